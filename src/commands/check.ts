@@ -1,0 +1,84 @@
+// `gazette check`: reads every record, makes every feed, and says what is wrong.
+import path from 'node:path'
+import { readFolder } from '../content/folder.ts'
+import { type Problem, printProblem } from '../content/problem.ts'
+import { addressOf, FEED_FORMATS } from '../domain/address.ts'
+import { lifeAt } from '../domain/article.ts'
+import { EVERYTHING, type Filter, withTerm } from '../domain/filter.ts'
+import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import { siteSettings, type Values } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Resolves with the exit code: 0, or 1 where something has to be mended. */
+export async function check(values: Values, terminal: Terminal): Promise<number> {
+  const folder = path.resolve(values.content as string)
+  const settings = siteSettings(values, 'http://localhost/', path.basename(folder))
+  const { publication, articles, problems: found, records } = await readFolder(folder, settings)
+  const problems = [...found]
+  let feeds = 0
+  if (publication !== undefined) {
+    const publisher = createPublisher({ publication, articles }, Date.now)
+    for (const filter of everyFilter(publisher)) {
+      problems.push(...makeFeed(publisher, filter))
+      feeds++
+    }
+  }
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const warnings = problems.length - errors
+  const now = Date.now()
+  const byLife: Record<string, number> = {}
+  for (const article of articles) {
+    const life = lifeAt(article, now)
+    byLife[life] = (byLife[life] ?? 0) + 1
+  }
+  if (values.json === true) {
+    terminal.print(
+      JSON.stringify(
+        { records, articles: byLife, feeds, errors, warnings, problems },
+        undefined,
+        2,
+      ),
+    )
+  } else {
+    for (const problem of problems) terminal.print(printProblem(problem))
+    const lives = Object.entries(byLife)
+      .map(([life, count]) => `${count} ${life}`)
+      .join(', ')
+    terminal.print(
+      `${count(records, 'record')}: ${lives || 'no articles'}. ${count(feeds, 'feed')} made in ${FEED_FORMATS.length} formats. ${count(errors, 'error')}, ${count(warnings, 'warning')}.`,
+    )
+  }
+  return errors === 0 ? 0 : 1
+}
+
+/** The filters of every feed that the publication has an address for. */
+function* everyFilter(publisher: Publisher): Generator<Filter> {
+  yield EVERYTHING
+  const { terms } = publisher.catalog()
+  for (const scheme of ['sections', 'tags', 'authors'] as const) {
+    for (const term of terms[scheme].keys()) yield withTerm(EVERYTHING, scheme, term)
+  }
+}
+
+function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
+  return FEED_FORMATS.flatMap((format): Problem[] => {
+    const address = { ...addressOf(filter, format), format }
+    try {
+      publisher.represent(address)
+      return []
+    } catch (error) {
+      const file = publisher.urls(address)[format]
+      return [
+        {
+          severity: 'error',
+          file,
+          sentence: `The feed can't be made: ${(error as Error).message}`,
+        },
+      ]
+    }
+  })
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,78 @@
+// The command line: which commands there are, what each takes, and how their failures end.
+import { check } from './check.ts'
+import {
+  FOLDER_OPTIONS,
+  JSON_OPTION,
+  type Option,
+  printOptions,
+  readOptions,
+  SERVER_OPTIONS,
+  UsageError,
+  type Values,
+} from './options.ts'
+import { serve } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+
+interface Command {
+  readonly summary: string
+  readonly options: readonly Option[]
+  /** Resolves with the exit code. */
+  readonly run: (values: Values, terminal: Terminal) => Promise<number>
+}
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    summary: 'serve the feeds of a content folder',
+    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS],
+    run: serve,
+  },
+  check: {
+    summary: 'read every record, make every feed, and say what is wrong',
+    options: [...FOLDER_OPTIONS, JSON_OPTION],
+    run: check,
+  },
+}
+
+/** Runs a command line. Exit codes: 0, 1 where something has to be mended, 2 for a wrong command line. */
+export async function run(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  const [name = '', ...rest] = args
+  if (['', '-h', '--help', 'help'].includes(name)) {
+    terminal.print(help())
+    return name === '' ? 2 : 0
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  try {
+    if (command === undefined)
+      throw new UsageError(`There is no command "${name}". See gazette --help.`)
+    const values = readOptions(command.options, rest, environment)
+    if (values.help === true) {
+      terminal.print(`gazette ${name}: ${command.summary}\n\n${printOptions(command.options)}`)
+      return 0
+    }
+    return await command.run(values, terminal)
+  } catch (error) {
+    terminal.error(`gazette: ${sentenceFor(error)}`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+function help(): string {
+  const rows = Object.entries(COMMANDS).map(
+    ([name, { summary }]) => `  gazette ${name.padEnd(8)} ${summary}`,
+  )
+  return `Gazette turns a folder of articles into RSS, Atom and JSON feeds.\n\n${rows.join('\n')}\n\ngazette COMMAND --help tells the options of a command.`
+}
+
+/** The system's failures name a file; anything else is a fault of ours, and its trace helps to find it. */
+function sentenceFor(error: unknown): string {
+  if (error instanceof UsageError) return error.message
+  const { code, path, stack } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return `There is no folder ${path}.`
+  return code !== undefined && path !== undefined
+    ? `Can't read ${path}: ${code}.`
+    : (stack ?? String(error))
+}

@@ -1,0 +1,122 @@
+// The options of the commands, declared once: parsing, environment, help and the README's table come from here.
+import { parseArgs } from 'node:util'
+import type { SiteSettings } from '../content/site.ts'
+
+export interface Option {
+  readonly name: string
+  readonly short?: string
+  /** What stands for its value in the help; nothing for a switch. */
+  readonly value?: string
+  readonly default?: string
+  readonly environment?: string
+  readonly help: string
+}
+
+export const FOLDER_OPTIONS: readonly Option[] = [
+  {
+    name: 'content',
+    value: 'DIR',
+    default: 'content',
+    environment: 'GAZETTE_CONTENT',
+    help: 'the folder with the articles',
+  },
+  { name: 'title', value: 'TEXT', help: "the publication's title, instead of site.yaml's" },
+  { name: 'url', value: 'URL', help: 'the base URL of every link, instead of site.yaml’s' },
+  {
+    name: 'timezone',
+    value: 'ZONE',
+    help: 'the time zone of dates without one, instead of site.yaml’s',
+  },
+  { name: 'language', value: 'TAG', help: "the publication's language, instead of site.yaml's" },
+]
+
+export const SERVER_OPTIONS: readonly Option[] = [
+  {
+    name: 'port',
+    short: 'p',
+    value: 'NUMBER',
+    default: '8080',
+    environment: 'PORT',
+    help: 'the port to listen on; 0 for any that is free',
+  },
+  {
+    name: 'host',
+    value: 'ADDRESS',
+    default: '127.0.0.1',
+    environment: 'HOST',
+    help: 'the address to listen on',
+  },
+]
+
+export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
+
+const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
+
+/** A command line that says something wrong; ends with exit code 2. */
+export class UsageError extends Error {}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>
+
+/**
+ * The options' values: the command line's, else the environment's, else the default.
+ * @throws UsageError
+ */
+export function readOptions(
+  options: readonly Option[],
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Values {
+  const given = parse([...options, HELP_OPTION], args)
+  const fallback = options.map(({ name, environment: variable, default: value }) => [
+    name,
+    (variable === undefined ? undefined : environment[variable] || undefined) ?? value,
+  ])
+  return { ...Object.fromEntries(fallback), ...given }
+}
+
+function parse(options: readonly Option[], args: readonly string[]): Values {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: Object.fromEntries(
+        options.map(({ name, short, value }) => [
+          name,
+          {
+            type: value === undefined ? 'boolean' : 'string',
+            ...(short === undefined ? {} : { short }),
+          } as const,
+        ]),
+      ),
+    })
+    return values as Values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+export function printOptions(options: readonly Option[]): string {
+  const rows = [...options, HELP_OPTION].map(
+    ({ name, short, value, default: standard, environment, help }) => {
+      const names = `  ${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value}`}`
+      const notes = [standard && `default ${standard}`, environment && `or ${environment}`]
+        .filter(Boolean)
+        .join(', ')
+      return [names, notes === '' ? help : `${help} (${notes})`] as const
+    },
+  )
+  const width = Math.max(...rows.map(([names]) => names.length))
+  return rows.map(([names, help]) => `${names.padEnd(width)}  ${help}`).join('\n')
+}
+
+/** What the command line says of the site; `address` is where the server listens. */
+export function siteSettings(values: Values, address: string, name: string): SiteSettings {
+  const text = (key: string) => values[key] as string | undefined
+  return {
+    address,
+    name,
+    title: text('title'),
+    url: text('url'),
+    timezone: text('timezone'),
+    language: text('language'),
+  }
+}

@@ -1,0 +1,119 @@
+// `gazette serve`: reads the folder and serves its feeds until it is told to stop.
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { serve as listen } from '@hono/node-server'
+import { readFolder } from '../content/folder.ts'
+import { printProblem } from '../content/problem.ts'
+import { createApp } from '../http/app.tsx'
+import { createPublisher } from '../publishing/publisher.ts'
+import { siteSettings, UsageError, type Values } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
+const PATIENCE = 15_000
+/** Milliseconds for answers under way to end after the word to stop. */
+const FAREWELL = 5_000
+
+const NOT_READY = () =>
+  new Response('Starting.\n', {
+    status: 503,
+    headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
+  })
+
+/** Resolves with the exit code when it was told to stop. */
+export async function serve(values: Values, terminal: Terminal): Promise<number> {
+  const folder = path.resolve(values.content as string)
+  let answer: (request: Request) => Response | Promise<Response> = NOT_READY
+  const server = await startListening(
+    readPort(values.port as string),
+    values.host as string,
+    (request) => answer(request),
+  )
+  const address = addressOf(server, values.host as string)
+  const { publication, articles, problems, records } = await readFolder(
+    folder,
+    siteSettings(values, address, path.basename(folder)),
+  )
+  for (const problem of problems) terminal.error(printProblem(problem))
+  if (publication === undefined) {
+    server.close()
+    return 1
+  }
+  const publisher = createPublisher({ publication, articles }, Date.now)
+  const onFailure = (error: unknown, id: string) =>
+    terminal.error(`${id} ${(error as Error).stack ?? error}`)
+  const app = createApp({ publisher, folder, onFailure })
+  answer = (request) => app.fetch(request)
+  const left = records - articles.length
+  terminal.print(
+    `Gazette serves “${publication.title}” at ${address} (${articles.length} articles${left === 0 ? '' : `, ${left} left out`}).`,
+  )
+  await stopSignal()
+  await stop(server)
+  return 0
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535))
+    throw new UsageError(`--port should be a number from 0 to 65535; found "${text}".`)
+  return port
+}
+
+function startListening(
+  port: number,
+  hostname: string,
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = listen(
+      {
+        fetch,
+        port,
+        hostname,
+        serverOptions: {
+          headersTimeout: PATIENCE,
+          requestTimeout: PATIENCE,
+          connectionsCheckingInterval: 1000,
+        },
+      },
+      () => resolve(server as Server),
+    )
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new UsageError(`Port ${port} of ${hostname} is taken; give another with --port.`)
+          : new UsageError(`Can't listen at ${hostname}:${port}: ${error.code ?? error.message}.`),
+      ),
+    )
+  })
+}
+
+/** The address to open; an address that means every interface is reached as `localhost`. */
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as { port: number }
+  const name = ['0.0.0.0', '::'].includes(host)
+    ? 'localhost'
+    : host.includes(':')
+      ? `[${host}]`
+      : host
+  return `http://${name}:${port}/`
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+/** Takes no more requests, lets those under way end, and cuts what takes too long. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), FAREWELL)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

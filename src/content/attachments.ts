@@ -1,0 +1,60 @@
+// What an article shows beside its words: pictures and recordings, with the facts of their files.
+import type { Picture, Recording } from '../domain/article.ts'
+import type { Report } from './check-record.ts'
+import { typeOf } from './files.ts'
+import type { FieldPath } from './problem.ts'
+import type { ArticleRecord } from './record.ts'
+import type { Shelf } from './shelf.ts'
+
+/** The pictures, in the record's order, without those whose file isn't there. */
+export function readPictures(record: ArticleRecord, shelf: Shelf, report: Report): Picture[] {
+  return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
+    const found = find(file, url, ['pictures', at], shelf, report)
+    if (found === undefined) return []
+    const known = found.type ?? type
+    return [{ ...said, ...found, ...(known === undefined ? {} : { type: known }) }]
+  })
+}
+
+/** The recordings, likewise; one of a type that nobody knows can't be an enclosure (RSS 2.0), and is left out. */
+export function readRecordings(record: ArticleRecord, shelf: Shelf, report: Report): Recording[] {
+  return (record.recordings ?? []).flatMap(
+    ({ file, url, type, length, ...said }, at): Recording[] => {
+      const found = find(file, url, ['recordings', at], shelf, report)
+      if (found === undefined) return []
+      const known = found.type ?? type
+      if (known === undefined) {
+        report(
+          'warning',
+          ['recordings', at],
+          'needs a "type", which its address doesn\'t tell; it is left out.',
+        )
+        return []
+      }
+      return [{ ...said, url: found.url, type: known, length: found.length ?? length ?? 0 }]
+    },
+  )
+}
+
+interface Found {
+  readonly url: string
+  readonly type?: string
+  readonly length?: number
+}
+
+function find(
+  file: string | undefined,
+  url: string | undefined,
+  path: FieldPath,
+  shelf: Shelf,
+  report: Report,
+): Found | undefined {
+  if (file === undefined) {
+    const type = typeOf(url ?? '')
+    return { url: url ?? '', ...(type === undefined ? {} : { type }) }
+  }
+  const found = shelf.take(file)
+  if (found === undefined)
+    report('warning', [...path, 'file'], `There is no file "${file}" that could be served.`)
+  return found
+}

@@ -1,0 +1,83 @@
+// A parsed record against its schema: the record, or a plain sentence for each thing that is wrong with it.
+import leven from 'leven'
+import type { z } from 'zod'
+import { type FieldPath, fieldName, type Problem } from './problem.ts'
+import type { Located } from './source.ts'
+import { cleanValue } from './text.ts'
+
+/** Says what is wrong at a place in a record. */
+export type Report = (severity: Problem['severity'], path: FieldPath, sentence: string) => void
+
+/** A report whose problems name file, line and column; `at` is the record's own place in a file of several. */
+export function reporter(
+  file: string,
+  { locate }: Pick<Located, 'locate'>,
+  problems: Problem[],
+  at: FieldPath = [],
+): Report {
+  return (severity, path, sentence) => {
+    problems.push({ severity, file, ...locate([...at, ...path]), field: fieldName(path), sentence })
+  }
+}
+
+/** The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of. */
+export function checkRecord<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  report: Report,
+): z.infer<T> | undefined {
+  const cleaned = cleanValue(value)
+  if (cleaned === null || typeof cleaned !== 'object' || Array.isArray(cleaned)) {
+    report('error', [], 'should be a map of fields, such as "title: …".')
+    return undefined
+  }
+  const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
+  const known: Record<string, unknown> = {}
+  let right = true
+  for (const [key, inner] of Object.entries(cleaned)) {
+    if (fields.includes(key)) {
+      // A key without a value says nothing, as an absent one does.
+      if (inner !== null) known[key] = inner
+    } else if (nearest(key, fields) !== undefined) {
+      // A misspelt `draft` must not publish.
+      report('error', [key], `is no field of a record; did you mean "${nearest(key, fields)}"?`)
+      right = false
+    } else {
+      report('warning', [key], 'is no field that Gazette knows, and is left alone.')
+    }
+  }
+  const parsed = schema.safeParse(known)
+  if (parsed.success) return right ? parsed.data : undefined
+  for (const issue of parsed.error.issues) report('error', pathOf(issue), sentenceFor(issue, known))
+  return undefined
+}
+
+function nearest(key: string, fields: readonly string[]): string | undefined {
+  return fields.find(
+    (field) => leven(key.toLowerCase(), field, { maxDistance: 3 }) <= (field.length > 4 ? 2 : 1),
+  )
+}
+
+function pathOf(issue: z.core.$ZodIssue): FieldPath {
+  const path = issue.path.filter((key) => typeof key !== 'symbol')
+  return issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path
+}
+
+function sentenceFor(issue: z.core.$ZodIssue, record: unknown): string {
+  if (issue.code === 'unrecognized_keys') return 'is no field that belongs here.'
+  const found = pathOf(issue).reduce<unknown>(
+    (value, key) =>
+      value === null || typeof value !== 'object'
+        ? undefined
+        : (value as Record<string, unknown>)[key],
+    record,
+  )
+  if (found === undefined) return 'is missing.'
+  return `${issue.message}; found ${show(found)}.`
+}
+
+/** A value as a person would recognise it, shortened. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}

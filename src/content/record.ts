@@ -1,0 +1,185 @@
+// What an editor may write in an article's record: Gazette's own field names, checked once, here.
+import { z } from 'zod'
+
+/** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
+export const LONGEST_TEXT = 20_000
+/** Longest body, in UTF-16 units of its source. */
+export const LONGEST_BODY = 8_000_000
+/** Most values in one list of a record. */
+const LONGEST_LIST = 200
+
+const text = z
+  .string({ error: 'should be text; put quotes around numbers, dates and yes/no' })
+  .max(LONGEST_TEXT, { error: `should have at most ${LONGEST_TEXT} characters` })
+const words = text.trim().min(1, { error: 'should not be empty' })
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item, { error: 'should be a list, one value per line after "- "' })
+    .max(LONGEST_LIST, { error: `should have at most ${LONGEST_LIST} values` })
+const webUrl = words
+  .refine(isWebUrl, {
+    error: 'should be a whole web address that begins with https:// or http://',
+  })
+  // RSS takes URIs, not IRIs (profile "URL"): ASCII, percent-encoded.
+  .transform((value) => new URL(value).href)
+/** A date or date-time as written; `dates.ts` reads it in the site's zone. */
+const moment = words.max(64, {
+  error: 'should be a date such as 2026-03-09 or 2026-03-09T08:30:00+08:00',
+})
+const languageTag = words.refine(isLanguageTag, {
+  error: 'should be a language tag such as zh-Hans or en',
+})
+const count = z
+  .number({ error: 'should be a number' })
+  .int({ error: 'should be a whole number' })
+  .min(0, { error: 'should not be negative' })
+
+const person = z.union(
+  [
+    words.transform((name) => ({ name })),
+    z.strictObject({ name: words, email: z.email().exactOptional(), url: webUrl.exactOptional() }),
+  ],
+  { error: 'should be a name, or a map with `name` and perhaps `email` and `url`' },
+)
+
+const contributor = z.strictObject({
+  name: words,
+  /** editor, photographer, translator, compiler, illustrator, reporter, …: any word the desk uses. */
+  role: words,
+  email: z.email().exactOptional(),
+  url: webUrl.exactOptional(),
+})
+
+/** A file beside the article (`file`) or anywhere else on the web (`url`). */
+const fileOrUrl = {
+  file: words.exactOptional(),
+  url: webUrl.exactOptional(),
+  /** MIME type; for a `file` it is read from the file. */
+  type: words.exactOptional(),
+  /** Bytes; for a `file` they are counted. */
+  length: count.exactOptional(),
+}
+
+const picture = z
+  .strictObject({
+    ...fileOrUrl,
+    /** What the picture shows, for those who can't see it. */
+    alt: text.exactOptional(),
+    caption: text.exactOptional(),
+    /** The photographer or agency. */
+    credit: text.exactOptional(),
+    /** Pixels; for a `file` they are measured. */
+    width: count.exactOptional(),
+    height: count.exactOptional(),
+  })
+  .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
+
+const recording = z
+  .strictObject({
+    ...fileOrUrl,
+    title: text.exactOptional(),
+    /** Seconds. */
+    duration: z.number({ error: 'should be a number of seconds' }).positive().exactOptional(),
+  })
+  .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
+
+const source = z.union(
+  [
+    words.transform((title) => ({ title })),
+    z.strictObject({
+      title: words,
+      url: webUrl.exactOptional(),
+      /** The feed that the article was taken from, where there is one. */
+      feed: webUrl.exactOptional(),
+    }),
+  ],
+  { error: 'should be a title, or a map with `title` and perhaps `url` and `feed`' },
+)
+
+const related = z.union(
+  [words.transform((article) => ({ article })), z.strictObject({ title: words, url: webUrl })],
+  { error: 'should be the slug of another article, or a map with `title` and `url`' },
+)
+
+/** `news/local`, or the names of its levels: `[News, Local]`. */
+const sectionPath = z.union(
+  [
+    words.transform((path) =>
+      path
+        .split('/')
+        .map((level) => level.trim())
+        .filter(Boolean),
+    ),
+    list(words),
+  ],
+  { error: 'should be a path such as News/Local, or the list of its levels' },
+)
+
+export const articleRecord = z.strictObject({
+  /** Never changes once published. Any text; what is no URI becomes part of a `tag:` URI. */
+  id: words.exactOptional(),
+  /** The last part of the article's own address; else the file's name. */
+  slug: words.exactOptional(),
+  /** The article's address where it is published elsewhere. */
+  url: webUrl.exactOptional(),
+  title: text.trim().exactOptional(),
+  summary: text.trim().exactOptional(),
+  published: moment,
+  updated: moment.exactOptional(),
+  /** From this moment it is in no feed. */
+  expires: moment.exactOptional(),
+  draft: z.boolean({ error: 'should be true or false, without quotes' }).exactOptional(),
+  withdrawn: z
+    .union(
+      [
+        moment.transform((at) => ({ at })),
+        z.strictObject({ at: moment, by: words.exactOptional(), reason: text.exactOptional() }),
+      ],
+      { error: 'should be a date, or a map with `at` and perhaps `by` and `reason`' },
+    )
+    .exactOptional(),
+  language: languageTag.exactOptional(),
+  section: sectionPath.exactOptional(),
+  /** For an article that stands in several sections. */
+  sections: list(sectionPath).exactOptional(),
+  tags: list(words).exactOptional(),
+  authors: list(person).exactOptional(),
+  contributors: list(contributor).exactOptional(),
+  /** The first one leads. */
+  pictures: list(picture).exactOptional(),
+  recordings: list(recording).exactOptional(),
+  sources: list(source).exactOptional(),
+  related: list(related).exactOptional(),
+  rights: z
+    .strictObject({
+      copyright: text.exactOptional(),
+      /** On what conditions others may print it again. */
+      reprint: text.exactOptional(),
+      disclaimer: text.exactOptional(),
+    })
+    .exactOptional(),
+  /** The body of a JSON record, in one of three forms. A Markdown file's body stands below its front matter. */
+  markdown: z.string().max(LONGEST_BODY).exactOptional(),
+  html: z.string().max(LONGEST_BODY).exactOptional(),
+  text: z.string().max(LONGEST_BODY).exactOptional(),
+  /** How the file is encoded where that is not UTF-8: `gb18030`, `big5`, … */
+  charset: words.exactOptional(),
+})
+
+export type ArticleRecord = z.infer<typeof articleRecord>
+
+function hasOneAddress(media: { file?: string | undefined; url?: string | undefined }): boolean {
+  return (media.file === undefined) !== (media.url === undefined)
+}
+
+function isWebUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+}
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,102 @@
+// What `site.yaml` may say about the publication: one schema, everything but the title with a default.
+import { z } from 'zod'
+
+const words = z
+  .string({ error: 'should be text' })
+  .trim()
+  .min(1, { error: 'should not be empty' })
+  .max(20_000)
+const webUrl = words
+  .refine((value) => URL.canParse(value) && /^https?:\/\//i.test(value), {
+    error: 'should be a whole web address that begins with https:// or http://',
+  })
+  .transform((value) => new URL(value).href)
+
+const term = z.strictObject({
+  /** The name that people see; the key of the entry is the slug or any spelling of it. */
+  label: words.exactOptional(),
+  description: words.exactOptional(),
+  /** The term that took this one's place: its feeds answer 301, its articles count for the new term. */
+  renamedTo: words.exactOptional(),
+  /** Why the term is no more: its feeds answer 410 with these words. */
+  retired: words.exactOptional(),
+})
+const terms = z
+  .record(
+    z.string(),
+    term.nullable().transform((value) => value ?? {}),
+  )
+  .default({})
+
+const logo = z.strictObject({
+  /** A file under `content/`, or `url` for one elsewhere. */
+  file: words.exactOptional(),
+  url: webUrl.exactOptional(),
+})
+
+export const siteRecord = z.strictObject({
+  title: words,
+  description: words.exactOptional(),
+  /** Where the publication is reached; every link is made from it. Else the address Gazette listens on. */
+  url: webUrl.exactOptional(),
+  /** Who mints ids (RFC 4151): `domain,year`, a domain that was yours in that year. Never change it. */
+  authority: z
+    .string()
+    .regex(/^[a-z0-9.@_-]+,\d{4}(-\d{2}(-\d{2})?)?$/i, {
+      error: 'should be a domain and a year, such as portal.example,2019',
+    })
+    .exactOptional(),
+  language: words.exactOptional(),
+  timezone: words
+    .refine(isTimeZone, { error: 'should be a time zone of the IANA list, such as Asia/Shanghai' })
+    .exactOptional(),
+  rights: z
+    .strictObject({
+      copyright: words.exactOptional(),
+      reprint: words.exactOptional(),
+      disclaimer: words.exactOptional(),
+    })
+    .default({}),
+  /** Whom to write to, takedown requests among others. */
+  contact: z.strictObject({ name: words.exactOptional(), email: z.email() }).exactOptional(),
+  /** Who stands as author where an article names none. */
+  authors: z
+    .array(
+      z.union([
+        words.transform((name) => ({ name })),
+        z.strictObject({
+          name: words,
+          email: z.email().exactOptional(),
+          url: webUrl.exactOptional(),
+        }),
+      ]),
+    )
+    .default([]),
+  /** Wide picture, shown beside the title. */
+  logo: logo.exactOptional(),
+  /** Square picture. */
+  icon: logo.exactOptional(),
+  hubs: z.array(webUrl).default([]),
+  /** What the article's own address looks like: `/:year/:month/:day/:slug/`; `sections` override it by path. */
+  permalink: z
+    .union([
+      words.transform((pattern) => ({ pattern, sections: {} as Record<string, string> })),
+      z.strictObject({
+        pattern: words.exactOptional(),
+        sections: z.record(z.string(), words).default({}),
+      }),
+    ])
+    .exactOptional(),
+  taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
+})
+
+export type SiteRecord = z.infer<typeof siteRecord>
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

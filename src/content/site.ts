@@ -1,0 +1,131 @@
+// `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
+import { type Scheme, spelling } from '../domain/category.ts'
+import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
+import { checkRecord, reporter } from './check-record.ts'
+import type { FileFacts } from './files.ts'
+import type { Problem } from './problem.ts'
+import { shelfOf } from './shelf.ts'
+import { type SiteRecord, siteRecord } from './site-record.ts'
+import { readYaml } from './source.ts'
+
+export const SITE_FILE = 'site.yaml'
+
+/** What stands in for what `site.yaml` doesn't say, and what the command line says better. */
+export interface SiteSettings {
+  /** Where the server listens; the base URL where nobody names another. */
+  readonly address: string
+  /** Title of a publication without one: the folder's name. */
+  readonly name: string
+  readonly title?: string | undefined
+  readonly url?: string | undefined
+  readonly timezone?: string | undefined
+  readonly language?: string | undefined
+}
+
+export interface Site {
+  readonly publication: Publication
+  readonly permalink: (section: string | undefined) => string | undefined
+}
+
+/** Ids of a publication that names no authority of its own; never of a domain, which may change. */
+const NO_AUTHORITY = 'gazette.invalid,2026'
+
+/** @param text of `site.yaml`; nothing where there is no such file. */
+export function readSite(
+  text: string | undefined,
+  settings: SiteSettings,
+  media: ReadonlyMap<string, FileFacts>,
+): { site: Site | undefined; problems: Problem[] } {
+  const problems: Problem[] = []
+  const source = readYaml(text ?? '')
+  const report = reporter(SITE_FILE, source, problems)
+  const title = settings.title ?? settings.name
+  const written = {
+    ...(text === undefined ? { title } : {}),
+    ...((source.value as object | null) ?? {}),
+  }
+  const record = checkRecord(siteRecord, { ...written, ...commandLine(settings) }, report)
+  if (record === undefined) return { site: undefined, problems }
+  return { site: toSite(record, settings, media), problems }
+}
+
+function commandLine({ title, url, timezone, language }: SiteSettings): object {
+  return Object.fromEntries(
+    Object.entries({ title, url, timezone, language }).filter(([, value]) => value !== undefined),
+  )
+}
+
+function toSite(
+  record: SiteRecord,
+  { address }: SiteSettings,
+  media: ReadonlyMap<string, FileFacts>,
+): Site {
+  const base = (record.url ?? address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
+  const shelf = shelfOf(SITE_FILE, base, media)
+  const pictureOf = (picture: SiteRecord['logo']) =>
+    picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
+  const logo = pictureOf(record.logo)
+  const icon = pictureOf(record.icon)
+  const { pattern, sections = {} } = record.permalink ?? {}
+  return {
+    publication: {
+      title: record.title,
+      description: record.description ?? record.title,
+      base,
+      authority: record.authority ?? NO_AUTHORITY,
+      language: record.language ?? 'en',
+      zone: record.timezone ?? 'UTC',
+      rights: record.rights,
+      authors: record.authors,
+      hubs: record.hubs,
+      taxonomy: toTaxonomy(record.taxonomy),
+      files: shelf.used(),
+      ...(record.contact === undefined ? {} : { contact: record.contact }),
+      ...(logo === undefined ? {} : { logo }),
+      ...(icon === undefined ? {} : { icon }),
+    },
+    permalink: (section) => patternFor(section, sections) ?? pattern,
+  }
+}
+
+/** The pattern of the innermost section that has one. */
+function patternFor(
+  section: string | undefined,
+  patterns: Readonly<Record<string, string>>,
+): string | undefined {
+  const byTerm = new Map(
+    Object.entries(patterns).map(([name, pattern]) => [spelling('sections', name), pattern]),
+  )
+  const levels = section?.split('/') ?? []
+  for (let depth = levels.length; depth > 0; depth--) {
+    const found = byTerm.get(levels.slice(0, depth).join('/'))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function toTaxonomy({ tags, sections, authors }: SiteRecord['taxonomy']): Taxonomy {
+  return {
+    authors: notesOf('authors', authors),
+    languages: new Map(),
+    sections: notesOf('sections', sections),
+    tags: notesOf('tags', tags),
+  }
+}
+
+function notesOf(
+  scheme: Scheme,
+  written: Readonly<Record<string, TermNote>>,
+): Map<string, TermNote> {
+  return new Map(
+    Object.entries(written).map(([name, note]) => [
+      spelling(scheme, name),
+      {
+        // The last level's own spelling serves as its label where none is given.
+        label: (scheme === 'sections' ? name.split('/').at(-1) : name) as string,
+        ...note,
+        ...(note.renamedTo === undefined ? {} : { renamedTo: spelling(scheme, note.renamedTo) }),
+      },
+    ]),
+  )
+}

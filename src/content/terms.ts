@@ -1,0 +1,83 @@
+// The terms of an article: its tags, sections and authors as categories that feeds can be made for.
+import type { Author } from '../domain/article.ts'
+import { type Category, isAddressable, lineage, sectionTerm, slug } from '../domain/category.ts'
+import { currentTerm, type Publication } from '../domain/publication.ts'
+import type { Report } from './check-record.ts'
+import type { ArticleRecord } from './record.ts'
+
+export function readTags(
+  record: ArticleRecord,
+  { taxonomy }: Publication,
+  report: Report,
+): Category[] | undefined {
+  const tags = (record.tags ?? []).map((label, at): Category | undefined => {
+    const term = currentTerm(taxonomy, 'tags', slug(label))
+    if (!isAddressable(term)) {
+      report('error', ['tags', at], `"${label}" has nothing in it that could stand in an address.`)
+      return undefined
+    }
+    return { scheme: 'tags', term, label: taxonomy.tags.get(term)?.label ?? label }
+  })
+  return allOf(tags) && once(tags as Category[], ({ term }) => term)
+}
+
+export function readSections(
+  record: ArticleRecord,
+  { taxonomy }: Publication,
+  report: Report,
+): Category[][] | undefined {
+  const written = [
+    ...(record.section === undefined ? [] : [record.section]),
+    ...(record.sections ?? []),
+  ]
+  const paths = written
+    .filter((levels) => levels.length > 0)
+    .map((levels): Category[] | undefined => {
+      const asWritten = sectionTerm(levels)
+      const term = currentTerm(taxonomy, 'sections', asWritten)
+      if (!isAddressable(term) || asWritten.split('/').length !== levels.length) {
+        report(
+          'error',
+          ['section'],
+          `"${levels.join('/')}" has a level with nothing in it that could stand in an address.`,
+        )
+        return undefined
+      }
+      const moved = term !== asWritten
+      return lineage(term).map((level, depth) => ({
+        scheme: 'sections',
+        term: level,
+        label:
+          taxonomy.sections.get(level)?.label ??
+          (moved ? (level.split('/').at(-1) as string) : (levels[depth] as string)),
+      }))
+    })
+  return allOf(paths) && once(paths as Category[][], (path) => path.at(-1)?.term ?? '')
+}
+
+export function readAuthors(
+  record: ArticleRecord,
+  publication: Publication,
+  report: Report,
+): Author[] | undefined {
+  const authors = (record.authors ?? publication.authors).map((person, at): Author | undefined => {
+    const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
+    if (isAddressable(term)) return { ...person, term }
+    report(
+      'error',
+      ['authors', at],
+      `"${person.name}" has nothing in it that could stand in an address.`,
+    )
+    return undefined
+  })
+  return allOf(authors) && once(authors as Author[], ({ term }) => term)
+}
+
+function allOf<T>(items: readonly (T | undefined)[]): T[] | undefined {
+  return items.every((item) => item !== undefined) ? (items as T[]) : undefined
+}
+
+/** The first item of each key. */
+function once<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return items.filter((item, at) => items.findIndex((other) => key(other) === key(item)) === at)
+}

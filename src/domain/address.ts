@@ -1,0 +1,183 @@
+// An address: one feed, in one format, and the one canonical URL of it.
+import { isAddressable, type Scheme, spelling } from './category.ts'
+import {
+  FILTER_PARAMETERS,
+  type Filter,
+  MalformedParameter,
+  mapTerms,
+  type Parameters,
+  parseFilter,
+  printFilter,
+  single,
+  withTerm,
+} from './filter.ts'
+
+/** The documents a feed has, by the name of their file; `html` is the page for people, which has no file name. */
+export const FILE_NAMES = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json', html: '' } as const
+export type DocumentFormat = keyof typeof FILE_NAMES
+export type FeedFormat = Exclude<DocumentFormat, 'html'>
+export const FEED_FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
+
+export type Extent = 'full' | 'summary'
+
+export interface Address {
+  readonly filter: Filter
+  readonly format: DocumentFormat
+  readonly content: Extent
+  /** Entries in the document, 1 to `MOST_ENTRIES`. */
+  readonly limit: number
+}
+
+export const DEFAULT_ENTRIES = 30
+export const MOST_ENTRIES = 200
+export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content']
+/** What trackers and readers append, and Gazette leaves alone. */
+const FOREIGN =
+  /^(utm_.*|_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
+
+/** The folders of PRODUCT's feed URLs, and the scheme each stands for. */
+const FOLDERS: Readonly<Record<string, Scheme>> = {
+  authors: 'authors',
+  categories: 'sections',
+  tags: 'tags',
+}
+
+export interface Reading {
+  readonly address: Address
+  /** Whether the path spells its term otherwise than the slug. */
+  readonly respelled: boolean
+}
+
+/**
+ * The address that a path and its query name; nothing where the path is no feed's.
+ * @param path its segments, decoded: `['tags', 'c++', 'rss.xml']`.
+ * @param zone the publication's IANA time zone.
+ * @throws MalformedParameter for a query that says something wrong.
+ */
+export function readAddress(
+  path: readonly string[],
+  query: Parameters,
+  zone: string,
+): Reading | undefined {
+  const format = (Object.keys(FILE_NAMES) as DocumentFormat[]).find(
+    (name) => FILE_NAMES[name] === path.at(-1),
+  )
+  const folder = readFolder(path.slice(0, -1))
+  if (format === undefined || folder === undefined) return undefined
+  const foreign = query.find(([name]) => !PARAMETERS.includes(name) && !FOREIGN.test(name))
+  if (foreign !== undefined) {
+    throw new MalformedParameter(foreign[0], `There is no parameter "${foreign[0].slice(0, 60)}".`)
+  }
+  const asked = parseFilter(query, zone)
+  const filter = folder.scheme === undefined ? asked : withTerm(asked, folder.scheme, folder.term)
+  // Alone, `depth` speaks of the section in the path as well.
+  const sectionsAlone =
+    folder.scheme === 'sections' ? single(query, 'depth') === '0' : asked.sectionsAlone
+  const content = readContent(single(query, 'content'))
+  const limit = readLimit(single(query, 'limit'))
+  return {
+    address: { filter: { ...filter, sectionsAlone }, format, content, limit },
+    respelled: folder.respelled,
+  }
+}
+
+/** The canonical URL of an address, relative to the base URL, without a leading slash. */
+export function printAddress(address: Address, zone: string): string {
+  const { scheme, term, rest } = splitFolder(address.filter)
+  const folder = Object.keys(FOLDERS).find((name) => FOLDERS[name] === scheme)
+  const path =
+    folder === undefined || term === undefined
+      ? []
+      : [folder, ...(scheme === 'sections' ? term.split('/') : [term])]
+  const query = printFilter({ ...rest, sectionsAlone: false }, zone)
+  if (address.filter.sectionsAlone) query.push(['depth', '0'])
+  if (address.limit !== DEFAULT_ENTRIES) query.push(['limit', String(address.limit)])
+  if (address.content !== 'full') query.push(['content', address.content])
+  const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')
+  return (
+    [...path.map(encodeSegment), FILE_NAMES[address.format]].join('/') +
+    (search === '' ? '' : `?${search}`)
+  )
+}
+
+/** The canonical URLs of a feed's documents and of its page. */
+export function urlsOf(
+  address: Address,
+  base: string,
+  zone: string,
+): Readonly<Record<DocumentFormat, string>> {
+  const url = (format: DocumentFormat) => base + printAddress(inFormat(address, format), zone)
+  return { rss: url('rss'), atom: url('atom'), json: url('json'), html: url('html') }
+}
+
+/** The same feed in another format. */
+export function inFormat(address: Address, format: DocumentFormat): Address {
+  return { ...address, format }
+}
+
+/** The address of a filter's feed as it is without further wishes. */
+export function addressOf(filter: Filter, format: DocumentFormat): Address {
+  return { filter, format, content: 'full', limit: DEFAULT_ENTRIES }
+}
+
+export function mapAddressTerms(
+  address: Address,
+  replace: (scheme: Scheme, term: string) => string,
+): Address {
+  return { ...address, filter: mapTerms(address.filter, replace) }
+}
+
+interface Folder {
+  readonly scheme?: Scheme
+  readonly term: string
+  readonly respelled: boolean
+}
+
+function readFolder(path: readonly string[]): Folder | undefined {
+  const [name, ...rest] = path
+  if (name === undefined) return { term: '', respelled: false }
+  const scheme = Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined
+  if (scheme === undefined || rest.length === 0 || (scheme !== 'sections' && rest.length > 1))
+    return undefined
+  const written = rest.join('/')
+  const term = spelling(scheme, written)
+  return isAddressable(term) ? { scheme, term, respelled: term !== written } : undefined
+}
+
+/** A filter parted into the one term that its path can carry and what is left for the query. */
+function splitFolder(filter: Filter): { scheme?: Scheme; term?: string; rest: Filter } {
+  for (const scheme of ['sections', 'tags', 'authors'] as const) {
+    const { all, none } = filter.terms[scheme]
+    const [first] = all
+    if (all.length !== 1 || first?.length !== 1) continue
+    return {
+      scheme,
+      term: first[0] as string,
+      rest: { ...filter, terms: { ...filter.terms, [scheme]: { all: [], none } } },
+    }
+  }
+  return { rest: filter }
+}
+
+function readContent(value: string | undefined): Extent {
+  if (value === undefined || value === 'full' || value === 'summary') return value ?? 'full'
+  throw new MalformedParameter('content', '"content" should be "full" or "summary".')
+}
+
+function readLimit(value: string | undefined): number {
+  if (value === undefined) return DEFAULT_ENTRIES
+  const limit = /^\d{1,9}$/.test(value) ? Number(value) : 0
+  if (limit >= 1 && limit <= MOST_ENTRIES) return limit
+  throw new MalformedParameter('limit', `"limit" should be a number from 1 to ${MOST_ENTRIES}.`)
+}
+
+function encodeSegment(text: string): string {
+  return encodeURIComponent(text).replace(/%(2B|40|3A|24|3B|3D)/g, decodeURIComponent)
+}
+
+/** Percent-encodes a query value but for the characters that stand for themselves there and read well. */
+function encodeValue(text: string): string {
+  return encodeURIComponent(text)
+    .replace(/%(2C|2F|3A|40)/g, decodeURIComponent)
+    .replaceAll('%20', '+')
+}

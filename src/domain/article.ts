@@ -1,0 +1,133 @@
+// An article: what an editor publishes, with its facts in the field's words and its place in time.
+import type { Category } from './category.ts'
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number
+
+export interface Person {
+  readonly name: string
+  readonly email?: string
+  readonly url?: string
+}
+
+/** A person whose articles have feeds of their own. */
+export interface Author extends Person {
+  /** Its term in the authors scheme. */
+  readonly term: string
+}
+
+export interface Contributor extends Person {
+  /** editor, photographer, translator, compiler, … */
+  readonly role: string
+}
+
+/** Something at an address that a reader can open. */
+export interface Link {
+  readonly title: string
+  readonly url: string
+}
+
+export interface Picture {
+  readonly url: string
+  readonly type?: string
+  /** Bytes. */
+  readonly length?: number
+  /** Pixels. */
+  readonly width?: number
+  readonly height?: number
+  readonly alt?: string
+  readonly caption?: string
+  readonly credit?: string
+}
+
+/** Audio or video. */
+export interface Recording {
+  readonly url: string
+  readonly type: string
+  /** Bytes; 0 where nobody knows (RSS 2.0, enclosure). */
+  readonly length: number
+  readonly title?: string
+  /** Seconds. */
+  readonly duration?: number
+}
+
+export interface Source {
+  readonly title: string
+  readonly url?: string
+  /** The feed it was taken from. */
+  readonly feed?: string
+}
+
+export interface Rights {
+  readonly copyright?: string
+  readonly reprint?: string
+  readonly disclaimer?: string
+}
+
+export interface Withdrawal {
+  readonly at: Instant
+  readonly by?: string
+  readonly reason?: string
+}
+
+export interface Article {
+  /** An absolute ASCII URI, the same in every format (RFC 4287 §4.2.6). */
+  readonly id: string
+  readonly slug: string
+  /** Absolute. */
+  readonly link: string
+  /** Whether the link is Gazette's own page, which then exists. */
+  readonly hasOwnPage: boolean
+  /** Plain text, like every text here but `html`. */
+  readonly title: string
+  readonly summary?: string
+  /** Cleaned, with absolute addresses only; empty where there is no body. */
+  readonly html: string
+  /** The body's words, for search. */
+  readonly text: string
+  readonly published: Instant
+  /** Never before `published`. */
+  readonly updated: Instant
+  readonly expires?: Instant
+  readonly draft: boolean
+  readonly withdrawn?: Withdrawal
+  /** BCP 47, in canonical case. */
+  readonly language: string
+  readonly authors: readonly Author[]
+  readonly contributors: readonly Contributor[]
+  readonly tags: readonly Category[]
+  /** The sections it stands in, each as its path from the outermost level. */
+  readonly sections: readonly (readonly Category[])[]
+  readonly pictures: readonly Picture[]
+  readonly recordings: readonly Recording[]
+  readonly sources: readonly Source[]
+  /** Links, or slugs of other articles. */
+  readonly related: readonly (Link | { readonly article: string })[]
+  readonly rights: Rights
+  /** Paths under `content/` of the files that it shows. */
+  readonly files: readonly string[]
+}
+
+export type Life = 'draft' | 'scheduled' | 'published' | 'expired' | 'withdrawn'
+
+/** Where an article stands in its life: the one gate before every feed, page and count. */
+export function lifeAt(article: Article, now: Instant): Life {
+  if (article.draft) return 'draft'
+  if (article.withdrawn !== undefined && article.withdrawn.at <= now) return 'withdrawn'
+  if (article.published > now) return 'scheduled'
+  if (article.expires !== undefined && article.expires <= now) return 'expired'
+  return 'published'
+}
+
+/** The moments after `now` at which the article enters or leaves the feeds. */
+export function momentsAfter(article: Article, now: Instant): Instant[] {
+  if (article.draft) return []
+  return [article.published, article.expires, article.withdrawn?.at].filter(
+    (moment): moment is Instant => moment !== undefined && moment > now,
+  )
+}
+
+/** When an article that is in no feed any more left them. */
+export function leftAt(article: Article): Instant {
+  return Math.min(article.withdrawn?.at ?? Infinity, article.expires ?? Infinity)
+}

@@ -1,0 +1,78 @@
+// A filter in words, in the publication's language: for the titles of feeds and pages.
+import type { Catalog } from './catalog.ts'
+import type { Scheme } from './category.ts'
+import { type Bound, type Filter, hasTerms } from './filter.ts'
+import { asDay, asDayBefore } from './time.ts'
+
+interface Phrases {
+  readonly or: string
+  readonly without: (names: string) => string
+  readonly alone: string
+  readonly since: (when: string) => string
+  readonly until: (when: string) => string
+  readonly words: (words: string) => string
+  readonly between: string
+}
+
+const ENGLISH: Phrases = {
+  or: ' or ',
+  without: (names) => `without ${names}`,
+  alone: 'this section alone',
+  since: (when) => `since ${when}`,
+  until: (when) => `until ${when}`,
+  words: (words) => `“${words}”`,
+  between: ' · ',
+}
+
+const CHINESE: Phrases = {
+  or: '或',
+  without: (names) => `除${names}外`,
+  alone: '仅本栏目',
+  since: (when) => `自${when}起`,
+  until: (when) => `至${when}`,
+  words: (words) => `“${words}”`,
+  between: ' · ',
+}
+
+const TRADITIONAL: Phrases = { ...CHINESE, alone: '僅本欄目' }
+
+/** What a filter asks for, in words; empty for the filter that asks for everything. */
+export function describeFilter(catalog: Catalog, filter: Filter): string {
+  const { language, zone } = catalog.publication
+  const phrases = phrasesFor(language)
+  const parts: string[] = []
+  for (const scheme of ['sections', 'tags', 'authors', 'languages'] as const) {
+    const terms = filter.terms[scheme]
+    if (!hasTerms(terms)) continue
+    const name = (term: string) => labelOf(catalog, scheme, term)
+    parts.push(...terms.all.map((group) => group.map(name).join(phrases.or)))
+    if (terms.none.length > 0) parts.push(phrases.without(terms.none.map(name).join(phrases.or)))
+  }
+  if (filter.sectionsAlone) parts.push(phrases.alone)
+  if (filter.since !== undefined) parts.push(phrases.since(when(filter.since, zone, asDay)))
+  if (filter.until !== undefined) parts.push(phrases.until(when(filter.until, zone, asDayBefore)))
+  if (filter.words.length > 0) parts.push(phrases.words(filter.words.join(' ')))
+  return parts.join(phrases.between)
+}
+
+/** A term as people read it; a section with the sections above it. */
+export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string {
+  if (scheme !== 'sections') return catalog.terms[scheme].get(term)?.label ?? term
+  const levels = term.split('/')
+  return levels
+    .map(
+      (level, at) => catalog.terms.sections.get(levels.slice(0, at + 1).join('/'))?.label ?? level,
+    )
+    .join(' › ')
+}
+
+function phrasesFor(language: string): Phrases {
+  const locale = new Intl.Locale(language).maximize()
+  if (locale.language !== 'zh') return ENGLISH
+  return locale.script === 'Hant' ? TRADITIONAL : CHINESE
+}
+
+function when(bound: Bound, zone: string, day: typeof asDay): string {
+  if (typeof bound === 'string') return bound
+  return day(bound, zone) ?? new Date(bound).toISOString()
+}

@@ -1,0 +1,65 @@
+// The publication: whose articles these are, what it calls its terms, and what every feed says of it.
+import type { Person, Rights } from './article.ts'
+import type { Scheme } from './category.ts'
+
+/** What the publication says of a term of its vocabulary. */
+export interface TermNote {
+  readonly label?: string
+  readonly description?: string
+  /** The term that took its place. */
+  readonly renamedTo?: string
+  /** Why it is no more. */
+  readonly retired?: string
+}
+
+/** Notes by scheme and term, where the publication says anything. */
+export type Taxonomy = Readonly<Record<Scheme, ReadonlyMap<string, TermNote>>>
+
+export interface Publication {
+  readonly title: string
+  readonly description: string
+  /** Absolute, ends with `/`; every link is made from it. */
+  readonly base: string
+  /** The tagging entity of its ids (RFC 4151 §2.1). */
+  readonly authority: string
+  /** BCP 47. */
+  readonly language: string
+  /** IANA. */
+  readonly zone: string
+  readonly rights: Rights
+  readonly contact?: { readonly name?: string; readonly email: string }
+  readonly authors: readonly Person[]
+  /** Absolute addresses of pictures. */
+  readonly logo?: string
+  readonly icon?: string
+  /** WebSub hubs. */
+  readonly hubs: readonly string[]
+  readonly taxonomy: Taxonomy
+  /** Paths under `content/` of the files that it shows. */
+  readonly files: readonly string[]
+}
+
+/**
+ * The term that stands for this one now, through any number of renamings. A section below a renamed one moves
+ * with it.
+ */
+export function currentTerm(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
+  let current = term
+  const seen = new Set<string>()
+  while (!seen.has(current)) {
+    seen.add(current)
+    current = renamed(taxonomy, scheme, current)
+  }
+  return current
+}
+
+function renamed(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
+  const notes = taxonomy[scheme]
+  if (scheme !== 'sections') return notes.get(term)?.renamedTo ?? term
+  const levels = term.split('/')
+  for (let depth = levels.length; depth > 0; depth--) {
+    const target = notes.get(levels.slice(0, depth).join('/'))?.renamedTo
+    if (target !== undefined) return [target, ...levels.slice(depth)].join('/')
+  }
+  return term
+}

@@ -1,0 +1,115 @@
+// Dates as people write them, in the publication's time zone; the only place that reads or prints one.
+import { Temporal } from 'temporal-polyfill'
+import type { Instant } from './article.ts'
+
+const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
+const DATE_TIME =
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i
+
+/**
+ * A date or date-time as written: ISO 8601, `2015-03-17 14:00:00 -4`, `2013/7/13 20:46`. Without a zone it is
+ * in `zone`; without a time it is the start of that day there. A wall time that a clock change skips is moved
+ * forward by the gap. Nothing where it is no such date, 30 February included.
+ */
+export function readMoment(written: string, zone: string): Instant | undefined {
+  const value = written.trim()
+  const day = DATE.exec(value)
+  if (day !== null) return startOfDay(plainDate(day), zone)
+  const found = DATE_TIME.exec(value)
+  if (found === null) return undefined
+  const date = plainDate(found)
+  const time = attempt(() =>
+    Temporal.PlainTime.from(
+      {
+        hour: Number(found[4]),
+        minute: Number(found[5]),
+        second: Number(found[6] ?? 0),
+        millisecond: Number((found[7] ?? '').slice(0, 3).padEnd(3, '0')),
+      },
+      { overflow: 'reject' },
+    ),
+  )
+  if (date === undefined || time === undefined) return undefined
+  const at = offset(found[8]) ?? zone
+  return attempt(() => date.toZonedDateTime({ timeZone: at, plainTime: time }).epochMilliseconds)
+}
+
+/** Whether a moment was written as a day alone. */
+export function isDayOnly(written: string): boolean {
+  return DATE.test(written.trim())
+}
+
+/** The start of the day after the one that `instant` falls on in `zone`. */
+export function startOfNextDay(instant: Instant, zone: string): Instant {
+  return startOfDay(inZone(instant, zone).toPlainDate().add({ days: 1 }), zone) as Instant
+}
+
+/** The instant as a day, `2026-03-09`, where it is the very start of one in `zone`. */
+export function asDay(instant: Instant, zone: string): string | undefined {
+  const date = inZone(instant, zone).toPlainDate()
+  return startOfDay(date, zone) === instant ? date.toString() : undefined
+}
+
+/** The last day before `instant`, where `instant` is the very start of a day in `zone`. */
+export function asDayBefore(instant: Instant, zone: string): string | undefined {
+  if (asDay(instant, zone) === undefined) return undefined
+  return inZone(instant, zone).toPlainDate().subtract({ days: 1 }).toString()
+}
+
+/** An ISO 8601 duration in its shortest form, weeks as days; nothing where it is none, negative or zero. */
+export function readDuration(written: string): string | undefined {
+  if (!/^P/i.test(written)) return undefined
+  const duration = attempt(() => Temporal.Duration.from(written.toUpperCase()))
+  if (duration === undefined || duration.sign <= 0 || duration.years > 1000) return undefined
+  return duration.with({ days: duration.days + duration.weeks * 7, weeks: 0 }).toString()
+}
+
+/** The instant a duration before `now`, by the calendar of `zone`. */
+export function before(now: Instant, duration: string, zone: string): Instant {
+  return inZone(now, zone).subtract(duration).epochMilliseconds
+}
+
+/** The calendar parts of an instant in `zone`, as a permalink spells them. */
+export function calendar(
+  instant: Instant,
+  zone: string,
+): { year: string; month: string; day: string } {
+  const date = inZone(instant, zone)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return { year: String(date.year).padStart(4, '0'), month: two(date.month), day: two(date.day) }
+}
+
+function inZone(instant: Instant, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+}
+
+function plainDate(found: RegExpExecArray): Temporal.PlainDate | undefined {
+  return attempt(() =>
+    Temporal.PlainDate.from(
+      { year: Number(found[1]), month: Number(found[2]), day: Number(found[3]) },
+      { overflow: 'reject' },
+    ),
+  )
+}
+
+function startOfDay(date: Temporal.PlainDate | undefined, zone: string): Instant | undefined {
+  return date === undefined
+    ? undefined
+    : attempt(() => date.toZonedDateTime(zone).epochMilliseconds)
+}
+
+/** `-4`, `+0530` and `+05:30` as Temporal wants them. */
+function offset(written: string | undefined): string | undefined {
+  if (written === undefined) return undefined
+  if (!/^[+-]/.test(written)) return 'UTC'
+  const [, sign, hours, minutes] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(written) ?? []
+  return `${sign}${hours?.padStart(2, '0')}:${minutes ?? '00'}`
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

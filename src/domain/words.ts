@@ -1,0 +1,59 @@
+// Words as a reader searches for them: case, width and accents of spelling folded, CJK text without spaces.
+
+/** Scripts written without spaces between words, where a word may stand anywhere in a run of letters. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
+
+/** Text as it is compared: NFKC, case-folded, white space single. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+/** The words of a query, folded, each once, in code point order. */
+export function queryWords(query: string): string[] {
+  return [...new Set(fold(query).split(' ').filter(Boolean))].sort()
+}
+
+/** Whether a folded text has a folded word: whole words in alphabets, any run in scripts without spaces. */
+export function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!joins(before(text, at), word) && !joins(after(text, at + word.length), lastOf(word)))
+      return true
+  }
+  return false
+}
+
+/** Whether a neighbouring character belongs to the same word as the edge of the word that was found. */
+function joins(neighbour: string, edge: string): boolean {
+  const inside = [...edge][0] ?? ''
+  return (
+    WORD_CHARACTER.test(neighbour) &&
+    WORD_CHARACTER.test(inside) &&
+    !UNSPACED.test(neighbour) &&
+    !UNSPACED.test(inside)
+  )
+}
+
+function before(text: string, at: number): string {
+  const unit = text.charCodeAt(at - 1)
+  return at === 0
+    ? ''
+    : unit >= 0xdc00 && unit <= 0xdfff
+      ? text.slice(at - 2, at)
+      : text.slice(at - 1, at)
+}
+
+function after(text: string, at: number): string {
+  return at >= text.length ? '' : String.fromCodePoint(text.codePointAt(at) ?? 0)
+}
+
+function lastOf(word: string): string {
+  return [...word].at(-1) ?? ''
+}

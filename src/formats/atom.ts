@@ -1,0 +1,122 @@
+// A feed as Atom 1.0 (RFC 4287), with Media RSS and Dublin Core for what Atom has no element for.
+
+import type { Extent } from '../domain/address.ts'
+import type { Person } from '../domain/article.ts'
+import type { Entry } from '../domain/catalog.ts'
+import type { Feed, Vocabulary } from '../domain/feed.ts'
+import {
+  asHtml,
+  enclosures,
+  mediaContents,
+  NAMESPACES,
+  rightsText,
+  sectionLevels,
+} from './entry-parts.ts'
+import { atomEntry, atomFeed, markup, mend, plain, STAND_IN } from './feed-library.ts'
+import type { Format } from './format.ts'
+import {
+  element,
+  textElement,
+  write,
+  writeAround,
+  XML_DECLARATION,
+  type XmlElement,
+} from './xml.ts'
+
+export const atom: Format = {
+  mediaType: 'application/atom+xml; charset=utf-8',
+  separator: '',
+  envelope(feed) {
+    const head = feedElement(feed)
+    const [before, after] = writeAround(head)
+    return [
+      XML_DECLARATION +
+        before +
+        head.children.map((child) => write(child as XmlElement, 1)).join(''),
+      after,
+    ]
+  },
+  entry: (entry, content, vocabulary) => write(entryElement(entry, content, vocabulary), 1),
+}
+
+function feedElement(feed: Feed): XmlElement {
+  const rights = rightsText(feed.rights)
+  const made = atomFeed({
+    id: plain(feed.id),
+    title: '',
+    updated: new Date(feed.updated),
+    link: feed.page,
+    feed: feed.self.atom,
+    description: plain(feed.description),
+    generator: 'Gazette',
+    ...(rights === undefined ? {} : { copyright: plain(rights) }),
+    ...(feed.logo === undefined ? {} : { image: plain(feed.logo) }),
+    ...(feed.icon === undefined ? {} : { favicon: plain(feed.icon) }),
+  })
+  const attributes = { ...made.attributes, ...NAMESPACES, 'xml:lang': feed.language }
+  // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
+  const authors = feed.authors.length > 0 ? feed.authors : [{ name: feed.title }]
+  return mend({ ...made, attributes }, { title: [element('title', {}, feed.title)] }, [
+    ...authors.map((author) => person('author', author)),
+    ...feed.hubs.map((href) => element('link', { rel: 'hub', href })),
+    element('link', { rel: 'alternate', type: 'application/rss+xml', href: feed.self.rss }),
+    element('link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+  ])
+}
+
+function entryElement(
+  { article, related }: Entry,
+  content: Extent,
+  vocabulary: Vocabulary,
+): XmlElement {
+  const made = atomEntry({
+    title: '',
+    id: STAND_IN,
+    link: article.link,
+    date: new Date(article.updated),
+    published: new Date(article.published),
+    ...(article.summary === undefined ? {} : { description: markup(asHtml(article.summary)) }),
+    ...(article.html === '' || content === 'summary' ? {} : { content: markup(article.html) }),
+  })
+  const attributes = { ...made.attributes, 'xml:lang': article.language }
+  const replacements = {
+    id: [element('id', {}, article.id)],
+    title: [element('title', {}, article.title)],
+    link: [
+      element('link', { rel: 'alternate', type: 'text/html', href: new URL(article.link).href }),
+    ],
+  }
+  return mend({ ...made, attributes }, replacements, [
+    ...article.authors.map((author) => person('author', author)),
+    ...article.contributors.map((contributor) => person('contributor', contributor)),
+    ...article.tags.map(({ term, label }) =>
+      element('category', { term, scheme: vocabulary.tags, label }),
+    ),
+    ...sectionLevels(article).map(({ term, label }) =>
+      element('category', { term, scheme: vocabulary.sections, label }),
+    ),
+    ...enclosures(article).map(({ url, type, length, title }) =>
+      element('link', { rel: 'enclosure', type, length, href: url, title }),
+    ),
+    ...article.sources.flatMap(({ url, title }) =>
+      url === undefined ? [] : [element('link', { rel: 'via', href: url, title })],
+    ),
+    ...related.map(({ url, title }) => element('link', { rel: 'related', href: url, title })),
+    ...mediaContents(article.pictures),
+    // A source without an address can't be a link.
+    ...article.sources.flatMap(({ url, title }) =>
+      url === undefined ? [element('dc:source', {}, title)] : [],
+    ),
+    ...textElement('rights', rightsText(article.rights)),
+  ])
+}
+
+function person(name: 'author' | 'contributor', { name: called, email, url }: Person): XmlElement {
+  return element(
+    name,
+    {},
+    element('name', {}, called),
+    ...textElement('email', email),
+    ...textElement('uri', url),
+  )
+}

@@ -1,0 +1,79 @@
+// What RSS and Atom say of an entry in the same elements: Dublin Core and Media RSS, and the facts behind them.
+import type { Article, Picture, Recording, Rights } from '../domain/article.ts'
+import { element, textElement, type XmlElement } from './xml.ts'
+
+export const NAMESPACES = {
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:media': 'http://search.yahoo.com/mrss/',
+} as const
+
+/** Media RSS 1.5: the pictures, each with its size, caption and credit. */
+export function mediaContents(pictures: readonly Picture[]): XmlElement[] {
+  return pictures.map((picture) =>
+    element(
+      'media:content',
+      {
+        url: picture.url,
+        type: picture.type,
+        medium: 'image',
+        fileSize: picture.length,
+        width: picture.width,
+        height: picture.height,
+      },
+      ...textElement('media:description', picture.caption ?? picture.alt, { type: 'plain' }),
+      ...textElement('media:credit', picture.credit, { role: 'photographer', scheme: 'urn:ebu' }),
+    ),
+  )
+}
+
+/** Copyright, reprint conditions and disclaimer as one text, a line each. */
+export function rightsText(rights: Rights): string | undefined {
+  const lines = [rights.copyright, rights.reprint, rights.disclaimer].filter(
+    (line) => line !== undefined,
+  )
+  return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+/** What a reader can fetch beside the text: recordings first, then pictures, each of a known type. */
+export function enclosures(article: Article): Enclosure[] {
+  const pictures = article.pictures.flatMap(({ type, length = 0, caption, ...picture }) =>
+    type === undefined
+      ? []
+      : [{ ...picture, type, length, ...(caption === undefined ? {} : { title: caption }) }],
+  )
+  return [...article.recordings, ...pictures].map(({ url, type, length, title }) => ({
+    url,
+    type,
+    length,
+    ...(title === undefined ? {} : { title }),
+  }))
+}
+
+type Enclosure = Pick<Recording, 'url' | 'type' | 'length' | 'title'>
+
+/** An instant as RFC 3339, in UTC. */
+export function rfc3339(instant: number): string {
+  return new Date(instant).toISOString()
+}
+
+/** Plain text as HTML that shows it. */
+export function asHtml(text: string): string {
+  return text.replace(/[&<>]/g, (found) =>
+    found === '&' ? '&amp;' : found === '<' ? '&lt;' : '&gt;',
+  )
+}
+
+/** The sections that an article stands in and each above them, once, outermost first, with their label paths. */
+export function sectionLevels(article: Article): { term: string; label: string; path: string }[] {
+  const levels = article.sections.flatMap((path) =>
+    path.map(({ term, label }, at) => ({
+      term,
+      label,
+      path: path
+        .slice(0, at + 1)
+        .map((level) => level.label)
+        .join('/'),
+    })),
+  )
+  return [...new Map(levels.map((level) => [level.term, level])).values()]
+}

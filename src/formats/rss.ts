@@ -1,0 +1,126 @@
+// A feed as RSS 2.0, with the RSS Advisory Board's profile, Dublin Core, Media RSS and content:encoded.
+import type { Extent } from '../domain/address.ts'
+import type { Entry } from '../domain/catalog.ts'
+import type { Feed, Vocabulary } from '../domain/feed.ts'
+import {
+  asHtml,
+  enclosures,
+  mediaContents,
+  NAMESPACES,
+  rfc3339,
+  rightsText,
+  sectionLevels,
+} from './entry-parts.ts'
+import { markup, mend, plain, rssChannel, rssItem } from './feed-library.ts'
+import type { Format } from './format.ts'
+import {
+  element,
+  textElement,
+  write,
+  writeAround,
+  XML_DECLARATION,
+  type XmlElement,
+} from './xml.ts'
+
+const ROOT = element('rss', {
+  version: '2.0',
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  ...NAMESPACES,
+})
+
+export const rss: Format = {
+  mediaType: 'application/rss+xml; charset=utf-8',
+  separator: '',
+  envelope(feed) {
+    const [open, close] = writeAround(ROOT)
+    const [before, after] = writeAround(channel(feed), 1)
+    const head = channel(feed).children.map((child) => write(child as XmlElement, 2))
+    return [XML_DECLARATION + open + before + head.join(''), after + close]
+  },
+  entry: (entry, content, vocabulary) => write(item(entry, content, vocabulary), 2),
+}
+
+function channel(feed: Feed): XmlElement {
+  const { title, description, page, updated, language, logo, contact } = feed
+  const copyright = rightsText(feed.rights)
+  const made = rssChannel({
+    title,
+    description: plain(description),
+    link: page,
+    feed: feed.self.rss,
+    updated: new Date(updated),
+    language,
+    generator: 'Gazette',
+    ...(copyright === undefined ? {} : { copyright: plain(copyright) }),
+    ...(logo === undefined ? {} : { image: logo }),
+  })
+  // RSS 2.0 "image": its title and link are the channel's.
+  const image =
+    logo === undefined
+      ? []
+      : [
+          element(
+            'image',
+            {},
+            element('url', {}, logo),
+            element('title', {}, title),
+            element('link', {}, page),
+          ),
+        ]
+  return mend(made, { title: [element('title', {}, title)], image }, [
+    ...textElement('managingEditor', contact && `${contact.email} (${contact.name ?? feed.title})`),
+    ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
+    element('atom:link', { rel: 'alternate', type: 'application/atom+xml', href: feed.self.atom }),
+    element('atom:link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+  ])
+}
+
+function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlElement {
+  const made = rssItem({
+    title: '',
+    id: plain(article.id),
+    link: article.link,
+    date: new Date(article.published),
+    ...(article.summary === undefined ? {} : { description: markup(asHtml(article.summary)) }),
+    ...(article.html === '' || content === 'summary' ? {} : { content: markup(article.html) }),
+  })
+  // RSS has room for one enclosure (profile "enclosure"); the others are `media:content`.
+  const [enclosure] = enclosures(article)
+  const additions = [
+    element('atom:updated', {}, rfc3339(article.updated)),
+    ...article.authors.flatMap(({ name }) => textElement('dc:creator', name)),
+    ...article.contributors.flatMap(({ name }) => textElement('dc:contributor', name)),
+    ...article.tags.map(({ label }) => element('category', { domain: vocabulary.tags }, label)),
+    ...sectionLevels(article).map(({ path }) =>
+      element('category', { domain: vocabulary.sections }, path),
+    ),
+    ...(enclosure
+      ? [
+          element('enclosure', {
+            url: enclosure.url,
+            length: enclosure.length,
+            type: enclosure.type,
+          }),
+        ]
+      : []),
+    ...mediaContents(article.pictures),
+    ...sources(article.sources),
+    ...textElement('dc:rights', rightsText(article.rights)),
+    ...(article.language === vocabulary.language
+      ? []
+      : textElement('dc:language', article.language)),
+  ]
+  return {
+    ...made,
+    children: [element('title', {}, article.title), ...made.children, ...additions],
+  }
+}
+
+/** `source` where the only one is a feed, else a `dc:source` each: together the W3C validator warns of both. */
+function sources(all: Entry['article']['sources']): XmlElement[] {
+  const [only] = all
+  if (all.length === 1 && only?.feed !== undefined)
+    return [element('source', { url: only.feed }, only.title)]
+  return all.map((source) => element('dc:source', {}, source.title))
+}

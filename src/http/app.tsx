@@ -1,0 +1,136 @@
+// The application: which address answers with what. A value to be called; it listens to nothing by itself.
+import { serveStatic } from '@hono/node-server/serve-static'
+import { type Context, Hono } from 'hono'
+import { ArticlePage } from '../pages/article.tsx'
+import { FeedPage } from '../pages/feed.tsx'
+import { HomePage } from '../pages/home.tsx'
+import { renderPage, STYLESHEET } from '../pages/layout.tsx'
+import { STYLE } from '../pages/style.ts'
+import type { Publisher } from '../publishing/publisher.ts'
+import { ask, respond, segmentsOf } from './feeds.ts'
+import { type HttpProblem, problem } from './problem.tsx'
+
+export interface AppSettings {
+  readonly publisher: Publisher
+  /** The content folder, whose files articles show. */
+  readonly folder: string
+  /** Told of each failure that is ours, with the id that the answer names. */
+  readonly onFailure: (error: unknown, id: string) => void
+}
+
+const METHODS = 'GET, HEAD, OPTIONS'
+const NOT_FOUND: HttpProblem = {
+  status: 404,
+  title: 'Not found',
+  detail: 'There is nothing at this address.',
+}
+
+export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
+  const app = new Hono()
+  const refuse = (c: Context, what: HttpProblem) =>
+    problem(c, publisher.catalog().publication, what)
+
+  app.use(async (c, next) => {
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
+    if (c.req.method === 'OPTIONS') return allowed(c)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      c.header('Allow', METHODS)
+      return refuse(c, {
+        status: 405,
+        title: 'Method not allowed',
+        detail: `Feeds and pages can be read (${METHODS}), nothing else.`,
+      })
+    }
+    return next()
+  })
+
+  app.get(`/${STYLESHEET}`, (c) =>
+    c.body(STYLE, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+    }),
+  )
+
+  app.get('/articles/:slug', (c) => {
+    const { bySlug, entries, publication } = publisher.catalog()
+    const [, slug = ''] = segmentsOf(new URL(c.req.url).pathname) ?? []
+    const article = bySlug.get(slug)
+    if (article === undefined) return refuse(c, NOT_FOUND)
+    const entry = entries.find((candidate) => candidate.article === article)
+    if (entry === undefined) return refuse(c, gone(article.withdrawn?.reason))
+    if (!article.hasOwnPage) return c.redirect(article.link, 302)
+    return renderPage(c, 200, <ArticlePage publication={publication} entry={entry} />)
+  })
+
+  app.get(
+    '/media/*',
+    async (c, next) => {
+      const [, ...path] = segmentsOf(new URL(c.req.url).pathname) ?? []
+      if (!publisher.catalog().files.has(path.join('/'))) return refuse(c, NOT_FOUND)
+      // A file from an article is shown, never run: not as a page, not with a script.
+      c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      c.header('Cache-Control', 'public, max-age=3600')
+      c.header('Access-Control-Allow-Origin', '*')
+      return next()
+    },
+    serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
+  )
+
+  app.get('*', (c) => {
+    const asked = ask(c.req.url, publisher)
+    switch (asked?.kind) {
+      case undefined:
+        return refuse(c, NOT_FOUND)
+      case 'problem':
+        return refuse(c, asked.problem)
+      case 'moved':
+        c.header('Cache-Control', 'public, max-age=3600')
+        return c.redirect(asked.to, 301)
+      case 'feed':
+        return respond(c, publisher.represent(asked.address), publisher.freshness)
+      case 'page': {
+        const catalog = publisher.catalog()
+        const { feed, entries } = publisher.compose(asked.address)
+        const isHome = feed.page === catalog.publication.base
+        return renderPage(
+          c,
+          200,
+          isHome ? (
+            <HomePage catalog={catalog} feed={feed} entries={entries.slice(0, 10)} />
+          ) : (
+            <FeedPage publication={catalog.publication} feed={feed} entries={entries} />
+          ),
+        )
+      }
+    }
+  })
+
+  app.notFound((c) => refuse(c, NOT_FOUND))
+  app.onError((error, c) => {
+    const id = crypto.randomUUID()
+    onFailure(error, id)
+    return refuse(c, {
+      status: 500,
+      title: 'Internal error',
+      detail: `Something went wrong here, not with your request. Its number is ${id}.`,
+      more: { instance: `urn:uuid:${id}` },
+    })
+  })
+  return app
+}
+
+function gone(reason = 'It is no longer available.'): HttpProblem {
+  return { status: 410, title: 'Withdrawn', detail: reason }
+}
+
+/** Feeds are public: a page of any origin may read them, conditions and all. */
+function allowed(c: Context): Response {
+  return c.body(null, 204, {
+    Allow: METHODS,
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': METHODS,
+    'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM',
+    'Access-Control-Max-Age': '86400',
+  })
+}

@@ -1,0 +1,142 @@
+// Feeds over HTTP: a URL to an address, an address to a document, a document to a conditional answer.
+import type { Context } from 'hono'
+import {
+  type Address,
+  addressOf,
+  FEED_FORMATS,
+  type FeedFormat,
+  readAddress,
+} from '../domain/address.ts'
+import { EVERYTHING, MalformedParameter, withTerm } from '../domain/filter.ts'
+import type { Finding, Publisher } from '../publishing/publisher.ts'
+import type { Representation } from '../publishing/representation.ts'
+import { decide } from './conditional.ts'
+import { writeHttpDate } from './http-date.ts'
+import type { HttpProblem } from './problem.tsx'
+
+/** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
+const FRESH = 300
+const STALE = 'stale-while-revalidate=600, stale-if-error=86400'
+
+/** What a URL asks for: a feed or its page, an answer that leads elsewhere, a problem; nothing where it is no feed's. */
+export type Asked =
+  | { readonly kind: 'feed'; readonly address: Address & { readonly format: FeedFormat } }
+  | { readonly kind: 'page'; readonly address: Address }
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'problem'; readonly problem: HttpProblem }
+
+export function ask(url: string, publisher: Publisher): Asked | undefined {
+  const { pathname, searchParams } = new URL(url)
+  const path = segmentsOf(pathname)
+  if (path === undefined) {
+    return {
+      kind: 'problem',
+      problem: {
+        status: 400,
+        title: 'Malformed address',
+        detail: 'The path is not percent-encoded UTF-8.',
+      },
+    }
+  }
+  const { publication } = publisher.catalog()
+  try {
+    const read = readAddress(path, [...searchParams], publication.zone)
+    if (read === undefined) return undefined
+    return asked(publisher.find(read.address), read.respelled, publisher)
+  } catch (error) {
+    if (!(error instanceof MalformedParameter)) throw error
+    const { parameter, message: detail } = error
+    return {
+      kind: 'problem',
+      problem: { status: 400, title: 'Malformed parameter', detail, more: { parameter } },
+    }
+  }
+}
+
+function asked(finding: Finding, respelled: boolean, publisher: Publisher): Asked {
+  switch (finding.kind) {
+    case 'moved':
+      return finding
+    case 'gone':
+      return {
+        kind: 'problem',
+        problem: {
+          status: 410,
+          title: 'Retired',
+          detail: `“${finding.term}” is no more: ${finding.reason}`,
+          more: { term: finding.term },
+        },
+      }
+    case 'unknown':
+      return { kind: 'problem', problem: unknownTerm(finding, publisher) }
+    case 'found': {
+      const { address } = finding
+      if (respelled) return { kind: 'moved', to: publisher.urls(address)[address.format] }
+      return isDocument(address) ? { kind: 'feed', address } : { kind: 'page', address }
+    }
+  }
+}
+
+function isDocument(address: Address): address is Address & { format: FeedFormat } {
+  return (FEED_FORMATS as readonly string[]).includes(address.format)
+}
+
+function unknownTerm(
+  { term, nearest }: Finding & { kind: 'unknown' },
+  publisher: Publisher,
+): HttpProblem {
+  const names = nearest.map(({ label }) => `“${label}”`).join(', ')
+  const links = nearest.map((known) => ({
+    title: known.label,
+    url: publisher.urls(addressOf(withTerm(EVERYTHING, known.scheme, known.term), 'html')).html,
+  }))
+  return {
+    status: 404,
+    title: 'Unknown term',
+    detail: `Nothing was ever published under “${term}”.${names === '' ? '' : ` The nearest are ${names}.`}`,
+    more: { term, nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })) },
+    links,
+  }
+}
+
+/** The answer with a document, as the request's conditions want it. */
+export function respond(
+  c: Context,
+  representation: Representation,
+  freshness: (most: number) => number,
+): Response {
+  const { etag, lastModified, mediaType, self, links, body } = representation
+  const status = decide(
+    {
+      ifMatch: c.req.header('if-match'),
+      ifNoneMatch: c.req.header('if-none-match'),
+      ifModifiedSince: c.req.header('if-modified-since'),
+      ifUnmodifiedSince: c.req.header('if-unmodified-since'),
+    },
+    { etag, lastModified },
+  )
+  const headers = new Headers({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
+    'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
+    'Content-Location': self,
+    ETag: etag,
+    'Last-Modified': writeHttpDate(lastModified),
+    Link: links.join(', '),
+    Vary: 'Accept-Encoding',
+    'X-Content-Type-Options': 'nosniff',
+  })
+  if (status !== 200) return new Response(null, { status, headers })
+  headers.set('Content-Type', mediaType)
+  headers.set('Content-Length', String(body.length))
+  return new Response(body, { headers })
+}
+
+/** A path's segments, decoded one by one, so that an encoded slash stays inside its segment. */
+export function segmentsOf(pathname: string): string[] | undefined {
+  try {
+    return pathname.slice(1).split('/').map(decodeURIComponent)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,36 @@
+// The page of one feed: what it is about, its documents, its entries.
+import type { FC } from 'hono/jsx'
+import type { Entry } from '../domain/catalog.ts'
+import type { Feed } from '../domain/feed.ts'
+import type { Publication } from '../domain/publication.ts'
+import { EntryList } from './entry-list.tsx'
+import { discoverable, FeedLinks } from './feed-links.tsx'
+import { Layout } from './layout.tsx'
+import { textsFor } from './texts.ts'
+
+interface FeedProps {
+  readonly publication: Publication
+  readonly feed: Feed
+  readonly entries: readonly Entry[]
+}
+
+export const FeedPage: FC<FeedProps> = ({ publication, feed, entries }) => {
+  const texts = textsFor(publication.language)
+  return (
+    <Layout
+      publication={publication}
+      title={feed.title}
+      description={feed.description}
+      canonical={feed.page}
+      feeds={discoverable(feed.title, feed.self)}
+    >
+      <h1>{feed.title}</h1>
+      <p>{feed.description}</p>
+      <p>
+        {texts.feeds} <FeedLinks self={feed.self} name={feed.title} />
+      </p>
+      <p>{texts.howTo}</p>
+      <EntryList publication={publication} entries={entries} />
+    </Layout>
+  )
+}

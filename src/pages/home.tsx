@@ -1,0 +1,81 @@
+// The first page: the newest articles, and every feed there is to subscribe to.
+import type { FC } from 'hono/jsx'
+import { addressOf, urlsOf } from '../domain/address.ts'
+import type { Catalog, Entry, KnownTerm } from '../domain/catalog.ts'
+import type { Scheme } from '../domain/category.ts'
+import type { Feed } from '../domain/feed.ts'
+import { EVERYTHING, withTerm } from '../domain/filter.ts'
+import { EntryList } from './entry-list.tsx'
+import { discoverable, FeedLinks } from './feed-links.tsx'
+import { Layout } from './layout.tsx'
+import { textsFor } from './texts.ts'
+
+interface HomeProps {
+  readonly catalog: Catalog
+  readonly feed: Feed
+  readonly entries: readonly Entry[]
+}
+
+export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
+  const { publication, terms } = catalog
+  const texts = textsFor(publication.language)
+  const byUse = (scheme: Scheme) => [...terms[scheme].values()].sort((a, b) => b.count - a.count)
+  return (
+    <Layout
+      publication={publication}
+      title={publication.title}
+      description={publication.description}
+      canonical={feed.page}
+      feeds={discoverable(publication.title, feed.self)}
+    >
+      <h1>{publication.title}</h1>
+      <p>{publication.description}</p>
+      <section aria-labelledby="newest">
+        <h2 id="newest">{texts.newest}</h2>
+        <EntryList publication={publication} entries={entries} />
+      </section>
+      <section aria-labelledby="feeds">
+        <h2 id="feeds">{texts.feeds}</h2>
+        <p>{texts.howTo}</p>
+        <p>
+          {texts.everything} <FeedLinks self={feed.self} name={texts.everything} />
+        </p>
+        <Terms catalog={catalog} heading={texts.sections} terms={[...terms.sections.values()]} />
+        <Terms catalog={catalog} heading={texts.tags} terms={byUse('tags')} />
+        <Terms catalog={catalog} heading={texts.authors} terms={byUse('authors')} />
+      </section>
+    </Layout>
+  )
+}
+
+/** The terms of a scheme with their feeds; a section stands below the one that holds it. */
+const Terms: FC<{ catalog: Catalog; heading: string; terms: readonly KnownTerm[] }> = ({
+  catalog: { publication },
+  heading,
+  terms,
+}) => (
+  <>
+    <h3>{heading}</h3>
+    <ul class="terms">
+      {terms.map((term) => {
+        const self = urlsOf(
+          addressOf(withTerm(EVERYTHING, term.scheme, term.term), 'html'),
+          publication.base,
+          publication.zone,
+        )
+        return (
+          <li
+            class={
+              term.scheme === 'sections'
+                ? `depth-${Math.min(term.term.split('/').length, 6)}`
+                : undefined
+            }
+          >
+            <a href={self.html}>{term.label}</a> <small>{term.count}</small>{' '}
+            <FeedLinks self={self} name={term.label} />
+          </li>
+        )
+      })}
+    </ul>
+  </>
+)

@@ -1,0 +1,147 @@
+// The publisher: holds the current catalog and answers what stands at an address.
+import {
+  type Address,
+  type DocumentFormat,
+  type Extent,
+  type FeedFormat,
+  mapAddressTerms,
+  printAddress,
+  urlsOf,
+} from '../domain/address.ts'
+import type { Article, Instant } from '../domain/article.ts'
+import { type Catalog, type Entry, type KnownTerm, openCatalog } from '../domain/catalog.ts'
+import { lineage, type Scheme } from '../domain/category.ts'
+import { composeFeed, type Feed, vocabularyOf } from '../domain/feed.ts'
+import { isRelative, termsOf } from '../domain/filter.ts'
+import { currentTerm, type Publication } from '../domain/publication.ts'
+import { FORMATS } from '../formats/formats.ts'
+import { boundedCache } from './bounded-cache.ts'
+import { nearestTerms } from './nearest-terms.ts'
+import { type Representation, represent, representationKey } from './representation.ts'
+
+/** What a publication holds at one time, read and right. */
+export interface Snapshot {
+  readonly publication: Publication
+  readonly articles: readonly Article[]
+}
+
+/** Where an address leads. */
+export type Finding =
+  | { readonly kind: 'found'; readonly address: Address }
+  /** To the absolute canonical URL of what took its place. */
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'gone'; readonly term: string; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly term: string; readonly nearest: readonly KnownTerm[] }
+
+export interface Publisher {
+  catalog(): Catalog
+  find(address: Address): Finding
+  /** The document at an address that was found. */
+  represent(address: Address & { readonly format: FeedFormat }): Representation
+  /** The same feed, unwritten, for pages. */
+  compose(address: Address): { feed: Feed; entries: Entry[] }
+  /** The canonical URLs of a feed's documents and page. */
+  urls(address: Address): Readonly<Record<DocumentFormat, string>>
+  /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
+  freshness(most: number): number
+}
+
+/** Bytes of documents kept ready. */
+const CACHE_BYTES = 64 * 1024 * 1024
+
+interface Kept {
+  readonly catalog: Catalog
+  readonly feed: Feed
+  readonly entries: readonly Entry[]
+  readonly representation: Representation
+}
+
+/** @param clock the current time, in milliseconds since 1970. */
+export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
+  const { publication, articles } = snapshot
+  const { zone } = publication
+  let catalog = openCatalog(publication, articles, clock())
+  const documents = boundedCache<Kept>(CACHE_BYTES)
+  const written = new WeakMap<Entry, Map<string, Uint8Array>>()
+
+  /** Time goes forward only: a clock that is set back takes nothing out that was in. */
+  function current(): Catalog {
+    const now = clock()
+    if (now >= catalog.validUntil) catalog = openCatalog(publication, articles, now, catalog)
+    return catalog
+  }
+
+  function writeEntry(entry: Entry, format: FeedFormat, content: Extent): Uint8Array {
+    const versions = written.get(entry) ?? new Map<string, Uint8Array>()
+    written.set(entry, versions)
+    const key = `${format} ${content}`
+    const bytes =
+      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabularyOf(catalog)))
+    versions.set(key, bytes)
+    return bytes
+  }
+
+  return {
+    catalog: current,
+    compose: (address) => composeFeed(current(), address, clock()),
+    find: (address) => find(current(), address),
+    urls: (address) => urlsOf(address, publication.base, zone),
+    freshness: (most) =>
+      Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
+    represent(address) {
+      const now = current()
+      const key = representationKey(address, zone)
+      const kept = documents.get(key)
+      if (kept?.catalog === now && !isRelative(address.filter)) return kept.representation
+      const { feed, entries } = composeFeed(now, address, clock())
+      const representation =
+        kept !== undefined && isSame(kept, feed, entries)
+          ? kept.representation
+          : represent(
+              feed,
+              address.format,
+              entries.map((entry) => writeEntry(entry, address.format, address.content)),
+            )
+      documents.set(
+        key,
+        { catalog: now, feed, entries, representation },
+        representation.body.length,
+      )
+      return representation
+    },
+  }
+}
+
+/** Whether a feed would be written the same again. */
+function isSame(kept: Kept, feed: Feed, entries: readonly Entry[]): boolean {
+  return (
+    kept.entries.length === entries.length &&
+    kept.entries.every((entry, at) => entry === entries[at]) &&
+    JSON.stringify(kept.feed) === JSON.stringify(feed)
+  )
+}
+
+function find(catalog: Catalog, address: Address): Finding {
+  const { publication, terms } = catalog
+  const { taxonomy, base, zone } = publication
+  const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
+  for (const [scheme, term] of termsOf(now.filter)) {
+    const reason = retirement(publication, scheme, term)
+    if (reason !== undefined) return { kind: 'gone', term, reason }
+    if (!terms[scheme].has(term)) {
+      return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
+    }
+  }
+  const to = printAddress(now, zone)
+  return to === printAddress(address, zone)
+    ? { kind: 'found', address }
+    : { kind: 'moved', to: base + to }
+}
+
+/** Why a term is no more; a section below a retired one is none either. */
+function retirement({ taxonomy }: Publication, scheme: Scheme, term: string): string | undefined {
+  const terms = scheme === 'sections' ? lineage(term) : [term]
+  return terms
+    .map((above) => taxonomy[scheme].get(above)?.retired)
+    .find((reason) => reason !== undefined)
+}
