@@ -33,7 +33,7 @@ export const MOST_ENTRIES = 200
 export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content']
 /** What trackers and readers append, and Gazette leaves alone. */
 const FOREIGN =
-  /^(utm_.*|_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
+  /^(utm_.*|_[a-z]*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
 
 /** The folders of PRODUCT's feed URLs, and the scheme each stands for. */
 const FOLDERS: Readonly<Record<string, Scheme>> = {

@@ -6,6 +6,9 @@ const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
 const DATE_TIME =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i
 
+/** Years; what reaches back further would leave the range of dates. */
+const LONGEST_DURATION = 1000
+
 /**
  * A date or date-time as written: ISO 8601, `2015-03-17 14:00:00 -4`, `2013/7/13 20:46`. Without a zone it is
  * in `zone`; without a time it is the start of that day there. A wall time that a clock change skips is moved
@@ -56,11 +59,13 @@ export function asDayBefore(instant: Instant, zone: string): string | undefined 
   return inZone(instant, zone).toPlainDate().subtract({ days: 1 }).toString()
 }
 
-/** An ISO 8601 duration in its shortest form, weeks as days; nothing where it is none, negative or zero. */
+/** An ISO 8601 duration, its weeks as days; nothing where it is none, negative, zero or beyond a millennium. */
 export function readDuration(written: string): string | undefined {
   if (!/^P/i.test(written)) return undefined
   const duration = attempt(() => Temporal.Duration.from(written.toUpperCase()))
-  if (duration === undefined || duration.sign <= 0 || duration.years > 1000) return undefined
+  if (duration === undefined || duration.sign <= 0) return undefined
+  const years = attempt(() => duration.total({ unit: 'years', relativeTo: '2000-01-01' }))
+  if (years === undefined || years > LONGEST_DURATION) return undefined
   return duration.with({ days: duration.days + duration.weeks * 7, weeks: 0 }).toString()
 }
 

@@ -102,13 +102,30 @@ function entryElement(
       url === undefined ? [] : [element('link', { rel: 'via', href: url, title })],
     ),
     ...related.map(({ url, title }) => element('link', { rel: 'related', href: url, title })),
+    ...copiedFrom(article.sources),
     ...mediaContents(article.pictures),
     // A source without an address can't be a link.
-    ...article.sources.flatMap(({ url, title }) =>
-      url === undefined ? [element('dc:source', {}, title)] : [],
+    ...article.sources.flatMap(({ url, feed, title }) =>
+      url === undefined && feed === undefined ? [element('dc:source', {}, title)] : [],
     ),
     ...textElement('rights', rightsText(article.rights)),
   ])
+}
+
+/** RFC 4287 §4.2.11: the feed that an entry was copied from; an entry has one at most. */
+function copiedFrom(sources: Entry['article']['sources']): XmlElement[] {
+  const copied = sources.find(({ feed }) => feed !== undefined)
+  if (copied?.feed === undefined) return []
+  const { feed, title } = copied
+  return [
+    element(
+      'source',
+      {},
+      element('id', {}, feed),
+      element('title', {}, title),
+      element('link', { rel: 'self', href: feed }),
+    ),
+  ]
 }
 
 function person(name: 'author' | 'contributor', { name: called, email, url }: Person): XmlElement {

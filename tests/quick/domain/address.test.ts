@@ -1,0 +1,86 @@
+// The URLs of feeds: what each names, and the one canonical URL of equal requests.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { printAddress, readAddress } from '../../../src/domain/address.ts'
+import { parameters } from '../support/filters.ts'
+
+const ZONE = 'Asia/Shanghai'
+function read(url: string) {
+  const { pathname, searchParams } = new URL(url, 'https://news.example/')
+  return readAddress(pathname.slice(1).split('/').map(decodeURIComponent), [...searchParams], ZONE)
+}
+const canonical = (url: string) => {
+  const reading = read(url)
+  return reading && `/${printAddress(reading.address, ZONE)}`
+}
+
+describe('equivalent requests have one canonical URL', () => {
+  it.each([
+    ['/rss.xml', '/rss.xml'],
+    ['/atom.xml?limit=30&content=full', '/atom.xml'],
+    ['/feed.json?limit=5&content=summary', '/feed.json?limit=5&content=summary'],
+    ['/rss.xml?tag=exports', '/tags/exports/rss.xml'],
+    ['/tags/%65xports/rss.xml', '/tags/exports/rss.xml'],
+    ['/tags/Exports/rss.xml?utm_source=mail&fbclid=1&_=2', '/tags/exports/rss.xml'],
+    ['/tags/c++/rss.xml', '/tags/c++/rss.xml'],
+    ['/tags/c%2B%2B/rss.xml', '/tags/c++/rss.xml'],
+    ['/tags/r%26d/rss.xml', '/tags/r%26d/rss.xml'],
+    ['/tags/a%2Fb/rss.xml', '/tags/a%2Fb/rss.xml'],
+    ['/tags/经济/', '/tags/%E7%BB%8F%E6%B5%8E/'],
+    ['/categories/News/Local/atom.xml', '/categories/news/local/atom.xml'],
+    ['/categories/news/rss.xml?depth=0', '/categories/news/rss.xml?depth=0'],
+    ['/rss.xml?category=news&depth=0', '/categories/news/rss.xml?depth=0'],
+    ['/rss.xml?depth=0', '/rss.xml'],
+    ['/tags/b/rss.xml?tag=a', '/rss.xml?tag=a&tag=b'],
+    ['/tags/a/rss.xml?category=x', '/categories/x/rss.xml?tag=a'],
+    ['/authors/Metro%20desk/feed.json', '/authors/metro-desk/feed.json'],
+    ['/rss.xml?tag=c%2B%2B,trade', '/rss.xml?tag=c%2B%2B,trade'],
+    ['/rss.xml?q=free++trade', '/rss.xml?q=free+trade'],
+  ])('%s → %s', (url, expected) => expect(canonical(url)).toBe(expected))
+
+  it('the canonical URL is its own, and means the same', () => {
+    fc.assert(
+      fc.property(parameters, (said) => {
+        const query = new URLSearchParams(said.map(([name, value]) => [name, value]))
+        const first = read(`/atom.xml?${query}`)
+        const url = `/${printAddress(first?.address ?? expect.fail(), ZONE)}`
+        expect(read(url)).toEqual({ address: first?.address, respelled: false })
+        expect(canonical(url)).toBe(url)
+      }),
+    )
+  })
+})
+
+it.each([
+  ['/tags/Exports/rss.xml', true],
+  ['/tags/exports/rss.xml?tag=Trade', false],
+  ['/categories/News/rss.xml', true],
+  ['/categories/新闻/rss.xml', false],
+])('%s is another spelling of its path: %s', (url, respelled) => {
+  expect(read(url)?.respelled).toBe(respelled)
+})
+
+it.each([
+  '/rss',
+  '/tags/rss.xml',
+  '/tags/a/b/rss.xml',
+  '/categories/rss.xml',
+  '/nothing/x/rss.xml',
+  '/__proto__/x/rss.xml',
+  '/constructor/x/rss.xml',
+  '/tags//rss.xml',
+  '/x',
+])('%s is no feed', (url) => expect(read(url)).toBeUndefined())
+
+it.each([
+  ['foo', '/rss.xml?foo=1'],
+  ['Tag', '/rss.xml?Tag=a'],
+  ['__proto__', '/rss.xml?__proto__=1'],
+  ['limit', '/rss.xml?limit=0'],
+  ['limit', '/rss.xml?limit=201'],
+  ['limit', '/rss.xml?limit=ten'],
+  ['limit', '/rss.xml?limit=5&limit=6'],
+  ['content', '/rss.xml?content=all'],
+])('the malformed parameter "%s" in %s is named', (parameter, url) => {
+  expect(() => read(url)).toThrow(expect.objectContaining({ parameter }))
+})

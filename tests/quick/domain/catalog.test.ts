@@ -1,0 +1,143 @@
+// The catalog: what is published at a moment, in what order, under which terms.
+import { describe, expect, it } from 'vitest'
+import { addressOf } from '../../../src/domain/address.ts'
+import { openCatalog } from '../../../src/domain/catalog.ts'
+import { composeFeed } from '../../../src/domain/feed.ts'
+import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
+import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+
+const slugs = (catalog: ReturnType<typeof openCatalog>) =>
+  catalog.entries.map((entry) => entry.article.slug)
+
+describe('one gate before every feed', () => {
+  const all = [
+    article({ slug: 'draft', draft: true, tags: ['secret'] }),
+    article({ slug: 'scheduled', published: NOON + 2 * DAY, tags: ['soon'] }),
+    article({ slug: 'published', tags: ['open'] }),
+    article({ slug: 'expired', expires: NOON + HOUR, tags: ['past'] }),
+    article({
+      slug: 'withdrawn',
+      withdrawn: { at: NOON + HOUR, reason: 'wrong' },
+      tags: ['taken-down'],
+    }),
+  ]
+  const catalog = openCatalog(publication(), all, NOON + DAY)
+
+  it('drafts, scheduled, expired and withdrawn articles are in no feed', () => {
+    expect(slugs(catalog)).toEqual(['published'])
+  })
+
+  it('terms that only drafts and scheduled articles use are unknown; those of past articles are known', () => {
+    expect([...catalog.terms.tags.keys()].sort()).toEqual(['open', 'past', 'taken-down'])
+  })
+
+  it('says when the next article enters or leaves by itself', () => {
+    expect(catalog.validUntil).toBe(NOON + 2 * DAY)
+    expect(slugs(openCatalog(publication(), all, catalog.validUntil, catalog))).toEqual([
+      'scheduled',
+      'published',
+    ])
+  })
+
+  it('an article is in before the moment it expires or is withdrawn', () => {
+    expect(slugs(openCatalog(publication(), all, NOON))).toEqual([
+      'expired',
+      'published',
+      'withdrawn',
+    ])
+  })
+})
+
+it('the newest article comes first, ties in the order of ids', () => {
+  const articles = [
+    article({ slug: 'b' }),
+    article({ slug: 'old', published: NOON - 1 }),
+    article({ slug: 'a' }),
+  ]
+  expect(slugs(openCatalog(publication(), articles, NOON))).toEqual(['a', 'b', 'old'])
+})
+
+it('a term is called what the publication calls it, else as its newest article spells it', () => {
+  const articles = [
+    article({ slug: 'new', tags: ['Exports', 'C++'] }),
+    article({ slug: 'old', tags: ['EXPORTS', 'c++'], published: NOON - DAY }),
+  ]
+  const tags = new Map([['c++', { label: 'C plus plus' }]])
+  const { terms } = openCatalog(publication({ taxonomy: taxonomy({ tags }) }), articles, NOON)
+  expect(terms.tags.get('exports')).toMatchObject({ label: 'Exports', count: 2 })
+  expect(terms.tags.get('c++')).toMatchObject({ label: 'C plus plus', count: 2 })
+})
+
+it('a related article is linked while it is published, and only then', () => {
+  const related = [{ article: 'other' }, { title: 'Elsewhere', url: 'https://else.example/' }]
+  const linked = (state: object) => {
+    const articles = [article({ slug: 'one', related }), article({ slug: 'other', ...state })]
+    return openCatalog(publication(), articles, NOON + DAY)
+      .entries.find((entry) => entry.article.slug === 'one')
+      ?.related.map(({ title }) => title)
+  }
+  expect(linked({})).toEqual(['About other', 'Elsewhere'])
+  for (const state of [
+    { draft: true },
+    { published: NOON + 2 * DAY },
+    { withdrawn: { at: NOON } },
+  ]) {
+    expect(linked(state)).toEqual(['Elsewhere'])
+  }
+})
+
+describe("a feed's updated is the newest change among its own articles", () => {
+  const updated = (articles: Parameters<typeof openCatalog>[1], tag = 'a', limit = 30) =>
+    composeFeed(
+      openCatalog(publication(), articles, NOON + DAY),
+      { ...addressOf(withTerm(EVERYTHING, 'tags', tag), 'atom'), limit },
+      NOON + DAY,
+    ).feed.updated
+
+  it.each([
+    ['an article that was edited', [article({ tags: ['a'], updated: NOON + HOUR })], NOON + HOUR],
+    [
+      'not an article of another feed',
+      [article({ tags: ['a'] }), article({ slug: 'x', updated: NOON + HOUR })],
+      NOON,
+    ],
+    [
+      'a withdrawal',
+      [
+        article({ tags: ['a'] }),
+        article({ slug: 'x', tags: ['a'], withdrawn: { at: NOON + HOUR } }),
+      ],
+      NOON + HOUR,
+    ],
+    [
+      'an expiry',
+      [article({ tags: ['a'] }), article({ slug: 'x', tags: ['a'], expires: NOON + HOUR })],
+      NOON + HOUR,
+    ],
+    ['nothing', [], 0],
+  ])('%s', (_, articles, expected) => expect(updated(articles)).toBe(expected))
+
+  it('not a change beyond the end of the document', () => {
+    const old = { slug: 'old', tags: ['a'], published: NOON - DAY }
+    expect(
+      updated([article({ tags: ['a'] }), article({ ...old, updated: NOON + HOUR })], 'a', 1),
+    ).toBe(NOON)
+    expect(
+      updated(
+        [article({ tags: ['a'] }), article({ ...old, withdrawn: { at: NOON + HOUR } })],
+        'a',
+        1,
+      ),
+    ).toBe(NOON)
+  })
+})
+
+it('only files that a published article or the publication shows can be fetched', () => {
+  const articles = [
+    article({ slug: 'open', files: ['open.png'] }),
+    article({ slug: 'draft', draft: true, files: ['draft.png'] }),
+    article({ slug: 'gone', withdrawn: { at: NOON }, files: ['gone.png'] }),
+  ]
+  const { files } = openCatalog(publication({ files: ['logo.png'] }), articles, NOON)
+  expect([...files].sort()).toEqual(['logo.png', 'open.png'])
+})

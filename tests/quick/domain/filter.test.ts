@@ -1,0 +1,221 @@
+// The filter language of feed URLs: what it means, its one canonical form, and what it refuses.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../../src/domain/article.ts'
+import { openCatalog } from '../../../src/domain/catalog.ts'
+import {
+  carries,
+  MalformedParameter,
+  type Parameters,
+  parseFilter,
+  printFilter,
+} from '../../../src/domain/filter.ts'
+import { select } from '../../../src/domain/selection.ts'
+import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
+import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
+
+const ZONE = 'Asia/Shanghai'
+const parse = (query: string) => parseFilter([...new URLSearchParams(query)], ZONE)
+const canonical = (query: string) => new URLSearchParams(printFilter(parse(query), ZONE)).toString()
+
+describe('a filter and its canonical form invert each other', () => {
+  it('parsing what was printed gives the filter again', () => {
+    fc.assert(
+      fc.property(parameters, (said) => {
+        const filter = parseFilter(said, ZONE)
+        expect(parseFilter(printFilter(filter, ZONE), ZONE)).toEqual(filter)
+      }),
+    )
+  })
+
+  it('order and repetition change nothing', () => {
+    const shuffled = parameters.chain((said) =>
+      fc.tuple(
+        fc.constant(said),
+        fc.shuffledSubarray([...said, ...said], { minLength: said.length * 2 }),
+      ),
+    )
+    fc.assert(
+      fc.property(shuffled, ([said, again]) => {
+        expect(printFilter(parseFilter(again, ZONE), ZONE)).toEqual(
+          printFilter(parseFilter(said, ZONE), ZONE),
+        )
+      }),
+    )
+  })
+
+  it.each([
+    ['tag=Trade,EXPORTS', 'tag=exports,trade'],
+    ['tag=b&tag=a', 'tag=a&tag=b'],
+    ['tag=-b&tag=-a', 'tag=-a,b'],
+    ['tag=-a,-b', 'tag=-a,b'],
+    ['tag=&q=+', ''],
+    ['tag=,a,', 'tag=a'],
+    ['category=News/ Local', 'category=news/local'],
+    ['lang=ZH-hans', 'lang=zh-hans'],
+    ['depth=0', ''],
+    ['category=a&depth=0', 'category=a&depth=0'],
+    ['since=2026-03-09T00:00:00%2B08:00', 'since=2026-03-09'],
+    ['since=2026-03-09T00:00:00Z', 'since=2026-03-09T00:00:00Z'],
+    ['until=2026-03-09', 'until=2026-03-09'],
+    ['until=2026-03-10T00:00:00%2B08:00', 'until=2026-03-09'],
+    ['since=P1W', 'since=P7D'],
+    ['q=Trade  war', 'q=trade war'],
+    ['utm_source=x&tag=a', 'tag=a'],
+  ])('%s is %s', (query, expected) => {
+    expect(canonical(query)).toBe(new URLSearchParams(expected).toString())
+  })
+})
+
+describe('what a filter means', () => {
+  const articles = [
+    article({
+      slug: 'one',
+      tags: ['exports', 'finance'],
+      sections: ['News/Local'],
+      language: 'zh-Hans',
+    }),
+    article({ slug: 'two', tags: ['trade', 'sport'], sections: ['News'], published: NOON - DAY }),
+    article({
+      slug: 'three',
+      tags: ['C++'],
+      sections: ['Finance'],
+      authors: ['Metro desk'],
+      published: NOON - 3 * DAY,
+    }),
+  ]
+  const catalog = openCatalog(publication(), articles, NOON + HOUR)
+  const found = (query: string) =>
+    select(catalog, parse(query), 30, NOON + HOUR).map((entry) => entry.article.slug)
+
+  it.each([
+    ['', ['one', 'two', 'three']],
+    ['tag=exports,trade', ['one', 'two']],
+    ['tag=exports&tag=finance', ['one']],
+    ['tag=exports&tag=trade', []],
+    ['tag=exports,trade&tag=-sport', ['one']],
+    ['tag=-sport,c%2B%2B', ['one']],
+    ['category=news', ['one', 'two']],
+    ['category=news&depth=0', ['two']],
+    ['category=news/local', ['one']],
+    ['category=-news', ['three']],
+    ['author=metro-desk', ['three']],
+    ['author=Newsroom,Metro desk', ['one', 'two', 'three']],
+    ['lang=zh', ['one']],
+    ['lang=-zh', ['two', 'three']],
+    ['since=2026-06-24', ['one']],
+    ['since=2026-06-23&until=2026-06-23', ['two']],
+    ['until=2026-06-22', ['three']],
+    ['since=P2D', ['one', 'two']],
+    ['q=TEXT two', ['two']],
+    ['q=tex', []],
+    ['tag=exports,trade&category=news&tag=-sport&lang=zh&q=one', ['one']],
+  ])('?%s', (query, expected) => expect(found(query)).toEqual(expected))
+
+  it('the filter comes first, then the limit', () => {
+    expect(select(catalog, parse('tag=c%2B%2B'), 1, NOON + HOUR)).toHaveLength(1)
+    expect(select(catalog, parse(''), 2, NOON + HOUR).map((entry) => entry.article.slug)).toEqual([
+      'one',
+      'two',
+    ])
+  })
+
+  it('the postings find what comparing every article finds', () => {
+    const anArticle: fc.Arbitrary<Article> = fc
+      .record({
+        slug: fc.uuid(),
+        tags: fc.uniqueArray(fc.constantFrom(...TAGS), { maxLength: 3 }),
+        sections: fc.uniqueArray(fc.constantFrom(...SECTIONS), { maxLength: 2 }),
+        authors: fc.uniqueArray(fc.constantFrom(...AUTHORS), { maxLength: 2 }),
+        language: fc.constantFrom(...LANGUAGES),
+        text: fc.constantFrom('Text of the town', '正文', 'Other news'),
+        published: fc.integer({ min: NOON - 9 * DAY, max: NOON + DAY }),
+        draft: fc.constantFrom(false, false, false, true),
+      })
+      .map(article)
+    fc.assert(
+      fc.property(
+        fc.array(anArticle, { maxLength: 25 }),
+        parameters,
+        fc.integer({ min: 1, max: 9 }),
+        (some, said, limit) => {
+          const now = NOON + HOUR
+          const filter = parseFilter(said, ZONE)
+          const expected = some
+            .filter((one) => carries(filter, one, now, ZONE))
+            .sort((a, b) => b.published - a.published || (a.id < b.id ? -1 : 1))
+            .slice(0, limit)
+          const selected = select(openCatalog(publication(), some, now), filter, limit, now)
+          expect(selected.map((entry) => entry.article.id)).toEqual(expected.map(({ id }) => id))
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('what a filter refuses, by the name of the parameter', () => {
+  it.each([
+    ['tag', 'tag=a,-b'],
+    ['tag', 'tag=..'],
+    ['tag', `tag=${'x'.repeat(300)}`],
+    ['tag', Array.from({ length: 65 }, (_, at) => `tag=t${at}`).join('&')],
+    ['category', 'category=a/../b'],
+    ['depth', 'category=a&depth=1'],
+    ['since', 'since=yesterday'],
+    ['since', 'since=2024-02-30'],
+    ['since', 'since=-P7D'],
+    ['since', 'since=P0D'],
+    ['since', 'since=P'],
+    ['since', 'since=P99999999D'],
+    ['until', 'until=2026-13-01'],
+    ['until', 'until=2026-01-01&until=2026-01-02'],
+    ['q', `q=${'x'.repeat(201)}`],
+  ])('%s in ?%s', (name, query) => {
+    expect(() => parse(query)).toThrow(
+      expect.objectContaining({ name: 'MalformedParameter', parameter: name }),
+    )
+  })
+
+  it('nothing that parses can throw anything else', () => {
+    const odd: fc.Arbitrary<Parameters> = fc.array(
+      fc.tuple(
+        fc.constantFrom(
+          'tag',
+          'category',
+          'author',
+          'lang',
+          'since',
+          'until',
+          'q',
+          'depth',
+          '__proto__',
+        ),
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.constantFrom(
+            '__proto__',
+            '-',
+            ',',
+            'P1Y',
+            '9999-12-31',
+            'P999999Y',
+            'P999Y',
+            'P99999999999D',
+          ),
+        ),
+      ),
+    )
+    fc.assert(
+      fc.property(odd, (said) => {
+        try {
+          const filter = parseFilter(said, ZONE)
+          select(openCatalog(publication(), [article()], NOON), filter, 30, NOON)
+        } catch (error) {
+          expect(error).toBeInstanceOf(MalformedParameter)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

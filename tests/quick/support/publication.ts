@@ -1,0 +1,86 @@
+// A publication and articles made for one test: right in every field, with only what the test is about said.
+import type { Article } from '../../../src/domain/article.ts'
+import { type Category, lineage, sectionTerm, slug } from '../../../src/domain/category.ts'
+import type { Publication, Taxonomy } from '../../../src/domain/publication.ts'
+
+const NO_TAXONOMY: Taxonomy = {
+  authors: new Map(),
+  languages: new Map(),
+  sections: new Map(),
+  tags: new Map(),
+}
+
+export function publication(said: Partial<Publication> = {}): Publication {
+  return {
+    title: 'The Gazette',
+    description: 'News of a small town',
+    base: 'https://news.example/',
+    authority: 'news.example,2026',
+    language: 'en',
+    zone: 'Asia/Shanghai',
+    rights: {},
+    authors: [{ name: 'Newsroom' }],
+    hubs: [],
+    taxonomy: NO_TAXONOMY,
+    files: [],
+    ...said,
+  }
+}
+
+export function taxonomy(said: Partial<Taxonomy>): Taxonomy {
+  return { ...NO_TAXONOMY, ...said }
+}
+
+/** What a test says of an article; names of terms instead of categories. */
+export interface Said extends Omit<Partial<Article>, 'tags' | 'sections' | 'authors'> {
+  readonly tags?: readonly string[]
+  /** Paths, `News/Local`. */
+  readonly sections?: readonly string[]
+  readonly authors?: readonly string[]
+}
+
+export const NOON = Date.UTC(2026, 5, 24, 4)
+export const HOUR = 3_600_000
+export const DAY = 24 * HOUR
+
+export function article({
+  tags = [],
+  sections = [],
+  authors = ['Newsroom'],
+  ...said
+}: Said = {}): Article {
+  const name = said.slug ?? 'an-article'
+  return {
+    id: `tag:news.example,2026:${encodeURIComponent(name)}`,
+    slug: name,
+    link: `https://news.example/articles/${encodeURIComponent(name)}`,
+    hasOwnPage: true,
+    title: `About ${name}`,
+    html: `<p>Text of ${name}.</p>`,
+    text: `Text of ${name}.`,
+    published: NOON,
+    updated: said.published ?? NOON,
+    draft: false,
+    language: 'en',
+    authors: authors.map((called) => ({ name: called, term: slug(called) })),
+    contributors: [],
+    tags: tags.map((label) => ({ scheme: 'tags', term: slug(label), label })),
+    sections: sections.map(sectionPath),
+    pictures: [],
+    recordings: [],
+    sources: [],
+    related: [],
+    rights: {},
+    files: [],
+    ...said,
+  }
+}
+
+function sectionPath(path: string): Category[] {
+  const levels = path.split('/')
+  return lineage(sectionTerm(levels)).map((term, at) => ({
+    scheme: 'sections',
+    term,
+    label: levels[at] as string,
+  }))
+}
