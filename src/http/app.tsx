@@ -32,6 +32,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
 
   app.use(async (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Access-Control-Allow-Origin', '*')
     c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
     if (c.req.method === 'OPTIONS') return allowed(c)
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
@@ -71,7 +72,6 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
       // A file from an article is shown, never run: not as a page, not with a script.
       c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
       c.header('Cache-Control', 'public, max-age=3600')
-      c.header('Access-Control-Allow-Origin', '*')
       return next()
     },
     serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
@@ -128,7 +128,6 @@ function gone(reason = 'It is no longer available.'): HttpProblem {
 function allowed(c: Context): Response {
   return c.body(null, 204, {
     Allow: METHODS,
-    'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Methods': METHODS,
     'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM',
     'Access-Control-Max-Age': '86400',

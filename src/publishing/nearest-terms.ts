@@ -4,20 +4,20 @@ import type { KnownTerm } from '../domain/catalog.ts'
 
 const MOST = 5
 
-/** At most five terms, nearest first, of those that differ by less than half of their characters. */
+/** At most five terms, nearest first: those a few edits away, and those that hold the term or stand in it. */
 export function nearestTerms(term: string, known: readonly KnownTerm[]): KnownTerm[] {
-  const furthest = Math.max(1, Math.floor(term.length / 2))
+  const furthest = Math.max(1, Math.floor((term.length + 1) / 3))
   return known
     .map((candidate) => ({ candidate, distance: distance(term, candidate.term, furthest) }))
-    .filter(({ distance }) => distance <= furthest)
+    .filter(({ distance }) => distance < Infinity)
     .sort((a, b) => a.distance - b.distance || b.candidate.count - a.candidate.count)
     .slice(0, MOST)
     .map(({ candidate }) => candidate)
 }
 
-/** One where one term stands within the other, else the edits between them, as far as they can matter. */
 function distance(term: string, candidate: string, furthest: number): number {
-  if (term.length > 1 && (candidate.includes(term) || term.includes(candidate))) return 1
-  if (Math.abs(term.length - candidate.length) > furthest) return Infinity
-  return leven(term, candidate, { maxDistance: furthest + 1 })
+  const apart = Math.abs(term.length - candidate.length)
+  const edits = apart > furthest ? Infinity : leven(term, candidate, { maxDistance: furthest + 1 })
+  if (edits <= furthest) return edits
+  return term.length > 1 && (candidate.includes(term) || term.includes(candidate)) ? furthest + apart : Infinity
 }

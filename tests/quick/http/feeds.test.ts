@@ -1,0 +1,359 @@
+// Feed URLs over HTTP: what each answers, with which status and headers (PRODUCT §3 and §5).
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+const articles = [
+  article({ slug: 'one', tags: ['Exports', 'C++'], sections: ['News/Local'], language: 'zh-Hans' }),
+  article({ slug: 'two', tags: ['trade', 'sport'], sections: ['Finance'], published: NOON - HOUR }),
+  article({ slug: 'past', tags: ['olympics'], expires: NOON }),
+  article({ slug: 'draft', tags: ['secret'], draft: true }),
+]
+const site = publication({
+  taxonomy: taxonomy({
+    tags: new Map([
+      ['shipping', { renamedTo: 'exports' }],
+      ['weather', { retired: 'The weather has a page of its own.' }],
+    ]),
+    sections: new Map([['money', { renamedTo: 'finance' }]]),
+  }),
+})
+const { app, get, failures } = serverOf(articles, { site })
+
+afterEach(() => expect(failures).toEqual([]))
+
+describe('media types', () => {
+  it.each([
+    ['/rss.xml', 'application/rss+xml; charset=utf-8'],
+    ['/atom.xml', 'application/atom+xml; charset=utf-8'],
+    ['/feed.json', 'application/feed+json; charset=utf-8'],
+    ['/tags/exports/rss.xml', 'application/rss+xml; charset=utf-8'],
+    ['/categories/news/local/atom.xml', 'application/atom+xml; charset=utf-8'],
+    ['/authors/newsroom/feed.json', 'application/feed+json; charset=utf-8'],
+  ])('%s is %s, whatever the client accepts', async (path, type) => {
+    for (const accept of ['*/*', 'application/rss+xml', 'text/html', 'image/png', '']) {
+      const answer = await get(path, { accept })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe(type)
+    }
+  })
+})
+
+describe('equivalent requests get the same bytes and the same ETag', () => {
+  it.each([
+    [
+      '/rss.xml?tag=exports&category=news',
+      '/rss.xml?category=News&tag=EXPORTS',
+      '/tags/exports/rss.xml?category=news&category=news',
+      '/categories/news/rss.xml?tag=%45xports&utm_source=mail&q=',
+    ],
+    [
+      '/atom.xml?tag=trade,exports',
+      '/atom.xml?tag=exports,trade,exports',
+      '/atom.xml?tag=exports%2Ctrade',
+    ],
+    ['/feed.json?limit=30', '/feed.json', '/feed.json?content=full&fbclid=x&_=1'],
+  ])('%s', async (first, ...others) => {
+    const expected = await get(first)
+    const body = await expected.text()
+    for (const other of others) {
+      const answer = await get(other)
+      expect(await answer.text()).toBe(body)
+      expect(answer.headers.get('etag')).toBe(expected.headers.get('etag'))
+      expect(answer.headers.get('content-location')).toBe(expected.headers.get('content-location'))
+    }
+  })
+})
+
+describe('redirects', () => {
+  it.each([
+    ['/tags/Exports/rss.xml', 'https://news.example/tags/exports/rss.xml'],
+    [
+      '/tags/EXPORTS/rss.xml?limit=5&lang=zh',
+      'https://news.example/tags/exports/rss.xml?lang=zh&limit=5',
+    ],
+    ['/categories/News/LOCAL/atom.xml', 'https://news.example/categories/news/local/atom.xml'],
+    ['/tags/shipping/feed.json', 'https://news.example/tags/exports/feed.json'],
+    ['/rss.xml?tag=shipping&tag=-sport', 'https://news.example/tags/exports/rss.xml?tag=-sport'],
+    ['/categories/money/rss.xml', 'https://news.example/categories/finance/rss.xml'],
+    ['/tags/Exports/', 'https://news.example/tags/exports/'],
+  ])('%s → 301 %s', async (path, location) => {
+    const answer = await get(path)
+    expect(answer.status).toBe(301)
+    expect(answer.headers.get('location')).toBe(location)
+    const there = await get(new URL(location).pathname + new URL(location).search)
+    expect(there.status).toBe(200)
+  })
+})
+
+describe('a problem document tells what is wrong', () => {
+  it.each([
+    [
+      'a term nobody used, with the nearest',
+      '/tags/export/rss.xml',
+      404,
+      { term: 'export', nearest: [{ term: 'exports' }, { term: 'sport' }] },
+    ],
+    ['an unknown term in the query', '/rss.xml?tag=nope', 404, { term: 'nope' }],
+    [
+      'an unknown term left out',
+      '/rss.xml?tag=-sprot',
+      404,
+      { term: 'sprot', nearest: [{ term: 'sport' }] },
+    ],
+    [
+      'an unknown section',
+      '/categories/news/lokal/rss.xml',
+      404,
+      { nearest: [{ term: 'news/local' }, { term: 'news' }] },
+    ],
+    ['an unknown author', '/authors/nobody/rss.xml', 404, { term: 'nobody' }],
+    ['an unknown language', '/rss.xml?lang=fr', 404, { term: 'fr' }],
+    ['a term that only drafts use', '/tags/secret/rss.xml', 404, { term: 'secret' }],
+    ['a property of every object', '/tags/__proto__/rss.xml', 404, { term: '__proto__' }],
+    [
+      'a retired term',
+      '/tags/weather/atom.xml',
+      410,
+      { detail: expect.stringContaining('a page of its own') },
+    ],
+    ['an unknown parameter', '/rss.xml?tags=exports', 400, { parameter: 'tags' }],
+    ['a limit out of range', '/rss.xml?limit=1000', 400, { parameter: 'limit' }],
+    ['a date that is none', '/rss.xml?since=2024-02-30', 400, { parameter: 'since' }],
+    ['a mixed group', '/rss.xml?tag=a,-b', 400, { parameter: 'tag' }],
+    ['a path that is not UTF-8', '/tags/%FF/rss.xml', 400, {}],
+    ['no feed', '/feeds.xml', 404, {}],
+    ['no page', '/articles/none', 404, {}],
+    ['a draft’s page', '/articles/draft', 404, {}],
+    ['a past article’s page', '/articles/past', 410, {}],
+    ['a file no article shows', '/media/site.yaml', 404, {}],
+    ['a way out of the folder', '/media/..%2f..%2fetc%2fpasswd', 404, {}],
+  ])('%s: %s → %i', async (_, path, status, members) => {
+    const answer = await get(path)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+    expect(await answer.json()).toMatchObject({
+      status,
+      title: expect.any(String),
+      detail: expect.any(String),
+      ...members,
+    })
+  })
+
+  it('or, to a browser, a short page that leads on', async () => {
+    const answer = await get('/tags/export/rss.xml', {
+      accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+    })
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(answer.headers.get('vary')).toBe('Accept')
+    expect(await answer.text()).toContain('href="https://news.example/tags/exports/"')
+  })
+})
+
+it('a known term without a current article is a valid, empty feed', async () => {
+  const answer = await get('/tags/olympics/feed.json')
+  expect(answer.status).toBe(200)
+  expect(await answer.json()).toMatchObject({ items: [] })
+})
+
+describe('methods', () => {
+  it.each(['/rss.xml', '/', '/articles/one', '/tags/nope/rss.xml', '/assets/style.css'])(
+    'HEAD %s has the status and headers of GET, and no body',
+    async (path) => {
+      const [head, whole] = [await app.request(path, { method: 'HEAD' }), await get(path)]
+      expect(head.status).toBe(whole.status)
+      expect([...head.headers]).toEqual([...whole.headers])
+      expect(await head.text()).toBe('')
+    },
+  )
+
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
+    '%s is not allowed, and told what is',
+    async (method) => {
+      const answer = await app.request('/rss.xml', { method })
+      expect(answer.status).toBe(405)
+      expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    },
+  )
+
+  it('a page of any origin may read feeds, conditions and all', async () => {
+    const preflight = await app.request('/rss.xml', { method: 'OPTIONS' })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('If-None-Match')
+    expect((await get('/rss.xml')).headers.get('access-control-allow-origin')).toBe('*')
+  })
+})
+
+describe('validators', () => {
+  it('a 304 has no body and the headers of its 200', async () => {
+    const whole = await get('/tags/exports/rss.xml')
+    const answer = await get('/tags/exports/rss.xml', {
+      'if-none-match': whole.headers.get('etag') ?? '',
+    })
+    expect(answer.status).toBe(304)
+    expect(await answer.text()).toBe('')
+    const repeated = ['etag', 'last-modified', 'cache-control', 'content-location', 'vary', 'link']
+    for (const name of repeated)
+      expect(answer.headers.get(name), name).toBe(whole.headers.get(name))
+  })
+
+  it('Last-Modified is the newest change of the feed’s own articles', async () => {
+    const modified = async (path: string) =>
+      Date.parse((await get(path)).headers.get('last-modified') ?? '')
+    expect(await modified('/rss.xml')).toBe(NOON)
+    expect(await modified('/tags/trade/rss.xml')).toBe(NOON - HOUR)
+  })
+
+  it('a feed whose articles did not change answers 304 after another article changed', async () => {
+    const etag = (await get('/tags/trade/atom.xml')).headers.get('etag') ?? ''
+    const changed = articles.map((one) =>
+      one.slug === 'one' ? { ...one, title: 'Edited', updated: NOON + HOUR } : one,
+    )
+    const later = serverOf([...changed, article({ slug: 'new', tags: ['exports'] })], { site })
+    expect((await later.get('/tags/trade/atom.xml', { 'if-none-match': etag })).status).toBe(304)
+    const whole = (await get('/atom.xml')).headers.get('etag') ?? ''
+    expect((await later.get('/atom.xml', { 'if-none-match': whole })).status).toBe(200)
+  })
+})
+
+describe('time', () => {
+  it('a scheduled article enters, and an expiring one leaves, by itself at its minute', async () => {
+    let now = NOON
+    const live = serverOf(
+      [
+        article({ slug: 'now', published: NOON - HOUR, expires: NOON + 2 * HOUR }),
+        article({ slug: 'soon', published: NOON + HOUR }),
+      ],
+      { clock: () => now },
+    )
+    const titles = async () =>
+      (await (await live.get('/feed.json')).json()).items.map(
+        (item: { title: string }) => item.title,
+      )
+    expect(await titles()).toEqual(['About now'])
+    now = NOON + HOUR
+    expect(await titles()).toEqual(['About soon', 'About now'])
+    now = NOON + 2 * HOUR
+    expect(await titles()).toEqual(['About soon'])
+    now = NOON
+    expect(await titles()).toEqual(['About soon'])
+  })
+
+  it('no answer may be taken as fresh beyond the next change that is known', async () => {
+    const age = async (published: number) =>
+      (
+        await serverOf([article(), article({ slug: 'soon', published })], {
+          clock: () => NOON,
+        }).get('/rss.xml')
+      ).headers.get('cache-control')
+    expect(await age(NOON + 90_000)).toContain('max-age=90,')
+    expect(await age(NOON + DAY)).toContain('max-age=300,')
+  })
+
+  it('a window that moves with time loses articles as it moves', async () => {
+    let now = NOON + HOUR
+    const live = serverOf([article({ slug: 'a' }), article({ slug: 'b', published: NOON - DAY })], {
+      clock: () => now,
+    })
+    const count = async () => (await (await live.get('/feed.json?since=P2D')).json()).items.length
+    expect(await count()).toBe(2)
+    now = NOON + DAY + HOUR
+    expect(await count()).toBe(1)
+  })
+})
+
+it('nothing in an answer comes from Host or X-Forwarded-*', async () => {
+  const headers = {
+    host: 'evil.example',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'gopher',
+  }
+  for (const path of [
+    '/rss.xml',
+    '/atom.xml',
+    '/feed.json',
+    '/',
+    '/tags/Exports/rss.xml',
+    '/articles/one',
+    '/nope',
+  ]) {
+    const answer = await serverOf(articles, { site }).get(path, headers)
+    const said = [await answer.text(), JSON.stringify([...answer.headers])].join('\n')
+    expect(said).not.toMatch(/evil\.example|other\.example|gopher/)
+  }
+})
+
+it('none of 1,000 generated odd URLs gives a 5xx', async () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'tags',
+      'categories',
+      'authors',
+      'articles',
+      'media',
+      'rss.xml',
+      'atom.xml',
+      'feed.json',
+      'exports',
+      '..',
+      '.',
+      '',
+      '%',
+      '%2f',
+      '%00',
+      '%ff',
+      'news',
+    ),
+    fc
+      .string({ unit: 'binary', maxLength: 12 })
+      .map((text) => encodeURIComponent(text.replace(/[\uD800-\uDFFF]/g, ''))),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 12 }).map((text) => text.replace(/[?#]/g, '')),
+  )
+  const query = fc.array(
+    fc.tuple(
+      fc.constantFrom(
+        'tag',
+        'category',
+        'author',
+        'lang',
+        'since',
+        'until',
+        'q',
+        'limit',
+        'content',
+        'depth',
+        'page',
+        'utm_x',
+        '__proto__',
+        'x',
+      ),
+      fc.oneof(
+        piece,
+        fc.constantFrom(
+          'exports',
+          '-exports',
+          'P7D',
+          'P999999999D',
+          '2026-01-01',
+          '+275760-09-13',
+          '30',
+          '-1',
+          'full',
+          '%2C,',
+          '1e9',
+        ),
+      ),
+    ),
+    { maxLength: 5 },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 5 }), query, async (path, parameters) => {
+      const url = `/${path.join('/')}?${parameters.map(([name, value]) => `${name}=${value}`).join('&')}`
+      const answer = await get(url, { accept: '*/*' })
+      expect(answer.status, url).toBeLessThan(500)
+    }),
+    { numRuns: 1000 },
+  )
+})

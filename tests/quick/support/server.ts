@@ -1,0 +1,37 @@
+// The application over articles made for one test, called without a socket.
+import { tmpdir } from 'node:os'
+import type { Hono } from 'hono'
+import type { Article } from '../../../src/domain/article.ts'
+import type { Publication } from '../../../src/domain/publication.ts'
+import { createApp } from '../../../src/http/app.tsx'
+import { createPublisher } from '../../../src/publishing/publisher.ts'
+import { DAY, NOON, publication } from './publication.ts'
+
+export interface TestServer {
+  readonly app: Hono
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  /** What the application reported as its own failures. */
+  readonly failures: unknown[]
+}
+
+export function serverOf(
+  articles: readonly Article[],
+  {
+    site = publication(),
+    clock = () => NOON + DAY,
+    folder = tmpdir(),
+  }: { site?: Publication; clock?: () => number; folder?: string } = {},
+): TestServer {
+  const failures: unknown[] = []
+  const app = createApp({
+    publisher: createPublisher({ publication: site, articles }, clock),
+    folder,
+    onFailure: (error) => failures.push(error),
+  })
+  return {
+    app,
+    failures,
+    // Another host than the publication's: nothing in an answer may come from it.
+    get: async (path, headers = {}) => app.request(`http://other.example${path}`, { headers }),
+  }
+}
