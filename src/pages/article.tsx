@@ -55,7 +55,7 @@ export const ArticlePage: FC<{ publication: Publication; entry: Entry }> = ({
             </>
           ) : null}
         </p>
-        {article.pictures.map((picture) => (
+        {article.pictures.filter(isOutside(article.html)).map((picture) => (
           <Figure picture={picture} texts={texts} />
         ))}
         {article.recordings.map(({ url, type, title }) =>
@@ -80,6 +80,11 @@ export const ArticlePage: FC<{ publication: Publication; entry: Entry }> = ({
       </article>
     </Layout>
   )
+}
+
+/** Whether a picture doesn't stand in the body already. */
+function isOutside(html: string): (picture: Picture) => boolean {
+  return ({ url }) => !html.includes(` src="${url}"`)
 }
 
 const Figure: FC<{ picture: Picture; texts: Texts }> = ({

@@ -1,0 +1,100 @@
+// The command line: what each command prints, and how it ends.
+import { describe, expect, it } from 'vitest'
+import { run } from '../../../src/commands/commands.ts'
+import { folderOf } from '../support/folder.ts'
+
+async function gazette(...args: string[]) {
+  const out: string[] = []
+  const error: string[] = []
+  const terminal = {
+    print: (line: string) => out.push(line),
+    error: (line: string) => error.push(line),
+  }
+  const code = await run(args, {}, terminal)
+  return { code, out: out.join('\n'), error: error.join('\n') }
+}
+
+const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/Local\n---\nText.\n'
+const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
+
+describe('gazette check', () => {
+  it('ends with 0 where all is right, having made every feed', async () => {
+    const { code, out } = await gazette(
+      'check',
+      '--content',
+      await folderOf({ 'news/one.md': RIGHT, 'site.yaml': 'title: T\nauthors: [Desk]\n' }),
+    )
+    expect(code).toBe(0)
+    // Everything, one tag, two levels of sections, one author.
+    expect(out).toBe('1 record: 1 published. 5 feeds made in 3 formats. 0 errors, 0 warnings.')
+  })
+
+  it('ends with 1 and names file, line, column and field where a record is wrong', async () => {
+    const { code, out } = await gazette(
+      'check',
+      '--content',
+      await folderOf({ 'one.md': RIGHT, 'two.md': WRONG }),
+    )
+    expect(code).toBe(1)
+    expect(out).toMatch(
+      /^two\.md:3:12: error: published: should be a date .* found "2026-02-30"\.$/m,
+    )
+    expect(out).toMatch(/^2 records: 1 published\./m)
+  })
+
+  it('prints the same for machines with --json', async () => {
+    const { code, out } = await gazette(
+      'check',
+      '--json',
+      '--content',
+      await folderOf({ 'two.md': WRONG }),
+    )
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      records: 1,
+      errors: 1,
+      problems: [{ file: 'two.md', line: 3, column: 12, field: 'published', severity: 'error' }],
+    })
+  })
+
+  it('ends with 1 where site.yaml is wrong, since guessing would spoil every feed', async () => {
+    const { code, out } = await gazette(
+      'check',
+      '--content',
+      await folderOf({ 'one.md': RIGHT, 'site.yaml': 'title: T\ntimezone: Mars/Olympus\n' }),
+    )
+    expect(code).toBe(1)
+    expect(out).toMatch(/^site\.yaml:2:11: error: timezone: should be a time zone/m)
+  })
+})
+
+describe('a wrong command line ends with 2', () => {
+  it.each([
+    ['no command', [], 'gazette serve'],
+    ['an unknown command', ['publish'], 'There is no command "publish"'],
+    ['an unknown option', ['check', '--contents', 'x'], '--contents'],
+    ['an option without its value', ['check', '--content'], '--content'],
+    ['a word too many', ['check', 'content'], 'content'],
+    ['a port that is none', ['serve', '--port', 'http'], '--port should be a number'],
+  ])('%s', async (_, args, said) => {
+    const { code, out, error } = await gazette(...args)
+    expect(code).toBe(2)
+    expect(out + error).toContain(said)
+  })
+})
+
+it('a folder that is not there is named', async () => {
+  expect(await gazette('check', '--content', '/no/such/folder')).toMatchObject({
+    code: 1,
+    error: 'gazette: There is no folder /no/such/folder.',
+  })
+})
+
+it.each([['--help'], ['serve', '--help'], ['check', '-h']])(
+  '%s %s ends with 0',
+  async (...args) => {
+    const { code, out } = await gazette(...args)
+    expect(code).toBe(0)
+    expect(out).toContain('gazette')
+  },
+)
