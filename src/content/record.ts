@@ -2,9 +2,9 @@
 import { z } from 'zod'
 
 /** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
-export const LONGEST_TEXT = 20_000
+const LONGEST_TEXT = 20_000
 /** Longest body, in UTF-16 units of its source. */
-export const LONGEST_BODY = 8_000_000
+const LONGEST_BODY = 8_000_000
 /** Most values in one list of a record. */
 const LONGEST_LIST = 200
 

@@ -1,7 +1,7 @@
 // The files that an article may show: a reference in it led to a file of the folder, and which ones it used.
 import { type FileFacts, fileReferred, mediaAddress } from './files.ts'
 
-export interface ShelvedFile extends FileFacts {
+interface ShelvedFile extends FileFacts {
   /** Absolute. */
   readonly url: string
 }

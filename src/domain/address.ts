@@ -1,16 +1,14 @@
 // An address: one feed, in one format, and the one canonical URL of it.
 import { isAddressable, type Scheme, spelling } from './category.ts'
+import { type Filter, mapTerms, withTerm } from './filter.ts'
 import {
   FILTER_PARAMETERS,
-  type Filter,
   MalformedParameter,
-  mapTerms,
   type Parameters,
   parseFilter,
   printFilter,
   single,
-  withTerm,
-} from './filter.ts'
+} from './filter-parameters.ts'
 
 /** The documents a feed has, by the name of their file; `html` is the page for people, which has no file name. */
 export const FILE_NAMES = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json', html: '' } as const

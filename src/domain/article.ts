@@ -16,7 +16,7 @@ export interface Author extends Person {
   readonly term: string
 }
 
-export interface Contributor extends Person {
+interface Contributor extends Person {
   /** editor, photographer, translator, compiler, … */
   readonly role: string
 }
@@ -51,7 +51,7 @@ export interface Recording {
   readonly duration?: number
 }
 
-export interface Source {
+interface Source {
   readonly title: string
   readonly url?: string
   /** The feed it was taken from. */

@@ -56,7 +56,7 @@ export function describeFilter(catalog: Catalog, filter: Filter): string {
 }
 
 /** A term as people read it; a section with the sections above it. */
-export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string {
+function labelOf(catalog: Catalog, scheme: Scheme, term: string): string {
   if (scheme !== 'sections') return catalog.terms[scheme].get(term)?.label ?? term
   const levels = term.split('/')
   return levels

@@ -1,16 +1,8 @@
-// A filter: which articles a feed is about. A value that is parsed, printed in one canonical form, and matched.
+// A filter: which articles a feed is about. A value in one canonical form, and what it matches.
 import { type Article, type Instant, lifeAt } from './article.ts'
-import { isAddressable, languageRanges, lineage, type Scheme, spelling } from './category.ts'
-import {
-  asDay,
-  asDayBefore,
-  before,
-  isDayOnly,
-  readDuration,
-  readMoment,
-  startOfNextDay,
-} from './time.ts'
-import { fold, hasWord, queryWords } from './words.ts'
+import { languageRanges, lineage, type Scheme } from './category.ts'
+import { before } from './time.ts'
+import { fold, hasWord } from './words.ts'
 
 /** Terms of one scheme: each of the groups must have a match, and nothing of `none` may. */
 export interface Terms {
@@ -34,92 +26,12 @@ export interface Filter {
   readonly words: readonly string[]
 }
 
-/** What a request said wrong, for the person who wrote it. */
-export class MalformedParameter extends Error {
-  readonly parameter: string
-  constructor(parameter: string, sentence: string) {
-    super(sentence)
-    this.name = 'MalformedParameter'
-    this.parameter = parameter
-  }
-}
-
-export type Parameters = readonly (readonly [name: string, value: string])[]
-
-/** The parameters of a URL that speak of terms, and the schemes they speak of. */
-export const TERM_PARAMETERS: Readonly<Record<string, Scheme>> = {
-  author: 'authors',
-  category: 'sections',
-  lang: 'languages',
-  tag: 'tags',
-}
-export const FILTER_PARAMETERS = [...Object.keys(TERM_PARAMETERS), 'depth', 'since', 'until', 'q']
-
-/** Most terms and words in one filter; far above what a person writes, so that a request's cost is bounded. */
-const MOST_TERMS = 64
-const LONGEST_QUERY = 200
-
-const SCHEMES: readonly Scheme[] = ['sections', 'tags', 'authors', 'languages']
+export const SCHEMES: readonly Scheme[] = ['sections', 'tags', 'authors', 'languages']
 const NO_TERMS: Terms = { all: [], none: [] }
 export const EVERYTHING: Filter = {
   terms: { authors: NO_TERMS, languages: NO_TERMS, sections: NO_TERMS, tags: NO_TERMS },
   sectionsAlone: false,
   words: [],
-}
-
-/**
- * The filter that the parameters of a URL say. Parameters with other names and empty values are passed over.
- * @param zone the publication's IANA time zone, for dates without one.
- * @throws MalformedParameter that names the parameter and what it should be.
- */
-export function parseFilter(parameters: Parameters, zone: string): Filter {
-  const terms = { ...EVERYTHING.terms }
-  for (const [name, scheme] of Object.entries(TERM_PARAMETERS)) {
-    terms[scheme] = parseTerms(name, scheme, valuesOf(parameters, name))
-  }
-  const size = SCHEMES.reduce(
-    (sum, scheme) => sum + terms[scheme].all.flat().length + terms[scheme].none.length,
-    0,
-  )
-  if (size > MOST_TERMS)
-    throw new MalformedParameter('tag', `A filter may name at most ${MOST_TERMS} terms.`)
-  const depth = single(parameters, 'depth')
-  if (depth !== undefined && depth !== '0') {
-    throw new MalformedParameter(
-      'depth',
-      '"depth" can only be 0: the section alone, without those below it.',
-    )
-  }
-  const since = parseBound('since', single(parameters, 'since'), zone)
-  const until = parseBound('until', single(parameters, 'until'), zone)
-  const query = valuesOf(parameters, 'q').join(' ')
-  if (query.length > LONGEST_QUERY) {
-    throw new MalformedParameter('q', `"q" may have at most ${LONGEST_QUERY} characters.`)
-  }
-  const words = queryWords(query)
-  return {
-    terms,
-    sectionsAlone: depth === '0' && hasTerms(terms.sections),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    words,
-  }
-}
-
-/** The filter's canonical parameters: equal filters print equally, and parsing them gives the filter again. */
-export function printFilter(filter: Filter, zone: string): [string, string][] {
-  const printed: [string, string][] = []
-  for (const [name, scheme] of Object.entries(TERM_PARAMETERS)) {
-    const { all, none } = filter.terms[scheme]
-    for (const group of all) printed.push([name, group.join(',')])
-    if (none.length > 0) printed.push([name, `-${none.join(',')}`])
-  }
-  if (filter.sectionsAlone) printed.push(['depth', '0'])
-  if (filter.since !== undefined) printed.push(['since', printBound(filter.since, zone, asDay)])
-  if (filter.until !== undefined)
-    printed.push(['until', printBound(filter.until, zone, asDayBefore)])
-  if (filter.words.length > 0) printed.push(['q', filter.words.join(' ')])
-  return printed
 }
 
 /** The filter that is this one and also asks for a term. */
@@ -221,75 +133,13 @@ export function hasTerms(terms: Terms): boolean {
   return terms.all.length > 0 || terms.none.length > 0
 }
 
-function parseTerms(name: string, scheme: Scheme, values: readonly string[]): Terms {
-  const all: string[][] = []
-  const none: string[] = []
-  for (const value of values) {
-    const excluded = value.startsWith('-')
-    const group = value.split(',').filter((part) => part.trim() !== '')
-    const mixed = group.some((part) => part.startsWith('-')) && !excluded
-    if (mixed) {
-      throw new MalformedParameter(
-        name,
-        `"${name}=${value}" mixes terms to have with terms to leave out: give them apart.`,
-      )
-    }
-    const terms = group.map((part) => readTerm(name, scheme, part)).filter((term) => term !== '')
-    if (excluded) none.push(...terms)
-    else if (terms.length > 0) all.push(sortTerms(terms))
-  }
-  return { all: sortGroups(all), none: sortTerms(none) }
-}
-
-function readTerm(name: string, scheme: Scheme, part: string): string {
-  const term = spelling(scheme, part.replace(/^-/, ''))
-  if (term.length > LONGEST_QUERY || (term !== '' && !isAddressable(term))) {
-    throw new MalformedParameter(name, `"${part.slice(0, 40)}" can't be the name of a term.`)
-  }
-  return term
-}
-
-function parseBound(
-  name: 'since' | 'until',
-  value: string | undefined,
-  zone: string,
-): Bound | undefined {
-  if (value === undefined) return undefined
-  const duration = readDuration(value)
-  if (duration !== undefined) return duration
-  const moment = readMoment(value, zone)
-  if (moment === undefined) {
-    throw new MalformedParameter(
-      name,
-      `"${name}" should be a date (2026-03-09), a date-time (2026-03-09T08:30:00Z) or a duration back from now (P7D).`,
-    )
-  }
-  return name === 'until' && isDayOnly(value) ? startOfNextDay(moment, zone) : moment
-}
-
-function printBound(bound: Bound, zone: string, day: typeof asDay): string {
-  if (typeof bound === 'string') return bound
-  return day(bound, zone) ?? new Date(bound).toISOString().replace('.000Z', 'Z')
-}
-
-function valuesOf(parameters: Parameters, name: string): string[] {
-  return parameters
-    .filter(([key, value]) => key === name && value.trim() !== '')
-    .map(([, value]) => value)
-}
-
-/** The value of a parameter that may be said once; saying the same again changes nothing. */
-export function single(parameters: Parameters, name: string): string | undefined {
-  const values = [...new Set(valuesOf(parameters, name))]
-  if (values.length > 1) throw new MalformedParameter(name, `"${name}" can only be given once.`)
-  return values[0]?.trim()
-}
-
-function sortTerms(terms: readonly string[]): string[] {
+/** Each term once, in code unit order. */
+export function sortTerms(terms: readonly string[]): string[] {
   return [...new Set(terms)].sort()
 }
 
-function sortGroups(groups: readonly (readonly string[])[]): string[][] {
+/** Each group once, in the order of their terms. */
+export function sortGroups(groups: readonly (readonly string[])[]): string[][] {
   const byText = new Map(groups.map((group) => [group.join(','), [...group]]))
   return [...byText.keys()].sort().map((key) => byText.get(key) as string[])
 }

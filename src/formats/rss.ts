@@ -34,9 +34,10 @@ export const rss: Format = {
   separator: '',
   envelope(feed) {
     const [open, close] = writeAround(ROOT)
-    const [before, after] = writeAround(channel(feed), 1)
-    const head = channel(feed).children.map((child) => write(child as XmlElement, 2))
-    return [XML_DECLARATION + open + before + head.join(''), after + close]
+    const head = channel(feed)
+    const [before, after] = writeAround(head, 1)
+    const written = head.children.map((child) => write(child as XmlElement, 2))
+    return [XML_DECLARATION + open + before + written.join(''), after + close]
   },
   entry: (entry, content, vocabulary) => write(item(entry, content, vocabulary), 2),
 }

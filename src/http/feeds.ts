@@ -7,7 +7,8 @@ import {
   type FeedFormat,
   readAddress,
 } from '../domain/address.ts'
-import { EVERYTHING, MalformedParameter, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, withTerm } from '../domain/filter.ts'
+import { MalformedParameter } from '../domain/filter-parameters.ts'
 import type { Finding, Publisher } from '../publishing/publisher.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide } from './conditional.ts'

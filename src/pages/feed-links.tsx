@@ -5,7 +5,7 @@ import { FORMATS } from '../formats/formats.ts'
 import type { FeedLink } from './layout.tsx'
 
 /** The names that readers' dialogs show; not translated, since they are names. */
-export const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
+const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
   rss: 'RSS',
   atom: 'Atom',
   json: 'JSON Feed',

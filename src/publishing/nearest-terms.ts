@@ -19,5 +19,7 @@ function distance(term: string, candidate: string, furthest: number): number {
   const apart = Math.abs(term.length - candidate.length)
   const edits = apart > furthest ? Infinity : leven(term, candidate, { maxDistance: furthest + 1 })
   if (edits <= furthest) return edits
-  return term.length > 1 && (candidate.includes(term) || term.includes(candidate)) ? furthest + apart : Infinity
+  return term.length > 1 && (candidate.includes(term) || term.includes(candidate))
+    ? furthest + apart
+    : Infinity
 }

@@ -39,7 +39,7 @@ export function represent(
 }
 
 /** A strong entity tag: 128 bits of SHA-256 leave no room for two documents with one tag. */
-export function etagOf(body: Uint8Array): string {
+function etagOf(body: Uint8Array): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }
 

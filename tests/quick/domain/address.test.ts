@@ -41,7 +41,9 @@ describe('equivalent requests have one canonical URL', () => {
   it('the canonical URL is its own, and means the same', () => {
     fc.assert(
       fc.property(parameters, (said) => {
-        const query = new URLSearchParams(said.map(([name, value]): [string, string] => [name, value]))
+        const query = new URLSearchParams(
+          said.map(([name, value]): [string, string] => [name, value]),
+        )
         const first = read(`/atom.xml?${query}`)
         const url = `/${printAddress(first?.address ?? expect.fail(), ZONE)}`
         expect(read(url)).toEqual({ address: first?.address, respelled: false })

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../src/domain/article.ts'
 import { openCatalog } from '../../../src/domain/catalog.ts'
+import { carries } from '../../../src/domain/filter.ts'
 import {
-  carries,
   MalformedParameter,
   type Parameters,
   parseFilter,
   printFilter,
-} from '../../../src/domain/filter.ts'
+} from '../../../src/domain/filter-parameters.ts'
 import { select } from '../../../src/domain/selection.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
 import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'

@@ -1,6 +1,6 @@
 // Arbitrary filters, as the parameters that people and programs write.
 import fc from 'fast-check'
-import type { Parameters } from '../../../src/domain/filter.ts'
+import type { Parameters } from '../../../src/domain/filter-parameters.ts'
 
 export const TAGS = ['exports', 'trade', 'sport', 'C++', 'R&D', 'Night Market', '经济']
 export const SECTIONS = ['News', 'News/Local', 'News/Local/Traffic', 'Finance', '新闻/本地']

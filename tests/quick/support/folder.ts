@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import type { SiteSettings } from '../../../src/content/site.ts'
 
-export const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }
+const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 
 /** @param files their texts or bytes, by path. */
 export async function folderOf(
