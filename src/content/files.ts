@@ -29,6 +29,8 @@ const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(pl
 /** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */
 const LITTER =
   /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
+/** What servers and caches read differently in a path, encoded or not. */
+const UNSERVABLE = /[?#%\\\p{Cc}]/u
 const SKIPPED_FOLDERS = new Set(['node_modules'])
 /** Enough for the header of a picture with an embedded thumbnail. */
 const HEADER_BYTES = 256 * 1024
@@ -69,6 +71,7 @@ export async function findFiles(root: string): Promise<FoundFiles> {
       if (facts === undefined || facts.isDirectory()) continue
       if (!facts.isFile()) warn(name, 'This is no plain file, and is left alone.')
       else if (kind === 'record') records.push(name)
+      else if (UNSERVABLE.test(name)) warn(name, "A file with such a name can't be served.")
       else media.set(name, { type: kind, length: facts.size })
     }
   }
@@ -95,7 +98,7 @@ export async function measure(
 
 /** Where Gazette serves a file, relative to the base URL. */
 export function mediaAddress(file: string): string {
-  return `media/${file.split('/').map(encodeURIComponent).join('/')}`
+  return `media/${encodeURI(file)}`
 }
 
 /** MIME type by the ending of a name or address; nothing where it has none that is known. */

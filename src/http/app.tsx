@@ -1,6 +1,7 @@
 // The application: which address answers with what. A value to be called; it listens to nothing by itself.
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
+import mime from 'mime'
 import { ArticlePage } from '../pages/article.tsx'
 import { FeedPage } from '../pages/feed.tsx'
 import { HomePage } from '../pages/home.tsx'
@@ -72,7 +73,11 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
       // A file from an article is shown, never run: not as a page, not with a script.
       c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
       c.header('Cache-Control', 'public, max-age=3600')
-      return next()
+      await next()
+      // The enclosure in the feeds has the same type; Hono's own table is shorter.
+      const type = mime.getType(path.at(-1) ?? '')
+      if (c.res.ok && type !== null) c.header('Content-Type', type)
+      return undefined
     },
     serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
   )

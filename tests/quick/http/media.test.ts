@@ -1,0 +1,71 @@
+// Files of articles over HTTP: served while an article shows them, by the type and length that the feeds say.
+import { describe, expect, it } from 'vitest'
+import { folderOf, readFiles } from '../support/folder.ts'
+import { serverOf } from '../support/server.ts'
+
+const RECORD = (state: string, file: string) =>
+  `---\ntitle: One\npublished: 2026-01-01 12:00\nurl: https://else.example/${file.length}\n${state}pictures: [{ file: "${file}" }]\nrecordings: [{ file: bell.ogg }]\n---\n![x](inline.png)\n`
+
+async function serve(files: Record<string, string>) {
+  const { publication, articles, problems } = await readFiles(files)
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  return serverOf(articles, { site: publication ?? expect.fail(), folder: await folderOf(files) })
+}
+
+describe('a file that a published article shows', () => {
+  it.each(['photo@2x.png', 'R&D +1, (a)=b;c$.png', '图片.png', 'a b.png', 'deep/er/x.png'])(
+    '%s is served at the address that the feeds name',
+    async (name) => {
+      const server = await serve({
+        'a.md': RECORD('', name),
+        [name]: 'picture',
+        'bell.ogg': 'bell',
+      })
+      const { items } = (await (await server.get('/feed.json')).json()) as {
+        items: { image: string }[]
+      }
+      const answer = await server.get(new URL(items[0]?.image ?? '').pathname)
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toBe('picture')
+    },
+  )
+
+  it.each([
+    ['/media/bell.ogg', 'audio/ogg', '4'],
+    ['/media/p.png', 'image/png', '7'],
+    ['/media/inline.png', 'image/png', '6'],
+  ])('%s has the type %s and its own length', async (path, type, length) => {
+    const files = {
+      'a.md': RECORD('', 'p.png'),
+      'p.png': 'picture',
+      'inline.png': 'inline',
+      'bell.ogg': 'bell',
+    }
+    const answer = await (await serve(files)).get(path)
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.headers.get('content-length')).toBe(length)
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox')
+  })
+})
+
+it.each([
+  'draft: true\n',
+  'published: 2999-01-01\n',
+  'withdrawn: 2026-01-02\n',
+  'expires: 2026-01-02\n',
+])('a file of an article that is in no feed (%j) is not served', async (state) => {
+  const record = RECORD(state, 'p.png').replace(/published: 2026.*\n(?=[\s\S]*published)/, '')
+  const server = await serve({ 'a.md': record, 'p.png': 'picture' })
+  expect((await server.get('/media/p.png')).status).toBe(404)
+})
+
+it('a part of a recording can be asked for', async () => {
+  const server = await serve({
+    'a.md': RECORD('', 'p.png'),
+    'p.png': 'picture',
+    'bell.ogg': 'bell',
+  })
+  const answer = await server.get('/media/bell.ogg', { range: 'bytes=1-2' })
+  expect(answer.status).toBe(206)
+  expect(await answer.text()).toBe('el')
+})
