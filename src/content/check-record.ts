@@ -1,8 +1,8 @@
 // A parsed record against its schema: the record, or a plain sentence for each thing that is wrong with it.
 import leven from 'leven'
 import type { z } from 'zod'
+import type { Located } from './located.ts'
 import { type FieldPath, fieldName, type Problem } from './problem.ts'
-import type { Located } from './source.ts'
 import { cleanValue } from './text.ts'
 
 /** Says what is wrong at a place in a record. */

@@ -2,17 +2,21 @@
 
 /**
  * A given id as every format can carry it: a URI as it is, anything else as part of a `tag:` URI (RFC 4151)
- * of the authority. Characters that a URI has no place for are percent-encoded as UTF-8 (RFC 3986 §2.5).
+ * of the authority. Characters that have no place there are percent-encoded as UTF-8 (RFC 3986 §2.5).
  */
 export function asUri(authority: string, given: string): string {
-  return encodeUri(isUri(given) ? given : `tag:${authority}:${given}`)
+  // RFC 3986 §2.2: a whole URI may hold any reserved character, and escapes.
+  if (isUri(given))
+    return given.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9_\-.~:/?#[\]@!$&'()*+,;=%]/gu, encode)
+  // RFC 4151 §2.1: the specific part of a tag holds no fragment and no brackets.
+  return `tag:${authority}:${given.replace(/[^A-Za-z0-9_\-.~:/?@!$&'()*+,;=]/gu, encode)}`
 }
 
-/** A scheme that is registered for naming, so that `2026:12` is no URI. */
+/** A scheme that names things for good, so that `2026:12` is none. */
 function isUri(text: string): boolean {
-  return /^(https?|tag|urn|info|doi|at|ni):[^\s]/i.test(text)
+  return /^(tag:|urn:|at:\/\/)./i.test(text) || (/^https?:/i.test(text) && URL.canParse(text))
 }
 
-function encodeUri(text: string): string {
-  return text.replace(/%(?![0-9a-f]{2})|[^\w\-.~:/?#[\]@!$&'()*+,;=%]/giu, encodeURIComponent)
+function encode(character: string): string {
+  return encodeURIComponent(character)
 }

@@ -23,9 +23,12 @@ const webUrl = words
   // RSS takes URIs, not IRIs (profile "URL"): ASCII, percent-encoded.
   .transform((value) => new URL(value).href)
 /** A date or date-time as written; `dates.ts` reads it in the site's zone. */
-const moment = words.max(64, {
-  error: 'should be a date such as 2026-03-09 or 2026-03-09T08:30:00+08:00',
-})
+const A_DATE = 'should be a date such as 2026-03-09 or 2026-03-09T08:30:00+08:00'
+const moment = z
+  .string({ error: A_DATE })
+  .trim()
+  .min(1, { error: A_DATE })
+  .max(64, { error: A_DATE })
 const languageTag = words.refine(isLanguageTag, {
   error: 'should be a language tag such as zh-Hans or en',
 })

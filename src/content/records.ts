@@ -3,9 +3,10 @@ import path from 'node:path'
 import type { RecordInFile } from './article.ts'
 import type { BodySource } from './body.ts'
 import { checkRecord, type Report, reporter } from './check-record.ts'
-import type { FieldPath, Problem } from './problem.ts'
+import { readJson, readYaml } from './located.ts'
+import type { Problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
-import { readYaml, splitFrontMatter, UnreadableSource, unreadable } from './source.ts'
+import { splitFrontMatter, UnreadableSource, unreadable } from './source.ts'
 
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record'> {
@@ -14,66 +15,74 @@ export interface FoundRecord extends Omit<RecordInFile, 'record'> {
 
 /** Every record of a file, right or wrong; what is wrong is added to the problems. */
 export function readRecords(file: string, text: string, problems: Problem[]): FoundRecord[] {
-  try {
-    return /\.(json|ndjson|jsonl)$/i.test(file)
-      ? readJson(file, text, problems)
-      : [readMatter(file, text, problems)]
-  } catch (error) {
-    if (!(error instanceof UnreadableSource)) throw error
-    problems.push(unreadable(file, error))
-    return []
-  }
+  return orProblem(file, problems, () =>
+    /\.(json|ndjson|jsonl)$/i.test(file)
+      ? readJsonRecords(file, text, problems)
+      : [readMatter(file, text, problems)],
+  )
 }
 
 function readMatter(file: string, text: string, problems: Problem[]): FoundRecord {
   const { matter, body } = splitFrontMatter(text)
   const located = readYaml(matter, 2)
   const form = /\.html?$/i.test(file) ? 'html' : 'markdown'
-  return found(file, located.value, reporter(file, located, problems), { form, source: body })
+  const report = reporter(file, located, problems)
+  return found(file, located.value, report, { form, source: body }, nameOf(file))
 }
 
-function readJson(file: string, text: string, problems: Problem[]): FoundRecord[] {
-  const whole = parseJson(text)
-  if (whole !== undefined) {
-    // Only a problem needs places, and reading them costs more than the values.
-    const located = lazily(() => readYaml(text))
-    const list = Array.isArray(whole.value) ? whole.value : undefined
-    const record = (value: unknown, at: FieldPath) =>
-      found(file, value, reporter(file, { locate: (path) => located().locate(path) }, problems, at))
-    return list === undefined
-      ? [record(whole.value, [])]
-      : list.map((value, at) => record(value, [at]))
+function readJsonRecords(file: string, text: string, problems: Problem[]): FoundRecord[] {
+  if (isOneALine(file, text)) {
+    return text
+      .split('\n')
+      .flatMap((line, at) => (line.trim() === '' ? [] : readLine(file, line, at + 1, problems)))
   }
-  const lines = text.split('\n')
-  if (parseJson(lines.find((line) => line.trim() !== '') ?? '') === undefined) {
-    readYaml(text)
-    throw new UnreadableSource(
-      'The file is no JSON: neither one record, nor a list, nor one on each line.',
-      1,
-      1,
-    )
+  const located = readJson(text)
+  const { value } = located
+  if (!Array.isArray(value)) {
+    return [found(file, value, reporter(file, located, problems), undefined, nameOf(file))]
   }
-  return lines.flatMap((line, at): FoundRecord[] => {
-    if (line.trim() === '') return []
-    const parsed = parseJson(line)
-    if (parsed === undefined) {
-      problems.push({ severity: 'error', file, line: at + 1, sentence: 'The line is no JSON.' })
-      return []
-    }
-    const located = lazily(() => readYaml(line, at + 1))
-    return [
-      found(
-        file,
-        parsed.value,
-        reporter(file, { locate: (path) => located().locate(path) }, problems),
-      ),
-    ]
+  return value.map((one, at) => found(file, one, reporter(file, located, problems, [at])))
+}
+
+function readLine(file: string, line: string, number: number, problems: Problem[]): FoundRecord[] {
+  return orProblem(file, problems, () => {
+    const located = readJson(line, number)
+    return [found(file, located.value, reporter(file, located, problems))]
   })
 }
 
-function found(file: string, value: unknown, report: Report, below?: BodySource): FoundRecord {
+/** NDJSON by its name, or by a first line that is a whole record with others below. */
+function isOneALine(file: string, text: string): boolean {
+  if (/\.(ndjson|jsonl)$/i.test(file)) return true
+  const [first = '', ...others] = text.trim().split('\n', 2)
+  return others.length > 0 && first.startsWith('{') && isJson(first)
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** @param name what the file calls the record; where it holds several, each goes by its id or title. */
+function found(
+  file: string,
+  value: unknown,
+  report: Report,
+  below?: BodySource,
+  name?: string,
+): FoundRecord {
   const checked = checkRecord(articleRecord, value, report)
-  return { file, checked, body: below ?? bodyOf(checked), name: nameOf(file, checked), report }
+  return {
+    file,
+    checked,
+    body: below ?? bodyOf(checked),
+    name: name ?? checked?.id ?? checked?.title ?? nameOf(file),
+    report,
+  }
 }
 
 function bodyOf(record: ArticleRecord | undefined): BodySource {
@@ -82,25 +91,18 @@ function bodyOf(record: ArticleRecord | undefined): BodySource {
   return { form: 'text', source: record?.text ?? '' }
 }
 
-/** A file's name without its ending; a bundle's `index.md` has its folder's. JSON records go by their id or title. */
-function nameOf(file: string, record: ArticleRecord | undefined): string {
-  const { dir, name, ext } = path.posix.parse(file)
-  if (/json|jsonl$/i.test(ext)) return record?.id ?? record?.title ?? name
+/** A file's name without its ending; a bundle's `index.md` has its folder's. */
+function nameOf(file: string): string {
+  const { dir, name } = path.posix.parse(file)
   return name === 'index' && dir !== '' ? path.posix.basename(dir) : name
 }
 
-function parseJson(text: string): { value: unknown } | undefined {
+function orProblem(file: string, problems: Problem[], read: () => FoundRecord[]): FoundRecord[] {
   try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
+    return read()
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error
+    problems.push(unreadable(file, error))
+    return []
   }
 }

@@ -3,10 +3,10 @@ import { type Scheme, spelling } from '../domain/category.ts'
 import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
 import { checkRecord, reporter } from './check-record.ts'
 import type { FileFacts } from './files.ts'
+import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
 import { shelfOf } from './shelf.ts'
 import { type SiteRecord, siteRecord } from './site-record.ts'
-import { readYaml } from './source.ts'
 
 export const SITE_FILE = 'site.yaml'
 
@@ -37,7 +37,7 @@ export function readSite(
   media: ReadonlyMap<string, FileFacts>,
 ): { site: Site | undefined; problems: Problem[] } {
   const problems: Problem[] = []
-  const source = readYaml(text ?? '')
+  const source = readYaml(text ?? '', 1)
   const report = reporter(SITE_FILE, source, problems)
   const title = settings.title ?? settings.name
   const written = {

