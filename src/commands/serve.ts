@@ -4,6 +4,7 @@ import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import { readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
+import type { SiteSettings } from '../content/site.ts'
 import { createApp } from '../http/app.tsx'
 import { createPublisher } from '../publishing/publisher.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
@@ -30,27 +31,33 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     (request) => answer(request),
   )
   const address = addressOf(server, values.host as string)
-  const { publication, articles, problems, records } = await readFolder(
-    folder,
-    siteSettings(values, address, path.basename(folder)),
-  )
-  for (const problem of problems) terminal.error(printProblem(problem))
-  if (publication === undefined) {
-    server.close()
-    return 1
+  try {
+    const app = await open(folder, siteSettings(values, address, path.basename(folder)), terminal)
+    if (app === undefined) return 1
+    answer = (request) => app.fetch(request)
+    terminal.print(`${app.announcement} at ${address}`)
+    await stopSignal()
+    return 0
+  } finally {
+    await stop(server)
   }
+}
+
+/** The application over a folder and what to say of it; nothing where its `site.yaml` is wrong. */
+async function open(folder: string, settings: SiteSettings, terminal: Terminal) {
+  const { publication, articles, problems, records } = await readFolder(folder, settings)
+  for (const problem of problems) terminal.error(printProblem(problem))
+  if (publication === undefined) return undefined
   const publisher = createPublisher({ publication, articles }, Date.now)
   const onFailure = (error: unknown, id: string) =>
     terminal.error(`${id} ${(error as Error).stack ?? error}`)
-  const app = createApp({ publisher, folder, onFailure })
-  answer = (request) => app.fetch(request)
+  const { fetch } = createApp({ publisher, folder, onFailure })
   const left = records - articles.length
-  terminal.print(
-    `Gazette serves “${publication.title}” at ${address} (${articles.length} articles${left === 0 ? '' : `, ${left} left out`}).`,
-  )
-  await stopSignal()
-  await stop(server)
-  return 0
+  const leftOut = left === 0 ? '' : ` (${left} left out)`
+  return {
+    fetch,
+    announcement: `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut},`,
+  }
 }
 
 function readPort(text: string): number {

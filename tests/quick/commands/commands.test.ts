@@ -68,6 +68,13 @@ describe('gazette check', () => {
   })
 })
 
+it('gazette serve ends with 1 where site.yaml is wrong', async () => {
+  const folder = await folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
+  const { code, error } = await gazette('serve', '--port', '0', '--content', folder)
+  expect(code).toBe(1)
+  expect(error).toMatch(/^site\.yaml:2:11: error: language: should be text/)
+})
+
 describe('a wrong command line ends with 2', () => {
   it.each([
     ['no command', [], 'gazette serve'],
@@ -83,8 +90,11 @@ describe('a wrong command line ends with 2', () => {
   })
 })
 
-it('a folder that is not there is named', async () => {
-  expect(await gazette('check', '--content', '/no/such/folder')).toMatchObject({
+it.each([
+  ['check', '--content', '/no/such/folder'],
+  ['serve', '--port', '0', '--content', '/no/such/folder'],
+])('a folder that is not there is named, and %s ends', async (...args) => {
+  expect(await gazette(...args)).toMatchObject({
     code: 1,
     error: 'gazette: There is no folder /no/such/folder.',
   })

@@ -1,7 +1,7 @@
 // Files: encodings, things that are no files, odd names, and the pictures that stand beside articles.
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -60,7 +60,7 @@ describe('a file is read in the encoding', () => {
       bytes([0xef, 0xbb, 0xbf], file('title: X').replace('X', '\xE4\xB8\xAD')),
       '中',
     ],
-    // 中山, and an owl-less emoji that takes four bytes.
+    // Two bytes each, and four for the emoji.
     [
       'GB18030',
       bytes(
@@ -263,30 +263,31 @@ describe('what editors and systems leave lying about is ignored', () => {
   })
 })
 
-const NAMES = [
-  'line\nbreak',
-  '🦉 owl',
-  'x'.repeat(200),
-  '字'.repeat(66),
-  'e\u0301te\u0301',
-  '\u202Ereversed',
-  'a..%2f..%2fetc%2fpasswd',
-  '100%',
-  '50%25',
-  'a#b',
-  'a?b=c',
-  'a&b=<c>"d"',
-  "it's",
-  'a\\b',
-  'a:b',
-  'con',
-  'constructor',
-  '__proto__',
-  'a.b.c',
-  ' a ',
+/** Odd names, and whether a file of that name has an address that every server and cache reads alike. */
+const NAMES: [string, boolean][] = [
+  ['🦉 owl', true],
+  ['x'.repeat(200), true],
+  ['字'.repeat(66), true],
+  ['e\u0301te\u0301', true],
+  ['\u202Ereversed', true],
+  ['a&b=<c>"d"', true],
+  ["it's", true],
+  ['a:b', true],
+  ['a+b', true],
+  ['con', true],
+  ['constructor', true],
+  ['__proto__', true],
+  ['a.b.c', true],
+  ['line\nbreak', false],
+  ['a..%2f..%2fetc%2fpasswd', false],
+  ['100%', false],
+  ['50%25', false],
+  ['a#b', false],
+  ['a?b=c', false],
+  ['a\\b', false],
 ]
 
-describe('a file of an odd name is served', () => {
+describe('a file of an odd name is served, or refused by that name', () => {
   it.each(NAMES)('%j, an article', async (name) => {
     const { articles, problems } = await readFiles({ [`${name}.md`]: file('title: Odd') })
     expect(problems).toEqual([])
@@ -297,20 +298,23 @@ describe('a file of an odd name is served', () => {
     expect(id).toBe('tag:gazette.invalid,2026:2026-03-09T08:30:00Z')
   })
 
-  it.each(NAMES)('%j, a picture', async (name) => {
-    const record = {
-      title: 'A',
-      published: '2026-03-09',
-      pictures: [{ file: `${name}.png` }],
-    }
+  it.each(NAMES)('%j, a picture', async (name, isServed) => {
+    const picture = `${name}.png`
+    const record = { title: 'A', published: '2026-03-09', pictures: [{ file: picture }] }
     const { articles, problems } = await readFiles({
-      [`${name}.png`]: png(3, 2),
+      [picture]: png(3, 2),
       'a.json': JSON.stringify(record),
     })
-    expect(problems).toEqual([])
-    expect(articles[0]?.pictures).toMatchObject([{ type: 'image/png', width: 3, height: 2 }])
-    const { pathname, search, hash } = new URL(articles[0]?.pictures[0]?.url ?? '')
-    expect(decodeURIComponent(pathname) + search + hash).toBe(`/media/${name}.png`)
+    expect(articles).toHaveLength(1)
+    if (isServed) {
+      expect(problems).toEqual([])
+      expect(articles[0]?.pictures).toMatchObject([{ type: 'image/png', width: 3, height: 2 }])
+      const { pathname, search, hash } = new URL(articles[0]?.pictures[0]?.url ?? '')
+      expect(decodeURIComponent(pathname) + search + hash).toBe(`/media/${picture}`)
+    } else {
+      expect(articles[0]?.pictures).toEqual([])
+      expect(problems.map(({ file: named }) => named).sort()).toEqual(['a.json', picture].sort())
+    }
   })
 
   it.each(['-', ',', '\u200B'])(
@@ -324,15 +328,19 @@ describe('a file of an odd name is served', () => {
     },
   )
 
-  it('names that differ in case alone are one page, and the second is told', async () => {
-    const root = await folderOf({ 'One.md': file('title: One', 'id: 1') })
-    await writeFile(path.join(root, 'one.md'), file('title: One', 'id: "2"'), { flag: 'wx' })
-    const read = await readFolder(root, SETTINGS).catch(String)
-    expect(read).toMatchObject({
-      articles: [],
-      problems: [{ file: 'One.md', field: 'id' }, { file: 'one.md' }],
-    })
-  })
+  it.runIf(process.platform === 'linux')(
+    'names that differ in case alone are one page: the second is told of the first',
+    async () => {
+      const { articles, problems } = await readFiles({
+        'One.md': file('title: First', 'id: "1"'),
+        'one.md': file('title: Second', 'id: "2"'),
+      })
+      expect(titlesOf({ articles })).toEqual(['First'])
+      expect(problems).toMatchObject([
+        { severity: 'error', file: 'one.md', sentence: expect.stringContaining('One.md') },
+      ])
+    },
+  )
 
   it('150 folders deep', async () => {
     const read = await readFiles({ [`${'d/'.repeat(150)}deep.md`]: file('title: Deep') })
@@ -340,13 +348,13 @@ describe('a file of an odd name is served', () => {
     expect(read.articles).toMatchObject([{ title: 'Deep', slug: 'deep' }])
   })
 
-  it('2,000 in one folder', async () => {
-    const names = Array.from({ length: 2000 }, (_, at) => `${at}.md`)
+  it('200 in one folder', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `${at}.md`)
     const read = await readFiles(
       Object.fromEntries(names.map((name) => [name, file('title: A', `id: n${name}`)])),
     )
     expect(read.problems).toEqual([])
-    expect(read.articles).toHaveLength(2000)
+    expect(read.articles).toHaveLength(200)
   })
 })
 
