@@ -4,7 +4,7 @@ import { type Category, isAddressable, slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { calendar, isDayOnly, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
-import { type Body, type BodySource, makeBody, paragraphs, TooDeep } from './body.ts'
+import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
 import type { Report } from './check-record.ts'
 import type { FileFacts } from './files.ts'
 import { asUri } from './id.ts'
@@ -29,6 +29,8 @@ export interface RecordInFile {
   readonly body: BodySource
   /** What names the article where the record doesn't: the file's name, or its folder's. */
   readonly name: string
+  /** Whether the file holds others beside it. */
+  readonly isOneOfSeveral: boolean
   readonly report: Report
 }
 
@@ -45,6 +47,8 @@ export function toArticle(given: RecordInFile, around: Surroundings): Article | 
   const tags = readTags(record, publication, report)
   const authors = readAuthors(record, publication, report)
   if (!time || !named || !sections || !tags || !authors) return undefined
+  const id = idOf(given, time.published, publication)
+  if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(record, named, sections, time.published, around)
   const shelf = shelfOf(given.file, publication.base, around.media)
   const body = readBody(given, link, shelf)
@@ -61,7 +65,7 @@ export function toArticle(given: RecordInFile, around: Surroundings): Article | 
     report('warning', ['title'], 'is missing; the first words of the text stand in for it.')
   const summary = record.summary || beginning(body.text)
   return {
-    id: idOf(given, time.published, publication),
+    id,
     slug: named,
     link,
     hasOwnPage,
@@ -157,35 +161,33 @@ function readBody({ body, report }: RecordInFile, link: string, shelf: Shelf): B
   try {
     return makeBody(body, (reference) => shelf.take(reference)?.url ?? absolute(reference, link))
   } catch (error) {
-    if (!(error instanceof TooDeep)) throw error
-    report(
-      'warning',
-      [],
-      'The body is nested too deeply, and only its beginning is shown, as plain text.',
-    )
-    return { html: paragraphs(body.source.slice(0, 100_000)), text: '' }
+    if (!(error instanceof UnfitBody)) throw error
+    report('warning', [], `${error.message}: only its beginning is shown, as plain text.`)
+    return beginningOf(body)
   }
 }
 
-/** A reference from the article's own address; nothing where it leads to no page, mailbox or telephone. */
+/** A reference from the article's own address; nothing where that is no address. */
 function absolute(reference: string, link: string): string | undefined {
-  const address = URL.canParse(reference, link) ? new URL(reference, link) : undefined
-  return address !== undefined && /^(https?|mailto|tel):$/.test(address.protocol)
-    ? address.href
-    : undefined
+  return URL.canParse(reference, link) ? new URL(reference, link).href : undefined
 }
 
 /** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
 function idOf(
-  { record, name }: RecordInFile,
+  { record, name, isOneOfSeveral, report }: RecordInFile,
   published: Instant,
   { authority }: Publication,
-): string {
+): string | undefined {
   if (record.id !== undefined) return asUri(authority, record.id)
-  const moment = new Date(published).toISOString().replace(/\.\d+Z$/, 'Z')
-  // A day alone is shared by many: the name of the file tells them apart.
-  return asUri(
-    authority,
-    isDayOnly(record.published) ? `${record.published}:${slug(name)}` : moment,
+  if (!isDayOnly(record.published)) {
+    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
+  }
+  // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
+  if (!isOneOfSeveral) return asUri(authority, `${record.published}:${slug(name)}`)
+  report(
+    'error',
+    ['id'],
+    'is missing: a record among others needs one, or a "published" with a time.',
   )
+  return undefined
 }

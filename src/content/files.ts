@@ -88,7 +88,7 @@ export async function measure(
     const header = Buffer.alloc(HEADER_BYTES)
     const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0)
     const { width, height } = imageSize(header.subarray(0, bytesRead))
-    return { width, height }
+    return width > 0 && height > 0 ? { width, height } : undefined
   } catch {
     return undefined
   } finally {

@@ -124,7 +124,9 @@ async function readText(
   optional = false,
 ): Promise<string | undefined> {
   try {
-    const { size } = await stat(path.join(root, file))
+    const facts = await stat(path.join(root, file))
+    if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
+    const { size } = facts
     if (size > LARGEST_FILE)
       throw new UnreadableSource(
         `The file has ${size} bytes; an article has at most ${LARGEST_FILE}.`,

@@ -10,7 +10,7 @@ import { type Alias, type Document, isMap, isScalar, LineCounter, parseDocument,
 import type { FieldPath } from './problem.ts'
 import { UnreadableSource } from './source.ts'
 
-export interface Place {
+interface Place {
   /** From 1, both. */
   readonly line: number
   readonly column: number

@@ -35,7 +35,9 @@ export function inReadingOrder(problems: readonly Problem[]): Problem[] {
 
 /** `news/fire.md:3:8: error: published: should be …` */
 export function printProblem({ file, line, column, severity, field, sentence }: Problem): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':')
+  // A file's name may hold a line break.
+  const name = file.replace(/\p{Cc}/gu, encodeURIComponent)
+  const place = [name, line, column].filter((part) => part !== undefined).join(':')
   return [place, severity, field, sentence]
     .filter((part) => part !== undefined && part !== '')
     .join(': ')

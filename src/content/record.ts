@@ -3,8 +3,6 @@ import { z } from 'zod'
 
 /** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
 const LONGEST_TEXT = 20_000
-/** Longest body, in UTF-16 units of its source. */
-const LONGEST_BODY = 8_000_000
 /** Most values in one list of a record. */
 const LONGEST_LIST = 200
 
@@ -162,9 +160,9 @@ export const articleRecord = z.strictObject({
     })
     .exactOptional(),
   /** The body of a JSON record, in one of three forms. A Markdown file's body stands below its front matter. */
-  markdown: z.string().max(LONGEST_BODY).exactOptional(),
-  html: z.string().max(LONGEST_BODY).exactOptional(),
-  text: z.string().max(LONGEST_BODY).exactOptional(),
+  markdown: z.string().exactOptional(),
+  html: z.string().exactOptional(),
+  text: z.string().exactOptional(),
   /** How the file is encoded where that is not UTF-8: `gb18030`, `big5`, … */
   charset: words.exactOptional(),
 })
@@ -175,11 +173,11 @@ function hasOneAddress(media: { file?: string | undefined; url?: string | undefi
   return (media.file === undefined) !== (media.url === undefined)
 }
 
-function isWebUrl(value: string): boolean {
+export function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 }
 
-function isLanguageTag(value: string): boolean {
+export function isLanguageTag(value: string): boolean {
   try {
     return Intl.getCanonicalLocales(value).length === 1
   } catch {

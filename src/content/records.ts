@@ -81,6 +81,7 @@ function found(
     checked,
     body: below ?? bodyOf(checked),
     name: name ?? checked?.id ?? checked?.title ?? nameOf(file),
+    isOneOfSeveral: name === undefined,
     report,
   }
 }

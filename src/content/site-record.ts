@@ -1,5 +1,6 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
+import { isLanguageTag, isWebUrl } from './record.ts'
 
 const words = z
   .string({ error: 'should be text' })
@@ -7,7 +8,7 @@ const words = z
   .min(1, { error: 'should not be empty' })
   .max(20_000)
 const webUrl = words
-  .refine((value) => URL.canParse(value) && /^https?:\/\//i.test(value), {
+  .refine(isWebUrl, {
     error: 'should be a whole web address that begins with https:// or http://',
   })
   .transform((value) => new URL(value).href)
@@ -46,7 +47,9 @@ export const siteRecord = z.strictObject({
       error: 'should be a domain and a year, such as portal.example,2019',
     })
     .exactOptional(),
-  language: words.exactOptional(),
+  language: words
+    .refine(isLanguageTag, { error: 'should be a language tag such as zh-Hans or en' })
+    .exactOptional(),
   timezone: words
     .refine(isTimeZone, { error: 'should be a time zone of the IANA list, such as Asia/Shanghai' })
     .exactOptional(),

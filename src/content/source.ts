@@ -38,9 +38,7 @@ export function decode(bytes: Uint8Array): string {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     throw new UnreadableSource('The file is encoded in UTF-16; save it as UTF-8.')
   }
-  const charset = /^(?:---|\{)[\s\S]{0,4000}?["']?charset["']?\s*:\s*["']?([\w-]+)/.exec(
-    Buffer.from(bytes.subarray(0, 4096)).toString('latin1'),
-  )?.[1]
+  const charset = declaredCharset(Buffer.from(bytes.subarray(0, 4096)).toString('latin1'))
   try {
     return withoutNul(new TextDecoder(charset ?? 'utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
@@ -51,6 +49,14 @@ export function decode(bytes: Uint8Array): string {
         : `The file can't be read as "${charset}".`,
     )
   }
+}
+
+/** The `charset` of a record, which is ASCII in every encoding that may be declared. */
+function declaredCharset(start: string): string | undefined {
+  const inJson = /(?<!\\)"charset"\s*:\s*"([\w-]+)"/
+  const inFrontMatter =
+    /^---[ \t]*\r?\n(?:(?!---|\.\.\.).*\n)*?charset[ \t]*:[ \t]*["']?([\w-]+)["']?[ \t]*\r?\n/
+  return (/^\s*[{[]/.test(start) ? inJson : inFrontMatter).exec(start)?.[1]
 }
 
 /** NUL bytes are the mark of a file that isn't text, or was torn by a crash. */
