@@ -3,8 +3,10 @@ import type { Instant } from '../domain/article.ts'
 import { readHttpDate } from './http-date.ts'
 
 export interface Validators {
-  /** Strong, quoted. */
+  /** Of the coding that would be sent; strong, quoted. */
   readonly etag: string
+  /** What the tags of all codings of the document begin with, quoted. */
+  readonly document: string
   readonly lastModified: Instant
 }
 
@@ -16,19 +18,16 @@ export interface Conditions {
 }
 
 /** The status of a GET or HEAD that would be 200 without conditions; the order is RFC 9110 §13.2.2's. */
-export function decide(
-  conditions: Conditions,
-  { etag, lastModified }: Validators,
-): 200 | 304 | 412 {
+export function decide(conditions: Conditions, validators: Validators): 200 | 304 | 412 {
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions
-  const second = Math.floor(lastModified / 1000) * 1000
+  const second = Math.floor(validators.lastModified / 1000) * 1000
   if (ifMatch !== undefined) {
-    if (!matchesAny(ifMatch, etag, isStrong)) return 412
+    if (!matchesStrongly(ifMatch, validators.etag)) return 412
   } else if (ifUnmodifiedSince !== undefined) {
     const since = readHttpDate(ifUnmodifiedSince)
     if (since !== undefined && second > since) return 412
   }
-  if (ifNoneMatch !== undefined) return matchesAny(ifNoneMatch, etag, () => true) ? 304 : 200
+  if (ifNoneMatch !== undefined) return matchesWeakly(ifNoneMatch, validators.document) ? 304 : 200
   if (ifModifiedSince !== undefined) {
     const since = readHttpDate(ifModifiedSince)
     if (since !== undefined && second <= since) return 304
@@ -38,19 +37,30 @@ export function decide(
 
 /** `W/"x"` and `"x"` apart; the characters are those of RFC 9110 §8.8.3. */
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"/g
-/** What proxies put behind a tag when they change the coding. */
-const PROXY_SUFFIX = /(?:-gzip|-br|-zstd|-deflate|;gzip|;br|--gzip)$/
+/** What we and proxies put behind a document's tag for the coding. */
+const CODING_SUFFIX = /[-;]+(?:gzip|br|zstd|deflate)\d*$/
 
-function matchesAny(header: string, etag: string, comparable: (weak: boolean) => boolean): boolean {
-  if (header.trim() === '*') return true
-  const opaque = etag.slice(1, -1)
-  return [...header.matchAll(ENTITY_TAG)].some(
-    ([, weak, tag = '']) =>
-      comparable(weak !== undefined) &&
-      (tag === opaque || tag.replace(PROXY_SUFFIX, '') === opaque),
-  )
+function matchesStrongly(header: string, etag: string): boolean {
+  return isAny(header) || tagsIn(header).some(({ weak, opaque }) => !weak && `"${opaque}"` === etag)
 }
 
-function isStrong(weak: boolean): boolean {
-  return !weak
+/** Whether a tag names the document in any coding: who has one of them lacks nothing of the others. */
+function matchesWeakly(header: string, document: string): boolean {
+  return isAny(header) || tagsIn(header).some(({ opaque }) => names(opaque, document.slice(1, -1)))
+}
+
+function names(opaque: string, document: string): boolean {
+  const shorter = opaque.replace(CODING_SUFFIX, '')
+  return opaque === document || (shorter !== opaque && names(shorter, document))
+}
+
+function isAny(header: string): boolean {
+  return header.trim() === '*'
+}
+
+function tagsIn(header: string): { weak: boolean; opaque: string }[] {
+  return [...header.matchAll(ENTITY_TAG)].map(([, weak, opaque = '']) => ({
+    weak: weak !== undefined,
+    opaque,
+  }))
 }

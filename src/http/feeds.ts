@@ -9,10 +9,12 @@ import {
 } from '../domain/address.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { MalformedParameter } from '../domain/filter-parameters.ts'
+import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
 import type { Finding, Publisher } from '../publishing/publisher.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
+import { chooseCoding } from './negotiation.ts'
 import type { HttpProblem } from './problem.tsx'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
@@ -100,13 +102,14 @@ function unknownTerm(
   }
 }
 
-/** The answer with a document, as the request's conditions want it. */
-export function respond(
+/** The answer with a document, as the request's conditions and codings want it. */
+export async function respond(
   c: Context,
   representation: Representation,
   freshness: (most: number) => number,
-): Response {
-  const { etag, lastModified, mediaType, self, links, body } = representation
+): Promise<Response> {
+  const { lastModified, mediaType, self, links } = representation
+  const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
   const status = decide(
     {
       ifMatch: c.req.header('if-match'),
@@ -114,22 +117,25 @@ export function respond(
       ifModifiedSince: c.req.header('if-modified-since'),
       ifUnmodifiedSince: c.req.header('if-unmodified-since'),
     },
-    { etag, lastModified },
+    { etag: etagIn(representation, coding), document: representation.etag, lastModified },
   )
   const headers = new Headers({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
     'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
     'Content-Location': self,
-    ETag: etag,
+    ETag: etagIn(representation, coding),
     'Last-Modified': writeHttpDate(lastModified),
     Link: links.join(', '),
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
   })
   if (status !== 200) return new Response(null, { status, headers })
+  const { body, etag } = await coded(representation, coding)
+  headers.set('ETag', etag)
   headers.set('Content-Type', mediaType)
   headers.set('Content-Length', String(body.length))
+  if (coding !== 'identity') headers.set('Content-Encoding', coding)
   return new Response(body, { headers })
 }
 

@@ -17,7 +17,7 @@ import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { boundedCache } from './bounded-cache.ts'
 import { nearestTerms } from './nearest-terms.ts'
-import { type Representation, represent, representationKey } from './representation.ts'
+import { type Representation, represent } from './representation.ts'
 
 /** What a publication holds at one time, read and right. */
 export interface Snapshot {
@@ -90,7 +90,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
     represent(address) {
       const now = current()
-      const key = representationKey(address, zone)
+      const key = printAddress(address, zone)
       const kept = documents.get(key)
       if (kept?.catalog === now && !isRelative(address.filter)) return kept.representation
       const { feed, entries } = composeFeed(now, address, clock())
@@ -102,10 +102,11 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
               address.format,
               entries.map((entry) => writeEntry(entry, address.format, address.content)),
             )
+      // Once more for its codings, which are each smaller.
       documents.set(
         key,
         { catalog: now, feed, entries, representation },
-        representation.body.length,
+        representation.body.length * 2,
       )
       return representation
     },

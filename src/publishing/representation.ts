@@ -1,6 +1,6 @@
 // A representation (RFC 9110 §3.2): the bytes of one document, with its media type and validators.
 import { createHash } from 'node:crypto'
-import { type Address, type FeedFormat, inFormat, printAddress } from '../domain/address.ts'
+import type { FeedFormat } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -57,9 +57,4 @@ function linksOf(feed: Feed, format: FeedFormat): string[] {
 
 function bare(mediaType: string): string {
   return mediaType.split(';')[0] ?? mediaType
-}
-
-/** What tells one representation from another: the canonical address. */
-export function representationKey(address: Address, zone: string): string {
-  return `${address.format} ${printAddress(inFormat(address, address.format), zone)}`
 }

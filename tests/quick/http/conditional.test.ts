@@ -20,6 +20,9 @@ describe('the status of a conditional GET', () => {
     [{ ifNoneMatch: '"abc-gzip"' }, 304],
     [{ ifNoneMatch: '"abc-br"' }, 304],
     [{ ifNoneMatch: 'W/"abc;gzip"' }, 304],
+    [{ ifNoneMatch: '"abc-br11"' }, 304],
+    [{ ifNoneMatch: '"abc-br5-gzip"' }, 304],
+    [{ ifNoneMatch: '"abc-"' }, 200],
     [{ ifNoneMatch: '"x"' }, 200],
     [{ ifNoneMatch: '"abcd"' }, 200],
     [{ ifNoneMatch: 'abc' }, 200],
@@ -39,13 +42,14 @@ describe('the status of a conditional GET', () => {
     [{ ifMatch: '*' }, 200],
     [{ ifMatch: 'W/"abc"' }, 412],
     [{ ifMatch: '"x"' }, 412],
+    [{ ifMatch: '"abc-gzip6"' }, 412],
     [{ ifMatch: '"abc"', ifNoneMatch: '"abc"' }, 304],
     [{ ifUnmodifiedSince: AT }, 200],
     [{ ifUnmodifiedSince: EARLIER }, 412],
     [{ ifUnmodifiedSince: 'yesterday' }, 200],
     [{ ifMatch: '"abc"', ifUnmodifiedSince: EARLIER }, 200],
   ] as const)('%j → %i', (conditions, status) => {
-    expect(decide(conditions, { etag: ETAG, lastModified: CHANGED })).toBe(status)
+    expect(decide(conditions, { etag: ETAG, document: ETAG, lastModified: CHANGED })).toBe(status)
   })
 })
 

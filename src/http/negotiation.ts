@@ -1,0 +1,43 @@
+// Which content coding to answer with (RFC 9110 §12.5.3).
+
+/**
+ * The coding that the client likes best among those there are; among equals the first.
+ * Without the header, and where nothing fits, `identity`: an answer in full beats none.
+ * @param header `Accept-Encoding`, as it came.
+ * @param available codings beside `identity`, best first.
+ */
+export function chooseCoding<C extends string>(
+  header: string | undefined,
+  available: readonly C[],
+): C | 'identity' {
+  if (header === undefined || header.length > LONGEST_HEADER) return 'identity'
+  const weights = readWeights(header)
+  const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0
+  // Where nobody speaks of it, `identity` is acceptable, but not preferred.
+  const identity = weights.get('identity') ?? (weights.get('*') === 0 ? 0 : Number.MIN_VALUE)
+  let best: C | 'identity' = 'identity'
+  let weight = identity
+  for (const coding of available) {
+    // Equal to `identity`, a coding saves bytes; equal to another coding, the first saves more.
+    const isBetter =
+      weightOf(coding) > weight || (weightOf(coding) === weight && best === 'identity')
+    if (weightOf(coding) > 0 && isBetter) {
+      best = coding
+      weight = weightOf(coding)
+    }
+  }
+  return best
+}
+
+const LONGEST_HEADER = 1000
+
+/** Codings and their weights, 0 to 1; what is malformed isn't there. `x-gzip` means `gzip` (§8.4.1.3). */
+function readWeights(header: string): Map<string, number> {
+  const weights = new Map<string, number>()
+  for (const member of header.toLowerCase().split(',')) {
+    const found =
+      /^\s*([\w!#$%&'*+.^`|~-]+)\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?$/.exec(member)
+    if (found !== null) weights.set((found[1] as string).replace(/^x-/, ''), Number(found[2] ?? 1))
+  }
+  return weights
+}

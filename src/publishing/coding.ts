@@ -1,0 +1,129 @@
+// Content codings (RFC 9110 §8.4.1): a document packed once for each, off the event loop.
+import { promisify } from 'node:util'
+import * as zlib from 'node:zlib'
+import type { Representation } from './representation.ts'
+
+export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
+
+export interface Coded {
+  readonly coding: Coding
+  readonly body: Uint8Array<ArrayBuffer>
+  /** Strong, quoted: the document's own, with the coding and its level behind it (RFC 9110 §8.8.3.3). */
+  readonly etag: string
+}
+
+type Pack = (body: Uint8Array) => Promise<Uint8Array<ArrayBuffer>>
+
+interface Level {
+  /** What tells its bytes from those of another level. */
+  readonly name: string
+  readonly pack: Pack
+}
+
+/** How each coding is made when a document is first asked for, and once it is asked for often. */
+interface Levels {
+  readonly quick: Level
+  readonly strong: Level
+}
+
+const gzip = promisify(zlib.gzip)
+const brotli = promisify(zlib.brotliCompress)
+
+function gzipAt(level: number): Level {
+  return { name: `gzip${level}`, pack: (body) => gzip(body, { level }) }
+}
+
+function brotliAt(level: number): Level {
+  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: level }
+  return {
+    name: `br${level}`,
+    pack: (body) =>
+      brotli(body, {
+        params: { ...params, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+      }),
+  }
+}
+
+const LEVELS: Readonly<Partial<Record<Coding, Levels>>> = {
+  br: { quick: brotliAt(5), strong: brotliAt(11) },
+  ...zstdLevels(),
+  gzip: { quick: gzipAt(6), strong: gzipAt(9) },
+}
+
+/** Node has zstd from 22.15 on. */
+function zstdLevels(): { zstd?: Levels } {
+  const { zstdCompress } = zlib as { zstdCompress?: typeof zlib.gzip }
+  if (zstdCompress === undefined) return {}
+  const zstd = promisify(zstdCompress) as (
+    body: Uint8Array,
+    options: object,
+  ) => Promise<Buffer<ArrayBuffer>>
+  // ZSTD_c_compressionLevel, which @types/node of version 20 doesn't know.
+  const at = (level: number): Level => ({
+    name: `zstd${level}`,
+    pack: (body) => zstd(body, { params: { 100: level } }),
+  })
+  return { zstd: { quick: at(6), strong: at(19) } }
+}
+
+/** The codings this runtime can make, the one that saves most first. */
+export const CODINGS: readonly Coding[] = Object.keys(LEVELS) as Coding[]
+
+/** Requests after which a document is worth the strongest level. */
+const OFTEN = 4
+
+interface Packing {
+  requests: number
+  level: Level
+  coded: Promise<Coded>
+}
+
+const packings = new WeakMap<Representation, Map<Coding, Packing>>()
+
+/**
+ * A representation in a coding. Each is made once, however many ask at a time; where it is asked for often it is
+ * made anew at the strongest level, and the quick one serves until that is ready.
+ */
+export function coded(representation: Representation, coding: Coding): Promise<Coded> {
+  const levels = LEVELS[coding]
+  if (levels === undefined) {
+    const { body, etag } = representation
+    return Promise.resolve({ coding: 'identity', body, etag })
+  }
+  const { quick, strong } = levels
+  const made = packings.get(representation) ?? new Map<Coding, Packing>()
+  packings.set(representation, made)
+  const packing = made.get(coding) ?? {
+    requests: 0,
+    level: quick,
+    coded: pack(representation, coding, quick),
+  }
+  made.set(coding, packing)
+  packing.requests++
+  if (packing.requests === OFTEN) {
+    const stronger = pack(representation, coding, strong)
+    // Where that fails, the quick one goes on serving.
+    stronger.then(() => Object.assign(packing, { level: strong, coded: stronger }), ignore)
+  }
+  return packing.coded
+}
+
+/** The tag that a representation has in a coding, without packing it: a 304 needs no body. */
+export function etagIn(representation: Representation, coding: Coding): string {
+  const level = packings.get(representation)?.get(coding)?.level ?? LEVELS[coding]?.quick
+  return level === undefined ? representation.etag : etagAt(representation, level)
+}
+
+async function pack(representation: Representation, coding: Coding, level: Level): Promise<Coded> {
+  return {
+    coding,
+    body: await level.pack(representation.body),
+    etag: etagAt(representation, level),
+  }
+}
+
+function etagAt({ etag }: Representation, { name }: Level): string {
+  return `${etag.slice(0, -1)}-${name}"`
+}
+
+function ignore(): void {}
