@@ -1,5 +1,6 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
+import { readDuration } from '../domain/time.ts'
 import { isLanguageTag, isWebUrl } from './record.ts'
 
 const words = z
@@ -90,6 +91,12 @@ export const siteRecord = z.strictObject({
       }),
     ])
     .exactOptional(),
+  /** How long Atom tells readers to drop an article that was withdrawn. */
+  tombstones: words
+    .refine((value) => readDuration(value) !== undefined, {
+      error: 'should be a duration such as P90D',
+    })
+    .default('P90D'),
   taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
 })
 

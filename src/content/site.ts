@@ -79,6 +79,7 @@ function toSite(
       authors: record.authors,
       hubs: record.hubs,
       taxonomy: toTaxonomy(record.taxonomy),
+      tombstones: record.tombstones,
       files: shelf.used(),
       ...(record.contact === undefined ? {} : { contact: record.contact }),
       ...(logo === undefined ? {} : { logo }),

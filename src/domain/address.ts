@@ -24,11 +24,14 @@ export interface Address {
   readonly content: Extent
   /** Entries in the document, 1 to `MOST_ENTRIES`. */
   readonly limit: number
+  /** From 1, the newest (RFC 5005 §3). */
+  readonly page: number
 }
 
 export const DEFAULT_ENTRIES = 30
 export const MOST_ENTRIES = 200
-export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content']
+const LAST_PAGE = 1_000_000
+export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content', 'page']
 /** What trackers and readers append, and Gazette leaves alone. */
 const FOREIGN =
   /^(utm_.*|_[a-z]*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
@@ -72,9 +75,10 @@ export function readAddress(
   const sectionsAlone =
     folder.scheme === 'sections' ? single(query, 'depth') === '0' : asked.sectionsAlone
   const content = readContent(single(query, 'content'))
-  const limit = readLimit(single(query, 'limit'))
+  const limit = readNumber(query, 'limit', MOST_ENTRIES) ?? DEFAULT_ENTRIES
+  const page = readNumber(query, 'page', LAST_PAGE) ?? 1
   return {
-    address: { filter: { ...filter, sectionsAlone }, format, content, limit },
+    address: { filter: { ...filter, sectionsAlone }, format, content, limit, page },
     respelled: folder.respelled,
   }
 }
@@ -91,6 +95,7 @@ export function printAddress(address: Address, zone: string): string {
   if (address.filter.sectionsAlone) query.push(['depth', '0'])
   if (address.limit !== DEFAULT_ENTRIES) query.push(['limit', String(address.limit)])
   if (address.content !== 'full') query.push(['content', address.content])
+  if (address.page !== 1) query.push(['page', String(address.page)])
   const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')
   return (
     [...path.map(encodeSegment), FILE_NAMES[address.format]].join('/') +
@@ -113,9 +118,14 @@ export function inFormat(address: Address, format: DocumentFormat): Address {
   return { ...address, format }
 }
 
+/** Another page of the same feed. */
+export function atPage(address: Address, page: number): Address {
+  return { ...address, page }
+}
+
 /** The address of a filter's feed as it is without further wishes. */
 export function addressOf(filter: Filter, format: DocumentFormat): Address {
-  return { filter, format, content: 'full', limit: DEFAULT_ENTRIES }
+  return { filter, format, content: 'full', limit: DEFAULT_ENTRIES, page: 1 }
 }
 
 export function mapAddressTerms(
@@ -162,11 +172,12 @@ function readContent(value: string | undefined): Extent {
   throw new MalformedParameter('content', '"content" should be "full" or "summary".')
 }
 
-function readLimit(value: string | undefined): number {
-  if (value === undefined) return DEFAULT_ENTRIES
-  const limit = /^\d{1,9}$/.test(value) ? Number(value) : 0
-  if (limit >= 1 && limit <= MOST_ENTRIES) return limit
-  throw new MalformedParameter('limit', `"limit" should be a number from 1 to ${MOST_ENTRIES}.`)
+function readNumber(query: Parameters, name: string, most: number): number | undefined {
+  const value = single(query, name)
+  if (value === undefined) return undefined
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : 0
+  if (number >= 1 && number <= most) return number
+  throw new MalformedParameter(name, `"${name}" should be a number from 1 to ${most}.`)
 }
 
 function encodeSegment(text: string): string {

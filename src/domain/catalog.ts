@@ -10,6 +10,7 @@ import {
 import type { Category, Scheme } from './category.ts'
 import { keysOf, ownSections } from './filter.ts'
 import type { Publication } from './publication.ts'
+import { after } from './time.ts'
 
 /** An article as the feeds carry it: its references to other articles led to what is published now. */
 export interface Entry {
@@ -39,7 +40,7 @@ export interface Catalog {
   readonly bySlug: ReadonlyMap<string, Article>
   /** Paths under `content/` of files that a published article or the publication itself shows. */
   readonly files: ReadonlySet<string>
-  /** The first moment at which an article enters or leaves by itself. */
+  /** The first moment at which it would be another by itself. */
   readonly validUntil: Instant
 }
 
@@ -69,11 +70,30 @@ export function openCatalog(
     gone,
     bySlug,
     files: new Set([...publication.files, ...published.flatMap((article) => article.files)]),
-    validUntil: articles.reduce(
-      (first, article) => Math.min(first, ...momentsAfter(article, now)),
-      Infinity,
-    ),
+    validUntil: firstMoment(publication, articles, now),
   }
+}
+
+/** The next moment at which an article enters or leaves by itself, or the tombstone of one falls. */
+function firstMoment(
+  publication: Publication,
+  articles: readonly Article[],
+  now: Instant,
+): Instant {
+  let first = Infinity
+  for (const article of articles) {
+    const falls =
+      article.withdrawn === undefined
+        ? -Infinity
+        : tombstoneFalls(publication, article.withdrawn.at)
+    first = Math.min(first, ...momentsAfter(article, now), falls > now ? falls : Infinity)
+  }
+  return first
+}
+
+/** When a tombstone is taken out of the feeds. */
+export function tombstoneFalls({ tombstones, zone }: Publication, withdrawn: Instant): Instant {
+  return after(withdrawn, tombstones, zone)
 }
 
 function newestFirst(a: Article, b: Article): number {

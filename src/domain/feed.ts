@@ -1,11 +1,19 @@
 // A feed: its head, and the entries that one document of it carries. Each format only translates it.
 
-import { type Address, type FeedFormat, inFormat, printAddress, urlsOf } from './address.ts'
-import { type Instant, leftAt, type Person, type Rights } from './article.ts'
-import type { Catalog, Entry } from './catalog.ts'
+import { type Address, atPage, type FeedFormat, inFormat, printAddress, urlsOf } from './address.ts'
+import {
+  type Article,
+  type Instant,
+  leftAt,
+  type Person,
+  type Rights,
+  type Withdrawal,
+} from './article.ts'
+import { type Catalog, type Entry, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
 import { matches } from './filter.ts'
-import { select } from './selection.ts'
+import type { Publication } from './publication.ts'
+import { type Selection, select } from './selection.ts'
 
 /** What a feed says of itself. The comments name RSS 2.0, Atom and JSON Feed, in this order; – where none. */
 export interface Feed {
@@ -35,6 +43,20 @@ export interface Feed {
   readonly icon?: string
   /** `atom:link rel="hub"`, `link rel="hub"`, `hubs` */
   readonly hubs: readonly string[]
+  /** `atom:link rel="next"` …, `link rel="next"` …, `next_url`; only where one document doesn't hold all. */
+  readonly pages: Readonly<Partial<Record<PageRelation, Urls>>>
+  /** –, `at:deleted-entry`, – : newest first. */
+  readonly tombstones: readonly Tombstone[]
+}
+
+type Urls = ReturnType<typeof urlsOf>
+
+/** RFC 5005 §3. */
+type PageRelation = 'first' | 'previous' | 'next' | 'last'
+
+/** RFC 6721: what is left of an article that was withdrawn. */
+export interface Tombstone extends Withdrawal {
+  readonly id: string
 }
 
 /** The scheme URIs of categories, and what a format needs to know beside feed and entry. */
@@ -55,26 +77,29 @@ export function composeFeed(
   catalog: Catalog,
   address: Address,
   now: Instant,
-): { feed: Feed; entries: Entry[] } {
+): { feed: Feed; entries: readonly Entry[] } {
   const { publication } = catalog
   const { zone, base } = publication
-  const entries = select(catalog, address.filter, address.limit, now)
+  const { entries, total } = selectPage(catalog, address, now)
+  const left = leftFrom(catalog, address, entries, now)
   const self = urlsOf(address, base, zone)
   const about = describeFilter(catalog, address.filter)
   const { contact, logo, icon } = publication
   return {
     entries,
     feed: {
-      id: `tag:${publication.authority}:/${printAddress(inFormat(address, 'html'), zone)}`,
+      id: `tag:${publication.authority}:/${printAddress(inFormat(atPage(address, 1), 'html'), zone)}`,
       title: about === '' ? publication.title : `${publication.title} · ${about}`,
       description: describeTerm(catalog, address) ?? publication.description,
       page: self.html,
       self,
-      updated: newestChange(catalog, address, entries, now),
+      updated: newestChange(entries, left),
       language: publication.language,
       authors: publication.authors,
       rights: publication.rights,
       hubs: publication.hubs,
+      pages: pagesOf(publication, address, total),
+      tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
       ...(contact === undefined ? {} : { contact }),
       ...(logo === undefined ? {} : { logo }),
       ...(icon === undefined ? {} : { icon }),
@@ -92,24 +117,66 @@ function describeTerm({ publication }: Catalog, { filter }: Address): string | u
   return named.length === 1 ? named[0] : undefined
 }
 
-/**
- * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too, if the
- * document had room for it. The beginning of time where nothing ever happened.
- */
-function newestChange(
+/** The entries of an address's page, and how many there are on all of its pages. */
+export function selectPage(
   catalog: Catalog,
-  address: Address,
+  { filter, limit, page }: Address,
+  now: Instant,
+): Selection {
+  return select(catalog, filter, now, { from: (page - 1) * limit, limit })
+}
+
+/** How many pages hold so many entries; one where there are none. */
+export function pageCount(total: number, limit: number): number {
+  return Math.max(1, Math.ceil(total / limit))
+}
+
+function pagesOf({ base, zone }: Publication, address: Address, total: number): Feed['pages'] {
+  const last = pageCount(total, address.limit)
+  if (last === 1) return {}
+  const { page } = address
+  const at = (number: number) => urlsOf(atPage(address, number), base, zone)
+  return {
+    first: at(1),
+    ...(page > 1 ? { previous: at(page - 1) } : {}),
+    ...(page < last ? { next: at(page + 1) } : {}),
+    last: at(last),
+  }
+}
+
+/** The articles that left a feed and that its document had room for. */
+function leftFrom(
+  catalog: Catalog,
+  { filter, limit }: Address,
   entries: readonly Entry[],
   now: Instant,
-): Instant {
+): Article[] {
   const oldest =
-    entries.length < address.limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
+    entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
-  const left = catalog.gone
-    .filter((article) => article.published >= oldest && matches(address.filter, article, now, zone))
-    .map(leftAt)
-  return [...entries.map((entry) => entry.article.updated), ...left].reduce(
+  return catalog.gone.filter(
+    (article) => article.published >= oldest && matches(filter, article, now, zone),
+  )
+}
+
+/**
+ * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too. The beginning
+ * of time where nothing ever happened.
+ */
+function newestChange(entries: readonly Entry[], left: readonly Article[]): Instant {
+  return [...entries.map((entry) => entry.article.updated), ...left.map(leftAt)].reduce(
     (a, b) => Math.max(a, b),
     0,
   )
+}
+
+function tombstonesOf(
+  publication: Publication,
+  left: readonly Article[],
+  now: Instant,
+): Tombstone[] {
+  return left
+    .flatMap(({ id, withdrawn }) => (withdrawn === undefined ? [] : [{ id, ...withdrawn }]))
+    .filter(({ at }) => at <= now && tombstoneFalls(publication, at) > now)
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
 }

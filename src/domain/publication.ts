@@ -35,6 +35,8 @@ export interface Publication {
   /** WebSub hubs. */
   readonly hubs: readonly string[]
   readonly taxonomy: Taxonomy
+  /** How long Atom carries the tombstone of a withdrawn article: an ISO 8601 duration. */
+  readonly tombstones: string
   /** Paths under `content/` of the files that it shows. */
   readonly files: readonly string[]
 }

@@ -4,27 +4,41 @@ import type { Catalog, Entry, Postings } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
 
+export interface Selection {
+  readonly entries: readonly Entry[]
+  /** How many match in all. */
+  readonly total: number
+}
+
 /**
- * The newest entries that match the filter, at most `limit`; the filter comes first, then the limit.
- * Same as `entries.filter(matches)`, without touching every article.
+ * The entries that match the filter, newest first, from the `from`th on, at most `limit` of them. The filter comes
+ * first, then the limit. Same as `entries.filter(matches).slice(…)`, without touching every article.
  */
-export function select(catalog: Catalog, filter: Filter, limit: number, now: Instant): Entry[] {
+export function select(
+  catalog: Catalog,
+  filter: Filter,
+  now: Instant,
+  { from = 0, limit }: { readonly from?: number; readonly limit: number },
+): Selection {
   const { entries, publication } = catalog
   const [since, until] = windowOf(filter, now, publication.zone)
   const { required, excluded } = listsOf(catalog, filter)
   const [rarest, ...others] = required.toSorted((a, b) => a.length - b.length)
   const first = firstBefore(entries, until)
   const selected: Entry[] = []
+  let total = 0
   const size = rarest?.length ?? entries.length
   for (let at = rarest === undefined ? first : lowerBound(rarest, first); at < size; at++) {
     const position = rarest === undefined ? at : (rarest[at] as number)
     const entry = entries[position] as Entry
-    if (entry.article.published < since || selected.length === limit) break
+    if (entry.article.published < since) break
     if (!others.every((list) => contains(list, position))) continue
     if (excluded.some((list) => contains(list, position))) continue
-    if (hasWords(entry.article, filter.words)) selected.push(entry)
+    if (!hasWords(entry.article, filter.words)) continue
+    if (total >= from && selected.length < limit) selected.push(entry)
+    total++
   }
-  return selected
+  return { entries: selected, total }
 }
 
 function listsOf(

@@ -74,6 +74,11 @@ export function before(now: Instant, duration: string, zone: string): Instant {
   return inZone(now, zone).subtract(duration).epochMilliseconds
 }
 
+/** The instant a duration after `instant`, likewise. */
+export function after(instant: Instant, duration: string, zone: string): Instant {
+  return inZone(instant, zone).add(duration).epochMilliseconds
+}
+
 /** The calendar parts of an instant in `zone`, as a permalink spells them. */
 export function calendar(
   instant: Instant,

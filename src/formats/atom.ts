@@ -3,12 +3,13 @@
 import type { Extent } from '../domain/address.ts'
 import type { Person } from '../domain/article.ts'
 import type { Entry } from '../domain/catalog.ts'
-import type { Feed, Vocabulary } from '../domain/feed.ts'
+import type { Feed, Tombstone, Vocabulary } from '../domain/feed.ts'
 import {
   asHtml,
   enclosures,
   mediaContents,
   NAMESPACES,
+  rfc3339,
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
@@ -22,6 +23,8 @@ import {
   XML_DECLARATION,
   type XmlElement,
 } from './xml.ts'
+
+const TOMBSTONES = { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0' }
 
 export const atom: Format = {
   mediaType: 'application/atom+xml; charset=utf-8',
@@ -53,15 +56,27 @@ function feedElement(feed: Feed): XmlElement {
     ...(feed.logo === undefined ? {} : { image: plain(feed.logo) }),
     ...(feed.icon === undefined ? {} : { favicon: plain(feed.icon) }),
   })
-  const attributes = { ...made.attributes, ...NAMESPACES, 'xml:lang': feed.language }
+  const attributes = { ...made.attributes, ...NAMESPACES, ...TOMBSTONES, 'xml:lang': feed.language }
   // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
   const authors = feed.authors.length > 0 ? feed.authors : [{ name: feed.title }]
   return mend({ ...made, attributes }, { title: [element('title', {}, feed.title)] }, [
     ...authors.map((author) => person('author', author)),
     ...feed.hubs.map((href) => element('link', { rel: 'hub', href })),
+    ...Object.entries(feed.pages).map(([rel, { atom }]) => element('link', { rel, href: atom })),
     element('link', { rel: 'alternate', type: 'application/rss+xml', href: feed.self.rss }),
     element('link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+    ...feed.tombstones.map(deletedEntry),
   ])
+}
+
+/** RFC 6721 §3: gone for good, when, by whom and why. */
+function deletedEntry({ id, at, by, reason }: Tombstone): XmlElement {
+  return element(
+    'at:deleted-entry',
+    { ref: id, when: rfc3339(at) },
+    ...(by === undefined ? [] : [element('at:by', {}, element('name', {}, by))]),
+    ...textElement('at:comment', reason),
+  )
 }
 
 function entryElement(

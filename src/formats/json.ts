@@ -22,6 +22,7 @@ function headOf(feed: Feed): object {
     title: feed.title,
     home_page_url: feed.page,
     feed_url: feed.self.json,
+    next_url: feed.pages.next?.json,
     description: feed.description,
     icon: feed.icon ?? feed.logo,
     favicon: feed.icon,

@@ -72,6 +72,7 @@ function channel(feed: Feed): XmlElement {
   return mend(made, { title: [element('title', {}, title)], image }, [
     ...textElement('managingEditor', contact && `${contact.email} (${contact.name ?? feed.title})`),
     ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
+    ...Object.entries(feed.pages).map(([rel, { rss }]) => element('atom:link', { rel, href: rss })),
     element('atom:link', { rel: 'alternate', type: 'application/atom+xml', href: feed.self.atom }),
     element('atom:link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
   ])

@@ -70,6 +70,17 @@ function asked(finding: Finding, respelled: boolean, publisher: Publisher): Aske
           more: { term: finding.term },
         },
       }
+    case 'beyond':
+      return {
+        kind: 'problem',
+        problem: {
+          status: 404,
+          title: 'No such page',
+          detail: 'The feed has fewer pages.',
+          links: [{ title: finding.last, url: finding.last }],
+          more: { last: finding.last },
+        },
+      }
     case 'unknown':
       return { kind: 'problem', problem: unknownTerm(finding, publisher) }
     case 'found': {

@@ -31,6 +31,18 @@ export const FeedPage: FC<FeedProps> = ({ publication, feed, entries }) => {
       </p>
       <p>{texts.howTo}</p>
       <EntryList publication={publication} entries={entries} />
+      <nav class="pages">
+        {feed.pages.previous && (
+          <a rel="prev" href={feed.pages.previous.html}>
+            {texts.newer}
+          </a>
+        )}{' '}
+        {feed.pages.next && (
+          <a rel="next" href={feed.pages.next.html}>
+            {texts.older}
+          </a>
+        )}
+      </nav>
     </Layout>
   )
 }

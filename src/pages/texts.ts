@@ -16,6 +16,8 @@ export interface Texts {
   readonly roles: Readonly<Record<string, string>>
   readonly photo: (credit: string) => string
   readonly perhaps: string
+  readonly newer: string
+  readonly older: string
 }
 
 const ENGLISH: Texts = {
@@ -35,6 +37,8 @@ const ENGLISH: Texts = {
   roles: {},
   photo: (credit) => `Photo: ${credit}`,
   perhaps: 'Perhaps you meant:',
+  newer: 'Newer',
+  older: 'Older',
 }
 
 const SIMPLIFIED: Texts = {
@@ -60,6 +64,8 @@ const SIMPLIFIED: Texts = {
   },
   photo: (credit) => `图：${credit}`,
   perhaps: '您要找的是不是：',
+  newer: '较新',
+  older: '较早',
 }
 
 const TRADITIONAL: Texts = {
@@ -85,6 +91,8 @@ const TRADITIONAL: Texts = {
   },
   photo: (credit) => `圖：${credit}`,
   perhaps: '您要找的是不是：',
+  newer: '較新',
+  older: '較早',
 }
 
 /** @param language BCP 47; English where there are no words for it. */

@@ -1,6 +1,7 @@
 // The publisher: holds the current catalog and answers what stands at an address.
 import {
   type Address,
+  atPage,
   type DocumentFormat,
   type Extent,
   type FeedFormat,
@@ -11,7 +12,7 @@ import {
 import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, type Entry, type KnownTerm, openCatalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
-import { composeFeed, type Feed, vocabularyOf } from '../domain/feed.ts'
+import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -31,6 +32,8 @@ export type Finding =
   /** To the absolute canonical URL of what took its place. */
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'gone'; readonly term: string; readonly reason: string }
+  /** A page behind the last one, which is at the absolute URL. */
+  | { readonly kind: 'beyond'; readonly last: string }
   | { readonly kind: 'unknown'; readonly term: string; readonly nearest: readonly KnownTerm[] }
 
 export interface Publisher {
@@ -39,7 +42,7 @@ export interface Publisher {
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
   /** The same feed, unwritten, for pages. */
-  compose(address: Address): { feed: Feed; entries: Entry[] }
+  compose(address: Address): { feed: Feed; entries: readonly Entry[] }
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
@@ -84,7 +87,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   return {
     catalog: current,
     compose: (address) => composeFeed(current(), address, clock()),
-    find: (address) => find(current(), address),
+    find: (address) => find(current(), address, clock()),
     urls: (address) => urlsOf(address, publication.base, zone),
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
@@ -122,7 +125,7 @@ function isSame(kept: Kept, feed: Feed, entries: readonly Entry[]): boolean {
   )
 }
 
-function find(catalog: Catalog, address: Address): Finding {
+function find(catalog: Catalog, address: Address, moment: Instant): Finding {
   const { publication, terms } = catalog
   const { taxonomy, base, zone } = publication
   const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
@@ -134,9 +137,12 @@ function find(catalog: Catalog, address: Address): Finding {
     }
   }
   const to = printAddress(now, zone)
-  return to === printAddress(address, zone)
-    ? { kind: 'found', address }
-    : { kind: 'moved', to: base + to }
+  if (to !== printAddress(address, zone)) return { kind: 'moved', to: base + to }
+  const last =
+    address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)
+  if (address.page > last)
+    return { kind: 'beyond', last: base + printAddress(atPage(address, last), zone) }
+  return { kind: 'found', address }
 }
 
 /** Why a term is no more; a section below a retired one is none either. */

@@ -25,6 +25,7 @@ describe('a folder without site.yaml', () => {
       rights: {},
       authors: [],
       hubs: [],
+      tombstones: 'P90D',
       files: [],
       taxonomy: { authors: new Map(), languages: new Map(), sections: new Map(), tags: new Map() },
     })

@@ -20,6 +20,8 @@ describe('equivalent requests have one canonical URL', () => {
     ['/atom.xml?limit=30&content=full', '/atom.xml'],
     ['/feed.json?limit=5&content=summary', '/feed.json?limit=5&content=summary'],
     ['/rss.xml?tag=exports', '/tags/exports/rss.xml'],
+    ['/rss.xml?page=1', '/rss.xml'],
+    ['/rss.xml?page=2&limit=5&tag=a', '/tags/a/rss.xml?limit=5&page=2'],
     ['/tags/%65xports/rss.xml', '/tags/exports/rss.xml'],
     ['/tags/Exports/rss.xml?utm_source=mail&fbclid=1&_=2', '/tags/exports/rss.xml'],
     ['/tags/c++/rss.xml', '/tags/c++/rss.xml'],
@@ -83,6 +85,8 @@ it.each([
   ['limit', '/rss.xml?limit=ten'],
   ['limit', '/rss.xml?limit=5&limit=6'],
   ['content', '/rss.xml?content=all'],
+  ['page', '/rss.xml?page=0'],
+  ['page', '/rss.xml?page=last'],
 ])('the malformed parameter "%s" in %s is named', (parameter, url) => {
   expect(() => read(url)).toThrow(expect.objectContaining({ parameter }))
 })

@@ -86,7 +86,9 @@ describe('what a filter means', () => {
   ]
   const catalog = openCatalog(publication(), articles, NOON + HOUR)
   const found = (query: string) =>
-    select(catalog, parse(query), 30, NOON + HOUR).map((entry) => entry.article.slug)
+    select(catalog, parse(query), NOON + HOUR, { limit: 30 }).entries.map(
+      (entry) => entry.article.slug,
+    )
 
   it.each([
     ['', ['one', 'two', 'three']],
@@ -113,11 +115,14 @@ describe('what a filter means', () => {
   ])('?%s', (query, expected) => expect(found(query)).toEqual(expected))
 
   it('the filter comes first, then the limit', () => {
-    expect(select(catalog, parse('tag=c%2B%2B'), 1, NOON + HOUR)).toHaveLength(1)
-    expect(select(catalog, parse(''), 2, NOON + HOUR).map((entry) => entry.article.slug)).toEqual([
-      'one',
-      'two',
-    ])
+    const page = (query: string, from: number, limit: number) => {
+      const { entries, total } = select(catalog, parse(query), NOON + HOUR, { from, limit })
+      return [entries.map((entry) => entry.article.slug), total]
+    }
+    expect(page('tag=c%2B%2B', 0, 1)).toEqual([['three'], 1])
+    expect(page('', 0, 2)).toEqual([['one', 'two'], 3])
+    expect(page('', 2, 2)).toEqual([['three'], 3])
+    expect(page('', 4, 2)).toEqual([[], 3])
   })
 
   it('the postings find what comparing every article finds', () => {
@@ -138,15 +143,20 @@ describe('what a filter means', () => {
         fc.array(anArticle, { maxLength: 25 }),
         parameters,
         fc.integer({ min: 1, max: 9 }),
-        (some, said, limit) => {
+        fc.integer({ min: 0, max: 12 }),
+        (some, said, limit, from) => {
           const now = NOON + HOUR
           const filter = parseFilter(said, ZONE)
           const expected = some
             .filter((one) => carries(filter, one, now, ZONE))
             .sort((a, b) => b.published - a.published || (a.id < b.id ? -1 : 1))
-            .slice(0, limit)
-          const selected = select(openCatalog(publication(), some, now), filter, limit, now)
-          expect(selected.map((entry) => entry.article.id)).toEqual(expected.map(({ id }) => id))
+          const { entries, total } = select(openCatalog(publication(), some, now), filter, now, {
+            from,
+            limit,
+          })
+          const ids = expected.map(({ id }) => id)
+          expect(entries.map((entry) => entry.article.id)).toEqual(ids.slice(from, from + limit))
+          expect(total).toBe(ids.length)
         },
       ),
       { numRuns: 500 },
@@ -210,7 +220,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
       fc.property(odd, (said) => {
         try {
           const filter = parseFilter(said, ZONE)
-          select(openCatalog(publication(), [article()], NOON), filter, 30, NOON)
+          select(openCatalog(publication(), [article()], NOON), filter, NOON, { limit: 30 })
         } catch (error) {
           expect(error).toBeInstanceOf(MalformedParameter)
         }

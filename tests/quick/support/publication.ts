@@ -22,6 +22,7 @@ export function publication(said: Partial<Publication> = {}): Publication {
     authors: [{ name: 'Newsroom' }],
     hubs: [],
     taxonomy: NO_TAXONOMY,
+    tombstones: 'P90D',
     files: [],
     ...said,
   }

@@ -1,0 +1,75 @@
+// Withdrawn articles: gone from every feed and page at once, and a tombstone in Atom for a time (RFC 6721).
+import { describe, expect, it } from 'vitest'
+import { all, only, parseStrictly } from '../support/documents.ts'
+import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+const WITHDRAWN = NOON + HOUR
+const gone = article({
+  slug: 'gone',
+  tags: ['x'],
+  withdrawn: { at: WITHDRAWN, by: 'Legal desk', reason: 'It was <not> so.' },
+})
+const articles = [
+  gone,
+  article({ slug: 'kept', tags: ['x'] }),
+  article({ slug: 'other', tags: ['y'] }),
+]
+
+function at(now: number) {
+  const server = serverOf(articles, { clock: () => now, site: publication({ tombstones: 'P2D' }) })
+  const atom = async (path: string) => parseStrictly(await (await server.get(path)).text())
+  return {
+    ...server,
+    stones: async (path: string) => all(await atom(path), 'at:deleted-entry'),
+    entries: async (path: string) => all(await atom(path), 'entry').length,
+  }
+}
+
+describe('a withdrawn article', () => {
+  it('is in the feeds until it is withdrawn, and in none from then on', async () => {
+    expect(await at(WITHDRAWN - 1).entries('/tags/x/atom.xml')).toBe(2)
+    const after = at(WITHDRAWN)
+    expect(await after.entries('/tags/x/atom.xml')).toBe(1)
+    for (const path of ['/rss.xml', '/feed.json', '/authors/newsroom/rss.xml', '/rss.xml?q=gone']) {
+      expect(await (await after.get(path)).text()).not.toContain('About gone')
+    }
+    expect((await after.get('/articles/gone')).status).toBe(410)
+  })
+
+  it('leaves a tombstone that says when, by whom and why', async () => {
+    const [stone, ...more] = await at(WITHDRAWN).stones('/tags/x/atom.xml')
+    expect(more).toEqual([])
+    expect(stone?.attributes).toEqual({ ref: gone.id, when: new Date(WITHDRAWN).toISOString() })
+    const { children = [] } = stone ?? {}
+    expect(children.map(({ name }) => name)).toEqual(['at:by', 'at:comment'])
+    expect(only(children[0] ?? expect.fail(), 'name').text).toBe('Legal desk')
+    expect(children[1]?.text).toBe('It was <not> so.')
+  })
+
+  it('leaves none in feeds that never had it, and none after its time', async () => {
+    expect(await at(WITHDRAWN).stones('/tags/y/atom.xml')).toEqual([])
+    expect(await at(WITHDRAWN + 2 * DAY - 1).stones('/atom.xml')).toHaveLength(1)
+    expect(await at(WITHDRAWN + 2 * DAY).stones('/atom.xml')).toEqual([])
+  })
+
+  it('moves the validators of the feeds that had it, and of no other', async () => {
+    const [before, after] = [at(WITHDRAWN - 1), at(WITHDRAWN)]
+    for (const format of ['rss.xml', 'atom.xml', 'feed.json']) {
+      const [had, has] = [
+        await before.get(`/tags/x/${format}`),
+        await after.get(`/tags/x/${format}`),
+      ]
+      expect(has.headers.get('etag')).not.toBe(had.headers.get('etag'))
+      expect(Date.parse(has.headers.get('last-modified') ?? '')).toBe(WITHDRAWN)
+      const never = (await before.get(`/tags/y/${format}`)).headers.get('etag')
+      expect((await after.get(`/tags/y/${format}`)).headers.get('etag')).toBe(never)
+    }
+  })
+
+  it('is told to a reader that asks by date alone', async () => {
+    const headers = { 'if-modified-since': new Date(WITHDRAWN - 1000).toUTCString() }
+    expect((await at(WITHDRAWN - 1).get('/rss.xml', headers)).status).toBe(304)
+    expect((await at(WITHDRAWN).get('/rss.xml', headers)).status).toBe(200)
+  })
+})
