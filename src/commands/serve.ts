@@ -2,11 +2,12 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
-import { readFolder } from '../content/folder.ts'
+import { type Content, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
-import type { SiteSettings } from '../content/site.ts'
+import { succeed } from '../content/succession.ts'
+import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
-import { createPublisher } from '../publishing/publisher.ts'
+import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -31,32 +32,50 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     (request) => answer(request),
   )
   const address = addressOf(server, values.host as string)
+  const settings = siteSettings(values, address, path.basename(folder))
+  const watch = await watchFolder(folder, (error) =>
+    terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
+  )
   try {
-    const app = await open(folder, siteSettings(values, address, path.basename(folder)), terminal)
-    if (app === undefined) return 1
+    const content = await readFolder(folder, settings)
+    for (const problem of content.problems) terminal.error(printProblem(problem))
+    const { publication, articles, records } = content
+    if (publication === undefined) return 1
+    const publisher = createPublisher({ publication, articles }, Date.now)
+    const onFailure = (error: unknown, id: string) =>
+      terminal.error(`${id} ${(error as Error).stack ?? error}`)
+    const app = createApp({ publisher, folder, onFailure })
     answer = (request) => app.fetch(request)
-    terminal.print(`${app.announcement} at ${address}`)
+    watch.follow(publishChanges(() => readFolder(folder, settings), content, publisher, terminal))
+    const left = records - articles.length
+    const leftOut = left === 0 ? '' : ` (${left} left out)`
+    terminal.print(
+      `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut}, at ${address}`,
+    )
     await stopSignal()
     return 0
   } finally {
+    await watch.close()
     await stop(server)
   }
 }
 
-/** The application over a folder and what to say of it; nothing where its `site.yaml` is wrong. */
-async function open(folder: string, settings: SiteSettings, terminal: Terminal) {
-  const { publication, articles, problems, records } = await readFolder(folder, settings)
-  for (const problem of problems) terminal.error(printProblem(problem))
-  if (publication === undefined) return undefined
-  const publisher = createPublisher({ publication, articles }, Date.now)
-  const onFailure = (error: unknown, id: string) =>
-    terminal.error(`${id} ${(error as Error).stack ?? error}`)
-  const { fetch } = createApp({ publisher, folder, onFailure })
-  const left = records - articles.length
-  const leftOut = left === 0 ? '' : ` (${left} left out)`
-  return {
-    fetch,
-    announcement: `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut},`,
+/** What publishes the folder as it is read anew, and tells what became wrong with it. */
+function publishChanges(
+  read: () => Promise<Content>,
+  first: Content,
+  publisher: Publisher,
+  terminal: Terminal,
+): () => Promise<void> {
+  let content = first
+  return async () => {
+    const known = new Set(content.problems.map(printProblem))
+    content = succeed(content, await read())
+    for (const problem of content.problems.map(printProblem)) {
+      if (!known.has(problem)) terminal.error(problem)
+    }
+    const { publication, articles } = content
+    if (publication !== undefined) publisher.publish({ publication, articles })
   }
 }
 

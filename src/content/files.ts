@@ -21,6 +21,8 @@ export interface FoundFiles {
   /** What articles may show, by path. */
   readonly media: ReadonlyMap<string, FileFacts>
   readonly problems: readonly Problem[]
+  /** Whether a folder could not be read. */
+  readonly isPartial: boolean
 }
 
 const RECORD = /\.(md|markdown|html?|json|ndjson|jsonl)$/i
@@ -42,12 +44,21 @@ export async function findFiles(root: string): Promise<FoundFiles> {
   const problems: Problem[] = []
   const realRoot = await realpath(root)
   const folders = ['']
+  let isPartial = false
+  const unread = (folder: string, reason: string) => {
+    isPartial = true
+    problems.push({
+      severity: 'error',
+      file: folder,
+      sentence: `The folder can't be read: ${reason}.`,
+    })
+  }
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const warn = (file: string, sentence: string) =>
       problems.push({ severity: 'warning', file, sentence })
     const found = await attempt(
       readdir(path.join(root, folder), { withFileTypes: true }),
-      (reason) => warn(folder || '.', `The folder can't be read: ${reason}.`),
+      (reason) => unread(folder || '.', reason),
     )
     for (const item of found ?? []) {
       const name = folder === '' ? item.name : `${folder}/${item.name}`
@@ -75,7 +86,7 @@ export async function findFiles(root: string): Promise<FoundFiles> {
       else media.set(name, { type: kind, length: facts.size })
     }
   }
-  return { records: records.sort(), media, problems }
+  return { records: records.sort(), media, problems, isPartial }
 }
 
 /** The size in pixels of a picture; nothing where it can't be told from the beginning of the file. */

@@ -15,8 +15,12 @@ export interface Content {
   readonly publication: Publication | undefined
   readonly articles: readonly Article[]
   readonly problems: readonly Problem[]
+  /** The file that each article was read from, by its id. */
+  readonly origins: ReadonlyMap<string, string>
   /** Records found, right or wrong. */
   readonly records: number
+  /** Whether a folder could not be read, so that articles may be missing that are there. */
+  readonly isPartial: boolean
 }
 
 /** Bytes; larger files are no articles. */
@@ -25,13 +29,13 @@ const FILES_AT_ONCE = 32
 
 /** @throws where the folder itself can't be read. */
 export async function readFolder(root: string, settings: SiteSettings): Promise<Content> {
-  const { records: files, media, problems: fileProblems } = await findFiles(root)
+  const { records: files, media, problems: fileProblems, isPartial } = await findFiles(root)
   const problems = [...fileProblems]
   const siteText = await readText(root, SITE_FILE, problems, true)
-  if (problems.some(({ file, severity }) => file === SITE_FILE && severity === 'error')) {
-    return { publication: undefined, articles: [], problems, records: 0 }
-  }
-  const { site, problems: siteProblems } = readSiteSafely(siteText, settings, media)
+  const isUnread = problems.some(({ file, severity }) => file === SITE_FILE && severity === 'error')
+  const { site, problems: siteProblems } = isUnread
+    ? { site: undefined, problems: [] }
+    : readSiteSafely(siteText, settings, media)
   problems.push(...siteProblems)
   const found = (
     await mapBounded(files, async (file) => {
@@ -39,20 +43,17 @@ export async function readFolder(root: string, settings: SiteSettings): Promise<
       return text === undefined ? [] : readRecords(file, text, problems)
     })
   ).flat()
-  if (site === undefined)
-    return {
-      publication: undefined,
-      articles: [],
-      problems: inReadingOrder(problems),
-      records: found.length,
-    }
-  const around = { ...site, media: await withSizes(root, found, media) }
-  const articles = distinct(found, around)
+  const articles =
+    site === undefined
+      ? new Map<Article, string>()
+      : distinct(found, { ...site, media: await withSizes(root, found, media) })
   return {
-    publication: site.publication,
-    articles,
+    publication: site?.publication,
+    articles: [...articles.keys()],
+    origins: new Map([...articles].map(([{ id }, file]) => [id, file])),
     problems: inReadingOrder(problems),
     records: found.length,
+    isPartial,
   }
 }
 
@@ -64,13 +65,14 @@ function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeo
   }
 }
 
-/** The articles of the records, without those whose id or page another has already. */
-function distinct(found: readonly FoundRecord[], around: Surroundings): Article[] {
+/** The articles of the records with their files, without those whose id or page another has already. */
+function distinct(found: readonly FoundRecord[], around: Surroundings): Map<Article, string> {
+  const articles = new Map<Article, string>()
   const byId = new Map<string, FoundRecord>()
   const byPage = new Map<string, FoundRecord>()
-  return found.flatMap((record): Article[] => {
+  for (const record of found) {
     const article = record.checked && toArticle({ ...record, record: record.checked }, around)
-    if (article === undefined) return []
+    if (article === undefined) continue
     const sameId = byId.get(article.id)
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
     if (sameId !== undefined) {
@@ -79,7 +81,7 @@ function distinct(found: readonly FoundRecord[], around: Surroundings): Article[
         ['id'],
         `is the same as that of ${sameId.file} (${article.id}); give one of them another "id".`,
       )
-      return []
+      continue
     }
     if (samePage !== undefined) {
       record.report(
@@ -87,12 +89,13 @@ function distinct(found: readonly FoundRecord[], around: Surroundings): Article[
         ['slug'],
         `is the same as that of ${samePage.file} ("${article.slug}"); give one of them another "slug".`,
       )
-      return []
+      continue
     }
     byId.set(article.id, record)
     if (article.hasOwnPage) byPage.set(article.slug, record)
-    return [article]
-  })
+    articles.set(article, record.file)
+  }
+  return articles
 }
 
 /** The files with the sizes in pixels of those pictures that records name without one. */

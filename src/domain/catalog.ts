@@ -27,6 +27,8 @@ export interface KnownTerm extends Category {
 export type Postings = ReadonlyMap<string, readonly number[]>
 
 export interface Catalog {
+  /** The moment that it shows. */
+  readonly at: Instant
   readonly publication: Publication
   /** Newest first; ties in the order of their ids. */
   readonly entries: readonly Entry[]
@@ -62,6 +64,7 @@ export function openCatalog(
   const entries = published.map((article) => enter(article, bySlug, now, kept.get(article)))
   const postings = index(published)
   return {
+    at: now,
     publication,
     entries,
     postings,

@@ -38,6 +38,8 @@ export type Finding =
 
 export interface Publisher {
   catalog(): Catalog
+  /** Replaces what is published, in one step; documents of feeds that it doesn't touch are kept. */
+  publish(snapshot: Snapshot): void
   find(address: Address): Finding
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
@@ -61,17 +63,28 @@ interface Kept {
 
 /** @param clock the current time, in milliseconds since 1970. */
 export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
-  const { publication, articles } = snapshot
-  const { zone } = publication
+  let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
-  const documents = boundedCache<Kept>(CACHE_BYTES)
-  const written = new WeakMap<Entry, Map<string, Uint8Array>>()
+  let documents = boundedCache<Kept>(CACHE_BYTES)
+  let written = new WeakMap<Entry, Map<string, Uint8Array>>()
 
   /** Time goes forward only: a clock that is set back takes nothing out that was in. */
   function current(): Catalog {
     const now = clock()
     if (now >= catalog.validUntil) catalog = openCatalog(publication, articles, now, catalog)
     return catalog
+  }
+
+  function publish(next: Snapshot): void {
+    const isSamePublication = next.publication === publication
+    ;({ publication, articles } = next)
+    if (!isSamePublication) {
+      // Every document names it, and every entry its vocabulary.
+      documents = boundedCache<Kept>(CACHE_BYTES)
+      written = new WeakMap()
+    }
+    const now = Math.max(clock(), catalog.at)
+    catalog = openCatalog(publication, articles, now, isSamePublication ? catalog : undefined)
   }
 
   function writeEntry(entry: Entry, format: FeedFormat, content: Extent): Uint8Array {
@@ -86,14 +99,15 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
 
   return {
     catalog: current,
+    publish,
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
-    urls: (address) => urlsOf(address, publication.base, zone),
+    urls: (address) => urlsOf(address, publication.base, publication.zone),
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
     represent(address) {
       const now = current()
-      const key = printAddress(address, zone)
+      const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
       if (kept?.catalog === now && !isRelative(address.filter)) return kept.representation
       const { feed, entries } = composeFeed(now, address, clock())

@@ -225,7 +225,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
           expect(error).toBeInstanceOf(MalformedParameter)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     )
   })
 })

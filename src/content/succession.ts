@@ -1,0 +1,47 @@
+// A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
+import { isDeepStrictEqual } from 'node:util'
+import type { Article } from '../domain/article.ts'
+import type { Content } from './folder.ts'
+
+/**
+ * What is to be published after `next` was read.
+ * - Where a folder or `site.yaml` can't be read, everything stays as it was; the new problems tell why.
+ * - A file with an error keeps the articles that it had and no longer gives.
+ * - An article that says the same as before is the same object, and so need not be written again.
+ */
+export function succeed(previous: Content, next: Content): Content {
+  if (next.publication === undefined || next.isPartial)
+    return { ...previous, problems: next.problems }
+  const before = new Map(previous.articles.map((article) => [article.id, article]))
+  const same = <T>(was: T | undefined, is: T): T => (isDeepStrictEqual(was, is) ? (was as T) : is)
+  const articles = next.articles.map((article) => same(before.get(article.id), article))
+  const kept = stillGood(previous, next)
+  return {
+    ...next,
+    publication: same(previous.publication, next.publication),
+    articles: [...articles, ...kept],
+    origins: new Map([
+      ...next.origins,
+      ...kept.map(({ id }) => [id, fileOf(previous, id)] as const),
+    ]),
+  }
+}
+
+/** The articles of files that became wrong, unless another has taken their id or page. */
+function stillGood(previous: Content, next: Content): Article[] {
+  const wrong = new Set(
+    next.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
+  )
+  const ids = new Set(next.articles.map(({ id }) => id))
+  const pages = new Set(
+    next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),
+  )
+  return previous.articles.filter(
+    ({ id, slug, hasOwnPage }) =>
+      wrong.has(fileOf(previous, id)) && !ids.has(id) && !(hasOwnPage && pages.has(slug)),
+  )
+}
+
+function fileOf({ origins }: Content, id: string): string {
+  return origins.get(id) ?? ''
+}

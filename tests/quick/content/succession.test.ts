@@ -1,0 +1,128 @@
+// A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type Content, readFolder } from '../../../src/content/folder.ts'
+import { succeed } from '../../../src/content/succession.ts'
+import { watchFolder } from '../../../src/content/watch.ts'
+import { createPublisher } from '../../../src/publishing/publisher.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
+
+const record = (title: string, more = '') =>
+  `---\nid: ${title[0]}\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nText.\n`
+const titles = ({ articles }: Content) => articles.map(({ title }) => title).sort()
+
+describe('a folder read again', () => {
+  const first = () =>
+    readFiles({ 'a.md': record('A'), 'b.md': record('B'), 'site.yaml': 'title: T\n' })
+
+  it.each([
+    [
+      'a new file is in',
+      { 'a.md': record('A'), 'b.md': record('B'), 'c.md': record('C') },
+      ['A', 'B', 'C'],
+    ],
+    ['a deleted file is gone', { 'a.md': record('A') }, ['A']],
+    ['an edited file is new', { 'a.md': record('A2'), 'b.md': record('B') }, ['A2', 'B']],
+    [
+      'a file that became wrong keeps its last good version',
+      { 'a.md': '---\ntitle: A\n', 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    ['a half-written file too', { 'a.md': '', 'b.md': record('B') }, ['A', 'B']],
+    [
+      'a wrong record under an old id is no reason to keep two',
+      { 'a.md': '---\n', 'c.md': record('A3'), 'b.md': record('B') },
+      ['A3', 'B'],
+    ],
+    [
+      'a file made a draft is published no more',
+      { 'a.md': record('A', 'draft: true\n'), 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    [
+      'a new file that is wrong never was',
+      { 'a.md': record('A'), 'b.md': record('B'), 'c.md': '---\n' },
+      ['A', 'B'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const next = succeed(await first(), await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
+    expect(titles(next)).toEqual(expected)
+  })
+
+  it('stays as it was where site.yaml became wrong, and tells why', async () => {
+    const next = succeed(await first(), await readFiles({ 'site.yaml': 'title: [' }))
+    expect(titles(next)).toEqual(['A', 'B'])
+    expect(next.publication?.title).toBe('T')
+    expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
+  })
+
+  it('has the same objects for what did not change', async () => {
+    const [before, files] = [await first(), { 'a.md': record('A2'), 'b.md': record('B') }]
+    const next = succeed(before, await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.find(({ title }) => title === 'B')).toBe(before.articles[1])
+    expect(next.articles.find(({ title }) => title === 'A2')).not.toBe(before.articles[0])
+  })
+})
+
+describe('a live folder', () => {
+  async function live(files: Record<string, string>) {
+    const root = await folderOf(files)
+    const failures: unknown[] = []
+    const watch = await watchFolder(root, (error) => failures.push(error))
+    const settings = { address: 'http://localhost/', name: 'folder' }
+    let content = await readFolder(root, settings)
+    const { publication = expect.fail(), articles } = content
+    const publisher = createPublisher({ publication, articles }, Date.now)
+    let turns = 0
+    watch.follow(async () => {
+      turns++
+      content = succeed(content, await readFolder(root, settings))
+      publisher.publish({
+        publication: content.publication ?? publication,
+        articles: content.articles,
+      })
+    })
+    onTestFinished(watch.close)
+    onTestFinished(() => expect(failures).toEqual([]))
+    return {
+      at: (file: string) => path.join(root, file),
+      turns: () => turns,
+      published: () =>
+        publisher
+          .catalog()
+          .entries.map((entry) => entry.article.title)
+          .sort(),
+    }
+  }
+  const soon = { timeout: 1000, interval: 20 }
+
+  it('a saved, moved or deleted file is in the feeds within a second', async () => {
+    const { at, published } = await live({ 'a.md': record('A') })
+    await writeFile(at('b.md'), record('B'))
+    await expect.poll(published, soon).toEqual(['A', 'B'])
+    await mkdir(at('deep'))
+    await writeFile(at('.b.md.swp'), 'x')
+    await writeFile(at('b.tmp'), record('B2'))
+    await rename(at('b.tmp'), at('b.md'))
+    await expect.poll(published, soon).toEqual(['A', 'B2'])
+    await rename(at('a.md'), at('deep/a.md'))
+    await rm(at('b.md'))
+    await expect.poll(published, soon).toEqual(['A'])
+  })
+
+  it('a burst of files is a few steps, not one for each', async () => {
+    const { at, published, turns } = await live({ 'a.md': record('A') })
+    await Promise.all(
+      Array.from({ length: 200 }, (_, number) =>
+        writeFile(
+          at(`${number}.md`),
+          `---\nid: n${number}\ntitle: N\npublished: 2026-01-01\n---\n`,
+        ),
+      ),
+    )
+    await expect.poll(() => published().length, { ...soon, timeout: 3000 }).toBe(201)
+    expect(turns()).toBeLessThan(10)
+  })
+})
