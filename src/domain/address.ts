@@ -16,6 +16,9 @@ export type DocumentFormat = keyof typeof FILE_NAMES
 export type FeedFormat = Exclude<DocumentFormat, 'html'>
 export const FEED_FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
 
+/** The list of all feeds. */
+export const OPML_FILE = 'feeds.opml'
+
 export type Extent = 'full' | 'summary'
 
 export interface Address {

@@ -5,6 +5,8 @@ import { type Bound, type Filter, hasTerms } from './filter.ts'
 import { asDay, asDayBefore } from './time.ts'
 
 interface Phrases {
+  /** What the terms of a scheme are called together. */
+  readonly schemes: Readonly<Record<Scheme, string>>
   readonly or: string
   readonly without: (names: string) => string
   readonly alone: string
@@ -15,6 +17,7 @@ interface Phrases {
 }
 
 const ENGLISH: Phrases = {
+  schemes: { authors: 'Authors', languages: 'Languages', sections: 'Sections', tags: 'Tags' },
   or: ' or ',
   without: (names) => `without ${names}`,
   alone: 'this section alone',
@@ -25,6 +28,7 @@ const ENGLISH: Phrases = {
 }
 
 const CHINESE: Phrases = {
+  schemes: { authors: '作者', languages: '语言', sections: '栏目', tags: '标签' },
   or: '或',
   without: (names) => `除${names}外`,
   alone: '仅本栏目',
@@ -34,7 +38,11 @@ const CHINESE: Phrases = {
   between: ' · ',
 }
 
-const TRADITIONAL: Phrases = { ...CHINESE, alone: '僅本欄目' }
+const TRADITIONAL: Phrases = {
+  ...CHINESE,
+  schemes: { authors: '作者', languages: '語言', sections: '欄目', tags: '標籤' },
+  alone: '僅本欄目',
+}
 
 /** What a filter asks for, in words; empty for the filter that asks for everything. */
 export function describeFilter(catalog: Catalog, filter: Filter): string {
@@ -55,8 +63,13 @@ export function describeFilter(catalog: Catalog, filter: Filter): string {
   return parts.join(phrases.between)
 }
 
+/** What the terms of a scheme are called together, in the publication's language. */
+export function schemeName(scheme: Scheme, language: string): string {
+  return phrasesFor(language).schemes[scheme]
+}
+
 /** A term as people read it; a section with the sections above it. */
-function labelOf(catalog: Catalog, scheme: Scheme, term: string): string {
+export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string {
   if (scheme !== 'sections') return catalog.terms[scheme].get(term)?.label ?? term
   const levels = term.split('/')
   return levels

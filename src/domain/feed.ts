@@ -163,7 +163,7 @@ function leftFrom(
  * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too. The beginning
  * of time where nothing ever happened.
  */
-function newestChange(entries: readonly Entry[], left: readonly Article[]): Instant {
+export function newestChange(entries: readonly Entry[], left: readonly Article[]): Instant {
   return [...entries.map((entry) => entry.article.updated), ...left.map(leftAt)].reduce(
     (a, b) => Math.max(a, b),
     0,

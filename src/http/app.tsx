@@ -2,6 +2,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
+import { OPML_FILE } from '../domain/address.ts'
 import { ArticlePage } from '../pages/article.tsx'
 import { FeedPage } from '../pages/feed.tsx'
 import { HomePage } from '../pages/home.tsx'
@@ -81,6 +82,11 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
     },
     serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
   )
+
+  app.get(`/${OPML_FILE}`, (c) => respond(c, publisher.opml(), publisher.freshness))
+
+  // Feeds are for robots; so are the pages that lead to them.
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
 
   app.get('*', (c) => {
     const asked = ask(c.req.url, publisher)

@@ -4,6 +4,7 @@ import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
 import type { Link, Picture } from '../domain/article.ts'
 import type { Entry } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
+import { schemeName } from '../domain/description.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { discoverable } from './feed-links.tsx'
@@ -70,7 +71,7 @@ export const ArticlePage: FC<{ publication: Publication; entry: Entry }> = ({
         <Links heading={texts.related} links={related} />
         {article.tags.length === 0 ? null : (
           <p>
-            {texts.tags}{' '}
+            {schemeName('tags', publication.language)}{' '}
             {article.tags.map((tag) => [' ', <Term publication={publication} category={tag} />])}
           </p>
         )}

@@ -1,8 +1,9 @@
 // The first page: the newest articles, and every feed there is to subscribe to.
 import type { FC } from 'hono/jsx'
-import { addressOf, urlsOf } from '../domain/address.ts'
+import { addressOf, OPML_FILE, urlsOf } from '../domain/address.ts'
 import type { Catalog, Entry, KnownTerm } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
+import { schemeName } from '../domain/description.ts'
 import type { Feed } from '../domain/feed.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { EntryList } from './entry-list.tsx'
@@ -40,9 +41,24 @@ export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
         <p>
           {texts.everything} <FeedLinks self={feed.self} name={texts.everything} />
         </p>
-        <Terms catalog={catalog} heading={texts.sections} terms={[...terms.sections.values()]} />
-        <Terms catalog={catalog} heading={texts.tags} terms={byUse('tags')} />
-        <Terms catalog={catalog} heading={texts.authors} terms={byUse('authors')} />
+        <p>
+          <a href={publication.base + OPML_FILE}>{texts.opml}</a>
+        </p>
+        <Terms
+          catalog={catalog}
+          heading={schemeName('sections', publication.language)}
+          terms={[...terms.sections.values()]}
+        />
+        <Terms
+          catalog={catalog}
+          heading={schemeName('tags', publication.language)}
+          terms={byUse('tags')}
+        />
+        <Terms
+          catalog={catalog}
+          heading={schemeName('authors', publication.language)}
+          terms={byUse('authors')}
+        />
       </section>
     </Layout>
   )

@@ -4,9 +4,6 @@ export interface Texts {
   readonly contact: string
   readonly feeds: string
   readonly everything: string
-  readonly sections: string
-  readonly tags: string
-  readonly authors: string
   readonly newest: string
   readonly nothing: string
   readonly howTo: string
@@ -16,6 +13,7 @@ export interface Texts {
   readonly roles: Readonly<Record<string, string>>
   readonly photo: (credit: string) => string
   readonly perhaps: string
+  readonly opml: string
   readonly newer: string
   readonly older: string
 }
@@ -24,9 +22,6 @@ const ENGLISH: Texts = {
   contact: 'Contact:',
   feeds: 'Feeds',
   everything: 'Everything',
-  sections: 'Sections',
-  tags: 'Tags',
-  authors: 'Authors',
   newest: 'Newest articles',
   nothing: 'There is no article here now.',
   howTo:
@@ -37,6 +32,7 @@ const ENGLISH: Texts = {
   roles: {},
   photo: (credit) => `Photo: ${credit}`,
   perhaps: 'Perhaps you meant:',
+  opml: 'All feeds as OPML, for import into a reader',
   newer: 'Newer',
   older: 'Older',
 }
@@ -45,9 +41,6 @@ const SIMPLIFIED: Texts = {
   contact: '联系我们：',
   feeds: '订阅源',
   everything: '全部文章',
-  sections: '栏目',
-  tags: '标签',
-  authors: '作者',
   newest: '最新文章',
   nothing: '这里目前没有文章。',
   howTo: '把订阅源的地址复制到阅读器中，新文章就会自动送达。订阅免费，也无需注册。',
@@ -64,6 +57,7 @@ const SIMPLIFIED: Texts = {
   },
   photo: (credit) => `图：${credit}`,
   perhaps: '您要找的是不是：',
+  opml: '全部订阅源（OPML），可导入阅读器',
   newer: '较新',
   older: '较早',
 }
@@ -72,9 +66,6 @@ const TRADITIONAL: Texts = {
   contact: '聯絡我們：',
   feeds: '訂閱源',
   everything: '全部文章',
-  sections: '欄目',
-  tags: '標籤',
-  authors: '作者',
   newest: '最新文章',
   nothing: '這裡目前沒有文章。',
   howTo: '把訂閱源的網址複製到閱讀器中，新文章就會自動送達。訂閱免費，也無需註冊。',
@@ -91,6 +82,7 @@ const TRADITIONAL: Texts = {
   },
   photo: (credit) => `圖：${credit}`,
   perhaps: '您要找的是不是：',
+  opml: '全部訂閱源（OPML），可匯入閱讀器',
   newer: '較新',
   older: '較早',
 }

@@ -6,19 +6,21 @@ import {
   type Extent,
   type FeedFormat,
   mapAddressTerms,
+  OPML_FILE,
   printAddress,
   urlsOf,
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, type Entry, type KnownTerm, openCatalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
+import { directoryOf } from '../domain/directory.ts'
 import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { boundedCache } from './bounded-cache.ts'
 import { nearestTerms } from './nearest-terms.ts'
-import { type Representation, represent } from './representation.ts'
+import { type Representation, represent, representOpml } from './representation.ts'
 
 /** What a publication holds at one time, read and right. */
 export interface Snapshot {
@@ -43,6 +45,8 @@ export interface Publisher {
   find(address: Address): Finding
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
+  /** The list of all feeds, as OPML. */
+  opml(): Representation
   /** The same feed, unwritten, for pages. */
   compose(address: Address): { feed: Feed; entries: readonly Entry[] }
   /** The canonical URLs of a feed's documents and page. */
@@ -66,6 +70,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
   let documents = boundedCache<Kept>(CACHE_BYTES)
+  let directory: { catalog: Catalog; representation: Representation } | undefined
   let written = new WeakMap<Entry, Map<string, Uint8Array>>()
 
   /** Time goes forward only: a clock that is set back takes nothing out that was in. */
@@ -105,6 +110,14 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
+    opml() {
+      const now = current()
+      if (directory?.catalog !== now) {
+        const representation = representOpml(directoryOf(now), publication.base + OPML_FILE)
+        directory = { catalog: now, representation }
+      }
+      return directory.representation
+    },
     represent(address) {
       const now = current()
       const key = printAddress(address, publication.zone)

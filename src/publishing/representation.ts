@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto'
 import type { FeedFormat } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
+import type { Directory } from '../domain/directory.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { OPML_TYPE, opml } from '../formats/opml.ts'
 
 export interface Representation {
   readonly body: Uint8Array<ArrayBuffer>
@@ -35,6 +37,19 @@ export function represent(
     lastModified: feed.updated,
     self: feed.self[format],
     links: linksOf(feed, format),
+  }
+}
+
+/** The list of all feeds as a document. */
+export function representOpml(directory: Directory, self: string): Representation {
+  const body = Buffer.from(opml(directory))
+  return {
+    body,
+    mediaType: OPML_TYPE,
+    etag: etagOf(body),
+    lastModified: directory.updated,
+    self,
+    links: [`<${self}>; rel="self"`],
   }
 }
 
