@@ -36,6 +36,9 @@ const logo = z.strictObject({
   url: webUrl.exactOptional(),
 })
 
+/** rss2email goes by this name, asks for deltas, and loses what comes in one. */
+const NO_DELTAS = ['feedparser/']
+
 export const siteRecord = z.strictObject({
   title: words,
   description: words.exactOptional(),
@@ -97,6 +100,18 @@ export const siteRecord = z.strictObject({
       error: 'should be a duration such as P90D',
     })
     .default('P90D'),
+  /** Whether clients that ask are sent only what they lack; `except` lists how the User-Agents begin that can't read it. */
+  delta: z
+    .union(
+      [
+        z.boolean().transform((isOn) => ({ isOn, except: NO_DELTAS })),
+        z
+          .strictObject({ except: z.array(words) })
+          .transform(({ except }) => ({ isOn: true, except })),
+      ],
+      { error: 'should be true, false, or a map with `except`' },
+    )
+    .default({ isOn: true, except: NO_DELTAS }),
   taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
 })
 

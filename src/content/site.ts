@@ -80,6 +80,7 @@ function toSite(
       hubs: record.hubs,
       taxonomy: toTaxonomy(record.taxonomy),
       tombstones: record.tombstones,
+      delta: record.delta,
       files: shelf.used(),
       ...(record.contact === undefined ? {} : { contact: record.contact }),
       ...(logo === undefined ? {} : { logo }),

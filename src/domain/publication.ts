@@ -37,6 +37,8 @@ export interface Publication {
   readonly taxonomy: Taxonomy
   /** How long Atom carries the tombstone of a withdrawn article: an ISO 8601 duration. */
   readonly tombstones: string
+  /** Whether clients that ask are sent only what they lack (RFC 3229), and how the agents of those begin that can't read it. */
+  readonly delta: { readonly isOn: boolean; readonly except: readonly string[] }
   /** Paths under `content/` of the files that it shows. */
   readonly files: readonly string[]
 }

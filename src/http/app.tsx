@@ -32,6 +32,11 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
 
+  const answering = () => ({
+    freshness: publisher.freshness,
+    delta: publisher.catalog().publication.delta,
+  })
+
   app.use(async (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Access-Control-Allow-Origin', '*')
@@ -83,7 +88,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
     serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
   )
 
-  app.get(`/${OPML_FILE}`, (c) => respond(c, publisher.opml(), publisher.freshness))
+  app.get(`/${OPML_FILE}`, (c) => respond(c, publisher.opml(), answering()))
 
   // Feeds are for robots; so are the pages that lead to them.
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
@@ -99,7 +104,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
       case 'feed':
-        return respond(c, publisher.represent(asked.address), publisher.freshness)
+        return respond(c, publisher.represent(asked.address), answering())
       case 'page': {
         const catalog = publisher.catalog()
         const { feed, entries } = publisher.compose(asked.address)

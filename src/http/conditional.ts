@@ -58,7 +58,8 @@ function isAny(header: string): boolean {
   return header.trim() === '*'
 }
 
-function tagsIn(header: string): { weak: boolean; opaque: string }[] {
+/** The entity tags of a header, whose opaque parts stand between the quotes. */
+export function tagsIn(header: string): { weak: boolean; opaque: string }[] {
   return [...header.matchAll(ENTITY_TAG)].map(([, weak, opaque = '']) => ({
     weak: weak !== undefined,
     opaque,

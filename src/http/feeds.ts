@@ -10,9 +10,10 @@ import {
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { MalformedParameter } from '../domain/filter-parameters.ts'
 import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
+import { deltaSince } from '../publishing/delta.ts'
 import type { Finding, Publisher } from '../publishing/publisher.ts'
 import type { Representation } from '../publishing/representation.ts'
-import { decide } from './conditional.ts'
+import { decide, tagsIn } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding } from './negotiation.ts'
 import type { HttpProblem } from './problem.tsx'
@@ -113,14 +114,28 @@ function unknownTerm(
   }
 }
 
-/** The answer with a document, as the request's conditions and codings want it. */
+/** Who asks for deltas and can't read one isn't given any. */
+export interface DeltaSettings {
+  readonly isOn: boolean
+  /** How their User-Agent begins. */
+  readonly except: readonly string[]
+}
+
+export interface Answering {
+  /** Seconds for which an answer may be taken as fresh, at most `most`. */
+  readonly freshness: (most: number) => number
+  readonly delta: DeltaSettings
+}
+
+/** The answer with a document, as the request's conditions, codings and manipulations want it. */
 export async function respond(
   c: Context,
   representation: Representation,
-  freshness: (most: number) => number,
+  { freshness, delta }: Answering,
 ): Promise<Response> {
   const { lastModified, mediaType, self, links } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
+  const etag = etagIn(representation, coding)
   const status = decide(
     {
       ifMatch: c.req.header('if-match'),
@@ -128,26 +143,61 @@ export async function respond(
       ifModifiedSince: c.req.header('if-modified-since'),
       ifUnmodifiedSince: c.req.header('if-unmodified-since'),
     },
-    { etag: etagIn(representation, coding), document: representation.etag, lastModified },
+    { etag, document: representation.etag, lastModified },
   )
   const headers = new Headers({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
     'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
     'Content-Location': self,
-    ETag: etagIn(representation, coding),
+    ETag: etag,
     'Last-Modified': writeHttpDate(lastModified),
     Link: links.join(', '),
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
   })
   if (status !== 200) return new Response(null, { status, headers })
-  const { body, etag } = await coded(representation, coding)
-  headers.set('ETag', etag)
   headers.set('Content-Type', mediaType)
-  headers.set('Content-Length', String(body.length))
+  const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
+  if (lacking !== undefined) {
+    // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
+    headers.set('IM', 'feed')
+    headers.set('Delta-Base', `"${lacking.base}"`)
+    headers.set('Cache-Control', 'no-store, im')
+    headers.set('Vary', 'Accept-Encoding, A-IM, If-None-Match, User-Agent')
+    headers.set('Content-Length', String(lacking.body.length))
+    headers.delete('Content-Location')
+    return new Response(lacking.body, { status: 226, statusText: 'IM Used', headers })
+  }
+  const packed = await coded(representation, coding)
+  headers.set('ETag', packed.etag)
+  headers.set('Content-Length', String(packed.body.length))
   if (coding !== 'identity') headers.set('Content-Encoding', coding)
-  return new Response(body, { headers })
+  return new Response(packed.body, { headers })
+}
+
+/** RFC 3229 §10.5.3: only a GET that names the manipulation, from a client that is known to cope. */
+function wantsDelta(c: Context, { isOn, except }: DeltaSettings): boolean {
+  const asked = c.req
+    .header('a-im')
+    ?.split(',')
+    .some((member) => /^\s*feed\s*(;|$)/i.test(member))
+  const agent = c.req.header('user-agent') ?? ''
+  return (
+    isOn &&
+    asked === true &&
+    c.req.method === 'GET' &&
+    !except.some((start) => agent.startsWith(start))
+  )
+}
+
+/** What the client lacks by the first of its tags that tells. */
+function deltaFor(c: Context, representation: Representation) {
+  for (const { opaque } of tagsIn(c.req.header('if-none-match') ?? '')) {
+    const body = deltaSince(opaque, representation)
+    if (body !== undefined) return { base: opaque, body }
+  }
+  return undefined
 }
 
 /** A path's segments, decoded one by one, so that an encoded slash stays inside its segment. */

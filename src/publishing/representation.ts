@@ -1,22 +1,25 @@
 // A representation (RFC 9110 §3.2): the bytes of one document, with its media type and validators.
-import { createHash } from 'node:crypto'
 import type { FeedFormat } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { OPML_TYPE, opml } from '../formats/opml.ts'
+import { tagOf } from './delta.ts'
 
 export interface Representation {
   readonly body: Uint8Array<ArrayBuffer>
   readonly mediaType: string
-  /** Strong, quoted, a digest of the body: the same bytes have the same tag on every machine. */
+  /** Strong, quoted, a digest of the body and of each entry: the same bytes have the same tag on every machine. */
   readonly etag: string
   readonly lastModified: Instant
   /** The canonical URL. */
   readonly self: string
   /** Values of `Link` headers (RFC 8288): self, the hubs, the other formats. */
   readonly links: readonly string[]
+  /** The bytes of its entries, and what makes a document of any of them. */
+  readonly entries: readonly Uint8Array[]
+  readonly frame: (entries: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>
 }
 
 /** The document of a feed from its entries, each written already. */
@@ -26,17 +29,24 @@ export function represent(
   entries: readonly Uint8Array[],
 ): Representation {
   const { mediaType, envelope, separator } = FORMATS[format]
-  const [before, after] = envelope(feed)
+  const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
-  const pieces = entries.flatMap((entry, at) => (at === 0 ? [entry] : [between, entry]))
-  const body = Buffer.concat([Buffer.from(before), ...pieces, Buffer.from(after)])
+  const frame = (some: readonly Uint8Array[]) =>
+    Buffer.concat([
+      before,
+      ...some.flatMap((entry, at) => (at === 0 ? [entry] : [between, entry])),
+      after,
+    ])
+  const body = frame(entries)
   return {
     body,
     mediaType,
-    etag: etagOf(body),
+    etag: `"${tagOf(body, entries)}"`,
     lastModified: feed.updated,
     self: feed.self[format],
     links: linksOf(feed, format),
+    entries,
+    frame,
   }
 }
 
@@ -46,16 +56,13 @@ export function representOpml(directory: Directory, self: string): Representatio
   return {
     body,
     mediaType: OPML_TYPE,
-    etag: etagOf(body),
+    etag: `"${tagOf(body, [])}"`,
     lastModified: directory.updated,
     self,
     links: [`<${self}>; rel="self"`],
+    entries: [],
+    frame: () => body,
   }
-}
-
-/** A strong entity tag: 128 bits of SHA-256 leave no room for two documents with one tag. */
-function etagOf(body: Uint8Array): string {
-  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }
 
 function linksOf(feed: Feed, format: FeedFormat): string[] {

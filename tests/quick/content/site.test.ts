@@ -26,6 +26,7 @@ describe('a folder without site.yaml', () => {
       authors: [],
       hubs: [],
       tombstones: 'P90D',
+      delta: { isOn: true, except: ['feedparser/'] },
       files: [],
       taxonomy: { authors: new Map(), languages: new Map(), sections: new Map(), tags: new Map() },
     })

@@ -97,6 +97,8 @@ describe('packing', () => {
     lastModified: 0,
     self: '',
     links: [],
+    entries: [],
+    frame: () => new Uint8Array(),
   })
 
   it('is done once, however many ask at a time', async () => {

@@ -23,6 +23,7 @@ export function publication(said: Partial<Publication> = {}): Publication {
     hubs: [],
     taxonomy: NO_TAXONOMY,
     tombstones: 'P90D',
+    delta: { isOn: true, except: ['feedparser/'] },
     files: [],
     ...said,
   }

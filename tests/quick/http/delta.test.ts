@@ -1,0 +1,129 @@
+// Deltas (RFC 3229): a client that asks is sent exactly the entries that it lacks, told from its ETag alone.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../../src/domain/article.ts'
+import { entriesOf, only } from '../support/documents.ts'
+import { article, HOUR, NOON, publication } from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+const make = (slug: string, more = {}) => article({ slug, ...more })
+const old = [make('a'), make('b'), make('c')]
+const ASK = { 'a-im': 'feed' }
+
+/** A fresh server each time: nothing is remembered of earlier versions. */
+async function ask(
+  articles: readonly Article[],
+  path: string,
+  headers: Record<string, string> = {},
+  site = publication(),
+) {
+  return serverOf(articles, { site }).get(path, headers)
+}
+const etagOf = async (path: string, articles: readonly Article[] = old) =>
+  (await ask(articles, path)).headers.get('etag') ?? ''
+
+async function idsOf(path: string, answer: Response): Promise<string[]> {
+  const text = await answer.text()
+  if (path.endsWith('.json')) return JSON.parse(text).items.map(({ id }: { id: string }) => id)
+  return entriesOf(text).map((entry) => only(entry, path.endsWith('rss.xml') ? 'guid' : 'id').text)
+}
+
+describe.each(['/rss.xml', '/atom.xml', '/feed.json'])('%s', (path) => {
+  it.each([
+    ['a new article', [...old, make('d', { published: NOON + HOUR })], ['d']],
+    [
+      'an edited one',
+      [make('a', { title: 'New', updated: NOON + HOUR }), make('b'), make('c')],
+      ['a'],
+    ],
+    ['one edited without a word of it', [make('a', { title: 'New' }), make('b'), make('c')], ['a']],
+    ['a new one when another left', [make('a'), make('b'), make('d')], ['d']],
+  ])('%s comes alone', async (_, now, expected) => {
+    const base = await etagOf(path)
+    const answer = await ask(now, path, { ...ASK, 'if-none-match': base })
+    expect(answer.status).toBe(226)
+    expect(answer.headers.get('im')).toBe('feed')
+    expect(answer.headers.get('delta-base')).toBe(base)
+    expect(answer.headers.get('etag')).toBe(await etagOf(path, now))
+    expect(answer.headers.get('cache-control')).toBe('no-store, im')
+    expect(answer.headers.get('vary')).toContain('A-IM')
+    expect(await idsOf(path, answer)).toEqual(expected.map((slug) => make(slug).id))
+  })
+})
+
+describe('a whole feed is sent', () => {
+  const now = [...old, make('d')]
+  it.each([
+    ['to who doesn’t ask', {}, now],
+    ['to who asks for something else', { 'a-im': 'gdiff' }, now],
+    ['to who names no version', ASK, now, '*'],
+    ['to who names a version that isn’t ours', ASK, now, '"abc"'],
+    [
+      'to who asks and can’t read a delta',
+      { ...ASK, 'user-agent': 'feedparser/6.0.10 +https://github.com/' },
+      now,
+    ],
+    ['where nothing but an article’s leaving changed', ASK, [make('a'), make('b')]],
+    ['where everything is new', ASK, [make('x'), make('y')]],
+  ] as [string, Record<string, string>, Article[], string?][])(
+    '%s',
+    async (_, headers, articles, tag) => {
+      const base = tag === '*' ? {} : { 'if-none-match': tag ?? (await etagOf('/atom.xml')) }
+      const answer = await ask(articles, '/atom.xml', { ...headers, ...base })
+      expect(answer.status).toBe(200)
+      expect(await idsOf('/atom.xml', answer)).toHaveLength(articles.length)
+    },
+  )
+
+  it('where site.yaml switches deltas off', async () => {
+    const site = publication({ delta: { isOn: false, except: [] } })
+    const headers = { ...ASK, 'if-none-match': await etagOf('/atom.xml') }
+    expect((await ask(now, '/atom.xml', headers, site)).status).toBe(200)
+  })
+
+  it('for HEAD', async () => {
+    const headers = { ...ASK, 'if-none-match': await etagOf('/atom.xml') }
+    expect((await serverOf(now).app.request('/atom.xml', { method: 'HEAD', headers })).status).toBe(
+      200,
+    )
+  })
+})
+
+it('who has the current version is told so, deltas or not', async () => {
+  expect(
+    (await ask(old, '/rss.xml', { ...ASK, 'if-none-match': await etagOf('/rss.xml') })).status,
+  ).toBe(304)
+})
+
+it('a tag with a coding behind it, weakened by a proxy, still tells', async () => {
+  const packed = await ask(old, '/rss.xml', { 'accept-encoding': 'gzip' })
+  const tag = `W/"${packed.headers.get('etag')?.slice(1, -1)}-gzip"`
+  expect(
+    (await ask([...old, make('d')], '/rss.xml', { ...ASK, 'if-none-match': tag })).status,
+  ).toBe(226)
+})
+
+it('a client that applies 200, 226 and 304 through any history has what a fresh client sees', async () => {
+  const version = fc.record({
+    slug: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    title: fc.constantFrom('1', '2', '3'),
+  })
+  const state = fc.uniqueArray(version, { selector: ({ slug }) => slug, maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(state, { minLength: 2, maxLength: 6 }), async (history) => {
+      const has = new Map<string, string>()
+      let tag: string | undefined
+      for (const articles of history.map((versions) =>
+        versions.map(({ slug, title }) => make(slug, { title })),
+      )) {
+        const conditions = tag === undefined ? {} : { 'if-none-match': tag }
+        const answer = await ask(articles, '/feed.json', { ...ASK, ...conditions })
+        tag = answer.headers.get('etag') ?? undefined
+        const text = answer.status === 304 ? '{"items":[]}' : await answer.text()
+        for (const { id, title } of JSON.parse(text).items) has.set(id, title)
+        for (const { id, title } of articles) expect(has.get(id)).toBe(title)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
