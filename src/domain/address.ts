@@ -35,6 +35,8 @@ export const DEFAULT_ENTRIES = 30
 export const MOST_ENTRIES = 200
 const LAST_PAGE = 1_000_000
 export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content', 'page']
+/** Asks for the document itself, where a browser would be shown the feed's page. */
+export const RAW = 'raw'
 /** What trackers and readers append, and Gazette leaves alone. */
 const FOREIGN =
   /^(utm_.*|_[a-z]*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
@@ -68,7 +70,9 @@ export function readAddress(
   )
   const folder = readFolder(path.slice(0, -1))
   if (format === undefined || folder === undefined) return undefined
-  const foreign = query.find(([name]) => !PARAMETERS.includes(name) && !FOREIGN.test(name))
+  const foreign = query.find(
+    ([name]) => name !== RAW && !PARAMETERS.includes(name) && !FOREIGN.test(name),
+  )
   if (foreign !== undefined) {
     throw new MalformedParameter(foreign[0], `There is no parameter "${foreign[0].slice(0, 60)}".`)
   }

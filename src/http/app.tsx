@@ -2,14 +2,14 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
-import { OPML_FILE } from '../domain/address.ts'
+import { OPML_FILE, RAW } from '../domain/address.ts'
 import { ArticlePage } from '../pages/article.tsx'
 import { FeedPage } from '../pages/feed.tsx'
 import { HomePage } from '../pages/home.tsx'
 import { renderPage, STYLESHEET } from '../pages/layout.tsx'
 import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
-import { ask, respond, segmentsOf } from './feeds.ts'
+import { ask, isNavigation, NAVIGATION, respond, segmentsOf } from './feeds.ts'
 import { type HttpProblem, problem } from './problem.tsx'
 
 export interface AppSettings {
@@ -104,7 +104,19 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
       case 'feed':
-        return respond(c, publisher.represent(asked.address), answering())
+        if (!isNavigation(c)) return respond(c, publisher.represent(asked.address), answering())
+        // Some shared caches ignore Vary, and would hand the page to feed readers.
+        c.header('Cache-Control', 'private, no-cache')
+        c.header('Vary', `Accept, Accept-Encoding, ${NAVIGATION}`)
+        return renderPage(
+          c,
+          200,
+          <FeedPage
+            publication={publisher.catalog().publication}
+            {...publisher.compose(asked.address)}
+            raw={asRaw(publisher.urls(asked.address)[asked.address.format])}
+          />,
+        )
       case 'page': {
         const catalog = publisher.catalog()
         const { feed, entries } = publisher.compose(asked.address)
@@ -134,6 +146,11 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
     })
   })
   return app
+}
+
+/** The address of a document that a browser shows as it is. */
+function asRaw(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${RAW}`
 }
 
 function gone(reason = 'It is no longer available.'): HttpProblem {

@@ -5,6 +5,7 @@ import {
   addressOf,
   FEED_FORMATS,
   type FeedFormat,
+  RAW,
   readAddress,
 } from '../domain/address.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
@@ -16,7 +17,7 @@ import type { Representation } from '../publishing/representation.ts'
 import { decide, tagsIn } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding } from './negotiation.ts'
-import type { HttpProblem } from './problem.tsx'
+import { type HttpProblem, prefersHtml } from './problem.tsx'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
 const FRESH = 300
@@ -153,7 +154,7 @@ export async function respond(
     ETag: etag,
     'Last-Modified': writeHttpDate(lastModified),
     Link: links.join(', '),
-    Vary: 'Accept-Encoding',
+    Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',
   })
   if (status !== 200) return new Response(null, { status, headers })
@@ -164,7 +165,7 @@ export async function respond(
     headers.set('IM', 'feed')
     headers.set('Delta-Base', `"${lacking.base}"`)
     headers.set('Cache-Control', 'no-store, im')
-    headers.set('Vary', 'Accept-Encoding, A-IM, If-None-Match, User-Agent')
+    headers.set('Vary', `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`)
     headers.set('Content-Length', String(lacking.body.length))
     headers.delete('Content-Location')
     return new Response(lacking.body, { status: 226, statusText: 'IM Used', headers })
@@ -198,6 +199,15 @@ function deltaFor(c: Context, representation: Representation) {
     if (body !== undefined) return { base: opaque, body }
   }
   return undefined
+}
+
+/** The header that tells a browser's navigation from a reader's fetch. */
+export const NAVIGATION = 'Sec-Fetch-Mode'
+
+/** Whether a person is about to look at a feed in a browser, and didn't ask for the document itself. */
+export function isNavigation(c: Context): boolean {
+  const isAsked = c.req.query(RAW) !== undefined
+  return c.req.header(NAVIGATION) === 'navigate' && prefersHtml(c.req.header('accept')) && !isAsked
 }
 
 /** A path's segments, decoded one by one, so that an encoded slash stays inside its segment. */

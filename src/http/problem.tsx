@@ -47,7 +47,7 @@ export function problem(c: Context, publication: Publication, problem: HttpProbl
 }
 
 /** Whether the client names HTML itself, as browsers do and feed readers don't. */
-function prefersHtml(accept = ''): boolean {
+export function prefersHtml(accept = ''): boolean {
   return accept
     .split(',')
     .some(

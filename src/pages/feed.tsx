@@ -12,9 +12,11 @@ interface FeedProps {
   readonly publication: Publication
   readonly feed: Feed
   readonly entries: readonly Entry[]
+  /** The address of the document that this page is shown instead of. */
+  readonly raw?: string
 }
 
-export const FeedPage: FC<FeedProps> = ({ publication, feed, entries }) => {
+export const FeedPage: FC<FeedProps> = ({ publication, feed, entries, raw }) => {
   const texts = textsFor(publication.language)
   return (
     <Layout
@@ -30,6 +32,11 @@ export const FeedPage: FC<FeedProps> = ({ publication, feed, entries }) => {
         {texts.feeds} <FeedLinks self={feed.self} name={feed.title} />
       </p>
       <p>{texts.howTo}</p>
+      {raw === undefined ? null : (
+        <p>
+          <a href={raw}>{texts.raw}</a>
+        </p>
+      )}
       <EntryList publication={publication} entries={entries} />
       <nav class="pages">
         {feed.pages.previous && (

@@ -13,6 +13,7 @@ export interface Texts {
   readonly roles: Readonly<Record<string, string>>
   readonly photo: (credit: string) => string
   readonly perhaps: string
+  readonly raw: string
   readonly opml: string
   readonly newer: string
   readonly older: string
@@ -32,6 +33,7 @@ const ENGLISH: Texts = {
   roles: {},
   photo: (credit) => `Photo: ${credit}`,
   perhaps: 'Perhaps you meant:',
+  raw: 'Show the document itself',
   opml: 'All feeds as OPML, for import into a reader',
   newer: 'Newer',
   older: 'Older',
@@ -57,6 +59,7 @@ const SIMPLIFIED: Texts = {
   },
   photo: (credit) => `图：${credit}`,
   perhaps: '您要找的是不是：',
+  raw: '查看订阅源原文',
   opml: '全部订阅源（OPML），可导入阅读器',
   newer: '较新',
   older: '较早',
@@ -82,6 +85,7 @@ const TRADITIONAL: Texts = {
   },
   photo: (credit) => `圖：${credit}`,
   perhaps: '您要找的是不是：',
+  raw: '檢視訂閱源原文',
   opml: '全部訂閱源（OPML），可匯入閱讀器',
   newer: '較新',
   older: '較早',

@@ -70,7 +70,7 @@ describe('a coded feed', () => {
     for (const coding of ['gzip', 'br', 'identity']) {
       const answer = await ask(coding, { 'if-none-match': etag })
       expect(answer.status).toBe(304)
-      expect(answer.headers.get('vary')).toBe('Accept-Encoding')
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding')
       expect(answer.headers.get('content-encoding')).toBeNull()
     }
   })

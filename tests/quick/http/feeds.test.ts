@@ -40,6 +40,36 @@ describe('media types', () => {
   })
 })
 
+describe('a browser that navigates to a feed', () => {
+  const browser = {
+    'sec-fetch-mode': 'navigate',
+    accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+  }
+
+  it.each(['/rss.xml', '/tags/exports/atom.xml', '/feed.json?limit=1'])(
+    'is given the page of %s, privately, with a way to the document',
+    async (path) => {
+      const page = await get(path, browser)
+      expect(page.headers.get('content-type')).toMatch(/^text\/html/)
+      expect(page.headers.get('cache-control')).toMatch(/^private/)
+      expect(page.headers.get('vary')).toContain('Sec-Fetch-Mode')
+      const raw = /href="https:\/\/news\.example([^"]*[?;]raw)"/.exec(await page.text())?.[1] ?? ''
+      const document = await get(raw.replaceAll('&amp;', '&'), browser)
+      expect(await document.text()).toBe(await (await get(path)).text())
+    },
+  )
+
+  it.each([
+    ['a script that fetches', { ...browser, 'sec-fetch-mode': 'cors' }],
+    ['a reader that likes HTML', { accept: browser.accept }],
+    ['a browser for pictures', { 'sec-fetch-mode': 'navigate', accept: 'image/*' }],
+  ])('and %s is given the document', async (_, headers) => {
+    const answer = await get('/rss.xml', headers)
+    expect(answer.headers.get('content-type')).toMatch(/^application\/rss\+xml/)
+    expect(answer.headers.get('vary')).toContain('Sec-Fetch-Mode')
+  })
+})
+
 describe('equivalent requests get the same bytes and the same ETag', () => {
   it.each([
     [
