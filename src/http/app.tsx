@@ -9,8 +9,9 @@ import { HomePage } from '../pages/home.tsx'
 import { renderPage, STYLESHEET } from '../pages/layout.tsx'
 import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
-import { ask, isNavigation, NAVIGATION, respond, segmentsOf } from './feeds.ts'
+import { ask, segmentsOf } from './ask.ts'
 import { type HttpProblem, problem } from './problem.tsx'
+import { isNavigation, NAVIGATION, respond } from './respond.ts'
 
 export interface AppSettings {
   readonly publisher: Publisher

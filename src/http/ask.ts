@@ -1,0 +1,113 @@
+// What a URL asks for: a feed, its page, a place where it is now, or a problem to tell of.
+import {
+  type Address,
+  addressOf,
+  FEED_FORMATS,
+  type FeedFormat,
+  readAddress,
+} from '../domain/address.ts'
+import { EVERYTHING, withTerm } from '../domain/filter.ts'
+import { MalformedParameter } from '../domain/filter-parameters.ts'
+import type { Finding, Publisher } from '../publishing/publisher.ts'
+import type { HttpProblem } from './problem.tsx'
+
+export type Asked =
+  | { readonly kind: 'feed'; readonly address: Address & { readonly format: FeedFormat } }
+  | { readonly kind: 'page'; readonly address: Address }
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'problem'; readonly problem: HttpProblem }
+
+/** Nothing where the URL is no feed's. */
+export function ask(url: string, publisher: Publisher): Asked | undefined {
+  const { pathname, searchParams } = new URL(url)
+  const path = segmentsOf(pathname)
+  if (path === undefined) {
+    return {
+      kind: 'problem',
+      problem: {
+        status: 400,
+        title: 'Malformed address',
+        detail: 'The path is not percent-encoded UTF-8.',
+      },
+    }
+  }
+  const { publication } = publisher.catalog()
+  try {
+    const read = readAddress(path, [...searchParams], publication.zone)
+    if (read === undefined) return undefined
+    return asked(publisher.find(read.address), read.respelled, publisher)
+  } catch (error) {
+    if (!(error instanceof MalformedParameter)) throw error
+    const { parameter, message: detail } = error
+    return {
+      kind: 'problem',
+      problem: { status: 400, title: 'Malformed parameter', detail, more: { parameter } },
+    }
+  }
+}
+
+function asked(finding: Finding, respelled: boolean, publisher: Publisher): Asked {
+  switch (finding.kind) {
+    case 'moved':
+      return finding
+    case 'gone':
+      return {
+        kind: 'problem',
+        problem: {
+          status: 410,
+          title: 'Retired',
+          detail: `“${finding.term}” is no more: ${finding.reason}`,
+          more: { term: finding.term },
+        },
+      }
+    case 'beyond':
+      return {
+        kind: 'problem',
+        problem: {
+          status: 404,
+          title: 'No such page',
+          detail: 'The feed has fewer pages.',
+          links: [{ title: finding.last, url: finding.last }],
+          more: { last: finding.last },
+        },
+      }
+    case 'unknown':
+      return { kind: 'problem', problem: unknownTerm(finding, publisher) }
+    case 'found': {
+      const { address } = finding
+      if (respelled) return { kind: 'moved', to: publisher.urls(address)[address.format] }
+      return isDocument(address) ? { kind: 'feed', address } : { kind: 'page', address }
+    }
+  }
+}
+
+function isDocument(address: Address): address is Address & { format: FeedFormat } {
+  return (FEED_FORMATS as readonly string[]).includes(address.format)
+}
+
+function unknownTerm(
+  { term, nearest }: Finding & { kind: 'unknown' },
+  publisher: Publisher,
+): HttpProblem {
+  const names = nearest.map(({ label }) => `“${label}”`).join(', ')
+  const links = nearest.map((known) => ({
+    title: known.label,
+    url: publisher.urls(addressOf(withTerm(EVERYTHING, known.scheme, known.term), 'html')).html,
+  }))
+  return {
+    status: 404,
+    title: 'Unknown term',
+    detail: `Nothing was ever published under “${term}”.${names === '' ? '' : ` The nearest are ${names}.`}`,
+    more: { term, nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })) },
+    links,
+  }
+}
+
+/** A path's segments, decoded one by one, so that an encoded slash stays inside its segment. */
+export function segmentsOf(pathname: string): string[] | undefined {
+  try {
+    return pathname.slice(1).split('/').map(decodeURIComponent)
+  } catch {
+    return undefined
+  }
+}
