@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
-import { type Content, readFolder } from '../content/folder.ts'
+import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
@@ -37,7 +37,9 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
   try {
-    const content = await readFolder(folder, settings)
+    const memory = emptyMemory()
+    const read = () => readFolder(folder, settings, memory)
+    const content = await read()
     for (const problem of content.problems) terminal.error(printProblem(problem))
     const { publication, articles, records } = content
     if (publication === undefined) return 1
@@ -46,7 +48,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       terminal.error(`${id} ${(error as Error).stack ?? error}`)
     const app = createApp({ publisher, folder, onFailure })
     answer = (request) => app.fetch(request)
-    watch.follow(publishChanges(() => readFolder(folder, settings), content, publisher, terminal))
+    watch.follow(publishChanges(read, content, publisher, terminal))
     const left = records - articles.length
     const leftOut = left === 0 ? '' : ` (${left} left out)`
     terminal.print(

@@ -6,20 +6,18 @@ import { calendar, isDayOnly, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
 import type { Report } from './check-record.ts'
-import type { FileFacts } from './files.ts'
 import { asUri } from './id.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
-import { type Shelf, shelfOf } from './shelf.ts'
+import type { Shelf } from './shelf.ts'
 import { readAuthors, readSections, readTags } from './terms.ts'
 import { beginning } from './text.ts'
 
-/** What an article is made in: its publication, and the folder around it. */
+/** What an article is made in. */
 export interface Surroundings {
   readonly publication: Publication
   /** The pattern of the address of an article in a section that names none itself; nothing where there is none. */
   readonly permalink: (section: string | undefined) => string | undefined
-  readonly media: ReadonlyMap<string, FileFacts>
 }
 
 export interface RecordInFile {
@@ -37,8 +35,15 @@ export interface RecordInFile {
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
 
-/** The article, or nothing where something that it can't do without is wrong; each problem is reported. */
-export function toArticle(given: RecordInFile, around: Surroundings): Article | undefined {
+/**
+ * The article, or nothing where something that it can't do without is wrong; each problem is reported.
+ * @param shelf the files that it may show.
+ */
+export function toArticle(
+  given: RecordInFile,
+  around: Surroundings,
+  shelf: Shelf,
+): Article | undefined {
   const { record, report } = given
   const { publication } = around
   const time = readTimes(given, publication.zone)
@@ -50,7 +55,6 @@ export function toArticle(given: RecordInFile, around: Surroundings): Article | 
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(record, named, sections, time.published, around)
-  const shelf = shelfOf(given.file, publication.base, around.media)
   const body = readBody(given, link, shelf)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {

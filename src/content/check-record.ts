@@ -8,14 +8,13 @@ import { cleanValue } from './text.ts'
 /** Says what is wrong at a place in a record. */
 export type Report = (severity: Problem['severity'], path: FieldPath, sentence: string) => void
 
-/** A report whose problems name file, line and column; `at` is the record's own place in a file of several. */
+/** What reports with file, line and column to a list; `at` is the record's own place in a file of several. */
 export function reporter(
   file: string,
   { locate }: Pick<Located, 'locate'>,
-  problems: Problem[],
   at: FieldPath = [],
-): Report {
-  return (severity, path, sentence) => {
+): (problems: Problem[]) => Report {
+  return (problems) => (severity, path, sentence) => {
     problems.push({ severity, file, ...locate([...at, ...path]), field: fieldName(path), sentence })
   }
 }

@@ -1,4 +1,5 @@
 // The folder's files: what is in it, what each weighs, and the address at which Gazette serves it.
+import type { Dirent, Stats } from 'node:fs'
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { imageSize } from 'image-size'
@@ -20,6 +21,8 @@ export interface FoundFiles {
   readonly records: readonly string[]
   /** What articles may show, by path. */
   readonly media: ReadonlyMap<string, FileFacts>
+  /** What changes when a file does, by path. */
+  readonly stamps: ReadonlyMap<string, string>
   readonly problems: readonly Problem[]
   /** Whether a folder could not be read. */
   readonly isPartial: boolean
@@ -41,6 +44,7 @@ const HEADER_BYTES = 256 * 1024
 export async function findFiles(root: string): Promise<FoundFiles> {
   const records: string[] = []
   const media = new Map<string, FileFacts>()
+  const stamps = new Map<string, string>()
   const problems: Problem[] = []
   const realRoot = await realpath(root)
   const folders = ['']
@@ -60,33 +64,37 @@ export async function findFiles(root: string): Promise<FoundFiles> {
       readdir(path.join(root, folder), { withFileTypes: true }),
       (reason) => unread(folder || '.', reason),
     )
-    for (const item of found ?? []) {
+    const visit = async (item: Dirent) => {
       const name = folder === '' ? item.name : `${folder}/${item.name}`
-      if (LITTER.test(item.name)) continue
+      if (LITTER.test(item.name)) return
       if (item.isDirectory()) {
         if (!SKIPPED_FOLDERS.has(item.name)) folders.push(name)
-        continue
+        return
       }
       const kind = kindOf(item.name)
-      if (kind === undefined || name === 'site.yaml') continue
-      const real = item.isSymbolicLink()
-        ? await attempt(realpath(path.join(root, name)), () => {})
-        : undefined
-      if (item.isSymbolicLink() && (real === undefined || !isInside(realRoot, real))) {
+      if (kind === undefined || name === 'site.yaml') return
+      if (item.isSymbolicLink() && !(await leadsInside(realRoot, path.join(root, name)))) {
         warn(name, 'The link leads out of the content folder, or nowhere, and is not followed.')
-        continue
+        return
       }
       const facts = await attempt(stat(path.join(root, name)), (reason) =>
         warn(name, `Can't be read: ${reason}.`),
       )
-      if (facts === undefined || facts.isDirectory()) continue
+      if (facts === undefined || facts.isDirectory()) return
+      stamps.set(name, stampOf(facts))
       if (!facts.isFile()) warn(name, 'This is no plain file, and is left alone.')
       else if (kind === 'record') records.push(name)
       else if (UNSERVABLE.test(name)) warn(name, "A file with such a name can't be served.")
       else media.set(name, { type: kind, length: facts.size })
     }
+    await Promise.all((found ?? []).map(visit))
   }
-  return { records: records.sort(), media, problems, isPartial }
+  return { records: records.sort(), media, stamps, problems, isPartial }
+}
+
+/** A save that keeps the size and sets back the time still changes the inode or its change time. */
+function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return [ino, size, mtimeMs, ctimeMs].join(' ')
 }
 
 /** The size in pixels of a picture; nothing where it can't be told from the beginning of the file. */
@@ -131,8 +139,9 @@ function kindOf(name: string): 'record' | string | undefined {
   return type !== undefined && SERVED.test(type) ? type : undefined
 }
 
-function isInside(root: string, file: string): boolean {
-  return file.startsWith(root + path.sep)
+async function leadsInside(root: string, link: string): Promise<boolean> {
+  const real = await attempt(realpath(link), () => {})
+  return real?.startsWith(root + path.sep) ?? false
 }
 
 async function attempt<T>(

@@ -1,13 +1,15 @@
 // A content folder read whole: the publication, its articles, and everything that is wrong with them.
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import { type Surroundings, toArticle } from './article.ts'
+import { toArticle } from './article.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
 import { type FoundRecord, readRecords } from './records.ts'
-import { readSite, SITE_FILE, type SiteSettings } from './site.ts'
+import { shelfOf } from './shelf.ts'
+import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
 
 export interface Content {
@@ -27,34 +29,129 @@ export interface Content {
 const LARGEST_FILE = 64 * 1024 * 1024
 const FILES_AT_ONCE = 32
 
-/** @throws where the folder itself can't be read. */
-export async function readFolder(root: string, settings: SiteSettings): Promise<Content> {
-  const { records: files, media, problems: fileProblems, isPartial } = await findFiles(root)
+/** What earlier readings found, so that the next one works only on what changed since. */
+export interface FolderMemory {
+  site?: { readonly text: string | undefined; readonly site: Site }
+  readonly files: Map<string, FileReading>
+  readonly sizes: Map<
+    string,
+    { readonly stamp: string | undefined; readonly facts: object | undefined }
+  >
+}
+
+export function emptyMemory(): FolderMemory {
+  return { files: new Map(), sizes: new Map() }
+}
+
+/** One file as it was read. */
+interface FileReading {
+  readonly stamp: string | undefined
+  readonly records: readonly FoundRecord[]
+  readonly problems: readonly Problem[]
+  made?: Made
+}
+
+/** The articles of a file, and all that they were made of beside it. */
+interface Made {
+  readonly site: Site
+  readonly asked: ReadonlyMap<string, FileFacts | undefined>
+  readonly articles: readonly (readonly [FoundRecord, Article])[]
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
+ * @throws where the folder itself can't be read.
+ */
+export async function readFolder(
+  root: string,
+  settings: SiteSettings,
+  memory: FolderMemory = emptyMemory(),
+): Promise<Content> {
+  const { records: files, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
   const problems = [...fileProblems]
-  const siteText = await readText(root, SITE_FILE, problems, true)
-  const isUnread = problems.some(({ file, severity }) => file === SITE_FILE && severity === 'error')
-  const { site, problems: siteProblems } = isUnread
-    ? { site: undefined, problems: [] }
-    : readSiteSafely(siteText, settings, media)
-  problems.push(...siteProblems)
-  const found = (
-    await mapBounded(files, async (file) => {
-      const text = await readText(root, file, problems)
-      return text === undefined ? [] : readRecords(file, text, problems)
-    })
-  ).flat()
-  const articles =
-    site === undefined
-      ? new Map<Article, string>()
-      : distinct(found, { ...site, media: await withSizes(root, found, media) })
+  const site = await readSiteFile(root, settings, media, memory, problems)
+  const readings = await mapBounded(files, async (file) => {
+    const known = memory.files.get(file)
+    const reading =
+      known !== undefined && known.stamp === stamps.get(file)
+        ? known
+        : await readOne(root, file, stamps.get(file))
+    memory.files.set(file, reading)
+    return reading
+  })
+  for (const file of memory.files.keys()) if (!stamps.has(file)) memory.files.delete(file)
+  for (const reading of readings) problems.push(...reading.problems)
+  const measured = await withSizes(root, readings, media, stamps, memory)
+  const made = site === undefined ? [] : readings.map((reading) => make(reading, site, measured))
+  for (const { problems: more } of made) problems.push(...more)
+  const articles = distinct(
+    made.flatMap(({ articles }) => articles),
+    problems,
+  )
   return {
     publication: site?.publication,
     articles: [...articles.keys()],
     origins: new Map([...articles].map(([{ id }, file]) => [id, file])),
     problems: inReadingOrder(problems),
-    records: found.length,
+    records: readings.reduce((sum, { records }) => sum + records.length, 0),
     isPartial,
   }
+}
+
+async function readOne(
+  root: string,
+  file: string,
+  stamp: string | undefined,
+): Promise<FileReading> {
+  const problems: Problem[] = []
+  const text = await readText(root, file, problems)
+  const records = text === undefined ? [] : readRecords(file, text, problems)
+  // What could not be read for the system's reasons may be readable next time, unchanged.
+  return { stamp: text === undefined ? undefined : stamp, records, problems }
+}
+
+/** The articles of a file: those made before, where neither the site nor a file that they asked for changed. */
+function make(reading: FileReading, site: Site, media: ReadonlyMap<string, FileFacts>): Made {
+  const { made } = reading
+  const isSame = (path: string, facts: FileFacts | undefined) =>
+    isDeepStrictEqual(media.get(path), facts)
+  if (made?.site === site && [...made.asked].every(([path, facts]) => isSame(path, facts)))
+    return made
+  const problems: Problem[] = []
+  const asked = new Map<string, FileFacts | undefined>()
+  const articles = reading.records.flatMap((record): [FoundRecord, Article][] => {
+    if (record.checked === undefined) return []
+    const shelf = shelfOf(record.file, site.publication.base, media)
+    const given = { ...record, record: record.checked, report: record.reportTo(problems) }
+    const article = toArticle(given, site, shelf)
+    for (const [path, facts] of shelf.asked) asked.set(path, facts)
+    return article === undefined ? [] : [[record, article]]
+  })
+  reading.made = { site, asked, articles, problems }
+  return reading.made
+}
+
+/** The site as `site.yaml` says, the same object while it says the same. */
+async function readSiteFile(
+  root: string,
+  settings: SiteSettings,
+  media: ReadonlyMap<string, FileFacts>,
+  memory: FolderMemory,
+  problems: Problem[],
+): Promise<Site | undefined> {
+  const before = problems.length
+  const text = await readText(root, SITE_FILE, problems, true)
+  if (problems.length > before) return undefined
+  const { site, problems: found } = readSiteSafely(text, settings, media)
+  problems.push(...found)
+  const known = memory.site
+  if (site === undefined) return undefined
+  if (known?.text === text && isDeepStrictEqual(known?.site.publication, site.publication)) {
+    return known?.site
+  }
+  memory.site = { text, site }
+  return site
 }
 
 function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeof readSite> {
@@ -65,18 +162,20 @@ function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeo
   }
 }
 
-/** The articles of the records with their files, without those whose id or page another has already. */
-function distinct(found: readonly FoundRecord[], around: Surroundings): Map<Article, string> {
+/** The articles with their files, without those whose id or page another has already. */
+function distinct(
+  made: readonly (readonly [FoundRecord, Article])[],
+  problems: Problem[],
+): Map<Article, string> {
   const articles = new Map<Article, string>()
   const byId = new Map<string, FoundRecord>()
   const byPage = new Map<string, FoundRecord>()
-  for (const record of found) {
-    const article = record.checked && toArticle({ ...record, record: record.checked }, around)
-    if (article === undefined) continue
+  for (const [record, article] of made) {
+    const report = record.reportTo(problems)
     const sameId = byId.get(article.id)
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
     if (sameId !== undefined) {
-      record.report(
+      report(
         'error',
         ['id'],
         `is the same as that of ${sameId.file} (${article.id}); give one of them another "id".`,
@@ -84,7 +183,7 @@ function distinct(found: readonly FoundRecord[], around: Surroundings): Map<Arti
       continue
     }
     if (samePage !== undefined) {
-      record.report(
+      report(
         'error',
         ['slug'],
         `is the same as that of ${samePage.file} ("${article.slug}"); give one of them another "slug".`,
@@ -98,25 +197,31 @@ function distinct(found: readonly FoundRecord[], around: Surroundings): Map<Arti
   return articles
 }
 
-/** The files with the sizes in pixels of those pictures that records name without one. */
+/** The files with the sizes in pixels of those pictures that records name. */
 async function withSizes(
   root: string,
-  found: readonly FoundRecord[],
+  readings: readonly FileReading[],
   media: ReadonlyMap<string, FileFacts>,
+  stamps: ReadonlyMap<string, string>,
+  { sizes }: FolderMemory,
 ): Promise<ReadonlyMap<string, FileFacts>> {
-  const named = found.flatMap(({ file, checked }) =>
-    (checked?.pictures ?? []).flatMap((picture) =>
-      picture.file === undefined ? [] : [fileReferred(file, picture.file)],
+  const named = readings.flatMap(({ records }) =>
+    records.flatMap(({ file, checked }) =>
+      (checked?.pictures ?? []).flatMap((picture) =>
+        picture.file === undefined ? [] : [fileReferred(file, picture.file)],
+      ),
     ),
   )
-  const pictures = [...new Set(named)].filter((file) => media.get(file)?.type.startsWith('image/'))
-  const sizes = await mapBounded(
-    pictures,
-    async (file) => [file, await measure(path.join(root, file))] as const,
-  )
   const measured = new Map(media)
-  for (const [file, size] of sizes)
-    measured.set(file, { ...(media.get(file) as FileFacts), ...size })
+  await mapBounded([...new Set(named)], async (file) => {
+    const facts = media.get(file)
+    if (facts === undefined || !facts.type.startsWith('image/')) return
+    const known = sizes.get(file)
+    const size =
+      known?.stamp === stamps.get(file) ? known?.facts : await measure(path.join(root, file))
+    sizes.set(file, { stamp: stamps.get(file), facts: size })
+    measured.set(file, { ...facts, ...size })
+  })
   return measured
 }
 

@@ -31,6 +31,24 @@ const MOST_ALIASES = 100
  * @throws UnreadableSource at the spot where it can't be read.
  */
 export function readYaml(text: string, firstLine: number): Located {
+  const { document, place } = parseYaml(text, firstLine)
+  const [error] = document.errors
+  if (error !== undefined) {
+    throw unreadableAt(`The front matter is no YAML: ${error.message}.`, place(error.pos[0]))
+  }
+  const value = toValue(document, place)
+  // Only a problem needs places; keeping the tree would cost more memory than the text.
+  const again = lazily(() => parseYaml(text, firstLine))
+  return {
+    value,
+    locate(path) {
+      const { document, place } = again()
+      return place(nearest(path, (inner) => yamlOffset(document, inner)))
+    },
+  }
+}
+
+function parseYaml(text: string, firstLine: number) {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -41,13 +59,7 @@ export function readYaml(text: string, firstLine: number): Located {
     const { line, col } = lines.linePos(offset)
     return { line: line + firstLine - 1, column: col }
   }
-  const [error] = document.errors
-  if (error !== undefined)
-    throw unreadableAt(`The front matter is no YAML: ${error.message}.`, place(error.pos[0]))
-  return {
-    value: toValue(document, place),
-    locate: (path) => place(nearest(path, (inner) => yamlOffset(document, inner))),
-  }
+  return { document, place }
 }
 
 /** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */

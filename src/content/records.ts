@@ -9,8 +9,10 @@ import { type ArticleRecord, articleRecord } from './record.ts'
 import { splitFrontMatter, UnreadableSource, unreadable } from './source.ts'
 
 /** A record as it was found; `checked` where it is right. */
-export interface FoundRecord extends Omit<RecordInFile, 'record'> {
+export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
   readonly checked: ArticleRecord | undefined
+  /** Says what is wrong with it, to a list of problems. */
+  readonly reportTo: (problems: Problem[]) => Report
 }
 
 /** Every record of a file, right or wrong; what is wrong is added to the problems. */
@@ -26,8 +28,8 @@ function readMatter(file: string, text: string, problems: Problem[]): FoundRecor
   const { matter, body } = splitFrontMatter(text)
   const located = readYaml(matter, 2)
   const form = /\.html?$/i.test(file) ? 'html' : 'markdown'
-  const report = reporter(file, located, problems)
-  return found(file, located.value, report, { form, source: body }, nameOf(file))
+  const reportTo = reporter(file, located)
+  return found(file, located.value, reportTo, problems, { form, source: body }, nameOf(file))
 }
 
 function readJsonRecords(file: string, text: string, problems: Problem[]): FoundRecord[] {
@@ -39,15 +41,15 @@ function readJsonRecords(file: string, text: string, problems: Problem[]): Found
   const located = readJson(text)
   const { value } = located
   if (!Array.isArray(value)) {
-    return [found(file, value, reporter(file, located, problems), undefined, nameOf(file))]
+    return [found(file, value, reporter(file, located), problems, undefined, nameOf(file))]
   }
-  return value.map((one, at) => found(file, one, reporter(file, located, problems, [at])))
+  return value.map((one, at) => found(file, one, reporter(file, located, [at]), problems))
 }
 
 function readLine(file: string, line: string, number: number, problems: Problem[]): FoundRecord[] {
   return orProblem(file, problems, () => {
     const located = readJson(line, number)
-    return [found(file, located.value, reporter(file, located, problems))]
+    return [found(file, located.value, reporter(file, located), problems)]
   })
 }
 
@@ -71,18 +73,19 @@ function isJson(text: string): boolean {
 function found(
   file: string,
   value: unknown,
-  report: Report,
+  reportTo: FoundRecord['reportTo'],
+  problems: Problem[],
   below?: BodySource,
   name?: string,
 ): FoundRecord {
-  const checked = checkRecord(articleRecord, value, report)
+  const checked = checkRecord(articleRecord, value, reportTo(problems))
   return {
     file,
     checked,
     body: below ?? bodyOf(checked),
     name: name ?? checked?.id ?? checked?.title ?? nameOf(file),
     isOneOfSeveral: name === undefined,
-    report,
+    reportTo,
   }
 }
 

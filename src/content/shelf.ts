@@ -11,19 +11,21 @@ export interface Shelf {
   readonly take: (reference: string) => ShelvedFile | undefined
   /** Paths under the content folder, in code unit order. */
   readonly used: () => string[]
+  /** What each path that was asked for held then, or that nothing was there. */
+  readonly asked: ReadonlyMap<string, FileFacts | undefined>
 }
 
 /** @param file path of the record under the content folder. */
 export function shelfOf(file: string, base: string, media: ReadonlyMap<string, FileFacts>): Shelf {
-  const used = new Set<string>()
+  const asked = new Map<string, FileFacts | undefined>()
   return {
-    used: () => [...used].sort(),
+    asked,
+    used: () => [...asked.keys()].filter((path) => asked.get(path) !== undefined).sort(),
     take(reference) {
       const local = fileReferred(file, decodePath(reference))
       const facts = media.get(local)
-      if (facts === undefined) return undefined
-      used.add(local)
-      return { ...facts, url: base + mediaAddress(local) }
+      asked.set(local, facts)
+      return facts && { ...facts, url: base + mediaAddress(local) }
     },
   }
 }

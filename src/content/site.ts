@@ -38,7 +38,7 @@ export function readSite(
 ): { site: Site | undefined; problems: Problem[] } {
   const problems: Problem[] = []
   const source = readYaml(text ?? '', 1)
-  const report = reporter(SITE_FILE, source, problems)
+  const report = reporter(SITE_FILE, source)(problems)
   const title = settings.title ?? settings.name
   const written = {
     ...(text === undefined ? { title } : {}),

@@ -1,0 +1,61 @@
+// Reading a folder again works only on what changed, and finds what a first reading would.
+import { rm, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyMemory, readFolder } from '../../../src/content/folder.ts'
+import { folderOf } from '../support/folder.ts'
+
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+const record = (id: string, more = '') =>
+  `---\nid: ${id}\ntitle: ${id}\npublished: 2026-01-01\n${more}---\n![x](x.png)\n`
+
+describe('a second reading', () => {
+  it.each([
+    ['nothing', {}, ['a', 'b']],
+    ['an edited file', { 'a.md': record('a', 'summary: New\n') }, ['b']],
+    ['a new file', { 'c.md': record('c') }, ['a', 'b']],
+    ['a file that became wrong', { 'a.md': '---\n' }, ['b']],
+    ['a file that both show', { 'x.png': 'picture' }, []],
+    ['a file that none shows', { 'y.png': 'picture' }, ['a', 'b']],
+    ['the site', { 'site.yaml': 'title: T\nlanguage: de\n' }, []],
+    ['a comment in the site', { 'site.yaml': 'title: T # name\n' }, []],
+  ] as [string, Record<string, string>, string[]][])(
+    'after a change of %s is like a first one, and keeps what it can',
+    async (_, changes, kept) => {
+      const root = await folderOf({
+        'a.md': record('a'),
+        'b.md': record('b'),
+        'site.yaml': 'title: T\n',
+      })
+      const memory = emptyMemory()
+      const first = await readFolder(root, SETTINGS, memory)
+      for (const [name, text] of Object.entries(changes))
+        await writeFile(path.join(root, name), text)
+      const second = await readFolder(root, SETTINGS, memory)
+      expect(second).toEqual(await readFolder(root, SETTINGS))
+      const same = second.articles.filter((article) => first.articles.includes(article))
+      expect(same.map(({ title }) => title)).toEqual(kept)
+    },
+  )
+
+  it('forgets what is gone, and reads what came back', async () => {
+    const root = await folderOf({ 'a.md': record('a') })
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await rm(path.join(root, 'a.md'))
+    expect((await readFolder(root, SETTINGS, memory)).articles).toEqual([])
+    expect(memory.files.size).toBe(0)
+  })
+
+  it('notices a save that keeps size and time', async () => {
+    const root = await folderOf({ 'a.md': record('a') })
+    const file = path.join(root, 'a.md')
+    await utimes(file, 1000, 1000)
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await writeFile(file, record('b'))
+    await utimes(file, 1000, 1000)
+    const { articles } = await readFolder(root, SETTINGS, memory)
+    expect(articles.map(({ title }) => title)).toEqual(['b'])
+  })
+})
