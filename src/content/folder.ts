@@ -80,7 +80,9 @@ export async function readFolder(
     memory.files.set(file, reading)
     return reading
   })
-  for (const file of memory.files.keys()) if (!stamps.has(file)) memory.files.delete(file)
+  for (const known of [memory.files, memory.sizes]) {
+    for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
+  }
   for (const reading of readings) problems.push(...reading.problems)
   const measured = await withSizes(root, readings, media, stamps, memory)
   const made = site === undefined ? [] : readings.map((reading) => make(reading, site, measured))

@@ -14,7 +14,7 @@ const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item, { error: 'should be a list, one value per line after "- "' })
     .max(LONGEST_LIST, { error: `should have at most ${LONGEST_LIST} values` })
-const webUrl = words
+export const webUrl = words
   .refine(isWebUrl, {
     error: 'should be a whole web address that begins with https:// or http://',
   })
@@ -35,7 +35,7 @@ const count = z
   .int({ error: 'should be a whole number' })
   .min(0, { error: 'should not be negative' })
 
-const person = z.union(
+export const person = z.union(
   [
     words.transform((name) => ({ name })),
     z.strictObject({ name: words, email: z.email().exactOptional(), url: webUrl.exactOptional() }),
@@ -173,7 +173,7 @@ function hasOneAddress(media: { file?: string | undefined; url?: string | undefi
   return (media.file === undefined) !== (media.url === undefined)
 }
 
-export function isWebUrl(value: string): boolean {
+function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 }
 

@@ -1,19 +1,13 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
-import { isLanguageTag, isWebUrl } from './record.ts'
+import { isLanguageTag, person, webUrl } from './record.ts'
 
 const words = z
   .string({ error: 'should be text' })
   .trim()
   .min(1, { error: 'should not be empty' })
   .max(20_000)
-const webUrl = words
-  .refine(isWebUrl, {
-    error: 'should be a whole web address that begins with https:// or http://',
-  })
-  .transform((value) => new URL(value).href)
-
 const term = z.strictObject({
   /** The name that people see; the key of the entry is the slug or any spelling of it. */
   label: words.exactOptional(),
@@ -67,18 +61,7 @@ export const siteRecord = z.strictObject({
   /** Whom to write to, takedown requests among others. */
   contact: z.strictObject({ name: words.exactOptional(), email: z.email() }).exactOptional(),
   /** Who stands as author where an article names none. */
-  authors: z
-    .array(
-      z.union([
-        words.transform((name) => ({ name })),
-        z.strictObject({
-          name: words,
-          email: z.email().exactOptional(),
-          url: webUrl.exactOptional(),
-        }),
-      ]),
-    )
-    .default([]),
+  authors: z.array(person).default([]),
   /** Wide picture, shown beside the title. */
   logo: logo.exactOptional(),
   /** Square picture. */

@@ -1,5 +1,4 @@
 // Notices that something in a content folder changed, and says so once things are quiet.
-import { once } from 'node:events'
 import { watch } from 'chokidar'
 
 /** Milliseconds without a change after which a burst of them is over; and after which it is told anyway. */
@@ -37,7 +36,8 @@ export async function watchFolder(
     clearTimeout(timer)
     timer = setTimeout(tell, Math.min(QUIET, Math.max(0, since + PATIENCE - Date.now())))
   })
-  await once(watcher, 'ready')
+  // Not `events.once`, which an error would reject: what can't be watched is told, and the rest is.
+  await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return {
     follow(callback) {
       changed = callback

@@ -24,6 +24,7 @@ import {
   relativeUrls,
   repeated,
   unless,
+  xmlBeginning,
 } from './rules.ts'
 import { STARTING } from './server.ts'
 import { all, descendants, expanded, fetchXml, textsOf, type XmlNode } from './xml.ts'
@@ -169,10 +170,7 @@ const RULES: Record<string, Rule<XmlNode>> = {
       [headers.get('content-type') ?? ''],
       (type) => type === 'application/atom+xml; charset=utf-8',
     ),
-  'UTF-8, and nothing before <?xml': ({ bytes }) =>
-    against([bytes.subarray(0, 38).toString('latin1')], (start) =>
-      /^<\?xml version="1\.0" encoding="utf-8"\?>/i.test(start),
-    ),
+  'UTF-8, and nothing before <?xml': ({ bytes }) => xmlBeginning(bytes),
 }
 
 const feeds = checkedFeeds((await readPublication()).pieces)

@@ -26,6 +26,7 @@ import {
   relativeUrls,
   repeated,
   unless,
+  xmlBeginning,
 } from './rules.ts'
 import { STARTING } from './server.ts'
 import { all, attributesOf, expanded, fetchXml, textsOf, type XmlNode } from './xml.ts'
@@ -205,10 +206,7 @@ const RULES: Record<string, Rule<XmlNode>> = {
       [headers.get('content-type') ?? ''],
       (type) => type === 'application/rss+xml; charset=utf-8',
     ),
-  'UTF-8, and nothing before <?xml': ({ bytes }) =>
-    against([bytes.subarray(0, 38).toString('latin1')], (start) =>
-      /^<\?xml version="1\.0" encoding="utf-8"\?>/i.test(start),
-    ),
+  'UTF-8, and nothing before <?xml': ({ bytes }) => xmlBeginning(bytes),
 }
 
 const feeds = checkedFeeds((await readPublication()).pieces)

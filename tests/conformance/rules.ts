@@ -11,6 +11,13 @@ export function against(values: readonly string[], rule: (value: string) => bool
   return values.filter((value) => !rule(value))
 }
 
+/** The declaration first of all, in the encoding that it names. */
+export function xmlBeginning(bytes: Buffer): string[] {
+  return against([bytes.subarray(0, 38).toString('latin1')], (start) =>
+    /^<\?xml version="1\.0" encoding="utf-8"\?>/i.test(start),
+  )
+}
+
 export function notOnce(names: readonly string[], count: (name: string) => number): string[] {
   return names.filter((name) => count(name) !== 1).map((name) => `${count(name)} of ${name}`)
 }
