@@ -1,7 +1,7 @@
 // `gazette check`: reads every record, makes every feed, and says what is wrong.
 import path from 'node:path'
 import { readFolder } from '../content/folder.ts'
-import { type Problem, printProblem } from '../content/problem.ts'
+import { type Problem, printProblem, problem } from '../content/problem.ts'
 import { addressOf, FEED_FORMATS } from '../domain/address.ts'
 import { lifeAt } from '../domain/article.ts'
 import { EVERYTHING, type Filter, withTerm } from '../domain/filter.ts'
@@ -68,13 +68,8 @@ function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
       return []
     } catch (error) {
       const file = publisher.urls(address)[format]
-      return [
-        {
-          severity: 'error',
-          file,
-          sentence: `The feed can't be made: ${(error as Error).message}`,
-        },
-      ]
+      const sentence = `The feed can't be made: ${(error as Error).message}`
+      return [problem('failed-feed', { file, sentence })]
     }
   })
 }

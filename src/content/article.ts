@@ -59,14 +59,14 @@ export function toArticle(
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
     report(
-      'error',
+      'no-words',
       ['title'],
       'is missing, and there is neither a summary nor a text to take one from.',
     )
     return undefined
   }
   if (!record.title)
-    report('warning', ['title'], 'is missing; the first words of the text stand in for it.')
+    report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
   const summary = record.summary || beginning(body.text)
   return {
     id,
@@ -105,7 +105,7 @@ function readTimes(
     const moment = readMoment(written, zone)
     if (moment === undefined) {
       report(
-        'error',
+        'wrong-value',
         path,
         `should be a date such as 2026-03-09 or 2026-03-09 08:30; found "${written}".`,
       )
@@ -119,7 +119,7 @@ function readTimes(
   const withdrawnAt = read(['withdrawn'], record.withdrawn?.at)
   if (!right || published === undefined) return undefined
   if (updated !== undefined && updated < published) {
-    report('warning', ['updated'], 'is before "published", which is taken instead.')
+    report('early-update', ['updated'], 'is before "published", which is taken instead.')
   }
   return {
     published,
@@ -133,7 +133,7 @@ function readSlug({ record, name, report }: RecordInFile): string | undefined {
   const written = record.slug ?? name
   const found = slug(written.replaceAll('/', '-'))
   if (isAddressable(found)) return found
-  report('error', ['slug'], `"${written}" has nothing in it that could stand in an address.`)
+  report('no-address', ['slug'], `"${written}" has nothing in it that could stand in an address.`)
   return undefined
 }
 
@@ -166,7 +166,7 @@ function readBody({ body, report }: RecordInFile, link: string, shelf: Shelf): B
     return makeBody(body, (reference) => shelf.take(reference)?.url ?? absolute(reference, link))
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
-    report('warning', [], `${error.message}: only its beginning is shown, as plain text.`)
+    report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
     return beginningOf(body)
   }
 }
@@ -189,7 +189,7 @@ function idOf(
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
   if (!isOneOfSeveral) return asUri(authority, `${record.published}:${slug(name)}`)
   report(
-    'error',
+    'no-id',
     ['id'],
     'is missing: a record among others needs one, or a "published" with a time.',
   )

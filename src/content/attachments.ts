@@ -25,7 +25,7 @@ export function readRecordings(record: ArticleRecord, shelf: Shelf, report: Repo
       const known = found.type ?? type
       if (known === undefined) {
         report(
-          'warning',
+          'untyped-recording',
           ['recordings', at],
           'needs a "type", which its address doesn\'t tell; it is left out.',
         )
@@ -55,6 +55,6 @@ function find(
   }
   const found = shelf.take(file)
   if (found === undefined)
-    report('warning', [...path, 'file'], `There is no file "${file}" that could be served.`)
+    report('missing-file', [...path, 'file'], `There is no file "${file}" that could be served.`)
   return found
 }

@@ -2,11 +2,11 @@
 import leven from 'leven'
 import type { z } from 'zod'
 import type { Located } from './located.ts'
-import { type FieldPath, fieldName, type Problem } from './problem.ts'
+import { type FieldPath, fieldName, type Problem, type ProblemKind, problem } from './problem.ts'
 import { cleanValue } from './text.ts'
 
 /** Says what is wrong at a place in a record. */
-export type Report = (severity: Problem['severity'], path: FieldPath, sentence: string) => void
+export type Report = (kind: ProblemKind, path: FieldPath, sentence: string) => void
 
 /** What reports with file, line and column to a list; `at` is the record's own place in a file of several. */
 export function reporter(
@@ -14,8 +14,9 @@ export function reporter(
   { locate }: Pick<Located, 'locate'>,
   at: FieldPath = [],
 ): (problems: Problem[]) => Report {
-  return (problems) => (severity, path, sentence) => {
-    problems.push({ severity, file, ...locate([...at, ...path]), field: fieldName(path), sentence })
+  return (problems) => (kind, path, sentence) => {
+    const place = locate([...at, ...path])
+    problems.push(problem(kind, { file, ...place, field: fieldName(path), sentence }))
   }
 }
 
@@ -27,7 +28,7 @@ export function checkRecord<T extends z.ZodType>(
 ): z.infer<T> | undefined {
   const cleaned = cleanValue(value)
   if (cleaned === null || typeof cleaned !== 'object' || Array.isArray(cleaned)) {
-    report('error', [], 'should be a map of fields, such as "title: …".')
+    report('wrong-value', [], 'should be a map of fields, such as "title: …".')
     return undefined
   }
   const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
@@ -39,15 +40,16 @@ export function checkRecord<T extends z.ZodType>(
       if (inner !== null) known[key] = inner
     } else if (nearest(key, fields) !== undefined) {
       // A misspelt `draft` must not publish.
-      report('error', [key], `is no field of a record; did you mean "${nearest(key, fields)}"?`)
+      report('misspelt', [key], `is no field of a record; did you mean "${nearest(key, fields)}"?`)
       right = false
     } else {
-      report('warning', [key], 'is no field that Gazette knows, and is left alone.')
+      report('unknown-field', [key], 'is no field that Gazette knows, and is left alone.')
     }
   }
   const parsed = schema.safeParse(known)
   if (parsed.success) return right ? parsed.data : undefined
-  for (const issue of parsed.error.issues) report('error', pathOf(issue), sentenceFor(issue, known))
+  for (const issue of parsed.error.issues)
+    report('wrong-value', pathOf(issue), sentenceFor(issue, known))
   return undefined
 }
 

@@ -4,7 +4,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { imageSize } from 'image-size'
 import mime from 'mime'
-import type { Problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 
 export interface FileFacts {
   /** From the file's name. */
@@ -51,15 +51,13 @@ export async function findFiles(root: string): Promise<FoundFiles> {
   let isPartial = false
   const unread = (folder: string, reason: string) => {
     isPartial = true
-    problems.push({
-      severity: 'error',
-      file: folder,
-      sentence: `The folder can't be read: ${reason}.`,
-    })
+    problems.push(
+      problem('unreadable', { file: folder, sentence: `The folder can't be read: ${reason}.` }),
+    )
   }
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const warn = (file: string, sentence: string) =>
-      problems.push({ severity: 'warning', file, sentence })
+      problems.push(problem('left-alone', { file, sentence }))
     const found = await attempt(
       readdir(path.join(root, folder), { withFileTypes: true }),
       (reason) => unread(folder || '.', reason),

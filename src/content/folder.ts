@@ -178,7 +178,7 @@ function distinct(
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
     if (sameId !== undefined) {
       report(
-        'error',
+        'same-id',
         ['id'],
         `is the same as that of ${sameId.file} (${article.id}); give one of them another "id".`,
       )
@@ -186,7 +186,7 @@ function distinct(
     }
     if (samePage !== undefined) {
       report(
-        'error',
+        'same-slug',
         ['slug'],
         `is the same as that of ${samePage.file} ("${article.slug}"); give one of them another "slug".`,
       )

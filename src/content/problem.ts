@@ -1,8 +1,34 @@
 // A problem: what is wrong with a file, said so that the person who wrote it can mend it.
 
+/** An error leaves something out; a warning doesn't. */
+type Severity = 'error' | 'warning'
+
+/** The kinds of problems: how bad each is, and what it is called where many are counted. */
+export const PROBLEM_KINDS = {
+  unreadable: ['error', 'cannot be read'],
+  'wrong-value': ['error', 'fields with a wrong value'],
+  misspelt: ['error', 'misspelt fields that decide what is published'],
+  undated: ['error', 'articles without a date'],
+  'no-id': ['error', 'records among others that need an id'],
+  'same-id': ['error', 'articles that share an id'],
+  'same-slug': ['error', 'articles that share a page'],
+  'no-address': ['error', 'names that cannot stand in an address'],
+  'no-words': ['error', 'articles without a title, a summary or a text'],
+  'failed-feed': ['error', 'feeds that cannot be made'],
+  'left-alone': ['warning', 'files left alone'],
+  'unknown-field': ['warning', 'fields that nothing reads'],
+  untitled: ['warning', 'articles whose title is made from their text'],
+  'early-update': ['warning', 'articles changed before they were published'],
+  'missing-file': ['warning', 'pictures and recordings that are not there'],
+  'untyped-recording': ['warning', 'recordings of an unknown type'],
+  'unfit-body': ['warning', 'bodies too long or too deep to show whole'],
+} as const satisfies Record<string, readonly [Severity, string]>
+
+export type ProblemKind = keyof typeof PROBLEM_KINDS
+
 export interface Problem {
-  /** An error leaves the record out; a warning doesn't. */
-  readonly severity: 'error' | 'warning'
+  readonly kind: ProblemKind
+  readonly severity: Severity
   /** Path under the content folder. */
   readonly file: string
   /** From 1. */
@@ -11,6 +37,11 @@ export interface Problem {
   /** `pictures[0].width` */
   readonly field?: string
   readonly sentence: string
+}
+
+/** A problem of a kind, which says how bad it is. */
+export function problem(kind: ProblemKind, told: Omit<Problem, 'kind' | 'severity'>): Problem {
+  return { kind, severity: PROBLEM_KINDS[kind][0], ...told }
 }
 
 /** A field's place in a record, outermost key first. */

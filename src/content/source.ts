@@ -1,5 +1,5 @@
 // One file's text: decoded, and split into front matter and body; or why it can't be.
-import type { Problem } from './problem.ts'
+import { type Problem, problem } from './problem.ts'
 
 /** A file that can't be read as what it should be; the message says why. */
 export class UnreadableSource extends Error {
@@ -17,16 +17,15 @@ export class UnreadableSource extends Error {
 export function unreadable(file: string, error: unknown): Problem {
   if (!(error instanceof UnreadableSource)) {
     const { code, message } = error as NodeJS.ErrnoException
-    return { severity: 'error', file, sentence: `Can't be read: ${code ?? message}.` }
+    return problem('unreadable', { file, sentence: `Can't be read: ${code ?? message}.` })
   }
   const { line, column, message: sentence } = error
-  return {
-    severity: 'error',
+  return problem('unreadable', {
     file,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
     sentence,
-  }
+  })
 }
 
 /**

@@ -13,7 +13,11 @@ export function readTags(
   const tags = (record.tags ?? []).map((label, at): Category | undefined => {
     const term = currentTerm(taxonomy, 'tags', slug(label))
     if (!isAddressable(term)) {
-      report('error', ['tags', at], `"${label}" has nothing in it that could stand in an address.`)
+      report(
+        'no-address',
+        ['tags', at],
+        `"${label}" has nothing in it that could stand in an address.`,
+      )
       return undefined
     }
     return { scheme: 'tags', term, label: taxonomy.tags.get(term)?.label ?? label }
@@ -37,7 +41,7 @@ export function readSections(
       const term = currentTerm(taxonomy, 'sections', asWritten)
       if (!isAddressable(term) || asWritten.split('/').length !== levels.length) {
         report(
-          'error',
+          'no-address',
           ['section'],
           `"${levels.join('/')}" has a level with nothing in it that could stand in an address.`,
         )
@@ -64,7 +68,7 @@ export function readAuthors(
     const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
     if (isAddressable(term)) return { ...person, term }
     report(
-      'error',
+      'no-address',
       ['authors', at],
       `"${person.name}" has nothing in it that could stand in an address.`,
     )

@@ -349,14 +349,15 @@ describe('a mistake is told with file, line, column and field, what was found an
   it.each(rows)('%s', async (_, matter, line, column, field, sentence) => {
     const { titles, errors } = await beside({ 'news/bad.md': file(...matter) })
     expect(titles).toEqual(['Good'])
-    expect(errors).toContainEqual({
-      severity: 'error',
-      file: 'news/bad.md',
-      line,
-      column,
-      field,
-      sentence: expect.stringMatching(sentence),
-    })
+    expect(errors).toContainEqual(
+      expect.objectContaining({
+        file: 'news/bad.md',
+        line,
+        column,
+        field,
+        sentence: expect.stringMatching(sentence),
+      }),
+    )
     expect(JSON.stringify(errors)).not.toContain('[object Object]')
   })
 
