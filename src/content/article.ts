@@ -2,10 +2,12 @@
 import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import { type Category, isAddressable, slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
-import { calendar, isDayOnly, readMoment } from '../domain/time.ts'
+import { asWholeDay, calendar, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
 import type { Report } from './check-record.ts'
+import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
+import type { PermalinkFacts } from './conventions/permalink.ts'
 import { asUri } from './id.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
@@ -16,8 +18,12 @@ import { beginning } from './text.ts'
 /** What an article is made in. */
 export interface Surroundings {
   readonly publication: Publication
-  /** The pattern of the address of an article in a section that names none itself; nothing where there is none. */
-  readonly permalink: (section: string | undefined) => string | undefined
+  /** The path of an article's address by the pattern that applies to it; nothing where none does. */
+  readonly permalink: (facts: PermalinkFacts) => string | undefined
+  /** The generator in whose site the folder lies. */
+  readonly generator: Generator | undefined
+  /** Folders between the generator's content folder and the one that is read. */
+  readonly within: readonly string[]
 }
 
 export interface RecordInFile {
@@ -29,6 +35,8 @@ export interface RecordInFile {
   readonly name: string
   /** Whether the file holds others beside it. */
   readonly isOneOfSeveral: boolean
+  /** The generator that it was written for; nothing where nothing tells. */
+  readonly generator: Generator | undefined
   readonly report: Report
 }
 
@@ -46,7 +54,7 @@ export function toArticle(
 ): Article | undefined {
   const { record, report } = given
   const { publication } = around
-  const time = readTimes(given, publication.zone)
+  const time = readTimes(given, publication.zone, around.generator !== undefined)
   const named = readSlug(given)
   const sections = readSections(record, publication, report)
   const tags = readTags(record, publication, report)
@@ -54,7 +62,7 @@ export function toArticle(
   if (!time || !named || !sections || !tags || !authors) return undefined
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
-  const { link, hasOwnPage } = linkOf(record, named, sections, time.published, around)
+  const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
   const body = readBody(given, link, shelf)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
@@ -84,8 +92,8 @@ export function toArticle(
     contributors: record.contributors ?? [],
     tags,
     sections,
-    pictures: readPictures(record, shelf, report),
-    recordings: readRecordings(record, shelf, report),
+    pictures: readPictures(record, shelf, link, report),
+    recordings: readRecordings(record, shelf, link, report),
     sources: record.sources ?? [],
     related: (record.related ?? []).map((other) =>
       'url' in other ? other : { article: slug(other.article) },
@@ -96,9 +104,11 @@ export function toArticle(
 }
 
 function readTimes(
-  { record, report }: RecordInFile,
+  given: RecordInFile,
   zone: string,
+  isSite: boolean,
 ): { published: Instant; updated: Instant; expires?: Instant; withdrawn?: Withdrawal } | undefined {
+  const { record, report } = given
   let right = true
   const read = (path: FieldPath, written: string | undefined): Instant | undefined => {
     if (written === undefined) return undefined
@@ -114,6 +124,7 @@ function readTimes(
     return moment
   }
   const published = read(['published'], record.published)
+  if (right && published === undefined) reportUndated(given, isSite)
   const updated = read(['updated'], record.updated)
   const expires = read(['expires'], record.expires)
   const withdrawnAt = read(['withdrawn'], record.withdrawn?.at)
@@ -129,6 +140,13 @@ function readTimes(
   }
 }
 
+/** A draft has no date yet; a generator's site has pages without one, which are no articles. */
+function reportUndated({ record, report }: RecordInFile, isSite: boolean): void {
+  if (record.draft === true) report('undated-draft', [], 'is a draft without a date.')
+  else if (isSite) report('no-article', [], 'has no date: it is a page, and no article.')
+  else report('undated', ['published'], 'is missing: when was the article first published?')
+}
+
 function readSlug({ record, name, report }: RecordInFile): string | undefined {
   const written = record.slug ?? name
   const found = slug(written.replaceAll('/', '-'))
@@ -138,27 +156,27 @@ function readSlug({ record, name, report }: RecordInFile): string | undefined {
 }
 
 function linkOf(
-  record: ArticleRecord,
+  { record, file, name }: RecordInFile,
   named: string,
   sections: readonly Category[][],
   published: Instant,
-  { publication, permalink }: Surroundings,
+  { publication, permalink, within }: Surroundings,
 ): { link: string; hasOwnPage: boolean } {
-  if (record.url !== undefined) return { link: record.url, hasOwnPage: false }
-  const section = sections[0]?.at(-1)?.term
-  const pattern = permalink(section)
-  if (pattern === undefined) {
-    return { link: `${publication.base}articles/${encodeURIComponent(named)}`, hasOwnPage: true }
-  }
-  const values: Record<string, string> = {
-    ...calendar(published, publication.zone),
-    slug: named,
-    section: section ?? '',
-  }
-  const path = pattern.replace(/:(year|month|day|slug|section)\b/g, (_, name: string) =>
-    (values[name] ?? '').split('/').map(encodeURIComponent).join('/'),
-  )
-  return { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
+  const path =
+    record.url ??
+    permalink({
+      ...calendar(published, publication.zone),
+      slug: record.slug,
+      title: record.title,
+      name,
+      fullName: nameOf(file).fullName,
+      folders: [...within, ...folderLevels(file)],
+      section: sections[0]?.at(-1)?.term.split('/') ?? [],
+      labels: sections[0]?.map(({ label }) => label) ?? [],
+    })
+  return path === undefined
+    ? { link: `${publication.base}articles/${encodeURIComponent(named)}`, hasOwnPage: true }
+    : { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
 }
 
 function readBody({ body, report }: RecordInFile, link: string, shelf: Shelf): Body {
@@ -183,11 +201,13 @@ function idOf(
   { authority }: Publication,
 ): string | undefined {
   if (record.id !== undefined) return asUri(authority, record.id)
-  if (!isDayOnly(record.published)) {
+  // Midnight is how many write a day alone.
+  const day = asWholeDay(record.published ?? '')
+  if (day === undefined) {
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) return asUri(authority, `${record.published}:${slug(name)}`)
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
   report(
     'no-id',
     ['id'],

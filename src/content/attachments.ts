@@ -7,9 +7,14 @@ import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
 
 /** The pictures, in the record's order, without those whose file isn't there. */
-export function readPictures(record: ArticleRecord, shelf: Shelf, report: Report): Picture[] {
+export function readPictures(
+  record: ArticleRecord,
+  shelf: Shelf,
+  link: string,
+  report: Report,
+): Picture[] {
   return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
-    const found = find(file, url, ['pictures', at], shelf, report)
+    const found = find(file, url, ['pictures', at], shelf, link, report)
     if (found === undefined) return []
     const known = found.type ?? type
     return [{ ...said, ...found, ...(known === undefined ? {} : { type: known }) }]
@@ -17,10 +22,15 @@ export function readPictures(record: ArticleRecord, shelf: Shelf, report: Report
 }
 
 /** The recordings, likewise; one of a type that nobody knows can't be an enclosure (RSS 2.0), and is left out. */
-export function readRecordings(record: ArticleRecord, shelf: Shelf, report: Report): Recording[] {
+export function readRecordings(
+  record: ArticleRecord,
+  shelf: Shelf,
+  link: string,
+  report: Report,
+): Recording[] {
   return (record.recordings ?? []).flatMap(
     ({ file, url, type, length, ...said }, at): Recording[] => {
-      const found = find(file, url, ['recordings', at], shelf, report)
+      const found = find(file, url, ['recordings', at], shelf, link, report)
       if (found === undefined) return []
       const known = found.type ?? type
       if (known === undefined) {
@@ -36,6 +46,19 @@ export function readRecordings(record: ArticleRecord, shelf: Shelf, report: Repo
   )
 }
 
+function isWhole(reference: string): boolean {
+  return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
+}
+
+/** What a reference from the article's address leads to, where that isn't a file of ours. */
+function elsewhere(reference: string, link: string): Found | undefined {
+  if (!URL.canParse(reference, link)) return undefined
+  const url = new URL(reference, link)
+  if (!/^https?:$/.test(url.protocol)) return undefined
+  const type = typeOf(url.pathname)
+  return { url: url.href, ...(type === undefined ? {} : { type }) }
+}
+
 interface Found {
   readonly url: string
   readonly type?: string
@@ -47,11 +70,12 @@ function find(
   url: string | undefined,
   path: FieldPath,
   shelf: Shelf,
+  link: string,
   report: Report,
 ): Found | undefined {
   if (file === undefined) {
-    const type = typeOf(url ?? '')
-    return { url: url ?? '', ...(type === undefined ? {} : { type }) }
+    const reference = url ?? ''
+    return (isWhole(reference) ? undefined : shelf.take(reference)) ?? elsewhere(reference, link)
   }
   const found = shelf.take(file)
   if (found === undefined)

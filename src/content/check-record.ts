@@ -20,30 +20,43 @@ export function reporter(
   }
 }
 
-/** The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of. */
+/** A parsed value's fields, as XML can carry them; nothing, reported, where it is no map. */
+export function fieldsOf(value: unknown, report: Report): Record<string, unknown> | undefined {
+  const cleaned = cleanValue(value)
+  if (cleaned !== null && typeof cleaned === 'object' && !Array.isArray(cleaned))
+    return cleaned as Record<string, unknown>
+  report('wrong-value', [], 'should be a map of fields, such as "title: …".')
+  return undefined
+}
+
+/**
+ * The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of.
+ * @param isGrave whether a field that seems to be a misspelt one leaves the record out, as a `drat: true` must.
+ */
 export function checkRecord<T extends z.ZodType>(
   schema: T,
-  value: unknown,
+  given: Readonly<Record<string, unknown>>,
   report: Report,
+  isGrave: (key: string, value: unknown, meant: string) => boolean,
 ): z.infer<T> | undefined {
-  const cleaned = cleanValue(value)
-  if (cleaned === null || typeof cleaned !== 'object' || Array.isArray(cleaned)) {
-    report('wrong-value', [], 'should be a map of fields, such as "title: …".')
-    return undefined
-  }
   const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
   const known: Record<string, unknown> = {}
   let right = true
-  for (const [key, inner] of Object.entries(cleaned)) {
-    if (fields.includes(key)) {
+  for (const [key, inner] of Object.entries(given)) {
+    const meant = fields.includes(key) ? key : nearest(key, fields)
+    if (meant === key) {
       // A key without a value says nothing, as an absent one does.
       if (inner !== null) known[key] = inner
-    } else if (nearest(key, fields) !== undefined) {
-      // A misspelt `draft` must not publish.
-      report('misspelt', [key], `is no field of a record; did you mean "${nearest(key, fields)}"?`)
+    } else if (meant !== undefined && isGrave(key, inner, meant)) {
+      report('misspelt', [key], `is no field of a record; did you mean "${meant}"?`)
       right = false
     } else {
-      report('unknown-field', [key], 'is no field that Gazette knows, and is left alone.')
+      const hint = meant === undefined ? '' : `; did you mean "${meant}"?`
+      report(
+        'unknown-field',
+        [key],
+        `is no field that Gazette knows, and is left alone${hint || '.'}`,
+      )
     }
   }
   const parsed = schema.safeParse(known)

@@ -5,6 +5,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { toArticle } from './article.ts'
+import type { Configuration } from './conventions/configuration.ts'
+import { type Generator, mayBeArticle } from './conventions/generator.ts'
+import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
 import { type FoundRecord, readRecords } from './records.ts'
@@ -21,6 +24,8 @@ export interface Content {
   readonly origins: ReadonlyMap<string, string>
   /** Records found, right or wrong. */
   readonly records: number
+  /** What the configuration of the generator says in whose site the folder lies. */
+  readonly around: Configuration | undefined
   /** Whether a folder could not be read, so that articles may be missing that are there. */
   readonly isPartial: boolean
 }
@@ -31,7 +36,12 @@ const FILES_AT_ONCE = 32
 
 /** What earlier readings found, so that the next one works only on what changed since. */
 export interface FolderMemory {
-  site?: { readonly text: string | undefined; readonly site: Site }
+  site?: {
+    readonly text: string | undefined
+    readonly around: Configuration | undefined
+    readonly site: Site
+  }
+  generator?: Generator | undefined
   readonly files: Map<string, FileReading>
   readonly sizes: Map<
     string,
@@ -68,15 +78,20 @@ export async function readFolder(
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
 ): Promise<Content> {
-  const { records: files, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
+  const { records: found, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
   const problems = [...fileProblems]
-  const site = await readSiteFile(root, settings, media, memory, problems)
+  const around = await lookAround(root, problems)
+  const site = await readSiteFile(root, settings, media, around, memory, problems)
+  const generator = site?.generator
+  if (memory.generator !== generator) memory.files.clear()
+  memory.generator = generator
+  const files = found.filter((file) => mayBeArticle(file, generator))
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
     const reading =
       known !== undefined && known.stamp === stamps.get(file)
         ? known
-        : await readOne(root, file, stamps.get(file))
+        : await readOne(root, file, stamps.get(file), generator)
     memory.files.set(file, reading)
     return reading
   })
@@ -97,6 +112,7 @@ export async function readFolder(
     origins: new Map([...articles].map(([{ id }, file]) => [id, file])),
     problems: inReadingOrder(problems),
     records: readings.reduce((sum, { records }) => sum + records.length, 0),
+    around,
     isPartial,
   }
 }
@@ -105,10 +121,11 @@ async function readOne(
   root: string,
   file: string,
   stamp: string | undefined,
+  generator: Generator | undefined,
 ): Promise<FileReading> {
   const problems: Problem[] = []
   const text = await readText(root, file, problems)
-  const records = text === undefined ? [] : readRecords(file, text, problems)
+  const records = text === undefined ? [] : readRecords(file, text, generator, problems)
   // What could not be read for the system's reasons may be readable next time, unchanged.
   return { stamp: text === undefined ? undefined : stamp, records, problems }
 }
@@ -139,20 +156,25 @@ async function readSiteFile(
   root: string,
   settings: SiteSettings,
   media: ReadonlyMap<string, FileFacts>,
+  around: Configuration | undefined,
   memory: FolderMemory,
   problems: Problem[],
 ): Promise<Site | undefined> {
   const before = problems.length
   const text = await readText(root, SITE_FILE, problems, true)
   if (problems.length > before) return undefined
-  const { site, problems: found } = readSiteSafely(text, settings, media)
+  const { site, problems: found } = readSiteSafely(text, settings, media, around)
   problems.push(...found)
   const known = memory.site
   if (site === undefined) return undefined
-  if (known?.text === text && isDeepStrictEqual(known?.site.publication, site.publication)) {
+  if (
+    known?.text === text &&
+    isDeepStrictEqual(known?.around, around) &&
+    isDeepStrictEqual(known?.site.publication, site.publication)
+  ) {
     return known?.site
   }
-  memory.site = { text, site }
+  memory.site = { text, around, site }
   return site
 }
 
@@ -209,9 +231,9 @@ async function withSizes(
 ): Promise<ReadonlyMap<string, FileFacts>> {
   const named = readings.flatMap(({ records }) =>
     records.flatMap(({ file, checked }) =>
-      (checked?.pictures ?? []).flatMap((picture) =>
-        picture.file === undefined ? [] : [fileReferred(file, picture.file)],
-      ),
+      (checked?.pictures ?? []).flatMap((picture) => [
+        fileReferred(file, picture.file ?? picture.url ?? ''),
+      ]),
     ),
   )
   const measured = new Map(media)

@@ -10,7 +10,7 @@ import { type Alias, type Document, isMap, isScalar, LineCounter, parseDocument,
 import type { FieldPath } from './problem.ts'
 import { UnreadableSource } from './source.ts'
 
-interface Place {
+export interface Place {
   /** From 1, both. */
   readonly line: number
   readonly column: number
@@ -64,6 +64,14 @@ function parseYaml(text: string, firstLine: number) {
 
 /** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */
 function toValue(document: Document, place: (offset: number) => Place): unknown {
+  visit(document, {
+    // A number that is written otherwise than we would print it may be a name: 007, 1.0.
+    Scalar(_, node) {
+      const { value, source } = node
+      if (typeof value === 'number' && source !== undefined && String(value) !== source)
+        node.value = source
+    },
+  })
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
@@ -153,7 +161,8 @@ function unreadableAt(sentence: string, { line, column }: Place): UnreadableSour
   return new UnreadableSource(sentence, line, column)
 }
 
-function lazily<T>(make: () => T): () => T {
+/** What is made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => {
     made ??= { value: make() }

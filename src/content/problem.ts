@@ -1,7 +1,7 @@
 // A problem: what is wrong with a file, said so that the person who wrote it can mend it.
 
-/** An error leaves something out; a warning doesn't. */
-type Severity = 'error' | 'warning'
+/** An error leaves something out that should be in; a warning doesn't; a note asks for nothing. */
+type Severity = 'error' | 'warning' | 'note'
 
 /** The kinds of problems: how bad each is, and what it is called where many are counted. */
 export const PROBLEM_KINDS = {
@@ -16,6 +16,9 @@ export const PROBLEM_KINDS = {
   'no-words': ['error', 'articles without a title, a summary or a text'],
   'failed-feed': ['error', 'feeds that cannot be made'],
   'left-alone': ['warning', 'files left alone'],
+  'undated-draft': ['note', 'drafts without a date'],
+  'no-article': ['note', 'pages of the site that are no articles'],
+  'unread-configuration': ['warning', "configurations of the site's generator that cannot be read"],
   'unknown-field': ['warning', 'fields that nothing reads'],
   untitled: ['warning', 'articles whose title is made from their text'],
   'early-update': ['warning', 'articles changed before they were published'],

@@ -6,10 +6,18 @@ const LONGEST_TEXT = 20_000
 /** Most values in one list of a record. */
 const LONGEST_LIST = 200
 
-const text = z
-  .string({ error: 'should be text; put quotes around numbers, dates and yes/no' })
+const anyText = z
+  .string({ error: 'should be text' })
   .max(LONGEST_TEXT, { error: `should have at most ${LONGEST_TEXT} characters` })
-const words = text.trim().min(1, { error: 'should not be empty' })
+/** A number or a yes is a text here: nobody quotes a title such as 1984. */
+const asText = <T extends z.ZodType>(schema: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
+    schema,
+  )
+const text = asText(anyText)
+const line = asText(anyText.trim())
+const words = asText(anyText.trim().min(1, { error: 'should not be empty' }))
 const list = <T extends z.ZodType>(item: T) =>
   z
     .array(item, { error: 'should be a list, one value per line after "- "' })
@@ -18,8 +26,19 @@ export const webUrl = words
   .refine(isWebUrl, {
     error: 'should be a whole web address that begins with https:// or http://',
   })
-  // RSS takes URIs, not IRIs (profile "URL"): ASCII, percent-encoded.
-  .transform((value) => new URL(value).href)
+  .transform(normalized)
+/** An address, or a path on the publication's own site. */
+const ownUrl = words
+  .refine((value) => isWebUrl(value) || /^\/(?!\/)/.test(value), {
+    error: 'should be a web address that begins with https://, or a path that begins with /',
+  })
+  .transform(normalized)
+/** An address, or a reference from the article's own address, such as a file beside it. */
+const reference = words
+  .refine((value) => isWebUrl(value) || !/^[a-z][a-z\d+.-]*:/i.test(value), {
+    error: 'should be a web address that begins with https://, or a file beside the article',
+  })
+  .transform(normalized)
 /** A date or date-time as written; `dates.ts` reads it in the site's zone. */
 const A_DATE = 'should be a date such as 2026-03-09 or 2026-03-09T08:30:00+08:00'
 const moment = z
@@ -54,7 +73,7 @@ const contributor = z.strictObject({
 /** A file beside the article (`file`) or anywhere else on the web (`url`). */
 const fileOrUrl = {
   file: words.exactOptional(),
-  url: webUrl.exactOptional(),
+  url: reference.exactOptional(),
   /** MIME type; for a `file` it is read from the file. */
   type: words.exactOptional(),
   /** Bytes; for a `file` they are counted. */
@@ -122,10 +141,11 @@ export const articleRecord = z.strictObject({
   /** The last part of the article's own address; else the file's name. */
   slug: words.exactOptional(),
   /** The article's address where it is published elsewhere. */
-  url: webUrl.exactOptional(),
-  title: text.trim().exactOptional(),
-  summary: text.trim().exactOptional(),
-  published: moment,
+  url: ownUrl.exactOptional(),
+  title: line.exactOptional(),
+  summary: line.exactOptional(),
+  /** Only a draft may lack it. */
+  published: moment.exactOptional(),
   updated: moment.exactOptional(),
   /** From this moment it is in no feed. */
   expires: moment.exactOptional(),
@@ -171,6 +191,11 @@ export type ArticleRecord = z.infer<typeof articleRecord>
 
 function hasOneAddress(media: { file?: string | undefined; url?: string | undefined }): boolean {
   return (media.file === undefined) !== (media.url === undefined)
+}
+
+/** RSS takes URIs, not IRIs (profile "URL"): ASCII, percent-encoded. */
+function normalized(value: string): string {
+  return isWebUrl(value) ? new URL(value).href : value
 }
 
 function isWebUrl(value: string): boolean {

@@ -1,12 +1,15 @@
-// The records of one file: front matter and body, or JSON with one, several, or one a line.
-import path from 'node:path'
+// The records of one file: what its front matter or its JSON says, each checked, with its body.
 import type { RecordInFile } from './article.ts'
 import type { BodySource } from './body.ts'
-import { checkRecord, type Report, reporter } from './check-record.ts'
-import { readJson, readYaml } from './located.ts'
-import type { Problem } from './problem.ts'
+import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
+import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
+import { translate } from './conventions/translate.ts'
+import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
+import { type Located, readJson, readYaml } from './located.ts'
+import { type Problem, problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
-import { splitFrontMatter, UnreadableSource, unreadable } from './source.ts'
+import { UnreadableSource, unreadable } from './source.ts'
+import { readToml } from './toml.ts'
 
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
@@ -15,41 +18,73 @@ export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
   readonly reportTo: (problems: Problem[]) => Report
 }
 
-/** Every record of a file, right or wrong; what is wrong is added to the problems. */
-export function readRecords(file: string, text: string, problems: Problem[]): FoundRecord[] {
-  return orProblem(file, problems, () =>
+/** A file that is being read. */
+interface Reading {
+  /** Path under the content folder. */
+  readonly file: string
+  readonly generator: Generator | undefined
+  readonly problems: Problem[]
+}
+
+/**
+ * Every record of a file, right or wrong; what is wrong is added to the problems.
+ * @param generator that the folder's files were written for, where that is known.
+ */
+export function readRecords(
+  file: string,
+  text: string,
+  generator: Generator | undefined,
+  problems: Problem[],
+): FoundRecord[] {
+  const reading = { file, generator, problems }
+  return orProblem(reading, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
-      ? readJsonRecords(file, text, problems)
-      : [readMatter(file, text, problems)],
+      ? readJsonRecords(reading, text)
+      : readMatter(reading, text),
   )
 }
 
-function readMatter(file: string, text: string, problems: Problem[]): FoundRecord {
-  const { matter, body } = splitFrontMatter(text)
-  const located = readYaml(matter, 2)
-  const form = /\.html?$/i.test(file) ? 'html' : 'markdown'
-  const reportTo = reporter(file, located)
-  return found(file, located.value, reportTo, problems, { form, source: body }, nameOf(file))
+const READERS: Readonly<Record<MatterLanguage, (matter: string, firstLine: number) => Located>> = {
+  yaml: readYaml,
+  toml: readToml,
+  json: readJson,
 }
 
-function readJsonRecords(file: string, text: string, problems: Problem[]): FoundRecord[] {
-  if (isOneALine(file, text)) {
+function readMatter(reading: Reading, text: string): FoundRecord[] {
+  const { file, generator, problems } = reading
+  if (generator !== undefined && !hasFrontMatter(text)) {
+    const sentence = 'Has no front matter: it is no article.'
+    problems.push(problem('no-article', { file, sentence }))
+    return []
+  }
+  const { language, matter, firstLine, body } = splitFrontMatter(text)
+  const located = READERS[language](matter, firstLine)
+  const form = /\.html?$/i.test(file) ? 'html' : 'markdown'
+  const reportTo = reporter(file, located)
+  return [found(reading, located.value, reportTo, { language, below: { form, source: body } })]
+}
+
+function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
+  if (isOneALine(reading.file, text)) {
     return text
       .split('\n')
-      .flatMap((line, at) => (line.trim() === '' ? [] : readLine(file, line, at + 1, problems)))
+      .flatMap((line, at) => (line.trim() === '' ? [] : readLine(reading, line, at + 1)))
   }
   const located = readJson(text)
   const { value } = located
-  if (!Array.isArray(value)) {
-    return [found(file, value, reporter(file, located), problems, undefined, nameOf(file))]
-  }
-  return value.map((one, at) => found(file, one, reporter(file, located, [at]), problems))
+  const { file } = reading
+  if (!Array.isArray(value))
+    return [found(reading, value, reporter(file, located), { language: 'json' })]
+  return value.map((one, at) =>
+    found(reading, one, reporter(file, located, [at]), { language: 'json', isOneOfSeveral: true }),
+  )
 }
 
-function readLine(file: string, line: string, number: number, problems: Problem[]): FoundRecord[] {
-  return orProblem(file, problems, () => {
+function readLine(reading: Reading, line: string, number: number): FoundRecord[] {
+  return orProblem(reading, () => {
     const located = readJson(line, number)
-    return [found(file, located.value, reporter(file, located), problems)]
+    const reportTo = reporter(reading.file, located)
+    return [found(reading, located.value, reportTo, { language: 'json', isOneOfSeveral: true })]
   })
 }
 
@@ -69,23 +104,55 @@ function isJson(text: string): boolean {
   }
 }
 
-/** @param name what the file calls the record; where it holds several, each goes by its id or title. */
+interface Form {
+  readonly language: MatterLanguage
+  /** The body, where it stands below the record rather than in it. */
+  readonly below?: BodySource
+  readonly isOneOfSeveral?: boolean
+}
+
 function found(
-  file: string,
+  { file, generator, problems }: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
-  problems: Problem[],
-  below?: BodySource,
-  name?: string,
+  { language, below, isOneOfSeveral = false }: Form,
 ): FoundRecord {
-  const checked = checkRecord(articleRecord, value, reportTo(problems))
+  const fields = fieldsOf(value, reportTo(problems)) ?? undefined
+  const place = {
+    file,
+    generator: generator ?? (fields && guessGenerator(fields, language, file)),
+  }
+  const translation = fields && translate(fields, place)
+  const reportAsWritten: FoundRecord['reportTo'] = (list) => {
+    const report = reportTo(list)
+    return (kind, path, sentence) => report(kind, translation?.whence(path) ?? path, sentence)
+  }
+  const checked =
+    translation &&
+    checkRecord(articleRecord, translation.fields, reportAsWritten(problems), isGraveSlip)
+  const { name } = nameOf(file)
   return {
     file,
     checked,
     body: below ?? bodyOf(checked),
-    name: name ?? checked?.id ?? checked?.title ?? nameOf(file),
-    isOneOfSeveral: name === undefined,
-    reportTo,
+    // A file of several records names none of them.
+    name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
+    isOneOfSeveral,
+    generator: place.generator,
+    reportTo: reportAsWritten,
+  }
+}
+
+/** A misspelt field that would have kept an article out of the feeds must not publish it. */
+function isGraveSlip(_: string, value: unknown, meant: string): boolean {
+  switch (meant) {
+    case 'draft':
+      return typeof value === 'boolean' || /^(true|false|yes|no|on|off)$/i.test(String(value))
+    case 'published':
+    case 'expires':
+      return /^\s*\d{4}\D/.test(String(value))
+    default:
+      return meant === 'withdrawn'
   }
 }
 
@@ -95,13 +162,7 @@ function bodyOf(record: ArticleRecord | undefined): BodySource {
   return { form: 'text', source: record?.text ?? '' }
 }
 
-/** A file's name without its ending; a bundle's `index.md` has its folder's. */
-function nameOf(file: string): string {
-  const { dir, name } = path.posix.parse(file)
-  return name === 'index' && dir !== '' ? path.posix.basename(dir) : name
-}
-
-function orProblem(file: string, problems: Problem[], read: () => FoundRecord[]): FoundRecord[] {
+function orProblem({ file, problems }: Reading, read: () => FoundRecord[]): FoundRecord[] {
   try {
     return read()
   } catch (error) {

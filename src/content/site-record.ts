@@ -45,6 +45,12 @@ export const siteRecord = z.strictObject({
       error: 'should be a domain and a year, such as portal.example,2019',
     })
     .exactOptional(),
+  /** The generator that the files were written for, where the folder's surroundings don't tell. */
+  generator: z
+    .enum(['hugo', 'hexo', 'jekyll', 'eleventy', 'astro', 'zola'], {
+      error: 'should be hugo, hexo, jekyll, eleventy, astro or zola',
+    })
+    .exactOptional(),
   language: words
     .refine(isLanguageTag, { error: 'should be a language tag such as zh-Hans or en' })
     .exactOptional(),

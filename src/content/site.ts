@@ -1,7 +1,10 @@
 // `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
 import { type Scheme, spelling } from '../domain/category.ts'
 import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
-import { checkRecord, reporter } from './check-record.ts'
+import { checkRecord, fieldsOf, reporter } from './check-record.ts'
+import type { Configuration } from './conventions/configuration.ts'
+import type { Generator } from './conventions/generator.ts'
+import { fillPermalink, type PermalinkFacts } from './conventions/permalink.ts'
 import type { FileFacts } from './files.ts'
 import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
@@ -20,45 +23,74 @@ export interface SiteSettings {
   readonly url?: string | undefined
   readonly timezone?: string | undefined
   readonly language?: string | undefined
+  /** The generator that the files were written for. */
+  readonly generator?: string | undefined
 }
 
 export interface Site {
   readonly publication: Publication
-  readonly permalink: (section: string | undefined) => string | undefined
+  readonly generator: Generator | undefined
+  /** The path of an article's address by the pattern that applies to it; nothing where none does. */
+  readonly permalink: (facts: PermalinkFacts) => string | undefined
+  /** Folders between the generator's content folder and the one that is read. */
+  readonly within: readonly string[]
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
 const NO_AUTHORITY = 'gazette.invalid,2026'
 
-/** @param text of `site.yaml`; nothing where there is no such file. */
+/**
+ * @param text of `site.yaml`; nothing where there is no such file.
+ * @param around what the configuration of the generator says in whose site the folder lies.
+ */
 export function readSite(
   text: string | undefined,
   settings: SiteSettings,
   media: ReadonlyMap<string, FileFacts>,
+  around?: Configuration,
 ): { site: Site | undefined; problems: Problem[] } {
   const problems: Problem[] = []
   const source = readYaml(text ?? '', 1)
   const report = reporter(SITE_FILE, source)(problems)
-  const title = settings.title ?? settings.name
-  const written = {
-    ...(text === undefined ? { title } : {}),
-    ...((source.value as object | null) ?? {}),
+  const written = fieldsOf(source.value ?? {}, report)
+  if (written === undefined) return { site: undefined, problems }
+  const fallback = {
+    ...(text === undefined ? { title: settings.name } : {}),
+    ...(around && fieldsFrom(around)),
   }
-  const record = checkRecord(siteRecord, { ...written, ...commandLine(settings) }, report)
+  const said = { ...fallback, ...written, ...commandLine(settings) }
+  const record = checkRecord(siteRecord, said, report, () => true)
   if (record === undefined) return { site: undefined, problems }
-  return { site: toSite(record, settings, media), problems }
+  return { site: toSite(record, settings, media, around), problems }
 }
 
-function commandLine({ title, url, timezone, language }: SiteSettings): object {
-  return Object.fromEntries(
-    Object.entries({ title, url, timezone, language }).filter(([, value]) => value !== undefined),
-  )
+function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
+  return given({ title, url, timezone, language, generator })
+}
+
+/** What a generator's configuration says, in the fields of `site.yaml`. */
+function fieldsFrom({
+  title,
+  description,
+  url,
+  timezone,
+  language,
+  authors,
+  copyright,
+}: Configuration): object {
+  const rights = copyright === undefined ? undefined : { copyright }
+  return given({ title, description, url, timezone, language, authors, rights })
+}
+
+function given(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 function toSite(
   record: SiteRecord,
   { address }: SiteSettings,
   media: ReadonlyMap<string, FileFacts>,
+  around: Configuration | undefined,
 ): Site {
   const base = (record.url ?? address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
   const shelf = shelfOf(SITE_FILE, base, media)
@@ -66,7 +98,7 @@ function toSite(
     picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
   const logo = pictureOf(record.logo)
   const icon = pictureOf(record.icon)
-  const { pattern, sections = {} } = record.permalink ?? {}
+  const generator = record.generator ?? around?.generator
   return {
     publication: {
       title: record.title,
@@ -86,19 +118,39 @@ function toSite(
       ...(logo === undefined ? {} : { logo }),
       ...(icon === undefined ? {} : { icon }),
     },
-    permalink: (section) => patternFor(section, sections) ?? pattern,
+    generator,
+    permalink: permalinksOf(record, around),
+    within: around?.within ?? [],
+  }
+}
+
+/** The record's patterns; where it has none, the generator's, by the outermost folder. */
+function permalinksOf(
+  { permalink }: SiteRecord,
+  around: Configuration | undefined,
+): Site['permalink'] {
+  if (permalink !== undefined) {
+    return (facts) => {
+      const pattern = patternFor(facts.section, permalink.sections) ?? permalink.pattern
+      return pattern === undefined ? undefined : fillPermalink(pattern, 'gazette', facts)
+    }
+  }
+  if (around === undefined) return () => undefined
+  const { generator, permalinks } = around
+  return (facts) => {
+    const pattern = permalinks[facts.folders[0] ?? ''] ?? permalinks['']
+    return pattern === undefined ? undefined : fillPermalink(pattern, generator, facts)
   }
 }
 
 /** The pattern of the innermost section that has one. */
 function patternFor(
-  section: string | undefined,
+  levels: readonly string[],
   patterns: Readonly<Record<string, string>>,
 ): string | undefined {
   const byTerm = new Map(
     Object.entries(patterns).map(([name, pattern]) => [spelling('sections', name), pattern]),
   )
-  const levels = section?.split('/') ?? []
   for (let depth = levels.length; depth > 0; depth--) {
     const found = byTerm.get(levels.slice(0, depth).join('/'))
     if (found !== undefined) return found

@@ -69,19 +69,3 @@ function withoutNul(text: string): string {
     (before.at(-1)?.length ?? 0) + 1,
   )
 }
-
-/** Front matter and body; the front matter starts in the file's second line. */
-export function splitFrontMatter(text: string): { matter: string; body: string } {
-  const found = /^---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/m.exec(text)
-  if (!/^---[ \t]*\r?\n/.test(text)) {
-    throw new UnreadableSource(
-      'The file has no front matter: its first line should be "---".',
-      1,
-      1,
-    )
-  }
-  if (found === null || found.index !== 0) {
-    throw new UnreadableSource('The front matter has no end: a line "---" should close it.', 1, 1)
-  }
-  return { matter: found[1] ?? '', body: text.slice(found[0].length) }
-}

@@ -42,6 +42,15 @@ export function isDayOnly(written: string): boolean {
   return DATE.test(written.trim())
 }
 
+/** The day, `2026-03-09`, of a moment that was written as a day alone or as the first second of one. */
+export function asWholeDay(written: string): string | undefined {
+  const value = written.trim()
+  const found = DATE.exec(value) ?? DATE_TIME.exec(value)
+  const date = found && plainDate(found)
+  const isMidnight = found?.slice(4, 8).every((part) => part === undefined || Number(part) === 0)
+  return isMidnight === true ? date?.toString() : undefined
+}
+
 /** The start of the day after the one that `instant` falls on in `zone`. */
 export function startOfNextDay(instant: Instant, zone: string): Instant {
   return startOfDay(inZone(instant, zone).toPlainDate().add({ days: 1 }), zone) as Instant

@@ -170,7 +170,7 @@ hubs: ["https://hub.example"]
       /belongs/,
     ],
     ['YAML that is none', 'title: T\ntitle: U\n', 2, 1, undefined, /YAML/],
-    ['a list in place of fields', '- title: T\n', 1, 1, 'title', /missing/],
+    ['a list in place of fields', '- title: T\n', 1, 1, '', /map of fields/],
   ]
 
   it.each(mistakes)(

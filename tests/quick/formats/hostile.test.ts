@@ -144,8 +144,8 @@ describe('any text in any field', () => {
   it('a JSON record of any shape is a record or a problem, never a failure', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
-        const problems: Parameters<typeof readRecords>[2] = []
-        const records = readRecords('a.json', text, problems)
+        const problems: Parameters<typeof readRecords>[3] = []
+        const records = readRecords('a.json', text, undefined, problems)
         expect(
           records.some(({ checked }) => checked !== undefined) ||
             problems.length > 0 ||

@@ -1,0 +1,236 @@
+// The configuration of the generator that a folder belongs to: what it says of the publication.
+import type { Person } from '../../domain/article.ts'
+import { isLanguageTag } from '../record.ts'
+import type { Generator } from './generator.ts'
+import { plainName } from './names.ts'
+import { readPeople } from './people.ts'
+
+/** What a generator's configuration says; what it doesn't say is not there. */
+export interface Configuration {
+  readonly generator: Generator
+  /** The file it was read from, from the folder it configures. */
+  readonly file: string
+  readonly title?: string
+  readonly description?: string
+  readonly url?: string
+  readonly timezone?: string
+  readonly language?: string
+  readonly copyright?: string
+  readonly authors?: readonly Person[]
+  /** The pattern of an article's address by its outermost folder; under `''` that of all others. */
+  readonly permalinks: Readonly<Record<string, string>>
+  /** Folders between the generator's content folder and the one that is read. */
+  readonly within: readonly string[]
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Where each generator says what; a dot leads into a map. */
+const NAMES: Readonly<Record<Generator, Readonly<Record<string, readonly string[]>>>> = {
+  hugo: {
+    title: ['title'],
+    description: ['params.description', 'params.subtitle'],
+    url: ['baseURL'],
+    timezone: ['timeZone'],
+    language: ['locale', 'languageCode', 'defaultContentLanguage'],
+    copyright: ['copyright'],
+    authors: ['author', 'params.author', 'params.authors'],
+  },
+  hexo: {
+    title: ['title'],
+    description: ['description', 'subtitle'],
+    url: ['url'],
+    timezone: ['timezone'],
+    language: ['language'],
+    authors: ['author'],
+  },
+  jekyll: {
+    title: ['title', 'name'],
+    description: ['description', 'tagline'],
+    url: ['url'],
+    timezone: ['timezone'],
+    language: ['lang', 'locale', 'language'],
+    authors: ['author'],
+  },
+  zola: {
+    title: ['title'],
+    description: ['description'],
+    url: ['base_url'],
+    language: ['default_language'],
+    authors: ['author', 'extra.author'],
+  },
+  eleventy: {
+    title: ['title', 'name'],
+    description: ['description'],
+    url: ['url', 'baseUrl', 'siteUrl'],
+    language: ['language', 'lang', 'locale'],
+    authors: ['author'],
+  },
+  astro: {},
+}
+
+/** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
+const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
+  hugo: '/:sections/:slugorfilename/',
+  hexo: '/:year/:month/:day/:title/',
+  jekyll: '/:categories/:year/:month/:day/:title:output_ext',
+  zola: '/:sections/:slug/',
+  eleventy: '/:sections/:name/',
+  astro: undefined,
+}
+
+const JEKYLL_STYLES: Readonly<Record<string, string>> = {
+  date: '/:categories/:year/:month/:day/:title:output_ext',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  none: '/:categories/:title:output_ext',
+}
+
+/**
+ * What a configuration says.
+ * @param values as its file holds them; nothing where the configuration is a program.
+ * @param inside folders between the folder that it configures and the one that is read.
+ */
+export function readConfiguration(
+  generator: Generator,
+  file: string,
+  values: Values | undefined,
+  inside: readonly string[],
+): Configuration {
+  const language = generator === 'hugo' ? languageOf(values ?? {}, inside) : undefined
+  const said = { ...values, ...language?.values }
+  const text = (name: string) => firstText(said, NAMES[generator][name] ?? [])
+  const url = addressOf(generator, said, text('url'))
+  const spoken = (language?.name ?? text('language'))?.replaceAll('_', '-')
+  const zone = text('timezone')
+  const authors = peopleOf(said, NAMES[generator].authors ?? [])
+  const facts = {
+    title: text('title'),
+    description: text('description'),
+    url,
+    timezone: zone !== undefined && isZone(zone) ? zone : undefined,
+    language: spoken !== undefined && isLanguageTag(spoken) ? spoken : undefined,
+    copyright: text('copyright'),
+    authors: authors.length > 0 ? authors : undefined,
+  }
+  return {
+    generator,
+    file,
+    ...(Object.fromEntries(
+      Object.entries(facts).filter(([, value]) => value !== undefined),
+    ) as Partial<Configuration>),
+    permalinks: permalinksOf(generator, said),
+    within: inside.slice(contentDepth(generator, said, inside, language?.contentDir)),
+  }
+}
+
+function addressOf(
+  generator: Generator,
+  said: Values,
+  url: string | undefined,
+): string | undefined {
+  if (url === undefined || !/^https?:\/\//.test(url) || !URL.canParse(url)) return undefined
+  const below = generator === 'hexo' ? said.root : generator === 'jekyll' ? said.baseurl : undefined
+  const path = typeof below === 'string' ? below.replace(/^\/|\/$/g, '') : ''
+  const base = url.replace(/\/*$/, '/')
+  return path === '' || new URL(base).pathname !== '/' ? base : `${base}${path}/`
+}
+
+function permalinksOf(generator: Generator, said: Values): Record<string, string> {
+  const usual = USUAL_PERMALINKS[generator]
+  const patterns: Record<string, string> = usual === undefined ? {} : { '': usual }
+  if (generator === 'hexo' || generator === 'jekyll') {
+    const given = said.permalink
+    if (typeof given !== 'string' || given === '') return patterns
+    return { '': (generator === 'jekyll' ? JEKYLL_STYLES[given] : undefined) ?? given }
+  }
+  if (generator !== 'hugo') return patterns
+  const given = mapAt(said, 'permalinks')
+  for (const [section, pattern] of Object.entries({ ...given, ...mapAt(given, 'page') }))
+    if (typeof pattern === 'string') patterns[section] = pattern
+  return patterns
+}
+
+/** How many folders stand above the content: `content/`, or that of a language, `source/_posts/`, `src/pages/`. */
+function contentDepth(
+  generator: Generator,
+  said: Values,
+  inside: readonly string[],
+  ofLanguage: string | undefined,
+): number {
+  const folder = {
+    hugo: ofLanguage ?? stringAt(said, 'contentDir') ?? 'content',
+    zola: 'content',
+    hexo: `${stringAt(said, 'source_dir') ?? 'source'}/_posts`,
+    jekyll: '_posts',
+    eleventy: 'src',
+    astro: 'src/content',
+  }[generator].split('/')
+  return folder.every((level, at) => inside[at] === level) ? folder.length : 0
+}
+
+/** The language of Hugo's site whose content folder this is, or the only one there is. */
+function languageOf(said: Values, inside: readonly string[]) {
+  const languages = Object.entries(mapAt(said, 'languages')).map(([name, values]) => {
+    const own = isMap(values) ? values : {}
+    return {
+      name: stringAt(own, 'locale') ?? stringAt(own, 'languageCode') ?? name,
+      values: own,
+      contentDir: stringAt(own, 'contentDir'),
+    }
+  })
+  const here = inside.join('/')
+  return (
+    languages.find(
+      ({ contentDir }) => contentDir !== undefined && `${here}/`.startsWith(`${contentDir}/`),
+    ) ?? (languages.length === 1 ? languages[0] : undefined)
+  )
+}
+
+function peopleOf(said: Values, names: readonly string[]): Person[] {
+  for (const name of names) {
+    const value = valueAt(said, name)
+    if (typeof value === 'string' && value !== '') return readPeople(value) ?? []
+    if (isMap(value) && typeof value.name === 'string') return readPeople(value) ?? []
+  }
+  return []
+}
+
+function firstText(said: Values, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = [valueAt(said, name)].flat()[0]
+    if (typeof value === 'string' && value.trim() !== '') return value.trim()
+  }
+  return undefined
+}
+
+/** Capitals make no difference: Hugo's users write `baseurl` and `baseURL`. */
+function valueAt(said: Values, name: string): unknown {
+  return name.split('.').reduce<unknown>((value, key) => {
+    if (!isMap(value)) return undefined
+    const found = Object.keys(value).find((one) => plainName(one) === plainName(key))
+    return found === undefined ? undefined : value[found]
+  }, said)
+}
+
+function stringAt(said: Values, name: string): string | undefined {
+  const value = valueAt(said, name)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function mapAt(said: Values, name: string): Values {
+  const value = valueAt(said, name)
+  return isMap(value) ? value : {}
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,85 @@
+// The generator that a folder's files were written for, and what follows from it where their habits differ.
+
+export type Generator = 'hugo' | 'hexo' | 'jekyll' | 'eleventy' | 'astro' | 'zola'
+
+/** How people write their names. */
+export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
+  hugo: 'Hugo',
+  hexo: 'Hexo',
+  jekyll: 'Jekyll',
+  eleventy: 'Eleventy',
+  astro: 'Astro',
+  zola: 'Zola',
+}
+
+/** Folders of a site that hold what its pages are made with, or what was made of them. */
+const WORKSHOP =
+  /^(archetypes|dist|layouts|public|scaffolds|static|templates|themes|vendor|_data|_includes|_layouts|_sass|_site)$/
+
+/** Whether a file of a generator's site may be an article: it is no section's page, and no data. */
+export function mayBeArticle(file: string, generator: Generator | undefined): boolean {
+  const levels = file.split('/')
+  const name = levels.pop() as string
+  // Hugo and Zola: the page of a section.
+  if (/^_index(\.[^.]+)+$/.test(name)) return false
+  if (generator === undefined) return true
+  return !/\.(json|ndjson|jsonl)$/i.test(name) && !WORKSHOP.test(levels[0] ?? '')
+}
+
+/** Where a record stands, and what it is called there. */
+export interface Place {
+  /** Path under the content folder. */
+  readonly file: string
+  /** Nothing where nobody said, and the folder's surroundings don't tell. */
+  readonly generator: Generator | undefined
+}
+
+/**
+ * The generator that one record was written for, by what only that one knows; nothing where nothing tells.
+ * It is asked where the folder doesn't tell.
+ */
+export function guessGenerator(
+  values: Readonly<Record<string, unknown>>,
+  language: 'yaml' | 'toml' | 'json',
+  file: string,
+): Generator | undefined {
+  const has = (...names: string[]) => names.some((name) => Object.hasOwn(values, name))
+  const layout = typeof values.layout === 'string' ? values.layout : ''
+  if (language === 'toml') return has('extra', 'taxonomies', 'template', 'path') ? 'zola' : 'hugo'
+  if (/\.mdx$/i.test(file) || /\.astro$/.test(layout) || has('pubDate', 'updatedDate', 'heroImage'))
+    return 'astro'
+  if (has('lastmod', 'publishDate', 'expiryDate', 'cascade')) return 'hugo'
+  if (
+    /\.(njk|liquid|webc|11ty\.js)$|^layouts\//.test(layout) ||
+    Object.keys(values).some((name) => name.startsWith('eleventy'))
+  )
+    return 'eleventy'
+  return layout !== '' && DATED.test(file) ? 'jekyll' : undefined
+}
+
+/** A name that begins with a day: `2026-03-09-night-ferry.md`, or a bundle's folder so named. */
+const DATED = /(?:^|\/)(\d{4}-\d{1,2}-\d{1,2})[-_ ][^/]+$/
+
+/** The name of a record by its file: without ending, day and, for a bundle, from its folder. */
+export function nameOf(file: string): {
+  readonly name: string
+  /** With its day. */
+  readonly fullName: string
+  readonly day?: string
+} {
+  const levels = file.split('/')
+  const last = (levels.pop() as string).replace(/\.[^.]+$/, '')
+  const folder = levels.at(-1)
+  const fullName = last === 'index' && folder !== undefined ? folder : last
+  const [, day, name] = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ](.+)$/.exec(fullName) ?? []
+  return name === undefined || day === undefined
+    ? { name: fullName, fullName }
+    : { name, fullName, day }
+}
+
+/** The folders that a record lies in; a bundle's own is its name. */
+export function folderLevels(file: string): string[] {
+  const levels = file.split('/')
+  const last = levels.pop() as string
+  return /^index\.[^.]+$/.test(last) ? levels.slice(0, -1) : levels
+}

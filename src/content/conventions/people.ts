@@ -1,0 +1,51 @@
+// People as bylines name them: one, several with commas and "and" between, with their offices, as maps.
+
+interface Named {
+  readonly name: string
+  readonly email?: string
+  readonly url?: string
+}
+
+/** Words of an office or an employer, which follow a name behind a comma and are no second name. */
+const OFFICE =
+  /\b(analyst|architect|artist|assistant|associate|board|ceo|cfo|chair|chief|coo|consultant|contributor|correspondent|counsel|cto|designer|developer|director|doctor|editor|engineer|esq|executive|fellow|founder|foundation|head|inc|intern|investigator|jr|lawyer|lead|llc|ltd|manager|member|m\.?d|officer|ph\.?d|photographer|president|professor|programmer|reporter|researcher|scientist|secretary|specialist|sr|staff|student|teacher|team|translator|treasurer|university|vice|vp|writer)\b/i
+
+/** The people, or the value as it is where it names none, for the schema to judge; nothing of nothing. */
+export function readPeople(value: unknown): Named[] | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  if (Array.isArray(value)) {
+    return value.filter((one) => one !== null && one !== '').map((one) => readPerson(one) as Named)
+  }
+  return typeof value === 'string' ? readByline(value) : [readPerson(value) as Named]
+}
+
+/** "A, B and C", "A & B", "A、B"; of "A, Director of B" the first is the name. */
+function readByline(text: string): Named[] {
+  return text
+    .split(/\s+(?:and|und|et|y|&)\s+|\s*[;；、&]\s*/i)
+    .flatMap((part) => {
+      const [first = '', ...others] = part.split(/[,，]/).map((one) => one.trim())
+      return others.some((other) => OFFICE.test(other)) ? [first] : [first, ...others]
+    })
+    .map((name) => name.replace(/^and\s+/i, '').trim())
+    .filter((name) => name !== '')
+    .map((name) => readPerson(name) as Named)
+}
+
+/** `Li Wei <li@portal.example>` and `Li Wei (Portal)`; of a map what says who it is. */
+function readPerson(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(value.trim()) ?? []
+    if (name !== undefined && email !== undefined) return { name, email }
+    return { name: value.trim().replace(/\s*[(（][^()（）]*[)）]$/, '') || value.trim() }
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  const { name, email, url } = value as Record<string, unknown>
+  return typeof name !== 'string'
+    ? value
+    : {
+        name,
+        ...(typeof email === 'string' && email !== '' ? { email } : {}),
+        ...(typeof url === 'string' && /^https?:\/\//.test(url) ? { url } : {}),
+      }
+}

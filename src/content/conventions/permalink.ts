@@ -1,0 +1,113 @@
+// Patterns of articles' addresses, as Gazette and each generator spell them, filled in for one article.
+import { slug } from '../../domain/category.ts'
+import type { Generator } from './generator.ts'
+
+/** What a pattern may be filled in from. */
+export interface PermalinkFacts {
+  /** Calendar parts of the moment of publication in the publication's zone. */
+  readonly year: string
+  readonly month: string
+  readonly day: string
+  /** Given by the record. */
+  readonly slug?: string | undefined
+  readonly title?: string | undefined
+  /** The file's name without ending and day; a bundle's is its folder's. */
+  readonly name: string
+  /** The same with its day. */
+  readonly fullName: string
+  /** Folders from the generator's content folder inwards. */
+  readonly folders: readonly string[]
+  /** The first section's path: its term's levels, and as the labels were written. */
+  readonly section: readonly string[]
+  readonly labels: readonly string[]
+}
+
+type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
+
+const CALENDAR: Tokens = {
+  year: ({ year }) => year,
+  month: ({ month }) => month,
+  day: ({ day }) => day,
+}
+
+const SHORT_CALENDAR: Tokens = {
+  ...CALENDAR,
+  i_month: ({ month }) => String(Number(month)),
+  i_day: ({ day }) => String(Number(day)),
+  short_year: ({ year }) => year.slice(-2),
+}
+
+const own = ({ slug: given, name }: PermalinkFacts) => given ?? name
+
+const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
+  gazette: {
+    ...CALENDAR,
+    slug: (facts) => slug(own(facts).replaceAll('/', '-')),
+    section: ({ section }) => section,
+  },
+  hexo: {
+    ...SHORT_CALENDAR,
+    title: ({ slug: given, name, folders }) => [...folders, given ?? name],
+    name: ({ name }) => name,
+    post_title: ({ title, name }) => slug(title ?? name),
+    category: ({ labels }) => (labels.length === 0 ? 'uncategorized' : labels),
+  },
+  jekyll: {
+    ...SHORT_CALENDAR,
+    title: own,
+    slug: (facts) => slug(own(facts)),
+    categories: ({ labels }) => labels.map((label) => label.toLowerCase()),
+    output_ext: () => '.html',
+  },
+  hugo: {
+    ...CALENDAR,
+    section: ({ folders }) => folders[0] ?? '',
+    sections: ({ folders }) => folders,
+    title: ({ title, name }) => urlised(title ?? name),
+    slug: ({ slug: given, title, name }) => urlised(given ?? title ?? name),
+    filename: ({ fullName }) => urlised(fullName),
+    contentbasename: ({ fullName }) => urlised(fullName),
+    slugorfilename: ({ slug: given, fullName }) => urlised(given ?? fullName),
+    slugorcontentbasename: ({ slug: given, fullName }) => urlised(given ?? fullName),
+  },
+  zola: {
+    sections: ({ folders }) => folders,
+    slug: (facts) => slug(own(facts)),
+  },
+  eleventy: { sections: ({ folders }) => folders, name: ({ name }) => name },
+  astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
+}
+
+/**
+ * The path, from `/`, of an article's address by a pattern such as `/:year/:month/:slug/`, percent-encoded;
+ * nothing where the pattern asks for what can't be told.
+ */
+export function fillPermalink(
+  pattern: string,
+  generator: Generator | 'gazette',
+  facts: PermalinkFacts,
+): string | undefined {
+  const tokens = TOKENS[generator]
+  const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
+  let isWhole = true
+  const path = pattern.replace(
+    new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`, 'g'),
+    (_, name: string | undefined) => {
+      const value = name === undefined ? undefined : tokens[name]?.(facts)
+      isWhole &&= value !== undefined
+      return [value ?? ''].flat().map(encodeURIComponent).join('/')
+    },
+  )
+  return isWhole ? `/${path}`.replace(/\/{2,}/g, '/') : undefined
+}
+
+/** As Hugo makes a path of a title: lower case, hyphens for spaces, punctuation left out. */
+function urlised(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s+/gu, '-')
+    .replace(/[^\p{L}\p{M}\p{N}._~@+#-]/gu, '')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-+|-+$/g, '')
+}

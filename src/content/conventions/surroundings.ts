@@ -1,0 +1,127 @@
+// Looks around a content folder for the generator whose site it lies in, and reads that one's configuration.
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { readJson, readYaml } from '../located.ts'
+import { type Problem, problem } from '../problem.ts'
+import { UnreadableSource, unreadable } from '../source.ts'
+import { readToml } from '../toml.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
+import type { Generator } from './generator.ts'
+
+/** How far above the content folder a site may begin: `content/en/post`, `src/content/blog`. */
+const FARTHEST = 4
+/** Bytes; a configuration has fewer. */
+const LARGEST = 1024 * 1024
+
+type Values = Readonly<Record<string, unknown>>
+
+const HEXO_ALONE = ['source_dir', 'public_dir', 'new_post_name', 'default_layout', 'skip_render']
+
+/** The files that configure a site, and whose they are; of several in one folder the first counts. */
+const CONFIGURATIONS: readonly (readonly [string, (values: Values) => Generator | undefined])[] = [
+  ...['hugo', 'config/_default/hugo'].flatMap((name) => variants(name, () => 'hugo')),
+  ...['config', 'config/_default/config'].flatMap((name) => variants(name, hugoOrZola)),
+  ...variants('_config', (values) =>
+    HEXO_ALONE.some((name) => Object.hasOwn(values, name)) ? 'hexo' : 'jekyll',
+  ),
+]
+
+/** Programs: that one is there tells whose the site is; what it says only running it would. */
+const PROGRAMS: readonly (readonly [string, Generator])[] = [
+  'js',
+  'mjs',
+  'cjs',
+  'ts',
+  'mts',
+].flatMap(
+  (ending) =>
+    [
+      [`astro.config.${ending}`, 'astro'],
+      [`.eleventy.${ending}`, 'eleventy'],
+      [`eleventy.config.${ending}`, 'eleventy'],
+    ] as const,
+)
+
+/** Where Eleventy's users keep what their templates say of the site. */
+const ELEVENTY_DATA = ['_data', 'src/_data'].flatMap((folder) =>
+  ['metadata.json', 'site.json', 'metadata.yaml', 'site.yaml'].map((name) => `${folder}/${name}`),
+)
+
+/** The nearest configuration in the folder or above it; nothing where there is none. */
+export async function lookAround(
+  root: string,
+  problems: Problem[],
+): Promise<Configuration | undefined> {
+  const inside: string[] = []
+  for (let folder = root; inside.length <= FARTHEST; folder = path.dirname(folder)) {
+    const found = await configurationIn(folder, inside, problems)
+    if (found !== undefined || folder === path.dirname(folder)) return found
+    inside.unshift(path.basename(folder))
+  }
+  return undefined
+}
+
+async function configurationIn(
+  folder: string,
+  inside: readonly string[],
+  problems: Problem[],
+): Promise<Configuration | undefined> {
+  for (const [file, generatorOf] of CONFIGURATIONS) {
+    const values = await readValues(folder, file, problems)
+    const generator = values && generatorOf(values)
+    if (generator !== undefined) return readConfiguration(generator, file, values, inside)
+  }
+  for (const [file, generator] of PROGRAMS) {
+    if (!(await isFile(path.join(folder, file)))) continue
+    for (const data of generator === 'eleventy' ? ELEVENTY_DATA : []) {
+      const values = await readValues(folder, data, problems)
+      if (values !== undefined) return readConfiguration(generator, data, values, inside)
+    }
+    return readConfiguration(generator, file, undefined, inside)
+  }
+  return undefined
+}
+
+async function readValues(
+  folder: string,
+  file: string,
+  problems: Problem[],
+): Promise<Values | undefined> {
+  const where = path.join(folder, file)
+  if (!(await isFile(where))) return undefined
+  try {
+    const { value } = read(file, await readFile(where, 'utf8'))
+    return value !== null && typeof value === 'object' ? (value as Values) : undefined
+  } catch (error) {
+    const { sentence, ...place } = unreadable(file, error)
+    // It is not ours to mend: what it would have said is missing, nothing else.
+    problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
+    return undefined
+  }
+}
+
+function read(file: string, text: string): { value: unknown } {
+  if (text.length > LARGEST) throw new UnreadableSource('The configuration is too long to be one.')
+  if (file.endsWith('.toml')) return readToml(text, 1)
+  return file.endsWith('.json') ? readJson(text) : readYaml(text, 1)
+}
+
+async function isFile(where: string): Promise<boolean> {
+  try {
+    return (await stat(where)).isFile()
+  } catch {
+    return false
+  }
+}
+
+function variants(name: string, generatorOf: (values: Values) => Generator | undefined) {
+  return ['toml', 'yaml', 'yml', 'json'].map(
+    (ending) => [`${name}.${ending}`, generatorOf] as const,
+  )
+}
+
+/** Both have a `config.toml`; each spells its base URL its own way. */
+function hugoOrZola(values: Values): Generator | undefined {
+  if (Object.hasOwn(values, 'base_url')) return 'zola'
+  return Object.keys(values).some((name) => name.toLowerCase() === 'baseurl') ? 'hugo' : undefined
+}

@@ -1,0 +1,117 @@
+// A text file parted into its front matter, in YAML, TOML or JSON, and the body below it.
+import { createScanner } from 'jsonc-parser'
+import { UnreadableSource } from './source.ts'
+
+export type MatterLanguage = 'yaml' | 'toml' | 'json'
+
+export interface FrontMatter {
+  readonly language: MatterLanguage
+  readonly matter: string
+  /** The line of the file at which the matter begins, from 1. */
+  readonly firstLine: number
+  readonly body: string
+}
+
+/** Kinds of tokens, which `jsonc-parser` exports to compilers alone. */
+const OPEN_BRACE = 1
+const CLOSE_BRACE = 2
+const END = 17
+
+/** The line that opens front matter; its language may stand behind `---`, as Eleventy writes it. */
+const OPENING = /^(-{3,}|\+{3}|;{3,})[ \t]*(yaml|yml|toml|json)?[ \t]*\r?\n/
+
+/** Old Hexo posts leave out the line that opens it. */
+const FIELD = /^[A-Za-z_][\w-]*:(\s|$)/
+
+/**
+ * Parts a text; blank lines before the front matter are skipped.
+ * @throws UnreadableSource where it has none, or one without an end.
+ */
+export function splitFrontMatter(text: string): FrontMatter {
+  const start = /^\s*(?:\n|$)/.exec(text)?.[0] ?? ''
+  const rest = text.slice(start.length)
+  const before = start.split('\n').length
+  const opening = OPENING.exec(rest)
+  if (opening !== null) {
+    const [line, fence = '', named] = opening
+    return toClosing(rest.slice(line.length), fence, languageOf(fence, named), before + 1)
+  }
+  if (rest.startsWith('{')) return toClosingBrace(rest, before)
+  if (FIELD.test(rest) && closingOf('---').test(rest)) return toClosing(rest, '---', 'yaml', before)
+  throw new UnreadableSource(
+    'The file has no front matter: its first line should be "---", or "+++" for TOML.',
+    1,
+    1,
+  )
+}
+
+/** Whether a text has front matter at all, wrong or right. */
+export function hasFrontMatter(text: string): boolean {
+  const rest = text.trimStart()
+  return (
+    OPENING.test(rest) || rest.startsWith('{') || (FIELD.test(rest) && closingOf('---').test(rest))
+  )
+}
+
+function languageOf(fence: string, named: string | undefined): MatterLanguage {
+  if (named !== undefined) return named === 'yml' ? 'yaml' : (named as MatterLanguage)
+  if (fence.startsWith('+')) return 'toml'
+  return fence.startsWith(';') ? 'json' : 'yaml'
+}
+
+/** The line that closes what a fence opened: the same signs, or YAML's end of a document. */
+function closingOf(fence: string): RegExp {
+  if (fence.startsWith('+')) return /^\+{3}[ \t]*(?:\r?\n|$)/m
+  if (fence.startsWith(';')) return /^;{3,}[ \t]*(?:\r?\n|$)/m
+  return /^(?:-{3,}|\.{3})[ \t]*(?:\r?\n|$)/m
+}
+
+function toClosing(
+  rest: string,
+  fence: string,
+  language: MatterLanguage,
+  firstLine: number,
+): FrontMatter {
+  const found = closingOf(fence).exec(rest)
+  if (found === null) {
+    const sign = fence.slice(0, 3)
+    throw new UnreadableSource(
+      `The front matter has no end: a line "${sign}" should close it.`,
+      1,
+      1,
+    )
+  }
+  const inside = rest.slice(0, found.index).replace(/\r?\n$/, '')
+  return {
+    language,
+    // Hexo leaves out the braces between lines of semicolons.
+    matter: language === 'json' && !/^\s*\{/.test(inside) ? `{${inside}}` : inside,
+    firstLine,
+    body: rest.slice(found.index + found[0].length),
+  }
+}
+
+/** JSON without fences, as Hugo reads it: up to the brace that closes the first one. */
+function toClosingBrace(rest: string, firstLine: number): FrontMatter {
+  const end = endOfObject(rest)
+  if (end !== undefined) {
+    return {
+      language: 'json',
+      matter: rest.slice(0, end),
+      firstLine,
+      body: rest.slice(end).replace(/^[ \t]*\r?\n/, ''),
+    }
+  }
+  throw new UnreadableSource('The front matter has no end: a "}" should close it.', 1, 1)
+}
+
+/** The offset behind the brace that closes the first one of a text. */
+function endOfObject(text: string): number | undefined {
+  const scanner = createScanner(text)
+  let depth = 0
+  while (scanner.scan() !== END) {
+    if (scanner.getToken() === OPEN_BRACE) depth++
+    if (scanner.getToken() === CLOSE_BRACE && --depth === 0) return scanner.getTokenOffset() + 1
+  }
+  return undefined
+}
