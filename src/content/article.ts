@@ -8,6 +8,7 @@ import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
+import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
@@ -112,7 +113,7 @@ function readTimes(
   let right = true
   const read = (path: FieldPath, written: string | undefined): Instant | undefined => {
     if (written === undefined) return undefined
-    const moment = readMoment(written, zone)
+    const moment = readMoment(inNumbers(written), zone)
     if (moment === undefined) {
       report(
         'wrong-value',
@@ -202,7 +203,7 @@ function idOf(
 ): string | undefined {
   if (record.id !== undefined) return asUri(authority, record.id)
   // Midnight is how many write a day alone.
-  const day = asWholeDay(record.published ?? '')
+  const day = asWholeDay(inNumbers(record.published ?? ''))
   if (day === undefined) {
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }

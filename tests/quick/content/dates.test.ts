@@ -1,5 +1,6 @@
 // Dates as people write them: which moment each is in the site's zone, and that the machine's zone is nobody's.
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { inNumbers } from '../../../src/content/dates.ts'
 import { asDay, calendar, readMoment, startOfNextDay } from '../../../src/domain/time.ts'
 import { readFiles } from '../support/folder.ts'
 
@@ -71,6 +72,48 @@ const NO_MOMENTS = [
   '2026-02-30 10:00',
   '2026-03-09T08:30:00Z\n2026-03-10',
 ]
+
+/** With words, or by other habits: what is written, and the moment in UTC for a site in Shanghai. */
+const WORDED: [string, string][] = [
+  ['Jul 08 2022', '2022-07-07T16:00:00.000Z'],
+  ['July 8, 2022', '2022-07-07T16:00:00.000Z'],
+  ['Sept. 8th, 2022', '2022-09-07T16:00:00.000Z'],
+  ['8 July 2022', '2022-07-07T16:00:00.000Z'],
+  ['08-Jul-2022', '2022-07-07T16:00:00.000Z'],
+  ['Fri, 08 Jul 2022 10:05:09 +0000', '2022-07-08T10:05:09.000Z'],
+  ['Friday, July 8, 2022 at 9:05 PM', '2022-07-08T13:05:00.000Z'],
+  ['2022-07-08 12:05 am', '2022-07-07T16:05:00.000Z'],
+  ['2022-07-08 12:05 p.m.', '2022-07-08T04:05:00.000Z'],
+  ['2022-07-08T09:05PM', '2022-07-08T13:05:00.000Z'],
+  ['2022年7月8日', '2022-07-07T16:00:00.000Z'],
+  ['2022 年 07 月 08 日 21:05:09', '2022-07-08T13:05:09.000Z'],
+  ['2022.7.8', '2022-07-07T16:00:00.000Z'],
+  ['2022.7.8 21:05', '2022-07-08T13:05:00.000Z'],
+]
+
+describe('a date with words', () => {
+  it.each(WORDED)('%j is %s', (written, expected) => {
+    const moment = readMoment(inNumbers(written), SHANGHAI)
+    expect(moment === undefined ? moment : new Date(moment).toISOString()).toBe(expected)
+  })
+
+  it.each([
+    ...NO_MOMENTS,
+    '7/8/2022',
+    'Feb 30 2022',
+    'Julember 8 2022',
+    'July 2022',
+    'July 8',
+    '8 July 22',
+    '2022-07-08 13:05 pm',
+    '2022-07-08 0:05 pm',
+    'Fri, 08 Jul 2022 10:05:09 EST',
+    '2022年13月8日',
+    '7月8日',
+  ])('%j is reported, not guessed', (written) => {
+    expect(readMoment(inNumbers(written), SHANGHAI)).toBeUndefined()
+  })
+})
 
 describe('a date or date-time as written', () => {
   it.each(MOMENTS)('%j in %s is %s', (written, zone, expected) => {
