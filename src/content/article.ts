@@ -8,6 +8,7 @@ import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
+import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import type { FieldPath } from './problem.ts'
@@ -64,7 +65,7 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
-  const body = readBody(given, link, shelf)
+  const body = readBody(given, link, publication, shelf)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
     report(
@@ -180,14 +181,34 @@ function linkOf(
     : { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
 }
 
-function readBody({ body, report }: RecordInFile, link: string, shelf: Shelf): Body {
+function readBody(
+  { body, record, generator, report }: RecordInFile,
+  link: string,
+  { base, title }: Publication,
+  shelf: Shelf,
+): Body {
+  const site = { base, siteTitle: title, title: record.title ?? '' }
+  const { source, dropped } = withoutTemplateCode(body, generator, site)
+  if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
   try {
-    return makeBody(body, (reference) => shelf.take(reference)?.url ?? absolute(reference, link))
+    const resolve = (reference: string) => shelf.take(reference)?.url ?? absolute(reference, link)
+    return makeBody({ ...body, source }, resolve)
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
     return beginningOf(body)
   }
+}
+
+/** `2 pieces of template code are left out: {% include map.html %}, {{ page.hits }}.` */
+function sentenceOf(dropped: readonly string[]): string {
+  const shown = dropped.slice(0, 3).map((code) => beginning(code, 60) ?? code)
+  const more = dropped.length > shown.length ? ', …' : ''
+  const count =
+    dropped.length === 1
+      ? '1 piece of template code is'
+      : `${dropped.length} pieces of template code are`
+  return `${count} left out: ${shown.join(', ')}${more}.`
 }
 
 /** A reference from the article's own address; nothing where that is no address. */
