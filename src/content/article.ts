@@ -7,6 +7,7 @@ import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
+import { withoutMdx } from './conventions/mdx.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
 import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
@@ -182,13 +183,15 @@ function linkOf(
 }
 
 function readBody(
-  { body, record, generator, report }: RecordInFile,
+  { body, file, record, generator, report }: RecordInFile,
   link: string,
   { base, title }: Publication,
   shelf: Shelf,
 ): Body {
   const site = { base, siteTitle: title, title: record.title ?? '' }
-  const { source, dropped } = withoutTemplateCode(body, generator, site)
+  const { source, dropped } = /\.mdx$/i.test(file)
+    ? withoutMdx(body, site)
+    : withoutTemplateCode(body, generator, site)
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
   try {
     const resolve = (reference: string) => shelf.take(reference)?.url ?? absolute(reference, link)

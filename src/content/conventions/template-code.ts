@@ -36,6 +36,12 @@ const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
   unknown: [...SHORTCODES, ...LIQUID],
 }
 
+/** Braces and percent signs that Markdown is told to show. */
+const ESCAPED: readonly Syntax[] = [
+  { open: '\\{\\{', close: '}}' },
+  { open: '\\{\\%', close: '%}' },
+]
+
 /** Characters; what is longer is text that happens to hold the signs. */
 const LONGEST_TAG = 4_000
 
@@ -48,7 +54,7 @@ export function withoutTemplateCode(
   generator: Generator | undefined,
   site: Site,
 ): Rendered {
-  const syntaxes = SYNTAXES[generator ?? 'unknown']
+  const syntaxes = [...SYNTAXES[generator ?? 'unknown'], ...ESCAPED]
   if (form === 'text' || !syntaxes.some(({ open }) => written.includes(open)))
     return { source: written, dropped: [] }
   const source = form === 'markdown' ? withCodeMarked(written) : written
@@ -60,20 +66,17 @@ export function withoutTemplateCode(
   for (const { start, end, tag } of pieces(source, syntaxes)) {
     if (start < at) continue
     const piece = source.slice(start, end)
-    const isEscaped = piece.startsWith('/*', 3)
-    if (!isEscaped && (isInCode(start) || isLiteral(tag, piece, generator))) continue
-    rendered += source.slice(at, start)
-    at = end
+    const isShown = piece.startsWith('/*', 3)
+    if (!isShown && (isInCode(start) || isLiteral(tag, piece, generator))) continue
     const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
-    if (isEscaped) rendered += unescaped(piece)
-    else if (inside !== undefined) {
-      rendered += fenced(tag, source.slice(end, inside.start))
-      at = inside.end
-    } else {
-      const text = renderTag(tag, site)
-      if (text === undefined) dropped.push(piece)
-      rendered += text ?? ''
-    }
+    const text = isShown
+      ? unescaped(piece)
+      : inside === undefined
+        ? renderTag(tag, site)
+        : fenced(tag, source.slice(end, inside.start))
+    if (text === undefined) dropped.push(piece)
+    rendered += source.slice(at, start) + (text ?? '')
+    at = inside?.end ?? end
   }
   return { source: rendered + source.slice(at), dropped }
 }
@@ -84,7 +87,7 @@ function* pieces(
   syntaxes: readonly Syntax[],
 ): Iterable<Range & { readonly tag: Tag }> {
   const closers = new Map<string, number>()
-  for (let start = source.indexOf('{'); start >= 0; start = source.indexOf('{', start + 1)) {
+  for (const { index: start } of source.matchAll(/\\?\{/g)) {
     const syntax = syntaxes.find(({ open }) => source.startsWith(open, start))
     if (syntax === undefined) continue
     const { open, close } = syntax
@@ -94,9 +97,7 @@ function* pieces(
     if (closer < 0) closer = Infinity
     closers.set(close, closer)
     if (closer - from > LONGEST_TAG) continue
-    const end = closer + close.length
-    yield { start, end, tag: readTag(open, source.slice(from, closer)) }
-    start = end - 1
+    yield { start, end: closer + close.length, tag: readTag(open, source.slice(from, closer)) }
   }
 }
 

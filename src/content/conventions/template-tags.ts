@@ -45,6 +45,9 @@ function readArguments(text: string): Arguments {
 /** What Markdown shows of a tag: HTML, an address, or nothing at all; `undefined` where it had to be left out. */
 export function renderTag(tag: Tag, site: Site): string | undefined {
   if (tag.open === '{#' || tag.name === 'comment') return ''
+  // Somebody writes about templates.
+  if (tag.open.startsWith('\\'))
+    return `\`${tag.open.replaceAll('\\', '')} ${tag.inside} ${tag.open === '\\{\\%' ? '%}' : '}}'}\``
   // What closes a tag is told with what opened it.
   if (tag.name.startsWith('/') || /^end/.test(tag.name)) return ''
   const render = Object.hasOwn(TAGS, tag.name) ? TAGS[tag.name] : undefined

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Generator } from '../../../src/content/conventions/generator.ts'
+import { withoutMdx } from '../../../src/content/conventions/mdx.ts'
 import { withoutTemplateCode } from '../../../src/content/conventions/template-code.ts'
 import { readFiles } from '../support/folder.ts'
 
@@ -126,6 +127,13 @@ describe('what is no template code stays', () => {
     expect(render(source, generator)).toEqual({ source, dropped: [] })
   })
 
+  it('braces that Markdown is told to leave alone become code', () => {
+    expect(render('I wrote \\{\\{ post.x }} there.\n\n    \\{\\{ y }}\n', 'jekyll')).toEqual({
+      source: 'I wrote `{{ post.x }}` there.\n\n    \\{\\{ y }}\n',
+      dropped: [],
+    })
+  })
+
   it('code between backticks in HTML, which Markdown leaves alone, becomes code', () => {
     expect(render('<p>Write `{{ page.x }}` and `{% y %}`.</p>\n', 'jekyll')).toEqual({
       source: '<p>Write <code>{{ page.x }}</code> and <code>{% y %}</code>.</p>\n',
@@ -143,6 +151,45 @@ describe('what is no template code stays', () => {
     const source = '{{ site.title }}'
     expect(withoutTemplateCode({ form: 'text', source }, 'jekyll', SITE).source).toBe(source)
   })
+})
+
+describe('MDX', () => {
+  const mdx = (source: string) => withoutMdx({ form: 'markdown', source }, SITE)
+
+  it('shows films, and leaves modules and comments out without a word', () => {
+    const source =
+      "import { YouTube } from 'astro-embed'\nimport a\n  from './a'\n\nText {/* a note */}.{' '}\n\n<YouTube id=\"aBc-1\" />\n\nexport const b = 1\n"
+    expect(mdx(source)).toEqual({ source: `\nText .\u0020\n\n${FILM}\n\n`, dropped: [] })
+  })
+
+  it('tells of expressions and components that it leaves out, and keeps what stands in them', () => {
+    expect(
+      mdx('<Callout type="tip">Mind the {gap.size} gap.</Callout>\n\n<Chart data={{ a: [1] }} />'),
+    ).toEqual({
+      source: 'Mind the  gap.\n\n',
+      dropped: ['<Callout type="tip">', '{gap.size}', '<Chart data={{ a: [1] }} />'],
+    })
+  })
+
+  it('leaves code alone', () => {
+    const source = '`{a}` and\n\n```jsx\nimport A from "a"\n<A b={c} />\n```\n'
+    expect(mdx(source)).toEqual({ source, dropped: [] })
+  })
+
+  it('is what a file ending in .mdx is read as', async () => {
+    const { articles } = await readFiles({
+      'a.mdx':
+        '---\ntitle: A\npubDate: 2026-03-09T08:30:00Z\n---\nimport B from "b"\n\n<B/>Text.\n',
+    })
+    expect(articles[0]?.text).toBe('Text.')
+  })
+
+  it.each(['{', '}', '<A ', '{<A>', 'import a\n', '</>'])(
+    'half a megabyte of %j ends in time',
+    (sign) => {
+      expect(typeof mdx(sign.repeat(500_000 / sign.length)).source).toBe('string')
+    },
+  )
 })
 
 describe('whatever is written', () => {
