@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
-import { printProblem } from '../content/problem.ts'
+import { type Problem, printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
@@ -40,7 +40,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
-    for (const problem of content.problems) terminal.error(printProblem(problem))
+    tell(content.problems, terminal)
     const { publication, articles, records } = content
     if (publication === undefined) return 1
     const publisher = createPublisher({ publication, articles }, Date.now)
@@ -62,6 +62,14 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   }
 }
 
+/** Errors one by one; warnings, of which a folder written for another generator has hundreds, by their number. */
+function tell(problems: readonly Problem[], terminal: Terminal): void {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  for (const problem of errors) terminal.error(printProblem(problem))
+  const warnings = problems.filter(({ severity }) => severity === 'warning').length
+  if (warnings > 0) terminal.error(`${warnings} warnings, which gazette check tells.`)
+}
+
 /** What publishes the folder as it is read anew, and tells what became wrong with it. */
 function publishChanges(
   read: () => Promise<Content>,
@@ -73,8 +81,9 @@ function publishChanges(
   return async () => {
     const known = new Set(content.problems.map(printProblem))
     content = succeed(content, await read())
-    for (const problem of content.problems.map(printProblem)) {
-      if (!known.has(problem)) terminal.error(problem)
+    for (const problem of content.problems) {
+      if (problem.severity !== 'note' && !known.has(printProblem(problem)))
+        terminal.error(printProblem(problem))
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles })
