@@ -101,7 +101,10 @@ export function toArticle(
     related: (record.related ?? []).map((other) =>
       'url' in other ? other : { article: slug(other.article) },
     ),
-    rights: { ...publication.rights, ...record.rights },
+    rights:
+      record.rights === undefined
+        ? publication.rights
+        : { ...publication.rights, ...record.rights },
     files: shelf.used(),
   }
 }
