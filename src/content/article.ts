@@ -45,6 +45,8 @@ export interface RecordInFile {
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
+/** Longest summary taken from before `<!-- more -->`: somebody chose it. */
+const LEAD_LENGTH = 1_000
 
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
@@ -78,7 +80,8 @@ export function toArticle(
   }
   if (!record.title)
     report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
-  const summary = record.summary || beginning(body.text)
+  const summary =
+    record.summary || beginning(body.lead ?? '', LEAD_LENGTH) || beginning(body.opening)
   return {
     id,
     slug: named,
@@ -86,7 +89,8 @@ export function toArticle(
     hasOwnPage,
     title,
     ...(summary === undefined ? {} : { summary }),
-    ...body,
+    html: body.html,
+    text: body.text,
     ...time,
     draft: record.draft ?? false,
     language:
