@@ -5,6 +5,7 @@ import type { Publication } from '../domain/publication.ts'
 import { asWholeDay, calendar, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
+import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
@@ -47,11 +48,13 @@ const TITLE_LENGTH = 60
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
  * @param shelf the files that it may show.
+ * @param watch is told what its body refers to.
  */
 export function toArticle(
   given: RecordInFile,
   around: Surroundings,
   shelf: Shelf,
+  watch: BodyWatch,
 ): Article | undefined {
   const { record, report } = given
   const { publication } = around
@@ -64,7 +67,7 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
-  const body = readBody(given, link, shelf)
+  const body = readBody(given, link, shelf, watch)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
     report(
@@ -180,9 +183,21 @@ function linkOf(
     : { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
 }
 
-function readBody({ body, report }: RecordInFile, link: string, shelf: Shelf): Body {
+function readBody(
+  { body, report }: RecordInFile,
+  link: string,
+  shelf: Shelf,
+  watch: BodyWatch,
+): Body {
   try {
-    return makeBody(body, (reference) => shelf.take(reference)?.url ?? absolute(reference, link))
+    const { html, text, unsized } = makeBody(body, (reference) => {
+      const file = shelf.take(reference)?.url
+      const address = file ?? absolute(reference, link)
+      watch.sawReference(reference, address, file !== undefined)
+      return address
+    })
+    watch.sawPictures(unsized)
+    return { html, text }
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
@@ -208,7 +223,14 @@ function idOf(
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
+  if (!isOneOfSeveral) {
+    report(
+      'weak-id',
+      ['id'],
+      'is missing, so it is minted from the day and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+    )
+    return asUri(authority, `${day}:${slug(name)}`)
+  }
   report(
     'no-id',
     ['id'],

@@ -1,14 +1,21 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
+import type { Root } from 'hast'
 import { fromHtml } from 'hast-util-from-html'
 import { toHtml } from 'hast-util-to-html'
 import { toText } from 'hast-util-to-text'
 import MarkdownIt from 'markdown-it'
+import { visit } from 'unist-util-visit'
 import { clean, type Resolve } from './cleaning.ts'
 import { cleanText } from './text.ts'
 
 export interface Body {
   readonly html: string
   readonly text: string
+}
+
+interface MadeBody extends Body {
+  /** Addresses of the pictures that don't say how large they are. */
+  readonly unsized: readonly string[]
 }
 
 export interface BodySource {
@@ -38,19 +45,32 @@ const RENDERERS: Readonly<Record<BodySource['form'], (source: string) => string>
  * Cleaning comes after rendering, always: Markdown lets HTML through.
  * @throws UnfitBody
  */
-export function makeBody({ form, source }: BodySource, resolve: Resolve): Body {
-  if (source.trim() === '') return { html: '', text: '' }
+export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
+  if (source.trim() === '') return { html: '', text: '', unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   if (form !== 'text' && depthOf(source) > DEEPEST) {
     throw new UnfitBody(`The body is more than ${DEEPEST} elements deep`)
   }
   try {
     const tree = clean(fromHtml(RENDERERS[form](source), { fragment: true }), resolve)
-    return { html: carriable(toHtml(tree).trim()), text: cleanText(toText(tree)).trim() }
+    return {
+      html: carriable(toHtml(tree).trim()),
+      text: cleanText(toText(tree)).trim(),
+      unsized: unsizedPictures(tree),
+    }
   } catch (error) {
     if (error instanceof RangeError) throw new UnfitBody('The body is nested too deeply')
     throw error
   }
+}
+
+function unsizedPictures(tree: Root): string[] {
+  const addresses: string[] = []
+  visit(tree, 'element', ({ tagName, properties: { src, width, height } }) => {
+    const isUnsized = width === undefined || height === undefined
+    if (tagName === 'img' && isUnsized && src !== undefined) addresses.push(String(src))
+  })
+  return addresses
 }
 
 /** The beginning of an unfit body, as plain text. */

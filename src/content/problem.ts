@@ -5,7 +5,7 @@ type Severity = 'error' | 'warning' | 'note'
 
 /** The kinds of problems: how bad each is, and what it is called where many are counted. */
 export const PROBLEM_KINDS = {
-  unreadable: ['error', 'cannot be read'],
+  unreadable: ['error', 'files and folders that cannot be read'],
   'wrong-value': ['error', 'fields with a wrong value'],
   misspelt: ['error', 'misspelt fields that decide what is published'],
   undated: ['error', 'articles without a date'],
@@ -25,6 +25,15 @@ export const PROBLEM_KINDS = {
   'missing-file': ['warning', 'pictures and recordings that are not there'],
   'untyped-recording': ['warning', 'recordings of an unknown type'],
   'unfit-body': ['warning', 'bodies too long or too deep to show whole'],
+  'no-authority': ['warning', 'publications without an authority for their ids'],
+  'weak-id': ['warning', 'ids that depend on the name of a file'],
+  'near-terms': ['warning', 'terms almost the same as another'],
+  scheduled: ['warning', 'articles whose date is still to come'],
+  'future-update': ['warning', 'articles changed in the future'],
+  'no-text': ['warning', 'articles without a text, a picture or a recording'],
+  'unsized-picture': ['warning', 'pictures that do not say how large they are'],
+  'dead-link': ['warning', 'relative links that lead nowhere'],
+  'stray-host': ['warning', 'addresses on a wrong host'],
 } as const satisfies Record<string, readonly [Severity, string]>
 
 export type ProblemKind = keyof typeof PROBLEM_KINDS
@@ -37,6 +46,8 @@ export interface Problem {
   /** From 1. */
   readonly line?: number
   readonly column?: number
+  /** Words to look for in the file, where the place of what is wrong is not known more exactly. */
+  readonly spot?: string
   /** `pictures[0].width` */
   readonly field?: string
   readonly sentence: string
