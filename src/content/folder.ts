@@ -30,6 +30,8 @@ export interface Content {
   readonly files: number
   /** What the configuration of the generator says in whose site the folder lies. */
   readonly around: Configuration | undefined
+  /** Sentences that tell what was taken from it. */
+  readonly taken?: readonly string[]
   /** Whether a folder could not be read, so that articles may be missing that are there. */
   readonly isPartial: boolean
 }
@@ -82,12 +84,14 @@ interface Made {
 
 /**
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
+ * @param progress is told how many of the files are read, and then how many are made into articles.
  * @throws where the folder itself can't be read.
  */
 export async function readFolder(
   root: string,
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
+  progress: (step: 'read' | 'made', done: number, of: number) => void = () => {},
 ): Promise<Content> {
   const { records: found, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
   const problems = [...fileProblems]
@@ -97,6 +101,7 @@ export async function readFolder(
   if (memory.generator !== generator) memory.files.clear()
   memory.generator = generator
   const files = found.filter((file) => mayBeArticle(file, generator))
+  let read = 0
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
     const reading =
@@ -104,6 +109,7 @@ export async function readFolder(
         ? known
         : await readOne(root, file, stamps.get(file), generator)
     memory.files.set(file, reading)
+    progress('read', ++read, files.length)
     return reading
   })
   for (const known of [memory.files, memory.sizes]) {
@@ -111,7 +117,11 @@ export async function readFolder(
   }
   for (const reading of readings) problems.push(...reading.problems)
   const measured = await withSizes(root, readings, media, stamps, memory)
-  const made = site === undefined ? [] : readings.map((reading) => make(reading, site, measured))
+  const makeNext = (reading: FileReading, at: number): Made[] => {
+    progress('made', at, files.length)
+    return site === undefined ? [] : [make(reading, site, measured)]
+  }
+  const made = readings.flatMap(makeNext)
   for (const { problems: more } of made) problems.push(...more)
   const articles = distinct(
     made.flatMap(({ articles }) => articles),
