@@ -60,18 +60,19 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
 /** Counts what there is, makes every feed, and adds what only the whole folder tells to its problems. */
 function checkContent(content: Content, progress: Progress): Checked {
   const { publication, articles, files, records } = content
-  const problems = [...content.problems]
+  let problems = content.problems
   let feeds = 0
   let catalog: Catalog | undefined
   if (publication !== undefined) {
     const publisher = createPublisher({ publication, articles }, Date.now)
     catalog = publisher.catalog()
-    problems.push(...advise(content, catalog))
+    const failures: Problem[] = []
     const filters = everyFilter(catalog)
     for (const filter of filters) {
       progress.show('Feeds', feeds++, filters.length)
-      problems.push(...makeFeed(publisher, filter))
+      failures.push(...makeFeed(publisher, filter))
     }
+    problems = [...problems, ...advise(content, catalog), ...failures]
   }
   return {
     title: publication?.title,

@@ -26,17 +26,20 @@ export function excerptOf(line: string, column: number, cells: number): Excerpt 
   const shownLeft = fitting(left.toReversed(), roomLeft).toReversed()
   const isCutLeft = from > 0 || shownLeft.length < left.length
   const start = (isCutLeft ? CUT : '') + shownLeft.join('')
-  const before = stringWidth(start)
+  const before = widthOf(shownLeft) + (isCutLeft ? CUT.length : 0)
   const shownRight = fitting(right, cells - before - 1)
   const isCutRight = to < line.length || shownRight.length < right.length
   return { text: start + shownRight.join('') + (isCutRight ? CUT : ''), before }
 }
 
+/** Signs of one cell and one UTF-16 unit each, as most lines are made of. */
+const PLAIN = /^[ -~]*$/
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** What people see as one sign each. */
 function signs(text: string): string[] {
   const shown = visible(text.replaceAll('\t', '  '))
+  if (PLAIN.test(shown)) return shown.split('')
   return Array.from(segmenter.segment(shown), ({ segment }) => segment)
 }
 
@@ -44,12 +47,16 @@ function signs(text: string): string[] {
 function fitting(signs: readonly string[], cells: number): string[] {
   let filled = 0
   const end = signs.findIndex((sign) => {
-    filled += stringWidth(sign)
+    filled += cellsOf(sign)
     return filled > cells
   })
   return end < 0 ? [...signs] : signs.slice(0, end)
 }
 
 function widthOf(signs: readonly string[]): number {
-  return signs.reduce((sum, sign) => sum + stringWidth(sign), 0)
+  return signs.reduce((sum, sign) => sum + cellsOf(sign), 0)
+}
+
+function cellsOf(sign: string): number {
+  return PLAIN.test(sign) ? sign.length : stringWidth(sign)
 }

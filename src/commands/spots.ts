@@ -1,8 +1,12 @@
 // The spots of problems in their files: where words that a problem speaks of stand, and the lines around them.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { splitFrontMatter } from '../content/front-matter.ts'
 import type { Problem } from '../content/problem.ts'
-import { decode } from '../content/source.ts'
+import { decode, UnreadableSource } from '../content/source.ts'
+
+/** Files that hold records and no bodies below them. */
+const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
 
 /** The problems, those that speak of words in their file placed at these. */
 export async function placeSpots(root: string, problems: readonly Problem[]): Promise<Problem[]> {
@@ -68,7 +72,7 @@ function lineStarts(text: string): number[] {
 /** Where a reference stands in a record, whose own place the problem has. */
 function place(problem: Problem, text: string, starts: readonly number[]): Problem {
   const { spot = '', line = 1, column = 1 } = problem
-  const from = (starts[line - 1] ?? 0) + column - 1
+  const from = Math.max((starts[line - 1] ?? 0) + column - 1, bodyOffset(problem.file, text))
   const found = writtenForms(spot)
     .map((words) => find(text, words, from))
     .filter((offset) => offset >= 0)
@@ -76,6 +80,17 @@ function place(problem: Problem, text: string, starts: readonly number[]): Probl
   const offset = Math.min(...found)
   const before = starts.findLastIndex((start) => start <= offset)
   return { ...problem, line: before + 1, column: offset - (starts[before] as number) + 1 }
+}
+
+/** Where the body of a file below front matter begins. */
+function bodyOffset(file: string, text: string): number {
+  if (RECORDS_ALONE.test(file)) return 0
+  try {
+    return text.length - splitFrontMatter(text).body.length
+  } catch (error) {
+    if (error instanceof UnreadableSource) return 0
+    throw error
+  }
 }
 
 /** A reference as it may be written: Markdown encodes what has no place in an address, JSON escapes quotes. */

@@ -33,8 +33,11 @@ export function adviseBody(
     record.reportTo(told)(kind, [], sentence)
     problems.push(...told.map((one) => ({ ...one, spot })))
   }
+  const dead = new Set<string>()
   for (const { written, address } of notes.unanswered) {
-    if (leadsSomewhere(written, address, record.file, publication, where)) continue
+    if (dead.has(written) || leadsSomewhere(written, address, record.file, publication, where))
+      continue
+    dead.add(written)
     report(
       'dead-link',
       written,
@@ -44,7 +47,7 @@ export function adviseBody(
   for (const { written, address, reason } of notes.astray) {
     report('stray-host', written, `leads to ${address}, but ${reason}.`)
   }
-  const [first, ...others] = notes.unsized
+  const [first, ...others] = notes.unsized.filter((written) => !dead.has(written))
   if (first !== undefined) {
     const more = others.length === 0 ? '' : `, and ${others.length} more below it,`
     report(

@@ -226,8 +226,8 @@ function idOf(
   if (!isOneOfSeveral) {
     report(
       'weak-id',
-      ['id'],
-      'is missing, so it is minted from the day and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+      ['published'],
+      'is a day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
     )
     return asUri(authority, `${day}:${slug(name)}`)
   }

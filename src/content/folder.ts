@@ -115,14 +115,15 @@ export async function readFolder(
   for (const known of [memory.files, memory.sizes]) {
     for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
   }
-  for (const reading of readings) problems.push(...reading.problems)
+  // One by one: a file of many records may have more problems than a call takes arguments.
+  for (const { problems: more } of readings) for (const one of more) problems.push(one)
   const measured = await withSizes(root, readings, media, stamps, memory)
   const makeNext = (reading: FileReading, at: number): Made[] => {
     progress('made', at, files.length)
     return site === undefined ? [] : [make(reading, site, measured)]
   }
   const made = readings.flatMap(makeNext)
-  for (const { problems: more } of made) problems.push(...more)
+  for (const { problems: more } of made) for (const one of more) problems.push(one)
   const articles = distinct(
     made.flatMap(({ articles }) => articles),
     problems,

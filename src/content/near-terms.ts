@@ -7,7 +7,7 @@ const LONG_WORD = 7
 /** Letters; names longer than this are compared without slips. */
 const LONGEST_WORD = 64
 /** Words that only look like plurals of others. */
-const NO_PLURALS = /(^|[^a-z])(news|windows|ios|os)$/
+const NO_PLURALS = /(^|[^a-z])(news|windows|ios|https)$/
 /** What joins the parts of a name or stands around it, and can be left out or written otherwise. */
 const JOINERS = '[\\p{Pd}\\p{Pc}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\'"`´·・‧•,、。，:：!！?？…\\s]'
 const BETWEEN_DIGITS = new RegExp(`(?<=\\p{Nd})(?:${JOINERS}|[./])+(?=\\p{Nd})`, 'gu')
