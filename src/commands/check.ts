@@ -1,63 +1,114 @@
-// `gazette check`: reads every record, makes every feed, and says what is wrong.
+// `gazette check`: reads every record, makes every feed, and says what is wrong and what will bite subscribers.
 import path from 'node:path'
-import { readFolder } from '../content/folder.ts'
-import { type Problem, printProblem, problem } from '../content/problem.ts'
+import { advise } from '../content/advice.ts'
+import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
+import { inReadingOrder, type Problem, problem } from '../content/problem.ts'
 import { addressOf, FEED_FORMATS } from '../domain/address.ts'
-import { lifeAt } from '../domain/article.ts'
+import { type Life, lifeAt } from '../domain/article.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import { EVERYTHING, type Filter, withTerm } from '../domain/filter.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import {
+  type Checked,
+  groupProblems,
+  type ProblemGroup,
+  printDetails,
+  printSummary,
+  shownOf,
+  styleFor,
+} from './check-report.ts'
 import { siteSettings, type Values } from './options.ts'
+import { type Progress, progressOn } from './progress.ts'
+import { placeSpots, sourceLines } from './spots.ts'
 import type { Terminal } from './terminal.ts'
+
+const SCHEMES = ['tags', 'sections', 'authors'] as const
+const STEPS = { read: 'Reading', made: 'Cleaning' } as const
 
 /** Resolves with the exit code: 0, or 1 where something has to be mended. */
 export async function check(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
   const settings = siteSettings(values, 'http://localhost/', path.basename(folder))
-  const { publication, articles, problems: found, records } = await readFolder(folder, settings)
-  const problems = [...found]
+  const progress = progressOn(terminal, Date.now)
+  const content = await readFolder(folder, settings, emptyMemory(), (step, done, of) =>
+    progress.show(STEPS[step], done, of),
+  )
+  const checked = checkContent(content, progress)
+  progress.end()
+  const problems = inReadingOrder(await placeSpots(folder, checked.problems))
+  const groups = groupProblems(problems)
+  const count = (severity: Problem['severity']) =>
+    problems.filter((found) => found.severity === severity).length
+  if (values.json === true) {
+    const counts = { errors: count('error'), warnings: count('warning'), notes: count('note') }
+    terminal.print(printJson({ ...checked, problems }, counts, groups, content.taken ?? []))
+  } else {
+    const style = styleFor(terminal.hasColours === true)
+    const shown = groups.map((group) => shownOf(group, values.all === true))
+    const lines = await sourceLines(folder, shown.flat())
+    for (const line of printSummary(checked, groups, content.taken ?? [], style)) {
+      terminal.print(line)
+    }
+    groups.forEach((group, at) => {
+      const details = printDetails(group, shown[at] ?? [], lines, style, terminal.columns)
+      for (const line of details) terminal.print(line)
+    })
+  }
+  return count('error') === 0 ? 0 : 1
+}
+
+/** Counts what there is, makes every feed, and adds what only the whole folder tells to its problems. */
+function checkContent(content: Content, progress: Progress): Checked {
+  const { publication, articles, files, records } = content
+  let problems = content.problems
   let feeds = 0
+  let catalog: Catalog | undefined
   if (publication !== undefined) {
     const publisher = createPublisher({ publication, articles }, Date.now)
-    for (const filter of everyFilter(publisher)) {
-      problems.push(...makeFeed(publisher, filter))
-      feeds++
+    catalog = publisher.catalog()
+    const failures: Problem[] = []
+    const filters = everyFilter(catalog)
+    for (const filter of filters) {
+      progress.show('Feeds', feeds++, filters.length)
+      failures.push(...makeFeed(publisher, filter))
     }
+    problems = [...problems, ...advise(content, catalog), ...failures]
   }
-  const errors = problems.filter(({ severity }) => severity === 'error').length
-  const warnings = problems.length - errors
-  const now = Date.now()
-  const byLife: Record<string, number> = {}
-  for (const article of articles) {
-    const life = lifeAt(article, now)
-    byLife[life] = (byLife[life] ?? 0) + 1
+  return {
+    title: publication?.title,
+    url: publication?.base,
+    files,
+    records,
+    articles: countLives(content, catalog?.at ?? Date.now()),
+    terms: Object.fromEntries(SCHEMES.map((scheme) => [scheme, catalog?.terms[scheme].size ?? 0])),
+    feeds,
+    problems,
   }
-  if (values.json === true) {
-    terminal.print(
-      JSON.stringify(
-        { records, articles: byLife, feeds, errors, warnings, problems },
-        undefined,
-        2,
-      ),
-    )
-  } else {
-    for (const problem of problems) terminal.print(printProblem(problem))
-    const lives = Object.entries(byLife)
-      .map(([life, count]) => `${count} ${life}`)
-      .join(', ')
-    terminal.print(
-      `${count(records, 'record')}: ${lives || 'no articles'}. ${count(feeds, 'feed')} made in ${FEED_FORMATS.length} formats. ${count(errors, 'error')}, ${count(warnings, 'warning')}.`,
-    )
-  }
-  return errors === 0 ? 0 : 1
+}
+
+/** Articles by where they stand in their life; records that became none for an error are left out. */
+function countLives(
+  { articles, records, problems }: Content,
+  now: number,
+): Record<Life | 'leftOut', number> {
+  const lives = { published: 0, scheduled: 0, draft: 0, expired: 0, withdrawn: 0 }
+  for (const article of articles) lives[lifeAt(article, now)]++
+  // What is no record at all is told without a place.
+  const told = (kind: Problem['kind']) =>
+    problems.filter((found) => found.kind === kind && found.line !== undefined).length
+  const undated = told('undated-draft')
+  const leftOut = Math.max(0, records - articles.length - undated - told('no-article'))
+  return { ...lives, draft: lives.draft + undated, leftOut }
 }
 
 /** The filters of every feed that the publication has an address for. */
-function* everyFilter(publisher: Publisher): Generator<Filter> {
-  yield EVERYTHING
-  const { terms } = publisher.catalog()
-  for (const scheme of ['sections', 'tags', 'authors'] as const) {
-    for (const term of terms[scheme].keys()) yield withTerm(EVERYTHING, scheme, term)
-  }
+function everyFilter({ terms }: Catalog): Filter[] {
+  return [
+    EVERYTHING,
+    ...SCHEMES.flatMap((scheme) =>
+      [...terms[scheme].keys()].map((term) => withTerm(EVERYTHING, scheme, term)),
+    ),
+  ]
 }
 
 function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
@@ -74,6 +125,15 @@ function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
   })
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** Everything, under names that stay. */
+function printJson(
+  { problems, ...counts }: Checked,
+  severities: Readonly<Record<string, number>>,
+  groups: readonly ProblemGroup[],
+  taken: readonly string[],
+): string {
+  const kinds = groups.map(({ problems, ...group }) => ({ ...group, count: problems.length }))
+  // Words that were looked for to find a place are no part of what was found.
+  const told = problems.map(({ spot: _, ...problem }) => problem)
+  return JSON.stringify({ ...counts, taken, ...severities, kinds, problems: told }, undefined, 2)
 }

@@ -1,6 +1,7 @@
 // The command line: which commands there are, what each takes, and how their failures end.
 import { check } from './check.ts'
 import {
+  ALL_OPTION,
   FOLDER_OPTIONS,
   JSON_OPTION,
   type Option,
@@ -28,7 +29,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   check: {
     summary: 'read every record, make every feed, and say what is wrong',
-    options: [...FOLDER_OPTIONS, JSON_OPTION],
+    options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
     run: check,
   },
 }

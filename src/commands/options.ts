@@ -57,6 +57,11 @@ export const STATE_OPTION: Option = {
 
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
 
+export const ALL_OPTION: Option = {
+  name: 'all',
+  help: 'print every detail, also where there are many of a kind',
+}
+
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
 
 /** A command line that says something wrong; ends with exit code 2. */

@@ -3,6 +3,12 @@
 export interface Terminal {
   readonly print: (line: string) => void
   readonly error: (line: string) => void
+  /** Whether standard output shows colours. */
+  readonly hasColours?: boolean
+  /** Cells of a line of standard output, where that is a terminal. */
+  readonly columns?: number | undefined
+  /** Shows how far long work is, in place of what it showed before; there where people watch. */
+  readonly status?: ((text: string) => void) | undefined
 }
 
 export const TERMINAL: Terminal = {
@@ -11,5 +17,15 @@ export const TERMINAL: Terminal = {
   },
   error: (line) => {
     process.stderr.write(`${line}\n`)
+  },
+  get hasColours() {
+    return process.stdout.isTTY === true && process.stdout.hasColors()
+  },
+  get columns() {
+    return process.stdout.isTTY === true ? process.stdout.columns : undefined
+  },
+  get status() {
+    if (process.stderr.isTTY !== true) return undefined
+    return (text: string) => void process.stderr.write(`\r\u001B[K${text}`)
   },
 }

@@ -5,6 +5,7 @@ import type { Publication } from '../domain/publication.ts'
 import { asWholeDay, calendar, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
+import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
@@ -51,11 +52,13 @@ const LEAD_LENGTH = 1_000
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
  * @param shelf the files that it may show.
+ * @param watch is told what its body refers to.
  */
 export function toArticle(
   given: RecordInFile,
   around: Surroundings,
   shelf: Shelf,
+  watch: BodyWatch,
 ): Article | undefined {
   const { record, report } = given
   const { publication } = around
@@ -68,7 +71,7 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
-  const body = readBody(given, link, publication, shelf)
+  const body = readBody(given, link, publication, shelf, watch)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
     report(
@@ -194,6 +197,7 @@ function readBody(
   link: string,
   { base, title }: Publication,
   shelf: Shelf,
+  watch: BodyWatch,
 ): Body {
   const site = { base, siteTitle: title, title: record.title ?? '' }
   const { source, dropped } = /\.mdx$/i.test(file)
@@ -201,8 +205,14 @@ function readBody(
     : withoutTemplateCode(body, generator, site)
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
   try {
-    const resolve = (reference: string) => shelf.take(reference)?.url ?? absolute(reference, link)
-    return makeBody({ ...body, source }, resolve)
+    const { unsized, ...made } = makeBody({ ...body, source }, (reference) => {
+      const file = shelf.take(reference)?.url
+      const address = file ?? absolute(reference, link)
+      watch.sawReference(reference, address, file !== undefined)
+      return address
+    })
+    watch.sawPictures(unsized)
+    return made
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
@@ -239,7 +249,14 @@ function idOf(
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
+  if (!isOneOfSeveral) {
+    report(
+      'weak-id',
+      ['published'],
+      'is a day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+    )
+    return asUri(authority, `${day}:${slug(name)}`)
+  }
   report(
     'no-id',
     ['id'],

@@ -1,5 +1,7 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
+import type { Root } from 'hast'
 import { toText } from 'hast-util-to-text'
+import { visit } from 'unist-util-visit'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { openingOf, takeLead } from './bodies/excerpt.ts'
 import { render } from './bodies/markdown.ts'
@@ -16,6 +18,11 @@ export interface Body {
   readonly lead?: string
   /** The words of its first paragraphs. */
   readonly opening: string
+}
+
+interface MadeBody extends Body {
+  /** Addresses of the pictures that don't say how large they are. */
+  readonly unsized: readonly string[]
 }
 
 export interface BodySource {
@@ -40,8 +47,8 @@ const RENDERERS: Readonly<Record<BodySource['form'], (source: string) => string>
  * Cleaning comes after rendering, always: Markdown lets HTML through.
  * @throws UnfitBody
  */
-export function makeBody({ form, source }: BodySource, resolve: Resolve): Body {
-  if (source.trim() === '') return { html: '', text: '', opening: '' }
+export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
+  if (source.trim() === '') return { html: '', text: '', opening: '', unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
     let tree = clean(parse(RENDERERS[form](cleanText(source))), resolve)
@@ -60,11 +67,21 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): Body {
       text: cleanText(toText(tree)).trim(),
       opening: cleanText(openingOf(tree)),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
+      unsized: unsizedPictures(tree),
     }
   } catch (error) {
     if (error instanceof RangeError) throw new UnfitBody('The body is nested too deeply')
     throw error
   }
+}
+
+function unsizedPictures(tree: Root): string[] {
+  const addresses: string[] = []
+  visit(tree, 'element', ({ tagName, properties: { src, width, height } }) => {
+    const isUnsized = width === undefined || height === undefined
+    if (tagName === 'img' && isUnsized && src !== undefined) addresses.push(String(src))
+  })
+  return addresses
 }
 
 /** The beginning of an unfit body, as plain text. */

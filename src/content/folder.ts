@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { toArticle } from './article.ts'
+import { type BodyNotes, watchBody } from './body-notes.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import { type Generator, mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
@@ -22,12 +23,22 @@ export interface Content {
   readonly problems: readonly Problem[]
   /** The file that each article was read from, by its id. */
   readonly origins: ReadonlyMap<string, string>
-  /** Records found, right or wrong. */
+  /** What each article was made from, by its id. */
+  readonly sources: ReadonlyMap<string, ArticleSource>
+  /** Records found, right or wrong, and the files they were found in. */
   readonly records: number
+  readonly files: number
   /** What the configuration of the generator says in whose site the folder lies. */
   readonly around: Configuration | undefined
+  /** Sentences that tell what was taken from it. */
+  readonly taken?: readonly string[]
   /** Whether a folder could not be read, so that articles may be missing that are there. */
   readonly isPartial: boolean
+}
+
+export interface ArticleSource {
+  readonly record: FoundRecord
+  readonly notes: BodyNotes
 }
 
 /** Bytes; larger files are no articles. */
@@ -61,22 +72,26 @@ interface FileReading {
   made?: Made
 }
 
+type MadeArticle = readonly [Article, ArticleSource]
+
 /** The articles of a file, and all that they were made of beside it. */
 interface Made {
   readonly site: Site
   readonly asked: ReadonlyMap<string, FileFacts | undefined>
-  readonly articles: readonly (readonly [FoundRecord, Article])[]
+  readonly articles: readonly MadeArticle[]
   readonly problems: readonly Problem[]
 }
 
 /**
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
+ * @param progress is told how many of the files are read, and then how many are made into articles.
  * @throws where the folder itself can't be read.
  */
 export async function readFolder(
   root: string,
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
+  progress: (step: 'read' | 'made', done: number, of: number) => void = () => {},
 ): Promise<Content> {
   const { records: found, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
   const problems = [...fileProblems]
@@ -86,6 +101,7 @@ export async function readFolder(
   if (memory.generator !== generator) memory.files.clear()
   memory.generator = generator
   const files = found.filter((file) => mayBeArticle(file, generator))
+  let read = 0
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
     const reading =
@@ -93,15 +109,21 @@ export async function readFolder(
         ? known
         : await readOne(root, file, stamps.get(file), generator)
     memory.files.set(file, reading)
+    progress('read', ++read, files.length)
     return reading
   })
   for (const known of [memory.files, memory.sizes]) {
     for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
   }
-  for (const reading of readings) problems.push(...reading.problems)
+  // One by one: a file of many records may have more problems than a call takes arguments.
+  for (const { problems: more } of readings) for (const one of more) problems.push(one)
   const measured = await withSizes(root, readings, media, stamps, memory)
-  const made = site === undefined ? [] : readings.map((reading) => make(reading, site, measured))
-  for (const { problems: more } of made) problems.push(...more)
+  const makeNext = (reading: FileReading, at: number): Made[] => {
+    progress('made', at, files.length)
+    return site === undefined ? [] : [make(reading, site, measured)]
+  }
+  const made = readings.flatMap(makeNext)
+  for (const { problems: more } of made) for (const one of more) problems.push(one)
   const articles = distinct(
     made.flatMap(({ articles }) => articles),
     problems,
@@ -109,8 +131,10 @@ export async function readFolder(
   return {
     publication: site?.publication,
     articles: [...articles.keys()],
-    origins: new Map([...articles].map(([{ id }, file]) => [id, file])),
+    origins: new Map([...articles].map(([{ id }, { record }]) => [id, record.file])),
+    sources: new Map([...articles].map(([{ id }, source]) => [id, source])),
     problems: inReadingOrder(problems),
+    files: files.length,
     records: readings.reduce((sum, { records }) => sum + records.length, 0),
     around,
     isPartial,
@@ -139,13 +163,14 @@ function make(reading: FileReading, site: Site, media: ReadonlyMap<string, FileF
     return made
   const problems: Problem[] = []
   const asked = new Map<string, FileFacts | undefined>()
-  const articles = reading.records.flatMap((record): [FoundRecord, Article][] => {
+  const articles = reading.records.flatMap((record): MadeArticle[] => {
     if (record.checked === undefined) return []
     const shelf = shelfOf(record.file, site.publication.base, media)
     const given = { ...record, record: record.checked, report: record.reportTo(problems) }
-    const article = toArticle(given, site, shelf)
+    const watch = watchBody(site.publication.base)
+    const article = toArticle(given, site, shelf, watch)
     for (const [path, facts] of shelf.asked) asked.set(path, facts)
-    return article === undefined ? [] : [[record, article]]
+    return article === undefined ? [] : [[article, { record, notes: watch.notes }]]
   })
   reading.made = { site, asked, articles, problems }
   return reading.made
@@ -186,15 +211,13 @@ function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeo
   }
 }
 
-/** The articles with their files, without those whose id or page another has already. */
-function distinct(
-  made: readonly (readonly [FoundRecord, Article])[],
-  problems: Problem[],
-): Map<Article, string> {
-  const articles = new Map<Article, string>()
+/** The articles with their sources, without those whose id or page another has already. */
+function distinct(made: readonly MadeArticle[], problems: Problem[]): Map<Article, ArticleSource> {
+  const articles = new Map<Article, ArticleSource>()
   const byId = new Map<string, FoundRecord>()
   const byPage = new Map<string, FoundRecord>()
-  for (const [record, article] of made) {
+  for (const [article, source] of made) {
+    const { record } = source
     const report = record.reportTo(problems)
     const sameId = byId.get(article.id)
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
@@ -216,7 +239,7 @@ function distinct(
     }
     byId.set(article.id, record)
     if (article.hasOwnPage) byPage.set(article.slug, record)
-    articles.set(article, record.file)
+    articles.set(article, source)
   }
   return articles
 }

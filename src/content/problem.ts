@@ -5,7 +5,7 @@ type Severity = 'error' | 'warning' | 'note'
 
 /** The kinds of problems: how bad each is, and what it is called where many are counted. */
 export const PROBLEM_KINDS = {
-  unreadable: ['error', 'cannot be read'],
+  unreadable: ['error', 'files and folders that cannot be read'],
   'wrong-value': ['error', 'fields with a wrong value'],
   misspelt: ['error', 'misspelt fields that decide what is published'],
   undated: ['error', 'articles without a date'],
@@ -15,17 +15,26 @@ export const PROBLEM_KINDS = {
   'no-address': ['error', 'names that cannot stand in an address'],
   'no-words': ['error', 'articles without a title, a summary or a text'],
   'failed-feed': ['error', 'feeds that cannot be made'],
+  'no-authority': ['warning', 'publications without an authority for their ids'],
+  'weak-id': ['warning', 'ids that depend on the name of a file'],
+  'near-terms': ['warning', 'terms almost the same as another'],
+  scheduled: ['warning', 'articles whose date is still to come'],
+  'future-update': ['warning', 'articles changed in the future'],
+  'no-text': ['warning', 'articles without a text, a picture or a recording'],
+  'unsized-picture': ['warning', 'pictures that do not say how large they are'],
+  'dead-link': ['warning', 'relative links that lead nowhere'],
+  'stray-host': ['warning', 'addresses on a wrong host'],
   'left-alone': ['warning', 'files left alone'],
   'undated-draft': ['note', 'drafts without a date'],
   'no-article': ['note', 'pages of the site that are no articles'],
   'unread-configuration': ['warning', "configurations of the site's generator that cannot be read"],
-  'unknown-field': ['warning', 'fields that nothing reads'],
   untitled: ['warning', 'articles whose title is made from their text'],
   'early-update': ['warning', 'articles changed before they were published'],
   'missing-file': ['warning', 'pictures and recordings that are not there'],
   'untyped-recording': ['warning', 'recordings of an unknown type'],
   'template-code': ['warning', 'bodies with template code that is left out'],
   'unfit-body': ['warning', 'bodies too long or too deep to show whole'],
+  'unknown-field': ['warning', 'fields that nothing reads'],
 } as const satisfies Record<string, readonly [Severity, string]>
 
 export type ProblemKind = keyof typeof PROBLEM_KINDS
@@ -38,6 +47,8 @@ export interface Problem {
   /** From 1. */
   readonly line?: number
   readonly column?: number
+  /** Words to look for in the file, where the place of what is wrong is not known more exactly. */
+  readonly spot?: string
   /** `pictures[0].width` */
   readonly field?: string
   readonly sentence: string

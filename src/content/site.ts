@@ -37,7 +37,7 @@ export interface Site {
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
-const NO_AUTHORITY = 'gazette.invalid,2026'
+export const NO_AUTHORITY = 'gazette.invalid,2026'
 
 /**
  * @param text of `site.yaml`; nothing where there is no such file.

@@ -62,6 +62,12 @@ export function asDay(instant: Instant, zone: string): string | undefined {
   return startOfDay(date, zone) === instant ? date.toString() : undefined
 }
 
+/** The instant as a clock in `zone` shows it: `2026-03-09 08:30`. */
+export function asWallTime(instant: Instant, zone: string): string {
+  const time = inZone(instant, zone).toPlainDateTime()
+  return time.toString({ smallestUnit: 'minute' }).replace('T', ' ')
+}
+
 /** The last day before `instant`, where `instant` is the very start of a day in `zone`. */
 export function asDayBefore(instant: Instant, zone: string): string | undefined {
   if (asDay(instant, zone) === undefined) return undefined

@@ -1,0 +1,32 @@
+// A bar for long work, on a terminal that people watch; nothing in a pipe.
+import type { Terminal } from './terminal.ts'
+
+export interface Progress {
+  /** The work, and how much of it is done. */
+  readonly show: (work: string, done: number, of: number) => void
+  /** Takes the bar away. */
+  readonly end: () => void
+}
+
+/** Milliseconds of work before a bar appears, and between its changes. */
+const PATIENCE = 400
+const INTERVAL = 80
+const CELLS = 24
+
+export function progressOn({ status }: Terminal, clock: () => number): Progress {
+  let due = clock() + PATIENCE
+  let isShown = false
+  return {
+    show(work, done, of) {
+      if (status === undefined || clock() < due) return
+      due = clock() + INTERVAL
+      isShown = true
+      const filled = of === 0 ? CELLS : Math.round((done / of) * CELLS)
+      const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled)
+      status(`${work.padEnd(8)} ${bar} ${done} of ${of}`)
+    },
+    end() {
+      if (isShown) status?.('')
+    },
+  }
+}

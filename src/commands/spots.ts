@@ -1,0 +1,116 @@
+// The spots of problems in their files: where words that a problem speaks of stand, and the lines around them.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { splitFrontMatter } from '../content/front-matter.ts'
+import type { Problem } from '../content/problem.ts'
+import { decode, UnreadableSource } from '../content/source.ts'
+
+/** Files that hold records and no bodies below them. */
+const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
+
+/** The problems, those that speak of words in their file placed at these. */
+export async function placeSpots(root: string, problems: readonly Problem[]): Promise<Problem[]> {
+  const placed = new Map<Problem, Problem>()
+  await eachFile(
+    root,
+    problems.filter(({ spot }) => spot !== undefined),
+    (text, found) => {
+      const starts = lineStarts(text)
+      for (const problem of found) placed.set(problem, place(problem, text, starts))
+    },
+  )
+  return problems.map((problem) => placed.get(problem) ?? problem)
+}
+
+/** The line on which each problem with a place stands, as far as its file can be read. */
+export async function sourceLines(
+  root: string,
+  problems: readonly Problem[],
+): Promise<ReadonlyMap<Problem, string>> {
+  const lines = new Map<Problem, string>()
+  await eachFile(
+    root,
+    problems.filter(({ line, column }) => line !== undefined && column !== undefined),
+    (text, found) => {
+      const starts = lineStarts(text)
+      for (const problem of found) {
+        const start = starts[(problem.line ?? 0) - 1]
+        if (start === undefined) continue
+        const end = starts[problem.line ?? 0] ?? text.length + 1
+        lines.set(problem, text.slice(start, end - 1).replace(/\r$/, ''))
+      }
+    },
+  )
+  return lines
+}
+
+/** Reads each file that problems are about once; what can't be read is passed over, its problem says so already. */
+async function eachFile(
+  root: string,
+  problems: readonly Problem[],
+  work: (text: string, problems: readonly Problem[]) => void,
+): Promise<void> {
+  const byFile = new Map<string, Problem[]>()
+  for (const problem of problems) {
+    const found = byFile.get(problem.file)
+    if (found === undefined) byFile.set(problem.file, [problem])
+    else found.push(problem)
+  }
+  for (const [file, found] of byFile) {
+    const text = await readFile(path.join(root, file)).then(decode, () => undefined)
+    if (text !== undefined) work(text, found)
+  }
+}
+
+/** Offsets at which the lines of a text begin. */
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Where a reference stands in a record, whose own place the problem has. */
+function place(problem: Problem, text: string, starts: readonly number[]): Problem {
+  const { spot = '', line = 1, column = 1 } = problem
+  const from = Math.max((starts[line - 1] ?? 0) + column - 1, bodyOffset(problem.file, text))
+  const found = writtenForms(spot)
+    .map((words) => find(text, words, from))
+    .filter((offset) => offset >= 0)
+  if (found.length === 0) return problem
+  const offset = Math.min(...found)
+  const before = starts.findLastIndex((start) => start <= offset)
+  return { ...problem, line: before + 1, column: offset - (starts[before] as number) + 1 }
+}
+
+/** Where the body of a file below front matter begins. */
+function bodyOffset(file: string, text: string): number {
+  if (RECORDS_ALONE.test(file)) return 0
+  try {
+    return text.length - splitFrontMatter(text).body.length
+  } catch (error) {
+    if (error instanceof UnreadableSource) return 0
+    throw error
+  }
+}
+
+/** A reference as it may be written: Markdown encodes what has no place in an address, JSON escapes quotes. */
+function writtenForms(reference: string): string[] {
+  const forms = [reference, JSON.stringify(reference).slice(1, -1)]
+  try {
+    forms.push(decodeURI(reference))
+  } catch {
+    // Escapes that are none were written so.
+  }
+  return [...new Set(forms)]
+}
+
+/** The offset of a reference that stands for itself, and is not part of another. */
+function find(text: string, words: string, from: number): number {
+  for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
+    const before = text[at - 1] ?? ' '
+    const after = text[at + words.length] ?? ' '
+    if (words.includes('://') || (/[\s("'<=[\]:,]/.test(before) && /[\s)"'>\\,]/.test(after)))
+      return at
+  }
+  return -1
+}

@@ -1,0 +1,89 @@
+// Advice: what is right in each record, and yet will bite subscribers, seen over the whole folder and the clock.
+import { type Article, type Instant, lifeAt } from '../domain/article.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Publication } from '../domain/publication.ts'
+import { asWallTime } from '../domain/time.ts'
+import { adviseBody, whereabouts } from './advice-links.ts'
+import { adviseTerms } from './advice-terms.ts'
+import type { Report } from './check-record.ts'
+import type { Content } from './folder.ts'
+import { type Problem, problem } from './problem.ts'
+import { strayHost } from './references.ts'
+import { NO_AUTHORITY, SITE_FILE } from './site.ts'
+
+/**
+ * Warnings about what is or will be published: drafts, and what left the feeds, harm nobody.
+ * @param catalog of the content, at the moment of asking.
+ */
+export function advise(content: Content, { terms, publication, at }: Catalog): Problem[] {
+  const problems: Problem[] = []
+  const articles = content.articles.filter((article) =>
+    ['published', 'scheduled'].includes(lifeAt(article, at)),
+  )
+  adviseAuthority(articles, publication, problems)
+  const where = whereabouts(content)
+  for (const article of articles) {
+    const source = content.sources.get(article.id)
+    if (source === undefined) continue
+    const report = source.record.reportTo(problems)
+    adviseDates(article, publication.zone, at, report)
+    adviseShape(article, publication.base, report)
+    adviseBody(source, publication, where, problems)
+  }
+  for (const scheme of ['tags', 'sections', 'authors'] as const) {
+    adviseTerms(scheme, terms[scheme].values(), articles, content, publication, problems)
+  }
+  return problems
+}
+
+function adviseAuthority(
+  articles: readonly Article[],
+  { authority }: Publication,
+  problems: Problem[],
+): void {
+  if (authority !== NO_AUTHORITY) return
+  const minted = articles.filter(({ id }) => id.startsWith(`tag:${NO_AUTHORITY}:`)).length
+  if (minted === 0) return
+  const sentence = `is missing: ${minted} of ${articles.length} ids are minted in the name of ${NO_AUTHORITY}, which is nobody. Before anyone subscribes, set a domain that is yours and the year, such as "portal.example,2026".`
+  problems.push(problem('no-authority', { file: SITE_FILE, field: 'authority', sentence }))
+}
+
+function adviseDates(article: Article, zone: string, now: Instant, report: Report): void {
+  const { published, updated } = article
+  const told = (instant: Instant) => `${asWallTime(instant, zone)} (${zone})`
+  if (published > now) {
+    report(
+      'scheduled',
+      ['published'],
+      `is still to come: it enters the feeds on ${told(published)}.`,
+    )
+  } else if (updated > now) {
+    report(
+      'future-update',
+      ['updated'],
+      `is still to come: ${told(updated)}. Readers may sort by it.`,
+    )
+  }
+}
+
+function adviseShape(article: Article, base: string, report: Report): void {
+  const { html, pictures, recordings, link } = article
+  if (html === '' && pictures.length === 0 && recordings.length === 0) {
+    report('no-text', [], 'has no text, no picture and no recording: readers open an empty entry.')
+  }
+  const reason = article.hasOwnPage ? undefined : strayHost(link, base)
+  if (reason !== undefined) report('stray-host', ['url'], `leads to ${link}, but ${reason}.`)
+  pictures.forEach(({ url, width, height }, at) => {
+    if (width === undefined || height === undefined) {
+      report(
+        'unsized-picture',
+        ['pictures', at],
+        `has no "width" and "height", so that readers' pages jump when it comes: ${url}`,
+      )
+    }
+    const reason = strayHost(url, base)
+    if (reason !== undefined) {
+      report('stray-host', ['pictures', at], `leads to ${url}, but ${reason}.`)
+    }
+  })
+}

@@ -1,0 +1,56 @@
+// What was noticed while a body was made, for `gazette check`: what is no mistake of the record's own.
+import { relativeForm, strayHost } from './references.ts'
+
+/** Most notes of one sort that are kept of a body. */
+const MOST = 100
+
+interface Reference {
+  /** As it stands in the body. */
+  readonly written: string
+  /** The absolute address that it was taken for. */
+  readonly address: string
+}
+
+export interface BodyNotes {
+  /** Relative references that no file of the folder answers. */
+  readonly unanswered: readonly Reference[]
+  /** References to hosts that subscribers should not be led to, each with the reason. */
+  readonly astray: readonly (Reference & { readonly reason: string })[]
+  /** Pictures that don't say how large they are, by their references. */
+  readonly unsized: readonly string[]
+}
+
+export interface BodyWatch {
+  readonly notes: BodyNotes
+  /** A reference became an address; whether it was that of a file of the folder. */
+  readonly sawReference: (written: string, address: string | undefined, isFile: boolean) => void
+  /** The body is made, with pictures at these addresses that don't say how large they are. */
+  readonly sawPictures: (addresses: readonly string[]) => void
+}
+
+/** @param base the publication's base URL. */
+export function watchBody(base: string): BodyWatch {
+  const unanswered: Reference[] = []
+  const astray: (Reference & { reason: string })[] = []
+  const unsized: string[] = []
+  let written = new Map<string, string>()
+  return {
+    notes: { unanswered, astray, unsized },
+    sawReference(reference, address, isFile) {
+      if (address === undefined) return
+      if (!written.has(address)) written.set(address, reference)
+      if (isFile) return
+      const reason = strayHost(address, base)
+      if (relativeForm(reference) !== undefined) add(unanswered, { written: reference, address })
+      else if (reason !== undefined) add(astray, { written: reference, address, reason })
+    },
+    sawPictures(addresses) {
+      for (const address of addresses) add(unsized, written.get(address) ?? address)
+      written = new Map()
+    },
+  }
+}
+
+function add<T>(list: T[], one: T): void {
+  if (list.length < MOST) list.push(one)
+}
