@@ -3,8 +3,9 @@ import { readAddress } from '../domain/address.ts'
 import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { fileReferred } from './files.ts'
-import type { ArticleSource, Content } from './folder.ts'
+import type { Content } from './folder.ts'
 import type { Problem } from './problem.ts'
+import type { ArticleSource } from './reading.ts'
 import { relativeForm } from './references.ts'
 
 /** What the articles of a folder are, as a link in a body may name them. */
@@ -76,8 +77,8 @@ function leadsSomewhere(
   return readAddress(path.split('/').map(decoded), [], zone) !== undefined || path === ''
 }
 
-export function whereabouts({ articles, origins }: Content): Whereabouts {
-  const files = [...origins.values()]
+export function whereabouts({ articles, sources }: Content): Whereabouts {
+  const files = [...sources.values()].map(({ record }) => record.file)
   return {
     addresses: new Set(articles.map(({ link }) => plain(link))),
     names: new Set([

@@ -6,7 +6,7 @@ import { asWallTime } from '../domain/time.ts'
 import { adviseBody, whereabouts } from './advice-links.ts'
 import { adviseTerms } from './advice-terms.ts'
 import type { Report } from './check-record.ts'
-import type { Content } from './folder.ts'
+import { type Content, sourceOf } from './folder.ts'
 import { type Problem, problem } from './problem.ts'
 import { strayHost } from './references.ts'
 import { NO_AUTHORITY, SITE_FILE } from './site.ts'
@@ -23,7 +23,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
   for (const article of articles) {
-    const source = content.sources.get(article.id)
+    const source = sourceOf(content, article)
     if (source === undefined) continue
     const report = source.record.reportTo(problems)
     adviseDates(article, publication.zone, at, report)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { readFiles } from '../support/folder.ts'
 
-const GOOD = '---\ntitle: Good\npublished: 2026-01-01T00:00:00Z\n---\nGood text.\n'
+const GOOD = '---\ntitle: Good\npublished: 2026-01-01T08:00:00Z\n---\nGood text.\n'
 const MOMENT = 'published: 2026-03-09T08:30:00Z'
 
 const MOMENT_IN_JSON = '"published": "2026-03-09T08:30:00Z"'
