@@ -8,8 +8,10 @@ import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import { counted } from './check-report.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
+import { visible } from './visible.ts'
 
 /** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
 const PATIENCE = 15_000
@@ -40,7 +42,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
-    for (const problem of content.problems) terminal.error(printProblem(problem))
+    tellErrors(content, terminal)
     const { publication, articles, records } = content
     if (publication === undefined) return 1
     const publisher = createPublisher({ publication, articles }, Date.now)
@@ -62,6 +64,17 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   }
 }
 
+/** Tells each error, and how many warnings there are: `gazette check` tells those better, and all at once. */
+function tellErrors({ problems }: Content, terminal: Terminal): void {
+  const warnings = problems.filter(({ severity }) => severity === 'warning').length
+  for (const problem of problems) {
+    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
+  }
+  if (warnings > 0) {
+    terminal.error(`${counted(warnings, 'warning')}; gazette check tells of what.`)
+  }
+}
+
 /** What publishes the folder as it is read anew, and tells what became wrong with it. */
 function publishChanges(
   read: () => Promise<Content>,
@@ -74,7 +87,7 @@ function publishChanges(
     const known = new Set(content.problems.map(printProblem))
     content = succeed(content, await read())
     for (const problem of content.problems.map(printProblem)) {
-      if (!known.has(problem)) terminal.error(problem)
+      if (!known.has(problem)) terminal.error(visible(problem))
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles })
