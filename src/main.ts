@@ -3,4 +3,11 @@
 import { run } from './commands/commands.ts'
 import { TERMINAL } from './commands/terminal.ts'
 
+// Who reads only the beginning, as `head` does, closes the pipe; what is under way goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 process.exitCode = await run(process.argv.slice(2), process.env, TERMINAL)

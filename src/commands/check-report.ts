@@ -78,7 +78,9 @@ export function printSummary(
   const row = (label: string, text: string) => style('bold', label.padEnd(LABEL)) + text
   const states = listed(lives) || 'none'
   return [
-    ...(title === undefined ? [] : [visible(`${style('bold', `“${title}”`)} at ${url}`), '']),
+    ...(title === undefined
+      ? []
+      : [`${style('bold', visible(`“${title}”`))} at ${visible(url ?? '')}`, '']),
     row('Articles', leftOut === 0 ? states : `${states}; ${counted(leftOut, 'record')} left out`),
     row('Files', `${files}, with ${counted(records, 'record')}`),
     row('Terms', listed(terms) || 'none'),
@@ -163,7 +165,7 @@ function printExcerpt(
 function listed(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${name}`)
+    .map(([name, count]) => `${count} ${count === 1 ? name.replace(/s$/, '') : name}`)
     .join(', ')
 }
 

@@ -3,13 +3,15 @@ import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
-import { type Problem, printProblem } from '../content/problem.ts'
+import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import { counted } from './check-report.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
+import { visible } from './visible.ts'
 
 /** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
 const PATIENCE = 15_000
@@ -40,7 +42,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
-    tell(content.problems, terminal)
+    tellErrors(content, terminal)
     const { publication, articles, records } = content
     if (publication === undefined) return 1
     const publisher = createPublisher({ publication, articles }, Date.now)
@@ -62,12 +64,15 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   }
 }
 
-/** Errors one by one; warnings, of which a folder written for another generator has hundreds, by their number. */
-function tell(problems: readonly Problem[], terminal: Terminal): void {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  for (const problem of errors) terminal.error(printProblem(problem))
+/** Tells each error, and how many warnings there are: `gazette check` tells those better, and all at once. */
+function tellErrors({ problems }: Content, terminal: Terminal): void {
   const warnings = problems.filter(({ severity }) => severity === 'warning').length
-  if (warnings > 0) terminal.error(`${warnings} warnings, which gazette check tells.`)
+  for (const problem of problems) {
+    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
+  }
+  if (warnings > 0) {
+    terminal.error(`${counted(warnings, 'warning')}; gazette check tells of what.`)
+  }
 }
 
 /** What publishes the folder as it is read anew, and tells what became wrong with it. */
@@ -82,8 +87,8 @@ function publishChanges(
     const known = new Set(content.problems.map(printProblem))
     content = succeed(content, await read())
     for (const problem of content.problems) {
-      if (problem.severity !== 'note' && !known.has(printProblem(problem)))
-        terminal.error(printProblem(problem))
+      const printed = printProblem(problem)
+      if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles })

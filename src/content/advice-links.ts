@@ -1,12 +1,14 @@
 // Advice about the links and pictures in bodies: what subscribers can't follow or see well.
-import { readAddress } from '../domain/address.ts'
+import { OPML_FILE, readAddress } from '../domain/address.ts'
 import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
-import { fileReferred } from './files.ts'
+import { fileReferred, mediaAddress } from './files.ts'
 import type { Content } from './folder.ts'
 import type { Problem } from './problem.ts'
 import type { ArticleSource } from './reading.ts'
 import { relativeForm } from './references.ts'
+
+const MEDIA = mediaAddress('')
 
 /** What the articles of a folder are, as a link in a body may name them. */
 export interface Whereabouts {
@@ -42,11 +44,11 @@ export function adviseBody(
     report(
       'dead-link',
       written,
-      `"${written}" leads to no file of the folder and to no article; subscribers are sent to ${address}.`,
+      `"${decoded(written)}" leads to no file of the folder and to no article; subscribers are sent to ${address}.`,
     )
   }
   for (const { written, address, reason } of notes.astray) {
-    report('stray-host', written, `leads to ${address}, but ${reason}.`)
+    report('stray-host', written, `A link or a picture leads to ${address}, but ${reason}.`)
   }
   const [first, ...others] = notes.unsized.filter((written) => !dead.has(written))
   if (first !== undefined) {
@@ -54,7 +56,7 @@ export function adviseBody(
     report(
       'unsized-picture',
       first,
-      `The picture "${first}"${more} should have "width" and "height", so that readers' pages don't jump.`,
+      `The picture "${decoded(first)}"${more} should have "width" and "height", so that readers' pages don't jump.`,
     )
   }
 }
@@ -73,8 +75,15 @@ function leadsSomewhere(
   }
   // From the root, only a publication with nothing but Gazette's pages is known whole.
   if (!isAlone || !address.startsWith(base)) return true
-  const path = plain(address).slice(base.length)
-  return readAddress(path.split('/').map(decoded), [], zone) !== undefined || path === ''
+  const path = address.slice(base.length).replace(/[?#].*$/s, '')
+  return path === OPML_FILE || path.startsWith(MEDIA) || isFeed(path, zone)
+}
+
+/** Whether a path is that of a feed or its page, which may be named without the slash at its end. */
+function isFeed(path: string, zone: string): boolean {
+  return [path, `${path}/`].some(
+    (one) => readAddress(one.split('/').map(decoded), [], zone) !== undefined,
+  )
 }
 
 export function whereabouts({ articles, sources }: Content): Whereabouts {

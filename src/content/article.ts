@@ -249,14 +249,7 @@ function idOf(
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) {
-    report(
-      'weak-id',
-      ['published'],
-      'is a day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
-    )
-    return asUri(authority, `${day}:${slug(name)}`)
-  }
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
   report(
     'no-id',
     ['id'],

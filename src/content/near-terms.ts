@@ -47,7 +47,7 @@ export function nearTerms(terms: Iterable<KnownTerm>): NearTerms[] {
 function partsOf({ scheme, term }: KnownTerm): { above: string; word: string } {
   const at = scheme === 'sections' ? term.lastIndexOf('/') + 1 : 0
   const name = term.slice(at)
-  const letters = name.replace(/&/g, 'and').replace(BETWEEN_DIGITS, '-').replace(ALL_JOINERS, '')
+  const letters = name.replace(/&/g, 'and').replace(BETWEEN_DIGITS, '~').replace(ALL_JOINERS, '')
   return { above: term.slice(0, at), word: letters || name }
 }
 
@@ -79,7 +79,7 @@ function isLongWord(word: string): boolean {
   return (
     word.length >= LONG_WORD &&
     word.length <= LONGEST_WORD &&
-    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{Nd}-]+$/u.test(word)
+    /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{Nd}~]+$/u.test(word)
   )
 }
 
