@@ -29,7 +29,7 @@ export interface ProblemGroup {
 export type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
 /** Details of one kind that are printed unasked. */
-export const MOST_DETAILS = 20
+const MOST_DETAILS = 20
 /** Cells of an excerpt where the width of the terminal isn't known, and at most. */
 const USUAL_CELLS = 100
 const MOST_CELLS = 160

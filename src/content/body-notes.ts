@@ -3,6 +3,8 @@ import { relativeForm, strayHost } from './references.ts'
 
 /** Most notes of one sort that are kept of a body. */
 const MOST = 100
+/** UTF-16 units; a longer reference is left alone, as most are pictures that stand in their own address. */
+const LONGEST_REFERENCE = 1_000
 
 interface Reference {
   /** As it stands in the body. */
@@ -37,7 +39,7 @@ export function watchBody(base: string): BodyWatch {
   return {
     notes: { unanswered, astray, unsized },
     sawReference(reference, address, isFile) {
-      if (address === undefined) return
+      if (address === undefined || address.length > LONGEST_REFERENCE) return
       if (!written.has(address)) written.set(address, reference)
       if (isFile) return
       const reason = strayHost(address, base)
@@ -45,7 +47,8 @@ export function watchBody(base: string): BodyWatch {
       else if (reason !== undefined) add(astray, { written: reference, address, reason })
     },
     sawPictures(addresses) {
-      for (const address of addresses) add(unsized, written.get(address) ?? address)
+      for (const address of addresses)
+        if (address.length <= LONGEST_REFERENCE) add(unsized, written.get(address) ?? address)
       written = new Map()
     },
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
+import { progressOn } from '../../../src/commands/progress.ts'
 import type { Terminal } from '../../../src/commands/terminal.ts'
 import { PROBLEM_KINDS } from '../../../src/content/problem.ts'
 import { folderOf } from '../support/folder.ts'
@@ -17,6 +18,8 @@ const HARBOUR = {
     '---\ntitle: Lanterns\npublished: 2026-03-10 18:00\ntags: [night-markets]\n---\nThey are lit at eight.\n',
   'news/tide.md': '---\ntitle: 大潮\npublished: 2026-02-30\n---\nSpring tide.\n',
 }
+
+const SILENT: Terminal = { print: () => {}, error: () => {} }
 
 type Files = Parameters<typeof folderOf>[0]
 
@@ -127,11 +130,23 @@ describe('for people', () => {
     expect(caret.trimEnd()).toHaveLength(shown.indexOf('gone.html') + 1)
   })
 
-  it('shows how far it is on a terminal alone, and takes the bar away', async () => {
+  it('shows a bar on long work where people watch, and takes it away', () => {
     const shown: string[] = []
-    const { out } = await check(HARBOUR, [], { status: (text) => shown.push(text) })
-    expect(out).not.toContain('█')
-    // Work as short as this needs no bar.
+    let now = 0
+    const progress = progressOn({ ...SILENT, status: (text) => shown.push(text) }, () => now)
+    for (let done = 0; done <= 100; done++, now += 10) progress.show('Reading', done, 100)
+    progress.end()
+    // After a while, and not for every step.
+    expect(shown[0]).toBe('Reading  ██████████░░░░░░░░░░░░░░ 40 of 100')
+    expect(shown.slice(1)).toHaveLength(8)
+    expect(shown.at(-1)).toBe('')
+  })
+
+  it('shows none on short work', () => {
+    const shown: string[] = []
+    const progress = progressOn({ ...SILENT, status: (text) => shown.push(text) }, () => 0)
+    progress.show('Reading', 1, 2)
+    progress.end()
     expect(shown).toEqual([])
   })
 })
