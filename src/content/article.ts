@@ -44,6 +44,9 @@ export interface RecordInFile {
   readonly report: Report
 }
 
+/** What most articles have of most things; one for all of them. */
+const NONE: readonly never[] = []
+
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
 /** Longest summary taken from before `<!-- more -->`: somebody chose it. */
@@ -99,15 +102,16 @@ export function toArticle(
     language:
       Intl.getCanonicalLocales(record.language ?? publication.language)[0] ?? publication.language,
     authors,
-    contributors: record.contributors ?? [],
+    contributors: record.contributors ?? NONE,
     tags,
     sections,
-    pictures: readPictures(record, shelf, link, report),
-    recordings: readRecordings(record, shelf, link, report),
-    sources: record.sources ?? [],
-    related: (record.related ?? []).map((other) =>
-      'url' in other ? other : { article: slug(other.article) },
-    ),
+    pictures: record.pictures === undefined ? NONE : readPictures(record, shelf, link, report),
+    recordings:
+      record.recordings === undefined ? NONE : readRecordings(record, shelf, link, report),
+    sources: record.sources ?? NONE,
+    related:
+      record.related?.map((other) => ('url' in other ? other : { article: slug(other.article) })) ??
+      NONE,
     rights:
       record.rights === undefined
         ? publication.rights

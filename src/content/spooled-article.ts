@@ -1,4 +1,4 @@
-// An article whose body is on disk, for files of more records than memory should hold.
+// An article whose words are on disk, for files of more records than memory should hold.
 import { createHash } from 'node:crypto'
 import type { Article } from '../domain/article.ts'
 import type { BodyNotes } from './body-notes.ts'
@@ -13,40 +13,53 @@ interface Origin {
   readonly line: number
 }
 
+interface Words {
+  readonly html: string
+  readonly text: string
+  readonly summary: string | undefined
+}
+
 /**
  * A class, so that a million of them share their accessors. What is not private is compared where two articles
- * are: the digest stands for the body.
+ * are: the digest stands for the words.
  */
 class SpooledArticle {
   readonly digest: string
   readonly #spool: Spool
-  readonly #html: Slice
-  readonly #text: Slice
+  readonly #words: Slice
   readonly #origin: Origin
 
-  constructor({ html, text, ...facts }: Article, spool: Spool, origin: Origin) {
+  constructor({ html, text, summary, ...facts }: Article, spool: Spool, origin: Origin) {
     Object.assign(this, facts)
-    this.#origin = origin
-    this.digest = createHash('sha256').update(html).digest('base64url').slice(0, 22)
+    const words = JSON.stringify({ html, text, summary } satisfies Words)
+    this.digest = createHash('sha256').update(words).digest('base64url').slice(0, 22)
     this.#spool = spool
-    this.#html = spool.append(html)
-    this.#text = spool.append(text)
-  }
-
-  get html(): string {
-    return this.#spool.read(this.#html)
+    this.#words = spool.append(words)
+    this.#origin = origin
   }
 
   static originOf(article: unknown): Origin | undefined {
     return article instanceof SpooledArticle ? article.#origin : undefined
   }
 
+  #read(): Words {
+    return JSON.parse(this.#spool.read(this.#words)) as Words
+  }
+
+  get html(): string {
+    return this.#read().html
+  }
+
   get text(): string {
-    return this.#spool.read(this.#text)
+    return this.#read().text
+  }
+
+  get summary(): string | undefined {
+    return this.#read().summary
   }
 }
 
-/** The same article with its body in the spool. */
+/** The same article with its words in the spool. */
 export function spooled(article: Article, spool: Spool, origin: Origin): Article {
   return new SpooledArticle(article, spool, origin) as Partial<Article> as Article
 }

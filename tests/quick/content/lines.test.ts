@@ -1,0 +1,162 @@
+// Files of one record a line, of any size: what memory doesn't hold is read back as it was, and changes as all else does.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { emptyMemory, readFolder } from '../../../src/content/folder.ts'
+import { eachLine } from '../../../src/content/lines.ts'
+import { createSpool } from '../../../src/content/spool.ts'
+import { succeed } from '../../../src/content/succession.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
+
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+
+function line(number: number, more: object = {}): string {
+  return JSON.stringify({
+    id: `urn:n:${number}`,
+    title: `Ferry ${number}`,
+    published: '2026-03-09T08:30:00Z',
+    tags: ['渡船', `pier ${number % 7}`],
+    html: `<p>Boat ${number} leaves <b>渡口</b>.</p>`,
+    ...more,
+  })
+}
+
+/** More bytes than are kept in memory. */
+function manyLines(count: number, more: object = {}): string {
+  const padding = { extra: 'x'.repeat(9_000) }
+  return Array.from({ length: count }, (_, at) => line(at, { ...padding, ...more })).join('\n')
+}
+const COUNT = 500
+
+describe('the lines of a file', () => {
+  async function linesOf(content: string | Uint8Array): Promise<[string | undefined, number][]> {
+    const root = await folderOf({ 'a.ndjson': content })
+    const lines: [string | undefined, number][] = []
+    await eachLine(path.join(root, 'a.ndjson'), (bytes, number) => {
+      lines.push([bytes?.toString(), number])
+    })
+    return lines
+  }
+
+  it.each<[string, string, [string, number][]]>([
+    ['nothing', '', []],
+    ['one', 'a', [['a', 1]]],
+    [
+      'an end',
+      'a\nb\n',
+      [
+        ['a', 1],
+        ['b', 2],
+      ],
+    ],
+    [
+      'blank lines',
+      '\n \na\n\r\n\tb',
+      [
+        ['a', 3],
+        ['\tb', 5],
+      ],
+    ],
+  ])('of %s', async (_, content, expected) => {
+    expect(await linesOf(content)).toEqual(expected)
+  })
+
+  it('that go over many blocks of reading are whole', async () => {
+    const long = '渡'.repeat(100_000)
+    expect(await linesOf(`a\n${long}\nb`)).toEqual([
+      ['a', 1],
+      [long, 2],
+      ['b', 3],
+    ])
+  })
+
+  it('that are too long come as nothing, and the next one as it is', async () => {
+    const lines = await linesOf(Buffer.concat([Buffer.alloc(9_000_000, 'a'), Buffer.from('\nb')]))
+    expect(lines).toEqual([
+      [undefined, 1],
+      ['b', 2],
+    ])
+  })
+})
+
+describe('a spool', () => {
+  it('gives back what was put in, before and after it was written', () => {
+    const spool = createSpool()
+    const texts = ['', 'a', '渡口 🦉', 'x'.repeat(3_000_000), 'last']
+    const slices = texts.map((text) => spool.append(text))
+    for (const turn of [1, 2]) expect(slices.map(spool.read), `turn ${turn}`).toEqual(texts)
+  })
+
+  it('leaves no file behind', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'spools-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    vi.stubEnv('TMPDIR', folder)
+    createSpool().append('x'.repeat(2_000_000))
+    vi.unstubAllEnvs()
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('a large file of lines', () => {
+  it('is articles like those of a small one', async () => {
+    const large = manyLines(COUNT)
+    expect(Buffer.byteLength(large)).toBeGreaterThan(4 * 1024 * 1024)
+    const { articles, problems, records } = await readFiles({ 'a.ndjson': large })
+    const small = await readFiles({ 'a.ndjson': large.split('\n').slice(0, 20).join('\n') })
+    expect([articles.length, records, problems.length]).toEqual([COUNT, COUNT, 0])
+    const told = ({ html, text, summary, id, slug, tags }: (typeof articles)[number]) => ({
+      html,
+      text,
+      summary,
+      id,
+      slug,
+      tags,
+    })
+    expect(articles.slice(0, 20).map(told)).toEqual(small.articles.map(told))
+  })
+
+  it('loses a wrong line alone, and tells its number', async () => {
+    const lines = manyLines(COUNT).split('\n')
+    lines[299] = '{"title": '
+    lines[399] = line(1)
+    const { articles, problems } = await readFiles({ 'a.ndjson': lines.join('\n') })
+    expect(articles).toHaveLength(COUNT - 2)
+    expect(problems).toMatchObject([
+      { kind: 'unreadable', file: 'a.ndjson', line: 300 },
+      {
+        kind: 'same-id',
+        file: 'a.ndjson',
+        line: 400,
+        sentence: expect.stringContaining('a.ndjson'),
+      },
+    ])
+  })
+
+  it('keeps, when it changes, every article that did not', async () => {
+    const root = await folderOf({ 'a.ndjson': manyLines(COUNT) })
+    const memory = emptyMemory()
+    const first = await readFolder(root, SETTINGS, memory)
+    const again = await readFolder(root, SETTINGS, memory)
+    expect(again.articles.every((article, at) => article === first.articles[at])).toBe(true)
+    await appendFile(path.join(root, 'a.ndjson'), `\n${line(COUNT)}\n`)
+    const next = succeed(first, await readFolder(root, SETTINGS, memory))
+    expect(next.articles).toHaveLength(COUNT + 1)
+    expect(next.articles.filter((article) => first.articles.includes(article))).toHaveLength(COUNT)
+    const [changed] = next.articles
+    await writeFile(path.join(root, 'a.ndjson'), manyLines(COUNT, { html: '<p>Other.</p>' }))
+    const other = succeed(next, await readFolder(root, SETTINGS, memory))
+    expect(other.articles[0]).not.toBe(changed)
+    expect(other.articles[0]?.html).toBe('<p>Other.</p>')
+    expect(changed?.html).toContain('Boat 0')
+  })
+
+  it('keeps its articles while the file cannot be read', async () => {
+    const root = await folderOf({ 'a.ndjson': manyLines(COUNT) })
+    const first = await readFolder(root, SETTINGS)
+    await writeFile(path.join(root, 'a.ndjson'), '{"title":')
+    const next = succeed(first, await readFolder(root, SETTINGS))
+    expect(next.articles).toHaveLength(COUNT)
+  })
+})
