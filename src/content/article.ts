@@ -227,7 +227,7 @@ function idOf(
     report(
       'weak-id',
       ['published'],
-      'is a day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+      'tells the day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
     )
     return asUri(authority, `${day}:${slug(name)}`)
   }

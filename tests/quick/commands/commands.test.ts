@@ -76,6 +76,23 @@ it('gazette serve ends with 1 where site.yaml is wrong', async () => {
   expect(error).toMatch(/^site\.yaml:2:11: error: language: should be text/)
 })
 
+it('gazette serve names each error and only counts the warnings, which would bury them', async () => {
+  const error: string[] = []
+  const code = await run(
+    ['serve', '--port', '0', '--content', await folderOf({ 'one.md': RIGHT, 'two.md': WRONG })],
+    {},
+    {
+      print: () => setTimeout(() => process.emit('SIGTERM'), 50),
+      error: (line) => error.push(line),
+    },
+  )
+  expect(code).toBe(0)
+  expect(error).toEqual([
+    expect.stringMatching(/^two\.md:3:12: error: published: /),
+    '1 warning; gazette check tells of what.',
+  ])
+})
+
 describe('a wrong command line ends with 2', () => {
   it.each([
     ['no command', [], 'gazette serve'],
