@@ -48,6 +48,13 @@ export const SERVER_OPTIONS: readonly Option[] = [
   },
 ]
 
+export const STATE_OPTION: Option = {
+  name: 'state',
+  value: 'DIR',
+  environment: 'GAZETTE_STATE',
+  help: 'the folder for what outlives the process; else one of the user’s own',
+}
+
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
 
 export const ALL_OPTION: Option = {

@@ -86,8 +86,9 @@ function publishChanges(
   return async () => {
     const known = new Set(content.problems.map(printProblem))
     content = succeed(content, await read())
-    for (const problem of content.problems.map(printProblem)) {
-      if (!known.has(problem)) terminal.error(visible(problem))
+    for (const problem of content.problems) {
+      const printed = printProblem(problem)
+      if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles })

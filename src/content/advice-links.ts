@@ -3,8 +3,9 @@ import { OPML_FILE, readAddress } from '../domain/address.ts'
 import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { fileReferred, mediaAddress } from './files.ts'
-import type { ArticleSource, Content } from './folder.ts'
+import type { Content } from './folder.ts'
 import type { Problem } from './problem.ts'
+import type { ArticleSource } from './reading.ts'
 import { relativeForm } from './references.ts'
 
 const MEDIA = mediaAddress('')
@@ -85,8 +86,8 @@ function isFeed(path: string, zone: string): boolean {
   )
 }
 
-export function whereabouts({ articles, origins }: Content): Whereabouts {
-  const files = [...origins.values()]
+export function whereabouts({ articles, sources }: Content): Whereabouts {
+  const files = [...sources.values()].map(({ record }) => record.file)
   return {
     addresses: new Set(articles.map(({ link }) => plain(link))),
     names: new Set([

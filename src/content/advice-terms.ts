@@ -3,9 +3,10 @@ import type { Article } from '../domain/article.ts'
 import type { KnownTerm } from '../domain/catalog.ts'
 import { type Scheme, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
-import type { ArticleSource, Content } from './folder.ts'
+import { type Content, sourceOf } from './folder.ts'
 import { nearTerms } from './near-terms.ts'
 import { type FieldPath, type Problem, problem } from './problem.ts'
+import type { ArticleSource } from './reading.ts'
 import { SITE_FILE } from './site.ts'
 
 const NOUNS: Readonly<Record<'tags' | 'sections' | 'authors', string>> = {
@@ -32,7 +33,7 @@ export function adviseTerms(
   const users = firstUsers(scheme, articles)
   for (const { term, near } of found) {
     const user = users.get(term.term)
-    const source = user && content.sources.get(user.id)
+    const source = user && sourceOf(content, user)
     const sentence = `"${term.term}" (${counted(term)}) and "${near.term}" (${counted(near)}) are almost the same ${NOUNS[scheme]}. If they mean one thing, write "${term.term}: { renamedTo: ${near.term} }" under taxonomy.${scheme} in ${SITE_FILE}; if not, name both there.`
     if (source === undefined) {
       problems.push(problem('near-terms', { file: SITE_FILE, field: 'taxonomy', sentence }))

@@ -2,12 +2,14 @@
 import { type Article, type Instant, lifeAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
-import { asWallTime } from '../domain/time.ts'
+import { asWallTime, asWholeDay } from '../domain/time.ts'
 import { adviseBody, whereabouts } from './advice-links.ts'
 import { adviseTerms } from './advice-terms.ts'
 import type { Report } from './check-record.ts'
-import type { Content } from './folder.ts'
+import { inNumbers } from './dates.ts'
+import { type Content, sourceOf } from './folder.ts'
 import { type Problem, problem } from './problem.ts'
+import type { ArticleSource } from './reading.ts'
 import { strayHost } from './references.ts'
 import { NO_AUTHORITY, SITE_FILE } from './site.ts'
 
@@ -23,9 +25,10 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
   for (const article of articles) {
-    const source = content.sources.get(article.id)
+    const source = sourceOf(content, article)
     if (source === undefined) continue
     const report = source.record.reportTo(problems)
+    adviseId(source, report)
     adviseDates(article, publication.zone, at, report)
     adviseShape(article, publication.base, report)
     adviseBody(source, publication, where, problems)
@@ -46,6 +49,16 @@ function adviseAuthority(
   if (minted === 0) return
   const sentence = `is missing: ${minted} of ${articles.length} ids are minted in the name of ${NO_AUTHORITY}, which is nobody. Before anyone subscribes, set a domain that is yours and the year, such as "portal.example,2026".`
   problems.push(problem('no-authority', { file: SITE_FILE, field: 'authority', sentence }))
+}
+
+function adviseId({ record: { checked } }: ArticleSource, report: Report): void {
+  if (checked?.published === undefined || checked.id !== undefined) return
+  if (asWholeDay(inNumbers(checked.published)) === undefined) return
+  report(
+    'weak-id',
+    ['published'],
+    'tells the day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+  )
 }
 
 function adviseDates(article: Article, zone: string, now: Instant, report: Report): void {

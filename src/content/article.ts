@@ -8,7 +8,9 @@ import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
+import { withoutMdx } from './conventions/mdx.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
+import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import type { FieldPath } from './problem.ts'
@@ -44,6 +46,8 @@ export interface RecordInFile {
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
+/** Longest summary taken from before `<!-- more -->`: somebody chose it. */
+const LEAD_LENGTH = 1_000
 
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
@@ -67,7 +71,7 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
-  const body = readBody(given, link, shelf, watch)
+  const body = readBody(given, link, publication, shelf, watch)
   const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
   if (title === undefined) {
     report(
@@ -79,7 +83,8 @@ export function toArticle(
   }
   if (!record.title)
     report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
-  const summary = record.summary || beginning(body.text)
+  const summary =
+    record.summary || beginning(body.lead ?? '', LEAD_LENGTH) || beginning(body.opening)
   return {
     id,
     slug: named,
@@ -87,7 +92,8 @@ export function toArticle(
     hasOwnPage,
     title,
     ...(summary === undefined ? {} : { summary }),
-    ...body,
+    html: body.html,
+    text: body.text,
     ...time,
     draft: record.draft ?? false,
     language:
@@ -102,7 +108,10 @@ export function toArticle(
     related: (record.related ?? []).map((other) =>
       'url' in other ? other : { article: slug(other.article) },
     ),
-    rights: { ...publication.rights, ...record.rights },
+    rights:
+      record.rights === undefined
+        ? publication.rights
+        : { ...publication.rights, ...record.rights },
     files: shelf.used(),
   }
 }
@@ -184,25 +193,42 @@ function linkOf(
 }
 
 function readBody(
-  { body, report }: RecordInFile,
+  { body, file, record, generator, report }: RecordInFile,
   link: string,
+  { base, title }: Publication,
   shelf: Shelf,
   watch: BodyWatch,
 ): Body {
+  const site = { base, siteTitle: title, title: record.title ?? '' }
+  const { source, dropped } = /\.mdx$/i.test(file)
+    ? withoutMdx(body, site)
+    : withoutTemplateCode(body, generator, site)
+  if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
   try {
-    const { html, text, unsized } = makeBody(body, (reference) => {
+    const { unsized, ...made } = makeBody({ ...body, source }, (reference) => {
       const file = shelf.take(reference)?.url
       const address = file ?? absolute(reference, link)
       watch.sawReference(reference, address, file !== undefined)
       return address
     })
     watch.sawPictures(unsized)
-    return { html, text }
+    return made
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
     return beginningOf(body)
   }
+}
+
+/** `2 pieces of template code are left out: {% include map.html %}, {{ page.hits }}.` */
+function sentenceOf(dropped: readonly string[]): string {
+  const shown = dropped.slice(0, 3).map((code) => beginning(code, 60) ?? code)
+  const more = dropped.length > shown.length ? ', …' : ''
+  const count =
+    dropped.length === 1
+      ? '1 piece of template code is'
+      : `${dropped.length} pieces of template code are`
+  return `${count} left out: ${shown.join(', ')}${more}.`
 }
 
 /** A reference from the article's own address; nothing where that is no address. */
@@ -223,14 +249,7 @@ function idOf(
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) {
-    report(
-      'weak-id',
-      ['published'],
-      'tells the day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
-    )
-    return asUri(authority, `${day}:${slug(name)}`)
-  }
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
   report(
     'no-id',
     ['id'],

@@ -1,16 +1,23 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
-import { fromHtml } from 'hast-util-from-html'
-import { toHtml } from 'hast-util-to-html'
 import { toText } from 'hast-util-to-text'
-import MarkdownIt from 'markdown-it'
 import { visit } from 'unist-util-visit'
-import { clean, type Resolve } from './cleaning.ts'
+import { clean, type Resolve } from './bodies/cleaning.ts'
+import { openingOf, takeLead } from './bodies/excerpt.ts'
+import { render } from './bodies/markdown.ts'
+import { parse, UnfitBody, write } from './bodies/tree.ts'
 import { cleanText } from './text.ts'
+
+export { UnfitBody }
 
 export interface Body {
   readonly html: string
+  /** All of its words. */
   readonly text: string
+  /** The words before its `<!-- more -->`. */
+  readonly lead?: string
+  /** The words of its first paragraphs. */
+  readonly opening: string
 }
 
 interface MadeBody extends Body {
@@ -23,21 +30,16 @@ export interface BodySource {
   readonly source: string
 }
 
-/** A body that would take too long or too much to make whole; the message says why. */
-export class UnfitBody extends Error {}
-
 /** Characters of a source; a book has fewer. */
 const LONGEST = 1_000_000
-/** Elements open at once; deeper trees overflow the stack of what walks them, and take parsers seconds. */
-const DEEPEST = 1_000
 /** Characters of an unfit body that are shown. */
 const SHOWN = 100_000
-
-const markdown = new MarkdownIt({ html: true, linkify: true })
+/** How often a body is cleaned until it is read back as it was written; two are enough for what people write. */
+const TURNS = 5
 
 const RENDERERS: Readonly<Record<BodySource['form'], (source: string) => string>> = {
   html: (source) => source,
-  markdown: (source) => markdown.render(source),
+  markdown: render,
   text: paragraphs,
 }
 
@@ -46,16 +48,25 @@ const RENDERERS: Readonly<Record<BodySource['form'], (source: string) => string>
  * @throws UnfitBody
  */
 export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
-  if (source.trim() === '') return { html: '', text: '', unsized: [] }
+  if (source.trim() === '') return { html: '', text: '', opening: '', unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
-  if (form !== 'text' && depthOf(source) > DEEPEST) {
-    throw new UnfitBody(`The body is more than ${DEEPEST} elements deep`)
-  }
   try {
-    const tree = clean(fromHtml(RENDERERS[form](source), { fragment: true }), resolve)
+    let tree = clean(parse(RENDERERS[form](cleanText(source))), resolve)
+    const lead = takeLead(tree)
+    let html = carriable(write(tree))
+    // What was taken out can have held others in place: what is left must mean to every parser what it means here.
+    for (let turn = 0; ; turn++) {
+      const again = parse(html)
+      if (carriable(write(again)) === html) break
+      if (turn === TURNS) throw new UnfitBody('The body has no settled meaning')
+      tree = clean(again, resolve)
+      html = carriable(write(tree))
+    }
     return {
-      html: carriable(toHtml(tree).trim()),
+      html: html.trim(),
       text: cleanText(toText(tree)).trim(),
+      opening: cleanText(openingOf(tree)),
+      ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
     }
   } catch (error) {
@@ -75,29 +86,7 @@ function unsizedPictures(tree: Root): string[] {
 
 /** The beginning of an unfit body, as plain text. */
 export function beginningOf({ source }: BodySource): Body {
-  return { html: carriable(paragraphs(source.slice(0, SHOWN))), text: '' }
-}
-
-/** Elements that end where the next one like them begins, or have no inside. */
-const ENDS_BY_ITSELF =
-  /^(area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|t[dhr]|thead|tbody|tfoot|track|wbr)$/
-
-/** How many elements are open at once at the most, told from the tags alone, before any parser does work. */
-function depthOf(source: string): number {
-  const open = new Map<string, number>()
-  let depth = 0
-  let deepest = 0
-  for (const [, end, written = ''] of source.matchAll(/<(\/?)([a-z][^\s/>]{0,40})/gi)) {
-    const name = written.toLowerCase()
-    if (ENDS_BY_ITSELF.test(name)) continue
-    const count = open.get(name) ?? 0
-    if (end !== '' && count === 0) continue
-    const step = end === '' ? 1 : -1
-    open.set(name, count + step)
-    depth += step
-    deepest = Math.max(deepest, depth)
-  }
-  return deepest
+  return { html: carriable(paragraphs(source.slice(0, SHOWN))), text: '', opening: '' }
 }
 
 /** Plain text as HTML, a paragraph for each block of lines. */

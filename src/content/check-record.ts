@@ -29,6 +29,9 @@ export function fieldsOf(value: unknown, report: Report): Record<string, unknown
   return undefined
 }
 
+/** Unknown fields of one record that are named. */
+const MOST_UNKNOWN = 20
+
 /**
  * The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of.
  * @param isGrave whether a field that seems to be a misspelt one leaves the record out, as a `drat: true` must.
@@ -42,6 +45,7 @@ export function checkRecord<T extends z.ZodType>(
   const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
   const known: Record<string, unknown> = {}
   let right = true
+  let unknown = 0
   for (const [key, inner] of Object.entries(given)) {
     const meant = fields.includes(key) ? key : nearest(key, fields)
     if (meant === key) {
@@ -50,7 +54,7 @@ export function checkRecord<T extends z.ZodType>(
     } else if (meant !== undefined && isGrave(key, inner, meant)) {
       report('misspelt', [key], `is no field of a record; did you mean "${meant}"?`)
       right = false
-    } else {
+    } else if (unknown++ < MOST_UNKNOWN) {
       const hint = meant === undefined ? '' : `; did you mean "${meant}"?`
       report(
         'unknown-field',
@@ -58,6 +62,10 @@ export function checkRecord<T extends z.ZodType>(
         `is no field that Gazette knows, and is left alone${hint || '.'}`,
       )
     }
+  }
+  if (unknown > MOST_UNKNOWN) {
+    const more = unknown - MOST_UNKNOWN
+    report('unknown-field', [], `has ${more} more fields that Gazette doesn't know.`)
   }
   const parsed = schema.safeParse(known)
   if (parsed.success) return right ? parsed.data : undefined

@@ -28,7 +28,7 @@ export interface FoundFiles {
   readonly isPartial: boolean
 }
 
-const RECORD = /\.(md|markdown|html?|json|ndjson|jsonl)$/i
+const RECORD = /\.(mdx?|markdown|html?|json|ndjson|jsonl)$/i
 /** What may be served from the folder: pictures, recordings, and papers to read. */
 const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(plain|vtt|csv)$/
 /** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */

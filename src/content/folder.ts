@@ -1,29 +1,33 @@
 // A content folder read whole: the publication, its articles, and everything that is wrong with them.
-import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import { toArticle } from './article.ts'
-import { type BodyNotes, watchBody } from './body-notes.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import { type Generator, mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
-import { type FoundRecord, readRecords } from './records.ts'
-import { shelfOf } from './shelf.ts'
+import {
+  type ArticleSource,
+  type FileReading,
+  isCurrent,
+  isLineFile,
+  make,
+  readLines,
+  readOne,
+  readText,
+} from './reading.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
-import { decode, UnreadableSource, unreadable } from './source.ts'
+import { unreadable } from './source.ts'
+import { sourceOfSpooled } from './spooled-article.ts'
 
 export interface Content {
   /** Nothing where `site.yaml` is wrong: guessing a zone or a URL would spoil every feed. */
   readonly publication: Publication | undefined
   readonly articles: readonly Article[]
   readonly problems: readonly Problem[]
-  /** The file that each article was read from, by its id. */
-  readonly origins: ReadonlyMap<string, string>
-  /** What each article was made from, by its id. */
+  /** What each article was made from, by its id, but for those that tell it themselves; see `sourceOf`. */
   readonly sources: ReadonlyMap<string, ArticleSource>
   /** Records found, right or wrong, and the files they were found in. */
   readonly records: number
@@ -36,13 +40,11 @@ export interface Content {
   readonly isPartial: boolean
 }
 
-export interface ArticleSource {
-  readonly record: FoundRecord
-  readonly notes: BodyNotes
+/** What an article was made from; nothing of one that isn't of this content. */
+export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
+  return sourceOfSpooled(article) ?? content.sources.get(article.id)
 }
 
-/** Bytes; larger files are no articles. */
-const LARGEST_FILE = 64 * 1024 * 1024
 const FILES_AT_ONCE = 32
 
 /** What earlier readings found, so that the next one works only on what changed since. */
@@ -64,24 +66,6 @@ export function emptyMemory(): FolderMemory {
   return { files: new Map(), sizes: new Map() }
 }
 
-/** One file as it was read. */
-interface FileReading {
-  readonly stamp: string | undefined
-  readonly records: readonly FoundRecord[]
-  readonly problems: readonly Problem[]
-  made?: Made
-}
-
-type MadeArticle = readonly [Article, ArticleSource]
-
-/** The articles of a file, and all that they were made of beside it. */
-interface Made {
-  readonly site: Site
-  readonly asked: ReadonlyMap<string, FileFacts | undefined>
-  readonly articles: readonly MadeArticle[]
-  readonly problems: readonly Problem[]
-}
-
 /**
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
  * @param progress is told how many of the files are read, and then how many are made into articles.
@@ -101,12 +85,17 @@ export async function readFolder(
   if (memory.generator !== generator) memory.files.clear()
   memory.generator = generator
   const files = found.filter((file) => mayBeArticle(file, generator))
+  const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
+    known !== undefined &&
+    known.stamp === stamps.get(file) &&
+    (!isLineFile(file) || (site !== undefined && isCurrent(known, site, media)))
   let read = 0
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
-    const reading =
-      known !== undefined && known.stamp === stamps.get(file)
-        ? known
+    const reading = isAsBefore(file, known)
+      ? known
+      : isLineFile(file)
+        ? await readLines(root, file, stamps.get(file), site, media)
         : await readOne(root, file, stamps.get(file), generator)
     memory.files.set(file, reading)
     progress('read', ++read, files.length)
@@ -118,62 +107,23 @@ export async function readFolder(
   // One by one: a file of many records may have more problems than a call takes arguments.
   for (const { problems: more } of readings) for (const one of more) problems.push(one)
   const measured = await withSizes(root, readings, media, stamps, memory)
-  const makeNext = (reading: FileReading, at: number): Made[] => {
+  readings.forEach((reading, at) => {
     progress('made', at, files.length)
-    return site === undefined ? [] : [make(reading, site, measured)]
-  }
-  const made = readings.flatMap(makeNext)
-  for (const { problems: more } of made) for (const one of more) problems.push(one)
-  const articles = distinct(
-    made.flatMap(({ articles }) => articles),
-    problems,
-  )
+    // The articles of a file of lines were made as it was read.
+    if (site === undefined || isLineFile(files[at] as string)) return
+    for (const one of make(reading, site, measured).problems) problems.push(one)
+  })
+  const { articles, sources } = distinct(site === undefined ? [] : readings, problems)
   return {
     publication: site?.publication,
-    articles: [...articles.keys()],
-    origins: new Map([...articles].map(([{ id }, { record }]) => [id, record.file])),
-    sources: new Map([...articles].map(([{ id }, source]) => [id, source])),
+    articles,
+    sources,
     problems: inReadingOrder(problems),
     files: files.length,
-    records: readings.reduce((sum, { records }) => sum + records.length, 0),
+    records: readings.reduce((sum, { count }) => sum + count, 0),
     around,
     isPartial,
   }
-}
-
-async function readOne(
-  root: string,
-  file: string,
-  stamp: string | undefined,
-  generator: Generator | undefined,
-): Promise<FileReading> {
-  const problems: Problem[] = []
-  const text = await readText(root, file, problems)
-  const records = text === undefined ? [] : readRecords(file, text, generator, problems)
-  // What could not be read for the system's reasons may be readable next time, unchanged.
-  return { stamp: text === undefined ? undefined : stamp, records, problems }
-}
-
-/** The articles of a file: those made before, where neither the site nor a file that they asked for changed. */
-function make(reading: FileReading, site: Site, media: ReadonlyMap<string, FileFacts>): Made {
-  const { made } = reading
-  const isSame = (path: string, facts: FileFacts | undefined) =>
-    isDeepStrictEqual(media.get(path), facts)
-  if (made?.site === site && [...made.asked].every(([path, facts]) => isSame(path, facts)))
-    return made
-  const problems: Problem[] = []
-  const asked = new Map<string, FileFacts | undefined>()
-  const articles = reading.records.flatMap((record): MadeArticle[] => {
-    if (record.checked === undefined) return []
-    const shelf = shelfOf(record.file, site.publication.base, media)
-    const given = { ...record, record: record.checked, report: record.reportTo(problems) }
-    const watch = watchBody(site.publication.base)
-    const article = toArticle(given, site, shelf, watch)
-    for (const [path, facts] of shelf.asked) asked.set(path, facts)
-    return article === undefined ? [] : [[article, { record, notes: watch.notes }]]
-  })
-  reading.made = { site, asked, articles, problems }
-  return reading.made
 }
 
 /** The site as `site.yaml` says, the same object while it says the same. */
@@ -211,37 +161,38 @@ function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeo
   }
 }
 
-/** The articles with their sources, without those whose id or page another has already. */
-function distinct(made: readonly MadeArticle[], problems: Problem[]): Map<Article, ArticleSource> {
-  const articles = new Map<Article, ArticleSource>()
-  const byId = new Map<string, FoundRecord>()
-  const byPage = new Map<string, FoundRecord>()
-  for (const [article, source] of made) {
-    const { record } = source
-    const report = record.reportTo(problems)
+/** The articles, without those whose id or page another has already. */
+function distinct(
+  readings: readonly FileReading[],
+  problems: Problem[],
+): { articles: Article[]; sources: Map<string, ArticleSource> } {
+  const articles: Article[] = []
+  const sources = new Map<string, ArticleSource>()
+  const byId = new Map<string, Article>()
+  const byPage = new Map<string, Article>()
+  const sourceOf = (article: Article) => sources.get(article.id) ?? sourceOfSpooled(article)
+  for (const [article, source] of readings.flatMap(({ made }) => made?.articles ?? [])) {
     const sameId = byId.get(article.id)
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
-    if (sameId !== undefined) {
-      report(
-        'same-id',
-        ['id'],
-        `is the same as that of ${sameId.file} (${article.id}); give one of them another "id".`,
-      )
+    const other = sameId ?? samePage
+    if (other !== undefined) {
+      const report = (source ?? sourceOfSpooled(article))?.record.reportTo(problems)
+      const file = sourceOf(other)?.record.file
+      if (sameId !== undefined) {
+        const sentence = `is the same as that of ${file} (${article.id}); give one of them another "id".`
+        report?.('same-id', ['id'], sentence)
+      } else {
+        const sentence = `is the same as that of ${file} ("${article.slug}"); give one of them another "slug".`
+        report?.('same-slug', ['slug'], sentence)
+      }
       continue
     }
-    if (samePage !== undefined) {
-      report(
-        'same-slug',
-        ['slug'],
-        `is the same as that of ${samePage.file} ("${article.slug}"); give one of them another "slug".`,
-      )
-      continue
-    }
-    byId.set(article.id, record)
-    if (article.hasOwnPage) byPage.set(article.slug, record)
-    articles.set(article, source)
+    byId.set(article.id, article)
+    if (article.hasOwnPage) byPage.set(article.slug, article)
+    articles.push(article)
+    if (source !== undefined) sources.set(article.id, source)
   }
-  return articles
+  return { articles, sources }
 }
 
 /** The files with the sizes in pixels of those pictures that records name. */
@@ -270,28 +221,6 @@ async function withSizes(
     measured.set(file, { ...facts, ...size })
   })
   return measured
-}
-
-async function readText(
-  root: string,
-  file: string,
-  problems: Problem[],
-  optional = false,
-): Promise<string | undefined> {
-  try {
-    const facts = await stat(path.join(root, file))
-    if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
-    const { size } = facts
-    if (size > LARGEST_FILE)
-      throw new UnreadableSource(
-        `The file has ${size} bytes; an article has at most ${LARGEST_FILE}.`,
-      )
-    return decode(await readFile(path.join(root, file)))
-  } catch (error) {
-    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
-      problems.push(unreadable(file, error))
-    return undefined
-  }
 }
 
 async function mapBounded<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -12,6 +12,9 @@ export interface FrontMatter {
   readonly body: string
 }
 
+/** Characters; far more than a record has, and few enough to be read in a moment. */
+const LONGEST = 500_000
+
 /** Kinds of tokens, which `jsonc-parser` exports to compilers alone. */
 const OPEN_BRACE = 1
 const CLOSE_BRACE = 2
@@ -28,6 +31,17 @@ const FIELD = /^[A-Za-z_][\w-]*:(\s|$)/
  * @throws UnreadableSource where it has none, or one without an end.
  */
 export function splitFrontMatter(text: string): FrontMatter {
+  const parted = partedAt(text)
+  const { length } = parted.matter
+  if (length <= LONGEST) return parted
+  throw new UnreadableSource(
+    `The front matter has ${length} characters; a record has at most ${LONGEST}.`,
+    1,
+    1,
+  )
+}
+
+function partedAt(text: string): FrontMatter {
   const start = /^\s*(?:\n|$)/.exec(text)?.[0] ?? ''
   const rest = text.slice(start.length)
   const before = start.split('\n').length

@@ -36,6 +36,9 @@ export function readYaml(text: string, firstLine: number): Located {
   if (error !== undefined) {
     throw unreadableAt(`The front matter is no YAML: ${error.message}.`, place(error.pos[0]))
   }
+  const repeated = repeatedKey(document)
+  if (repeated !== undefined)
+    throw unreadableAt('The front matter is no YAML: the same key stands twice.', place(repeated))
   const value = toValue(document, place)
   // Only a problem needs places; keeping the tree would cost more memory than the text.
   const again = lazily(() => parseYaml(text, firstLine))
@@ -53,6 +56,8 @@ function parseYaml(text: string, firstLine: number) {
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
+    // It compares each key with all before it; `repeatedKey` looks each up.
+    uniqueKeys: false,
     logLevel: 'error',
   })
   const place = (offset: number): Place => {
@@ -60,6 +65,23 @@ function parseYaml(text: string, firstLine: number) {
     return { line: line + firstLine - 1, column: col }
   }
   return { document, place }
+}
+
+/** The offset of the first key that stands in its map already. */
+function repeatedKey(document: Document): number | undefined {
+  let offset: number | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) offset = key.range?.[0]
+        seen.add(key.value)
+      }
+      return offset === undefined ? undefined : visit.BREAK
+    },
+  })
+  return offset
 }
 
 /** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */

@@ -32,6 +32,7 @@ export const PROBLEM_KINDS = {
   'early-update': ['warning', 'articles changed before they were published'],
   'missing-file': ['warning', 'pictures and recordings that are not there'],
   'untyped-recording': ['warning', 'recordings of an unknown type'],
+  'template-code': ['warning', 'bodies with template code that is left out'],
   'unfit-body': ['warning', 'bodies too long or too deep to show whole'],
   'unknown-field': ['warning', 'fields that nothing reads'],
 } as const satisfies Record<string, readonly [Severity, string]>

@@ -37,7 +37,7 @@ export function readRecords(
   problems: Problem[],
 ): FoundRecord[] {
   const reading = { file, generator, problems }
-  return orProblem(reading, () =>
+  return orProblem(reading, undefined, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
       ? readJsonRecords(reading, text)
       : readMatter(reading, text),
@@ -65,10 +65,10 @@ function readMatter(reading: Reading, text: string): FoundRecord[] {
 }
 
 function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
-  if (isOneALine(reading.file, text)) {
+  if (isOneALine(text)) {
     return text
       .split('\n')
-      .flatMap((line, at) => (line.trim() === '' ? [] : readLine(reading, line, at + 1)))
+      .flatMap((line, at) => (line.trim() === '' ? [] : readOneLine(reading, () => line, at + 1)))
   }
   const located = readJson(text)
   const { value } = located
@@ -80,17 +80,30 @@ function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
   )
 }
 
-function readLine(reading: Reading, line: string, number: number): FoundRecord[] {
-  return orProblem(reading, () => {
-    const located = readJson(line, number)
+/**
+ * The record of a line, right or wrong.
+ * @param textOf throws UnreadableSource where the line is no text.
+ */
+export function readLine(
+  file: string,
+  textOf: () => string,
+  number: number,
+  generator: Generator | undefined,
+  problems: Problem[],
+): FoundRecord[] {
+  return readOneLine({ file, generator, problems }, textOf, number)
+}
+
+function readOneLine(reading: Reading, textOf: () => string, number: number): FoundRecord[] {
+  return orProblem(reading, number, () => {
+    const located = readJson(textOf(), number)
     const reportTo = reporter(reading.file, located)
     return [found(reading, located.value, reportTo, { language: 'json', isOneOfSeveral: true })]
   })
 }
 
-/** NDJSON by its name, or by a first line that is a whole record with others below. */
-function isOneALine(file: string, text: string): boolean {
-  if (/\.(ndjson|jsonl)$/i.test(file)) return true
+/** NDJSON by a first line that is a whole record with others below. */
+function isOneALine(text: string): boolean {
   const [first = '', ...others] = text.trim().split('\n', 2)
   return others.length > 0 && first.startsWith('{') && isJson(first)
 }
@@ -162,12 +175,17 @@ function bodyOf(record: ArticleRecord | undefined): BodySource {
   return { form: 'text', source: record?.text ?? '' }
 }
 
-function orProblem({ file, problems }: Reading, read: () => FoundRecord[]): FoundRecord[] {
+/** @param line at which a problem stands that doesn't tell its place. */
+function orProblem(
+  { file, problems }: Reading,
+  line: number | undefined,
+  read: () => FoundRecord[],
+): FoundRecord[] {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof UnreadableSource)) throw error
-    problems.push(unreadable(file, error))
+    problems.push({ ...(line === undefined ? {} : { line }), ...unreadable(file, error) })
     return []
   }
 }

@@ -1,7 +1,7 @@
 // A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
-import type { Content } from './folder.ts'
+import { type Content, sourceOf } from './folder.ts'
 
 /**
  * What is to be published after `next` was read.
@@ -20,10 +20,7 @@ export function succeed(previous: Content, next: Content): Content {
     ...next,
     publication: same(previous.publication, next.publication),
     articles: [...articles, ...kept],
-    origins: new Map([
-      ...next.origins,
-      ...kept.map(({ id }) => [id, fileOf(previous, id)] as const),
-    ]),
+    sources: withSourcesOf(kept, previous, next),
   }
 }
 
@@ -36,12 +33,24 @@ function stillGood(previous: Content, next: Content): Article[] {
   const pages = new Set(
     next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),
   )
+  const fileOf = (article: Article) => sourceOf(previous, article)?.record.file ?? ''
   return previous.articles.filter(
-    ({ id, slug, hasOwnPage }) =>
-      wrong.has(fileOf(previous, id)) && !ids.has(id) && !(hasOwnPage && pages.has(slug)),
+    (article) =>
+      !ids.has(article.id) &&
+      !(article.hasOwnPage && pages.has(article.slug)) &&
+      wrong.has(fileOf(article)),
   )
 }
 
-function fileOf({ origins }: Content, id: string): string {
-  return origins.get(id) ?? ''
+function withSourcesOf(
+  kept: readonly Article[],
+  previous: Content,
+  next: Content,
+): Content['sources'] {
+  const sources = new Map(next.sources)
+  for (const { id } of kept) {
+    const source = previous.sources.get(id)
+    if (source !== undefined) sources.set(id, source)
+  }
+  return sources
 }

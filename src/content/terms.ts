@@ -5,11 +5,24 @@ import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { Report } from './check-record.ts'
 import type { ArticleRecord } from './record.ts'
 
+/** Thousands of articles share a term: each is one object for all of them, as long as its publication is in use. */
+const known = new WeakMap<Publication, Map<string, unknown>>()
+
+function shared<T>(publication: Publication, item: T, ...key: readonly string[]): T {
+  const items = known.get(publication) ?? new Map<string, unknown>()
+  known.set(publication, items)
+  const name = JSON.stringify(key)
+  const first = (items.get(name) as T | undefined) ?? item
+  items.set(name, first)
+  return first
+}
+
 export function readTags(
   record: ArticleRecord,
-  { taxonomy }: Publication,
+  publication: Publication,
   report: Report,
 ): Category[] | undefined {
+  const { taxonomy } = publication
   const tags = (record.tags ?? []).map((label, at): Category | undefined => {
     const term = currentTerm(taxonomy, 'tags', slug(label))
     if (!isAddressable(term)) {
@@ -20,16 +33,22 @@ export function readTags(
       )
       return undefined
     }
-    return { scheme: 'tags', term, label: taxonomy.tags.get(term)?.label ?? label }
+    const category = {
+      scheme: 'tags' as const,
+      term,
+      label: taxonomy.tags.get(term)?.label ?? label,
+    }
+    return shared(publication, category, 'tags', term, category.label)
   })
   return allOf(tags) && once(tags as Category[], ({ term }) => term)
 }
 
 export function readSections(
   record: ArticleRecord,
-  { taxonomy }: Publication,
+  publication: Publication,
   report: Report,
 ): Category[][] | undefined {
+  const { taxonomy } = publication
   const written = [
     ...(record.section === undefined ? [] : [record.section]),
     ...(record.sections ?? []),
@@ -48,13 +67,14 @@ export function readSections(
         return undefined
       }
       const moved = term !== asWritten
-      return lineage(term).map((level, depth) => ({
-        scheme: 'sections',
+      const path = lineage(term).map((level, depth) => ({
+        scheme: 'sections' as const,
         term: level,
         label:
           taxonomy.sections.get(level)?.label ??
           (moved ? (level.split('/').at(-1) as string) : (levels[depth] as string)),
       }))
+      return shared(publication, path, 'sections', term, ...path.map(({ label }) => label))
     })
   return allOf(paths) && once(paths as Category[][], (path) => path.at(-1)?.term ?? '')
 }
@@ -66,7 +86,10 @@ export function readAuthors(
 ): Author[] | undefined {
   const authors = (record.authors ?? publication.authors).map((person, at): Author | undefined => {
     const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
-    if (isAddressable(term)) return { ...person, term }
+    if (isAddressable(term)) {
+      const { name, email = '', url = '' } = person as Author
+      return shared(publication, { ...person, term }, 'authors', term, name, email, url)
+    }
     report(
       'no-address',
       ['authors', at],

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '../..')
-const PROGRAM = join(ROOT, 'dist/main.js')
+export const PROGRAM = join(ROOT, 'dist/main.js')
 export const CONTENT = join(ROOT, 'content')
 
 /** The publication's own address: not where it listens, so that neither can be taken for the other. */

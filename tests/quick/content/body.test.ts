@@ -31,7 +31,7 @@ const ELEMENTS = new Set(
 /** As properties of the DOM. */
 const ATTRIBUTES = new Set(
   (
-    'align alt cite className colSpan controls dateTime dir height href hrefLang kind label lang ' +
+    'align alt cite className colSpan controls dateTime dir height href hrefLang id kind label lang ' +
     'media open poster rel reversed rowSpan scope sizes span src srcLang srcSet start title type ' +
     'value width'
   ).split(' '),
@@ -314,7 +314,7 @@ describe('Markdown', () => {
   it.each([
     ['emphasis', 'a *b* **c** `d`', '<p>a <em>b</em> <strong>c</strong> <code>d</code></p>'],
     ['text struck out', 'a ~~b~~', '<p>a <s>b</s></p>'],
-    ['a heading', '## A', '<h2>A</h2>'],
+    ['a heading', '## A', '<h2 id="a">A</h2>'],
     ['HTML in it', 'a <mark>b</mark>', '<p>a <mark>b</mark></p>'],
     [
       'a bare address',

@@ -49,6 +49,13 @@ function uint32(value: number): Buffer {
   return buffer
 }
 
+/** A sentence about a lit quay and a ferry in the rain, in each encoding's bytes. */
+const UNDECLARED = {
+  gb18030:
+    'c2ebcdb7b5c4b5c6d5fbd2b9c1c1d7c5a3acb6c9b4acc3bfb0ebd0a1cab1d2bbb0e0a3acb3cbbfcdc3c7d4dad3eac0efb5c8baf2a1a3',
+  big5: 'bd58c059aababf4fbee3a95dab47b5dba141b4e7b2eea843a562a470aec9a440af5aa141adbcabc8adcca662ab42b8ccb5a5add4a143',
+}
+
 const titlesOf = ({ articles }: { articles: readonly { title: string }[] }) =>
   articles.map(({ title }) => title).sort()
 
@@ -100,6 +107,26 @@ describe('a file is read in the encoding', () => {
     expect(titlesOf(read)).toEqual([title])
   })
 
+  it.each([
+    ['UTF-16, little end first', Buffer.from(`\uFEFF${GOOD}`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(`\uFEFF${GOOD}`, 'utf16le').swap16()],
+  ])('%s, with its mark', async (_, content) => {
+    const read = await readFiles({ 'a.md': content })
+    expect(read.problems).toEqual([])
+    expect(titlesOf(read)).toEqual(['Good'])
+  })
+
+  it.each(Object.entries(UNDECLARED))('%s, where nothing declares it', async (charset, hex) => {
+    const sentence = Buffer.from(hex, 'hex')
+    const text = Buffer.concat(Array.from({ length: 8 }, () => sentence))
+    const read = await readFiles({
+      'a.md': bytes('---\ntitle: A\npublished: 2026-03-09\n---\n', [...text], '\n'),
+    })
+    expect(read.problems).toEqual([])
+    expect(read.articles[0]?.text).toBe(new TextDecoder(charset).decode(text))
+    expect(read.articles[0]?.text).toMatch(/^(码头的灯整夜亮着|碼頭的燈整夜亮著)/)
+  })
+
   it('GB18030, of a JSON record', async () => {
     const read = await readFiles({
       'a.json': bytes(
@@ -129,12 +156,10 @@ describe('a file is read in the encoding', () => {
 describe('a file is refused by name that', () => {
   it.each([
     ['is empty', Buffer.alloc(0), /empty/],
-    ['is of UTF-16, little end first', Buffer.from(`\uFEFF${GOOD}`, 'utf16le'), /UTF-16/],
-    ['is of UTF-16, big end first', Buffer.from(`\uFEFF${GOOD}`, 'utf16le').swap16(), /UTF-16/],
     ['is of UTF-16 without a mark', Buffer.from(GOOD, 'utf16le'), /NUL|UTF-8|front matter/],
     ['has NUL bytes', bytes(GOOD, [0, 0, 0, 0]), /NUL/],
     ['is of NUL bytes', Buffer.alloc(4096), /NUL/],
-    ['is no UTF-8', bytes(file('title: caf'), [0xe9], 'x'), /not UTF-8.*charset/],
+    ['is no UTF-8', bytes(file('title: caf'), [0xe9], 'x'), /not UTF-8: byte 57 \(0xE9\).*charset/],
     ['is cut within a character', bytes(file('title: A'), [0xe4, 0xb8]), /not UTF-8/],
     ['has surrogates in UTF-8', bytes(file('title: A'), [0xed, 0xa0, 0x80]), /not UTF-8/],
     ['is in an encoding that nobody knows', file('charset: klingon', 'title: A'), /"klingon"/],

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { readFiles } from '../support/folder.ts'
 
-const GOOD = '---\ntitle: Good\npublished: 2026-01-01T00:00:00Z\n---\nGood text.\n'
+const GOOD = '---\ntitle: Good\npublished: 2026-01-01T08:00:00Z\n---\nGood text.\n'
 const MOMENT = 'published: 2026-03-09T08:30:00Z'
 
 const MOMENT_IN_JSON = '"published": "2026-03-09T08:30:00Z"'
@@ -461,6 +461,40 @@ describe('a record that attacks its reader takes no other down', () => {
       '{"title": "A", "title": "B", "published": "2026-03-09T08:30:00Z", "draft": "never"}',
     ],
   ]
+
+  const toml = (...lines: string[]) =>
+    `+++\ntitle = "A"\ndate = 2026-03-09T08:30:00Z\n${lines.join('\n')}\n+++\nText.\n`
+  refused.push(
+    ['lists nested deeply in TOML', 'bad.md', toml(`tags = ${deep}`)],
+    [
+      'tables nested deeply in TOML',
+      'bad.md',
+      toml(`tags = ${'{a = '.repeat(depth)}1${'}'.repeat(depth)}`),
+    ],
+    ['a key twice in TOML', 'bad.md', toml('title = "B"')],
+    ['a table twice in TOML', 'bad.md', toml('[extra]', '[extra]')],
+    [
+      'front matter longer than any record',
+      'bad.md',
+      file(`title: ${'A'.repeat(500_000)}`, MOMENT),
+    ],
+  )
+
+  it('thirty thousand unknown fields are told in a few lines', async () => {
+    const fields = Array.from({ length: 30_000 }, (_, at) => `k${at}: 1`)
+    const { titles, warnings } = await beside({ 'a.md': file('title: A', MOMENT, ...fields) })
+    expect(titles).toEqual(['A', 'Good'])
+    expect(warnings).toHaveLength(21)
+    expect(warnings.map(({ sentence }) => sentence)).toContain(
+      "has 29980 more fields that Gazette doesn't know.",
+    )
+  })
+
+  it('__proto__ in TOML is an unknown field, and nothing else', async () => {
+    const { articles, warnings } = await beside({ 'a.md': toml('[__proto__]', 'draft = true') })
+    expect(articles.find(({ title }) => title === 'A')?.draft).toBe(false)
+    expect(warnings).toMatchObject([{ file: 'a.md', line: 4, field: '__proto__' }])
+  })
 
   it.each(refused)('%s', async (_, name, text) => {
     const { titles, errors } = await beside({ [name]: text })

@@ -2,12 +2,19 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { parseSrcset } from 'srcset'
-import { SKIP, visit } from 'unist-util-visit'
+import { visit } from 'unist-util-visit'
+import { settleAnchors } from './anchors.ts'
+import { settleCode } from './code-blocks.ts'
+import { descendants, replace } from './elements.ts'
+import { MARK, markEnds } from './excerpt.ts'
+import { settleFrame } from './frames.ts'
+import { boxOf } from './markdown.ts'
+import { isUnseen, loadLazily, useFallbacks } from './pictures.ts'
 
 /** An absolute address for a reference as it stands in the body; nothing for what leads nowhere. */
 export type Resolve = (reference: string) => string | undefined
 
-/** GitHub's allow-list, without ids and classes that would meet those of the page around it, with media. */
+/** GitHub's allow-list, without classes that would meet those of the page around it, with media. */
 const ALLOWED: Schema = {
   ...defaultSchema,
   tagNames: [
@@ -25,7 +32,7 @@ const ALLOWED: Schema = {
       'picture',
       'small',
     ],
-    ...['source', 'time', 'track', 'u', 'video', 'wbr'],
+    ...['source', 'time', 'track', 'u', 'video', 'wbr', MARK],
   ],
   strip: [
     'script',
@@ -45,8 +52,9 @@ const ALLOWED: Schema = {
   ],
   clobber: [],
   attributes: {
-    '*': ['dir', 'lang', 'title'],
-    a: ['href', 'hrefLang', 'rel'],
+    // `settleAnchors` decides of ids and names.
+    '*': ['dir', 'id', 'lang', 'title'],
+    a: ['href', 'hrefLang', 'name', 'rel'],
     audio: ['src', ['controls', true]],
     blockquote: ['cite'],
     code: [['className', /^language-./]],
@@ -78,34 +86,38 @@ const ADDRESSES: Readonly<Record<string, RegExp>> = {
   src: /^https?:/,
 }
 
-/** The tree, cleaned; what it was made from is used up. */
+/** The tree, cleaned; what it was made from is used up. The mark of an excerpt's end stays in it. */
 export function clean(parsed: Root, resolve: Resolve): Root {
-  prepare(parsed)
+  prepare(parsed, resolve)
   const tree = sanitize(parsed, ALLOWED) as Root
   settle(tree, resolve)
+  settleAnchors(tree, resolve)
   return tree
 }
 
-/** What only attributes that are about to go can tell: pictures that nobody sees, and how cells are aligned. */
-function prepare(tree: Root): void {
-  remove(tree, (node) => node.tagName === 'img' && isUnseen(node))
-  visit(tree, 'element', ({ tagName, properties }) => {
-    const aligned = /^text-align:(left|right|center)$/.exec(String(properties.style ?? ''))?.[1]
-    if (aligned !== undefined && /^t[dh]$/.test(tagName)) properties.align = aligned
+/** What only elements, attributes and comments that are about to go can tell. */
+function prepare(tree: Root, resolve: Resolve): void {
+  markEnds(tree)
+  if (!descendants(tree, ({ tagName }) => tagName === 'noscript').next().done) useFallbacks(tree)
+  replace(tree, (node, parent) => {
+    loadLazily(node)
+    if (node.tagName === 'img') return isUnseen(node) ? [] : undefined
+    if (node.tagName === 'noscript') return node.children
+    if (node.tagName === 'input') return checkBox(node)
+    if (/^t[dh]$/.test(node.tagName)) align(node)
+    return settleFrame(node, resolve, parent) ?? settleCode(node)
   })
 }
 
-const UNSEEN =
-  /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden|(width|height)\s*:\s*[01](\.\d*)?(px)?\s*(!|;|$))/i
+/** Readers drop form controls, which turns a list of tasks into one where all look the same. */
+function checkBox({ properties: { type, checked } }: Element): ElementContent[] {
+  const isBox = String(type).toLowerCase() === 'checkbox'
+  return isBox ? [{ type: 'text', value: `${boxOf(checked === true)} ` }] : []
+}
 
-/** A picture of a single pixel, or one that is hidden, as trackers use. */
-function isUnseen({ properties: { style, hidden, width, height, src } }: Element): boolean {
-  return (
-    hidden === true ||
-    String(src ?? 'lazy').trim() === '' ||
-    UNSEEN.test(String(style ?? '')) ||
-    [width, height].some((size) => Number.parseFloat(String(size)) <= 1)
-  )
+function align({ properties }: Element): void {
+  const [, aligned] = /^text-align:(left|right|center)$/.exec(String(properties.style ?? '')) ?? []
+  if (aligned !== undefined) properties.align = aligned
 }
 
 /** Makes every address absolute; what leads nowhere loses its address, a picture without one goes. */
@@ -122,10 +134,8 @@ function settle(tree: Root, resolve: Resolve): void {
     if (candidates === '') delete properties.srcSet
     else properties.srcSet = candidates
   })
-  remove(
-    tree,
-    ({ tagName, properties: { src, srcSet } }) =>
-      tagName === 'img' && src === undefined && srcSet === undefined,
+  replace(tree, ({ tagName, properties: { src, srcSet } }) =>
+    tagName === 'img' && src === undefined && srcSet === undefined ? [] : undefined,
   )
 }
 
@@ -140,12 +150,4 @@ function resolveCandidates(srcset: string, resolve: Resolve): string {
       return [width === undefined ? `${written} ${density ?? 1}x` : `${written} ${width}w`]
     })
     .join(', ')
-}
-
-function remove(tree: Root, isUnwanted: (node: Element) => boolean): void {
-  visit(tree, 'element', (node, at, parent) => {
-    if (parent === undefined || at === undefined || !isUnwanted(node)) return undefined
-    ;(parent.children as ElementContent[]).splice(at, 1)
-    return [SKIP, at]
-  })
 }

@@ -1,0 +1,92 @@
+// What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
+import type { Element, ElementContent, Root } from 'hast'
+import { toText } from 'hast-util-to-text'
+import { visit } from 'unist-util-visit'
+import { descendants, replace } from './elements.ts'
+
+/** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
+export const MARK = 'more mark'
+
+/** Characters of first paragraphs, more than any summary has. */
+const ENOUGH = 2_000
+
+/** Comments don't outlive cleaning: those that mark the end of an excerpt become elements. */
+export function markEnds(tree: Root): void {
+  visit(tree, 'comment', (node, at, parent) => {
+    if (parent === undefined || at === undefined || !/^\s*more\s*$/i.test(node.value)) return
+    parent.children[at] = { type: 'element', tagName: MARK, properties: {}, children: [] }
+  })
+}
+
+/** The words before the first mark, if there are any; all marks are taken out of the tree. */
+export function takeLead(tree: Root): string | undefined {
+  const { part, isWhole } = upToMark(tree)
+  if (isWhole) return undefined
+  replace(tree, ({ tagName }) => (tagName === MARK ? [] : undefined))
+  return wordsOf(part) || undefined
+}
+
+function upToMark<Parent extends Element | Root>(node: Parent): { part: Parent; isWhole: boolean } {
+  const children: ElementContent[] = []
+  let isWhole = true
+  for (const child of node.children as ElementContent[]) {
+    const inner = child.type === 'element' ? child : undefined
+    if (inner?.tagName === MARK) isWhole = false
+    if (!isWhole) break
+    const cut = inner === undefined ? undefined : upToMark(inner)
+    children.push(cut?.part ?? child)
+    isWhole = cut?.isWhole ?? true
+    if (!isWhole) break
+  }
+  return { part: { ...node, children }, isWhole }
+}
+
+/** Elements whose paragraphs aren't the article's own flow of text. */
+const ASIDE = /^(audio|blockquote|details|dl|figure|figcaption|li|pre|table|video)$/
+const NO_PROSE = /^(figcaption|h[1-6]|pre|table)$/
+
+/**
+ * The words of the first paragraphs, those that stand in the flow of the text; where there are none, of all that is no
+ * heading, table or code; where that is nothing, of everything.
+ */
+export function openingOf(tree: Root): string {
+  const found: string[] = []
+  let length = 0
+  const collect = ({ children }: Root | Element): void => {
+    for (const child of children) {
+      if (length > ENOUGH) return
+      if (child.type !== 'element' || ASIDE.test(child.tagName)) continue
+      if (child.tagName !== 'p') {
+        collect(child)
+        continue
+      }
+      const words = wordsOf(child)
+      if (words !== '') found.push(words)
+      length += words.length
+    }
+  }
+  collect(tree)
+  if (found.length > 0) return found.join('\n')
+  return wordsOf(tree, ({ tagName }) => NO_PROSE.test(tagName)) || wordsOf(tree)
+}
+
+/** The words, without the marks of footnotes. */
+function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
+  const isUnwanted = (one: Element) => isNoteMark(one) || isLeftOut(one)
+  if (descendants(node, isUnwanted).next().done) return toText(node).trim()
+  const copy = structuredClone(node)
+  replace(copy, (one) => (isUnwanted(one) ? [] : undefined))
+  return toText(copy).trim()
+}
+
+/** A raised link to elsewhere in the same document. */
+function isNoteMark({ tagName, children }: Element): boolean {
+  const [only, ...others] = children
+  return (
+    tagName === 'sup' &&
+    only?.type === 'element' &&
+    only.tagName === 'a' &&
+    others.length === 0 &&
+    String(only.properties.href ?? '').includes('#')
+  )
+}

@@ -1,0 +1,238 @@
+// Frames and plug-ins, which feed readers don't show: a link to what they would have shown, with its picture if it has one.
+import type { Element, ElementContent, Root } from 'hast'
+import type { Resolve } from './cleaning.ts'
+import { descendants, textOf } from './elements.ts'
+import { isUnseen, loadLazily } from './pictures.ts'
+
+/** What people would open instead of a player's address. */
+interface Watched {
+  readonly name: string
+  readonly page: string
+  readonly picture?: string
+}
+
+interface Player {
+  readonly name: string
+  readonly host: RegExp
+  /** The page, and the picture where the host has one at an address that is made of the same parts. */
+  readonly watch: (player: URL) => { page: string; picture?: string } | undefined
+}
+
+/** Players by host. Nothing is ever asked of one: an address tells all that there is to tell. */
+const PLAYERS: readonly Player[] = [
+  { name: 'YouTube', host: /^(www\.|m\.)?youtube(-nocookie)?\.com$/, watch: watchYouTube },
+  {
+    name: 'Vimeo',
+    host: /^player\.vimeo\.com$/,
+    watch: ({ pathname, searchParams }) =>
+      page(/^\/video\/(\d+)/.exec(pathname)?.[1], (id) =>
+        ['https://vimeo.com', id, ...opt(searchParams.get('h'), /^\w+$/)].join('/'),
+      ),
+  },
+  {
+    name: 'Bilibili',
+    host: /^(player|www)\.bilibili\.com$/,
+    watch: ({ searchParams }) => {
+      const video = opt(searchParams.get('bvid'), /^BV\w{10}$/)[0]
+      const number = opt(searchParams.get('aid'), /^\d+$/)[0]
+      const part = opt(searchParams.get('p') ?? searchParams.get('page'), /^([2-9]|\d{2,})$/)[0]
+      return page(
+        video ?? (number && `av${number}`),
+        (id) => `https://www.bilibili.com/video/${id}/${part === undefined ? '' : `?p=${part}`}`,
+      )
+    },
+  },
+  {
+    name: 'Dailymotion',
+    host: /^(www|geo)\.dailymotion\.com$/,
+    watch: ({ pathname, searchParams }) => {
+      const embedded = /^\/embed\/video\/(\w+)/.exec(pathname)?.[1]
+      const id = embedded ?? opt(searchParams.get('video'), /^\w+$/)[0]
+      return id === undefined
+        ? undefined
+        : {
+            page: `https://www.dailymotion.com/video/${id}`,
+            picture: `https://www.dailymotion.com/thumbnail/video/${id}`,
+          }
+    },
+  },
+  {
+    name: 'Youku',
+    host: /^player\.youku\.com$/,
+    watch: ({ pathname }) =>
+      page(
+        /^\/embed\/([\w=]+)/.exec(pathname)?.[1],
+        (id) => `https://v.youku.com/v_show/id_${id}.html`,
+      ),
+  },
+  {
+    name: '腾讯视频',
+    host: /^v\.qq\.com$/,
+    watch: ({ searchParams }) =>
+      page(opt(searchParams.get('vid'), /^\w+$/)[0], (id) => `https://v.qq.com/x/page/${id}.html`),
+  },
+  {
+    name: 'TED',
+    host: /^embed(-ssl)?\.ted\.com$/,
+    watch: ({ pathname }) =>
+      page(
+        /^\/talks\/(?:lang\/[\w-]+\/)?(\w+)/.exec(pathname)?.[1],
+        (talk) => `https://www.ted.com/talks/${talk}`,
+      ),
+  },
+  {
+    name: 'Twitch',
+    host: /^player\.twitch\.tv$/,
+    watch: ({ searchParams }) => {
+      const video = opt(searchParams.get('video'), /^v?\d+$/)[0]
+      const channel = opt(searchParams.get('channel'), /^\w+$/)[0]
+      return page(
+        video === undefined ? channel : `videos/${video.replace('v', '')}`,
+        (path) => `https://www.twitch.tv/${path}`,
+      )
+    },
+  },
+  {
+    name: 'Internet Archive',
+    host: /^archive\.org$/,
+    watch: ({ pathname }) => {
+      const id = /^\/embed\/([\w.-]+)/.exec(pathname)?.[1]
+      return id === undefined
+        ? undefined
+        : {
+            page: `https://archive.org/details/${id}`,
+            picture: `https://archive.org/services/img/${id}`,
+          }
+    },
+  },
+  {
+    name: 'Spotify',
+    host: /^open\.spotify\.com$/,
+    watch: ({ pathname }) =>
+      page(
+        /^\/embed\/(\w+\/\w+)/.exec(pathname)?.[1],
+        (path) => `https://open.spotify.com/${path}`,
+      ),
+  },
+  {
+    name: 'SoundCloud',
+    host: /^w\.soundcloud\.com$/,
+    watch: ({ searchParams }) =>
+      page(opt(searchParams.get('url'), /^https:\/\/(www\.)?soundcloud\.com\//)[0], (url) => url),
+  },
+]
+
+function watchYouTube({ pathname, searchParams }: URL): ReturnType<Player['watch']> {
+  const list = opt(searchParams.get('list'), /^[\w-]+$/)[0]
+  const id = /^\/(?:embed|v|shorts|live)\/([\w-]{11})(?:[/?&]|$)/.exec(pathname)?.[1]
+  if (id === undefined || id === 'videoseries') {
+    return page(list, (found) => `https://www.youtube.com/playlist?list=${found}`)
+  }
+  const start = opt(searchParams.get('start'), /^\d+$/)[0]
+  return {
+    page: `https://www.youtube.com/watch?v=${id}${start === undefined ? '' : `&t=${start}s`}`,
+    picture: `https://i.ytimg.com/vi/${id}/hqdefault.jpg`,
+  }
+}
+
+function page(
+  id: string | undefined,
+  address: (id: string) => string,
+): { page: string } | undefined {
+  return id === undefined || id === '' ? undefined : { page: address(id) }
+}
+
+/** The value as a list of one, or an empty list where it isn't what it should be. */
+function opt(value: string | null, shape: RegExp): string[] {
+  return value !== null && shape.test(value) ? [value] : []
+}
+
+/** Characters of a link's text. */
+const LONGEST_NAME = 200
+
+/**
+ * What stands in the place of a frame or plug-in, or nothing where the element is none. One that nobody would have
+ * seen, or that leads nowhere, leaves nothing.
+ */
+export function settleFrame(
+  node: Element,
+  resolve: Resolve,
+  parent: Element | Root,
+): ElementContent[] | undefined {
+  if (!/^(iframe|embed|object)$/.test(node.tagName)) return undefined
+  // What stands inside is for readers like these.
+  if (node.tagName === 'object' && !descendants(node, isAlternative).next().done) {
+    return node.children.filter((child) => !(child.type === 'element' && child.tagName === 'param'))
+  }
+  loadLazily(node)
+  const address = resolve(addressOf(node))
+  if (address === undefined || !/^https?:/.test(address) || isUnseen(node)) return []
+  const { name, page, picture } = watched(new URL(address))
+  const shown = [...(labelOf(node) ?? name)].slice(0, LONGEST_NAME).join('')
+  const content: ElementContent =
+    picture === undefined
+      ? { type: 'text', value: shown }
+      : {
+          type: 'element',
+          tagName: 'img',
+          properties: { src: picture, alt: shown },
+          children: [],
+        }
+  const link: Element = {
+    type: 'element',
+    tagName: 'a',
+    properties: { href: page },
+    children: [content],
+  }
+  const isAmongBlocks = parent.type === 'root' || BLOCKS.test(parent.tagName)
+  return isAmongBlocks
+    ? [{ type: 'element', tagName: 'p', properties: {}, children: [link] }]
+    : [link]
+}
+
+/** Elements in which a paragraph stands well. */
+const BLOCKS = /^(article|aside|blockquote|body|center|div|main|section)$/
+
+/** The frame's title; what stands inside an `<iframe>` is for browsers of the last century. */
+function labelOf(node: Element): string | undefined {
+  const texts = [node.properties.title, node.tagName === 'object' ? textOf(node) : undefined]
+  return texts
+    .map((text) =>
+      String(text ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .find(Boolean)
+}
+
+/** Whether it can stand for the `<object>` around it. */
+function isAlternative({ tagName, properties: { href } }: Element): boolean {
+  return (
+    /^(audio|embed|iframe|img|object|picture|video)$/.test(tagName) ||
+    (tagName === 'a' && href !== undefined)
+  )
+}
+
+/** As it is written; empty where there is none, which leads nowhere. */
+function addressOf(node: Element): string {
+  const { src, data } = node.properties
+  const written = node.tagName === 'object' ? (data ?? parameter(node)) : src
+  return String(written ?? '').trim() || 'about:blank'
+}
+
+/** The film of a plug-in of old. */
+function parameter(node: Element): unknown {
+  const names = /^(movie|src|url)$/i
+  return descendants(
+    node,
+    ({ tagName, properties: { name } }) => tagName === 'param' && names.test(String(name)),
+  ).next().value?.properties.value
+}
+
+function watched(address: URL): Watched {
+  for (const { name, host, watch } of PLAYERS) {
+    const found = host.test(address.hostname) ? watch(address) : undefined
+    if (found !== undefined) return { name, ...found }
+  }
+  return { name: address.hostname, page: address.href }
+}

@@ -1,0 +1,76 @@
+// Markdown as GitHub reads it: CommonMark with tables, strikethrough, bare links, task lists, footnotes and alerts.
+import MarkdownIt from 'markdown-it'
+import footnotes from 'markdown-it-footnote'
+import { UnfitBody } from './tree.ts'
+
+/** Footnotes of a body: the plugin copies the whole body for each. */
+const MOST_FOOTNOTES = 1_000
+/** Characters of a bare address that begins with `www.`. */
+const LONGEST_ADDRESS = 2_000
+
+const markdown = new MarkdownIt({ html: true, linkify: true }).use(footnotes)
+// GitHub has no footnotes inside a line.
+markdown.disable('footnote_inline')
+
+markdown.linkify.add('www.', {
+  validate(text, at, linkify) {
+    const scheme = 'http:'
+    const address = `${scheme}//www.${text.slice(at, at + LONGEST_ADDRESS)}`
+    const length = linkify.testSchemaAt(address, scheme, scheme.length)
+    return Math.max(0, length - '//www.'.length)
+  },
+  normalize(match) {
+    match.url = `http://${match.url}`
+  },
+})
+
+/**
+ * Raw HTML goes through as it is: cleaning comes after.
+ * @throws UnfitBody
+ */
+export function render(source: string): string {
+  if ([...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
+    throw new UnfitBody(`The body has more than ${MOST_FOOTNOTES} footnotes`)
+  }
+  return markdown.render(source)
+}
+
+/** A list item that begins with `[ ]` or `[x]`: readers drop form controls, so it begins with a sign instead. */
+markdown.core.ruler.after('inline', 'task', ({ tokens }) => {
+  tokens.forEach(({ type, children }, at) => {
+    const first = children?.[0]
+    const isBeginning =
+      tokens[at - 2]?.type === 'list_item_open' && tokens[at - 1]?.type === 'paragraph_open'
+    if (type !== 'inline' || first?.type !== 'text' || !isBeginning) return
+    first.content = first.content.replace(/^\[([ xX])\](?=\s)/, (_, mark) => boxOf(mark !== ' '))
+  })
+})
+
+/** A check box as a character. */
+export function boxOf(isTicked: boolean): string {
+  return isTicked ? '☑' : '☐'
+}
+
+const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i
+
+/** A quotation that begins with `[!NOTE]` or its like alone in a line: the word in bold stands there instead. */
+markdown.core.ruler.after('block', 'alert', (state) => {
+  state.tokens = state.tokens.flatMap((token, at, tokens) => {
+    const isBeginning =
+      tokens[at - 1]?.type === 'blockquote_open' && token.type === 'paragraph_open'
+    const text = tokens[at + 1]
+    const [marker, kind = ''] = (isBeginning && ALERT.exec(text?.content ?? '')) || []
+    if (marker === undefined || text === undefined) return [token]
+    text.content = text.content.slice(marker.length)
+    const label = Object.assign(new state.Token('inline', '', 0), {
+      content: `**${kind.slice(0, 1).toUpperCase()}${kind.slice(1).toLowerCase()}**`,
+      children: [],
+    })
+    // Where nothing follows in the paragraph, the label is all of it.
+    if (text.content.trim() === '') {
+      text.content = label.content
+      return [token]
+    }
+    return [token, label, new state.Token('paragraph_close', 'p', -1), token]
+  })
+})

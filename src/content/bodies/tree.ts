@@ -1,0 +1,76 @@
+// HTML as a tree and back: parsed as browsers do, at a bounded price, and written so that nothing is read back otherwise.
+import type { Nodes, Root, Text } from 'hast'
+import { fromParse5 } from 'hast-util-from-parse5'
+import { toHtml } from 'hast-util-to-html'
+import {
+  type DefaultTreeAdapterMap,
+  defaultTreeAdapter,
+  parseFragment,
+  type TreeAdapter,
+} from 'parse5'
+import { visit } from 'unist-util-visit'
+
+/** A body that would take too long or too much to make whole; the message says why. */
+export class UnfitBody extends Error {}
+
+/** Elements open at once; deeper trees overflow the stack of what walks them, and take parsers seconds. */
+const DEEPEST = 1_000
+/** Elements of a body; a book has fewer. */
+const MOST = 100_000
+/** Elements, and characters of attributes, that a parser may make beyond those that are written. */
+const UNWRITTEN = 10_000
+
+/**
+ * What browsers make of the HTML.
+ * @throws UnfitBody where that is too deep or too much: each block below an open `<b>` gets a `<b>` of its own, so
+ * that a page of source can mean millions of elements.
+ */
+export function parse(html: string): Root {
+  const tags = html.split('<').length
+  const tree = parseFragment(html, {
+    scriptingEnabled: false,
+    treeAdapter: bounded(Math.min(MOST, tags + UNWRITTEN), html.length + UNWRITTEN),
+  })
+  return fromParse5(tree) as Root
+}
+
+/** The standard tree, whose making ends where it costs too much. */
+function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeAdapterMap> {
+  let made = 0
+  let written = 0
+  let open = 0
+  return {
+    ...defaultTreeAdapter,
+    createElement(name, namespace, attributes) {
+      made += 1
+      for (const { name, value } of attributes) written += name.length + value.length
+      if (made > elements) throw new UnfitBody(`The body has more than ${elements} elements`)
+      if (written > characters) throw new UnfitBody('The body repeats its attributes too often')
+      return defaultTreeAdapter.createElement(name, namespace, attributes)
+    },
+    onItemPush() {
+      open += 1
+      if (open > DEEPEST) throw new UnfitBody(`The body is more than ${DEEPEST} elements deep`)
+    },
+    onItemPop() {
+      open -= 1
+    },
+  }
+}
+
+export function write(tree: Root): string {
+  // HTML §13.1.2.5: a parser drops a line feed at the beginning of a `<pre>`, so that one more must be there.
+  const firsts: Text[] = []
+  visit(tree, 'element', ({ tagName, children }) => {
+    const first = tagName === 'pre' ? children.find((node) => !isEmpty(node)) : undefined
+    if (first?.type === 'text' && first.value.startsWith('\n')) firsts.push(first)
+  })
+  for (const first of firsts) first.value = `\n${first.value}`
+  const html = toHtml(tree)
+  for (const first of firsts) first.value = first.value.slice(1)
+  return html
+}
+
+function isEmpty(node: Nodes): boolean {
+  return node.type === 'text' && node.value === ''
+}

@@ -1,0 +1,94 @@
+// Where a body has code, which is shown as it is whatever signs stand in it.
+import MarkdownIt from 'markdown-it'
+import type { BodySource } from '../body.ts'
+
+/** Offsets; the end is the first one behind. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/** Tells of an offset whether it lies in code; offsets are to be asked for in rising order. */
+export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
+  return within(form === 'markdown' ? codeInMarkdown(source) : codeInHtml(source))
+}
+
+function within(ranges: readonly Range[]): (offset: number) => boolean {
+  const sorted = ranges.toSorted((a, b) => a.start - b.start)
+  let next = 0
+  let end = 0
+  return (offset) => {
+    for (; next < sorted.length && (sorted[next] as Range).start <= offset; next++)
+      end = Math.max(end, (sorted[next] as Range).end)
+    return offset < end
+  }
+}
+
+const markdown = new MarkdownIt({ html: true })
+
+/** Markdown whose HTML has `<code>` where its author wrote backticks, which Markdown doesn't read there. */
+export function withCodeMarked(source: string): string {
+  const offset = lineOffsets(source)
+  const isInCode = within(codeInHtml(source))
+  let marked = ''
+  let at = 0
+  for (const { type, map } of markdown.parse(source, {})) {
+    if (type !== 'html_block' || map === null) continue
+    for (const { start, end } of spans(source, offset(map[0]), offset(map[1]))) {
+      if (!/\{[{%]/.test(source.slice(start, end)) || isInCode(start)) continue
+      const code = source.slice(start, end).replace(/^`+|`+$/g, '')
+      marked += `${source.slice(at, start)}<code>${code}</code>`
+      at = end
+    }
+  }
+  return marked + source.slice(at)
+}
+
+function lineOffsets(source: string): (line: number) => number {
+  const lines = [0]
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.push(at + 1)
+  return (line) => lines[line] ?? source.length
+}
+
+/** Where Markdown has code: fences and indented blocks by its parser, spans by their backticks. */
+function codeInMarkdown(source: string): Range[] {
+  const offset = lineOffsets(source)
+  const ranges = codeInHtml(source)
+  for (const { type, map } of markdown.parse(source, {})) {
+    if (map === null) continue
+    const [start, end] = [offset(map[0]), offset(map[1])]
+    if (type === 'fence' || type === 'code_block') ranges.push({ start, end })
+    else if (type === 'inline' || type === 'html_block') ranges.push(...spans(source, start, end))
+  }
+  return ranges
+}
+
+/** Code spans (CommonMark §6.1): from a run of backticks to the next run as long. */
+function spans(source: string, start: number, end: number): Range[] {
+  const found: Range[] = []
+  const open = new Map<number, number>()
+  for (const { 0: run, index } of source.slice(start, end).matchAll(/`+/g)) {
+    const opened = open.get(run.length)
+    if (opened === undefined) open.set(run.length, index)
+    else {
+      found.push({ start: start + opened, end: start + index + run.length })
+      open.clear()
+    }
+  }
+  return found
+}
+
+/** Where HTML has code, or what is no text. */
+function codeInHtml(source: string): Range[] {
+  const lower = source.toLowerCase()
+  return ['pre', 'code', 'script', 'style', 'textarea'].flatMap((name) => {
+    const ranges: Range[] = []
+    for (let start = lower.indexOf(`<${name}`); start >= 0; ) {
+      const end = lower.indexOf(`</${name}`, start)
+      if (end < 0) break
+      ranges.push({ start, end })
+      start = lower.indexOf(`<${name}`, end)
+    }
+    return ranges
+  })
+}

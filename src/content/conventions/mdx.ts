@@ -1,0 +1,86 @@
+// What MDX adds to Markdown: modules, expressions and components, which only a program can run.
+import type { BodySource } from '../body.ts'
+import { codeIn, type Range } from './code.ts'
+import type { Rendered } from './template-code.ts'
+import { readTag, renderTag, type Site } from './template-tags.ts'
+
+/** Characters; what is longer is text that happens to hold the signs. */
+const LONGEST = 4_000
+
+/** Films and pictures are shown, modules and comments go without a word; the rest is left out and told. */
+export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
+  const isInCode = codeIn(form, source)
+  const dropped: string[] = []
+  let rendered = ''
+  let at = 0
+  for (const { start, end, kind } of pieces(source)) {
+    if (start < at || isInCode(start)) continue
+    const piece = source.slice(start, end)
+    const text = RENDER[kind](piece, site)
+    if (text === undefined) dropped.push(piece)
+    rendered += source.slice(at, start) + (text ?? '')
+    at = end
+  }
+  return { source: rendered + source.slice(at), dropped }
+}
+
+type Kind = 'module' | 'expression' | 'opening' | 'closing'
+
+const RENDER: Readonly<Record<Kind, (piece: string, site: Site) => string | undefined>> = {
+  module: () => '',
+  closing: () => '',
+  expression: (piece) => {
+    const inside = piece.slice(1, -1).trim()
+    if (inside === '' || /^\/\*[\s\S]*\*\/$/.test(inside)) return ''
+    return /^(["'`])([^\\$]*)\1$/.exec(inside)?.[2]
+  },
+  opening: (piece, site) => {
+    const [, name = ''] = /^<(\w+)/.exec(piece) ?? []
+    const tag = readTag(
+      '<',
+      piece
+        .slice(1)
+        .replace(/\s*\/?>$/, '')
+        .replace(name, name.toLowerCase()),
+    )
+    return SHOWN.test(name) ? renderTag(tag, site) : undefined
+  },
+}
+
+const SHOWN = /^(YouTube|Youtube|Vimeo|Image|Picture|Figure|Tweet)$/
+
+/** The pieces in order; each sign is looked at once. */
+function pieces(source: string): (Range & { readonly kind: Kind })[] {
+  const found: (Range & { kind: Kind })[] = []
+  const add = (kind: Kind, pattern: RegExp) => {
+    for (const { 0: piece, index } of source.matchAll(pattern))
+      found.push({ kind, start: index, end: index + piece.length })
+  }
+  // A module's statement stands at a line's beginning and goes on to the next blank line.
+  add(
+    'module',
+    /^(?:import\s+["'{*\w]|export\s+(?:const|let|var|default|function|async|\{)).*(?:\n.+)*\n?/gm,
+  )
+  add('closing', /<\/[A-Z][\w.]*\s*>|<\/?>/g)
+  add('opening', new RegExp(`<[A-Z][\\w.]*(?:\\s[^<>]{0,${LONGEST}})?>`, 'g'))
+  for (const range of braces(source)) found.push({ kind: 'expression', ...range })
+  return found.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** The outermost braces, each with the one that closes it. */
+function braces(source: string): Range[] {
+  const ranges: Range[] = []
+  const open: number[] = []
+  for (const { 0: brace, index } of source.matchAll(/(?<!\\)[{}]/g)) {
+    if (brace === '{') {
+      open.push(index)
+      continue
+    }
+    const start = open.pop()
+    if (start !== undefined && index - start < LONGEST) {
+      while ((ranges.at(-1)?.start ?? -1) > start) ranges.pop()
+      ranges.push({ start, end: index + 1 })
+    }
+  }
+  return ranges
+}

@@ -1,0 +1,142 @@
+// Template code in a body, which only its generator can run: what is plain is rendered, the rest left out and told.
+import type { BodySource } from '../body.ts'
+import { codeIn, type Range, withCodeMarked } from './code.ts'
+import type { Generator } from './generator.ts'
+import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
+
+export interface Rendered {
+  readonly source: string
+  /** What was left out, as it stood in the body. */
+  readonly dropped: readonly string[]
+}
+
+/** How a piece of template code begins and ends. */
+interface Syntax {
+  readonly open: string
+  readonly close: string
+}
+
+const SHORTCODES: readonly Syntax[] = [
+  { open: '{{<', close: '>}}' },
+  { open: '{{%', close: '%}}' },
+]
+const LIQUID: readonly Syntax[] = [
+  { open: '{%', close: '%}' },
+  { open: '{{', close: '}}' },
+]
+const COMMENTS: readonly Syntax[] = [{ open: '{#', close: '#}' }]
+
+const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
+  hugo: SHORTCODES,
+  hexo: LIQUID,
+  jekyll: LIQUID,
+  eleventy: [...LIQUID, ...COMMENTS],
+  zola: [...LIQUID, ...COMMENTS],
+  astro: [],
+  unknown: [...SHORTCODES, ...LIQUID],
+}
+
+/** Braces and percent signs that Markdown is told to show. */
+const ESCAPED: readonly Syntax[] = [
+  { open: '\\{\\{', close: '}}' },
+  { open: '\\{\\%', close: '%}' },
+]
+
+/** Characters; what is longer is text that happens to hold the signs. */
+const LONGEST_TAG = 4_000
+
+/** Tags whose inside is no template code, and shows as it is. */
+const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
+
+/** What stands in code is what the article is about, and stays. */
+export function withoutTemplateCode(
+  { form, source: written }: BodySource,
+  generator: Generator | undefined,
+  site: Site,
+): Rendered {
+  const syntaxes = [...SYNTAXES[generator ?? 'unknown'], ...ESCAPED]
+  if (form === 'text' || !syntaxes.some(({ open }) => written.includes(open)))
+    return { source: written, dropped: [] }
+  const source = form === 'markdown' ? withCodeMarked(written) : written
+  const isInCode = codeIn(form, source)
+  const endOf = closings(source)
+  const dropped: string[] = []
+  let rendered = ''
+  let at = 0
+  for (const { start, end, tag } of pieces(source, syntaxes)) {
+    if (start < at) continue
+    const piece = source.slice(start, end)
+    const isShown = piece.startsWith('/*', 3)
+    if (!isShown && (isInCode(start) || isLiteral(tag, piece, generator))) continue
+    const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
+    const text = isShown
+      ? unescaped(piece)
+      : inside === undefined
+        ? renderTag(tag, site)
+        : fenced(tag, source.slice(end, inside.start))
+    if (text === undefined) dropped.push(piece)
+    rendered += source.slice(at, start) + (text ?? '')
+    at = inside?.end ?? end
+  }
+  return { source: rendered + source.slice(at), dropped }
+}
+
+/** The pieces of template code, in order; each sign is looked for once, however many lack their other half. */
+function* pieces(
+  source: string,
+  syntaxes: readonly Syntax[],
+): Iterable<Range & { readonly tag: Tag }> {
+  const closers = new Map<string, number>()
+  for (const { index: start } of source.matchAll(/\\?\{/g)) {
+    const syntax = syntaxes.find(({ open }) => source.startsWith(open, start))
+    if (syntax === undefined) continue
+    const { open, close } = syntax
+    const from = start + open.length
+    let closer = closers.get(close) ?? -1
+    if (closer < from) closer = source.indexOf(close, from)
+    if (closer < 0) closer = Infinity
+    closers.set(close, closer)
+    if (closer - from > LONGEST_TAG) continue
+    yield { start, end: closer + close.length, tag: readTag(open, source.slice(from, closer)) }
+  }
+}
+
+/** Hugo's way to show a shortcode is to put its inside into the signs of a comment. */
+function unescaped(written: string): string {
+  return written.replace(/^(\{\{[<%])\/\*/, '$1').replace(/\*\/([>%]\}\})$/, '$1')
+}
+
+/**
+ * Signs that stand for themselves: where nobody says which generator it is, `{{ … }}` that isn't plainly template
+ * code may be Vue's or mathematics.
+ */
+function isLiteral(tag: Tag, written: string, generator: Generator | undefined): boolean {
+  if (generator !== undefined || tag.open !== '{{') return false
+  return !/^\{\{-?\s*(["'][^{}]*["']\s*\||[a-z_]\w*(\.\w+)+|[a-z_]\w*\s*[|(])/i.test(written)
+}
+
+/** Where the inside of a tag ends that is closed by `{% endNAME %}` or `{{< /NAME >}}`, and what closes it. */
+function closings(source: string): (name: string, from: number) => Range | undefined {
+  const unclosed = new Set<string>()
+  return (name, from) => {
+    if (unclosed.has(name)) return undefined
+    const closing = new RegExp(
+      `\\{(?:%-?\\s*end${name}\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\})\\}`,
+      'g',
+    )
+    closing.lastIndex = from
+    const found = closing.exec(source)
+    if (found === null) unclosed.add(name)
+    return found === null ? undefined : { start: found.index, end: found.index + found[0].length }
+  }
+}
+
+/** Code between tags as Markdown fences it; of `raw`, the inside alone. */
+function fenced({ name, args }: Tag, inside: string): string {
+  if (name === 'raw' || name === 'verbatim') return inside
+  const language = args.named.get('lang') ?? args.plain[0]?.replace(/^lang:/, '') ?? ''
+  const longest = [...inside.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2)
+  const fence = '`'.repeat(longest + 1)
+  const code = inside.replace(/^[ \t]*\r?\n/, '').replace(/\r?\n[ \t]*$/, '')
+  return `\n\n${fence}${/^[\w+#.-]*$/.test(language) ? language : ''}\n${code}\n${fence}\n\n`
+}
