@@ -15,6 +15,7 @@ async function gazette(...args: string[]) {
 }
 
 const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/Local\n---\nText.\n'
+const UNKNOWN = RIGHT.replace('tags:', 'foo:')
 const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
 
 describe('gazette check', () => {
@@ -79,7 +80,7 @@ it('gazette serve ends with 1 where site.yaml is wrong', async () => {
 it('gazette serve names each error and only counts the warnings, which would bury them', async () => {
   const error: string[] = []
   const code = await run(
-    ['serve', '--port', '0', '--content', await folderOf({ 'one.md': RIGHT, 'two.md': WRONG })],
+    ['serve', '--port', '0', '--content', await folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
     {},
     {
       print: () => setTimeout(() => process.emit('SIGTERM'), 50),
