@@ -57,7 +57,7 @@ function adviseId({ record: { checked } }: ArticleSource, report: Report): void 
   report(
     'weak-id',
     ['published'],
-    'is a day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
+    'tells the day alone, so the id is minted from it and the name of the file: renamed, the article would come to subscribers as a new one. Give it an "id".',
   )
 }
 

@@ -15,6 +15,7 @@ async function gazette(...args: string[]) {
 }
 
 const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/Local\n---\nText.\n'
+const UNKNOWN = RIGHT.replace('tags:', 'foo:')
 const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
 
 describe('gazette check', () => {
@@ -74,6 +75,23 @@ it('gazette serve ends with 1 where site.yaml is wrong', async () => {
   const { code, error } = await gazette('serve', '--port', '0', '--content', folder)
   expect(code).toBe(1)
   expect(error).toMatch(/^site\.yaml:2:11: error: language: should be text/)
+})
+
+it('gazette serve names each error and only counts the warnings, which would bury them', async () => {
+  const error: string[] = []
+  const code = await run(
+    ['serve', '--port', '0', '--content', await folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
+    {},
+    {
+      print: () => setTimeout(() => process.emit('SIGTERM'), 50),
+      error: (line) => error.push(line),
+    },
+  )
+  expect(code).toBe(0)
+  expect(error).toEqual([
+    expect.stringMatching(/^two\.md:3:12: error: published: /),
+    '1 warning; gazette check tells of what.',
+  ])
 })
 
 describe('a wrong command line ends with 2', () => {
