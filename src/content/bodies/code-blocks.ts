@@ -1,5 +1,5 @@
 // Code blocks as highlighters leave them: their line numbers go, their language stays, their code is one `<pre>`.
-import type { Element, ElementContent } from 'hast'
+import type { Element, ElementContent, Root } from 'hast'
 import { classesOf, descendants } from './elements.ts'
 
 /** Cells with line numbers, as Hexo, Rouge, Pygments, GitHub and highlight.js call them. */
@@ -11,17 +11,21 @@ const NUMBERS = new Set(['ln', 'lnt', 'lineno', 'linenos'])
  * What stands in the place of an element about code, or nothing where it stays as it is. Where it stays,
  * its language may have been noted at its `<code>`.
  */
-export function settleCode(node: Element): ElementContent[] | undefined {
+export function settleCode(node: Element, parent: Element | Root): ElementContent[] | undefined {
   const { tagName } = node
-  if (tagName === 'table') return withoutGutter(node)
+  if (tagName === 'table') {
+    const code = withoutGutter(node)
+    const isInCode = parent.type === 'element' && /^(code|pre)$/.test(parent.tagName)
+    return code && (isInCode ? code.children : [code])
+  }
   if (tagName === 'figure' || tagName === 'div') nameLanguage(node)
   if (tagName === 'span' && classesOf(node).some((name) => NUMBERS.has(name))) return []
   return undefined
 }
 
 /** The code of a table that sets it beside its line numbers. */
-function withoutGutter(table: Element): ElementContent[] | undefined {
-  const cells = [...descendants(table, (node) => node.tagName === 'td')]
+function withoutGutter(table: Element): Element | undefined {
+  const cells = descendants(table, (node) => node.tagName === 'td')
   const gutters = new Set(cells.filter(isGutter))
   if (gutters.size === 0) return undefined
   for (const row of descendants(table, (node) => node.tagName === 'tr')) {
@@ -29,14 +33,14 @@ function withoutGutter(table: Element): ElementContent[] | undefined {
   }
   const [code, ...others] = cells.filter((cell) => !gutters.has(cell))
   if (code === undefined || others.length > 0) return undefined
-  const blocks = [...descendants(code, (node) => node.tagName === 'pre')]
-  return blocks.length === 1 ? blocks : undefined
+  const [block, ...more] = descendants(code, (node) => node.tagName === 'pre')
+  return more.length === 0 ? block : undefined
 }
 
 function isGutter(cell: Element): boolean {
   if (classesOf(cell).some((name) => GUTTER_CELLS.has(name))) return true
   if (!classesOf(cell).includes('lntd')) return false
-  return !descendants(cell, (node) => classesOf(node).includes('lnt')).next().done
+  return descendants(cell, (node) => classesOf(node).includes('lnt')).length > 0
 }
 
 /** A block's language is at home at its `<code>`, as Markdown writes it; Hexo and Rouge name it further out. */

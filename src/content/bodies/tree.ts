@@ -8,7 +8,7 @@ import {
   parseFragment,
   type TreeAdapter,
 } from 'parse5'
-import { visit } from 'unist-util-visit'
+import { visit } from './elements.ts'
 
 /** A body that would take too long or too much to make whole; the message says why. */
 export class UnfitBody extends Error {}
@@ -61,7 +61,7 @@ function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeA
 export function write(tree: Root): string {
   // HTML §13.1.2.5: a parser drops a line feed at the beginning of a `<pre>`, so that one more must be there.
   const firsts: Text[] = []
-  visit(tree, 'element', ({ tagName, children }) => {
+  visit(tree, ({ tagName, children }) => {
     const first = tagName === 'pre' ? children.find((node) => !isEmpty(node)) : undefined
     if (first?.type === 'text' && first.value.startsWith('\n')) firsts.push(first)
   })
