@@ -3,7 +3,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { parseSrcset } from 'srcset'
 import { settleAnchors } from './anchors.ts'
-import { settleCode } from './code-blocks.ts'
+import { nameLanguages, settleCode } from './code-blocks.ts'
 import { descendants, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
 import { settleFrame } from './frames.ts'
@@ -97,6 +97,7 @@ export function clean(parsed: Root, resolve: Resolve): Root {
 /** What only elements, attributes and comments that are about to go can tell. */
 function prepare(tree: Root, resolve: Resolve): void {
   markEnds(tree)
+  nameLanguages(tree)
   if (descendants(tree, ({ tagName }) => tagName === 'noscript').length > 0) useFallbacks(tree)
   replace(tree, (node, parent) => {
     loadLazily(node)

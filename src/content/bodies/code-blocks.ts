@@ -7,20 +7,15 @@ const GUTTER_CELLS = new Set(['blob-num', 'gutter', 'hljs-ln-numbers', 'linenos'
 /** Line numbers inside the code, as Chroma (Hugo), Rouge and Pygments call them. */
 const NUMBERS = new Set(['ln', 'lnt', 'lineno', 'linenos'])
 
-/**
- * What stands in the place of an element about code, or nothing where it stays as it is. Where it stays,
- * its language may have been noted at its `<code>`.
- */
+/** What stands in the place of an element about code, or nothing where it stays. */
 export function settleCode(node: Element, parent: Element | Root): ElementContent[] | undefined {
-  const { tagName } = node
-  if (tagName === 'table') {
+  if (node.tagName === 'table') {
     const code = withoutGutter(node)
     const isInCode = parent.type === 'element' && /^(code|pre)$/.test(parent.tagName)
     return code && (isInCode ? code.children : [code])
   }
-  if (tagName === 'figure' || tagName === 'div') nameLanguage(node)
-  if (tagName === 'span' && classesOf(node).some((name) => NUMBERS.has(name))) return []
-  return undefined
+  const isNumber = node.tagName === 'span' && classesOf(node).some((name) => NUMBERS.has(name))
+  return isNumber ? [] : undefined
 }
 
 /** The code of a table that sets it beside its line numbers. */
@@ -44,27 +39,30 @@ function isGutter(cell: Element): boolean {
 }
 
 /** A block's language is at home at its `<code>`, as Markdown writes it; Hexo and Rouge name it further out. */
-function nameLanguage(block: Element): void {
-  const language = languageOf(block)
-  if (language === undefined) return
-  for (const pre of descendants(block, (node) => node.tagName === 'pre')) {
-    const inner = pre.children.find((child) => child.type === 'element' && child.tagName === 'code')
-    const code: Element =
-      inner?.type === 'element'
-        ? inner
-        : { type: 'element', tagName: 'code', properties: {}, children: pre.children }
-    if (code !== inner) pre.children = [code]
-    if (!classesOf(code).some((name) => name.startsWith('language-'))) {
-      code.properties.className = [`language-${language}`]
-    }
+export function nameLanguages(parent: Element | Root, around?: string): void {
+  for (const node of parent.children) {
+    if (node.type !== 'element') continue
+    const language = languageOf(node) ?? around
+    if (node.tagName === 'pre' && language !== undefined) nameLanguage(node, language)
+    nameLanguages(node, node.tagName === 'pre' ? undefined : language)
   }
 }
 
-function languageOf(block: Element): string | undefined {
-  const classes = classesOf(block)
-  if (block.tagName === 'div') {
-    return classes.find((name) => name.startsWith('language-'))?.slice('language-'.length)
+function nameLanguage(block: Element, language: string): void {
+  const inner = block.children.find((child) => child.type === 'element' && child.tagName === 'code')
+  const code: Element =
+    inner?.type === 'element'
+      ? inner
+      : { type: 'element', tagName: 'code', properties: {}, children: block.children }
+  if (code !== inner) block.children = [code]
+  if (!classesOf(code).some((name) => name.startsWith('language-'))) {
+    code.properties.className = [`language-${language}`]
   }
-  const [first, second] = classes
-  return first === 'highlight' ? second : undefined
+}
+
+function languageOf(node: Element): string | undefined {
+  const [first, second] = classesOf(node)
+  if (node.tagName === 'figure') return first === 'highlight' ? second : undefined
+  const named = classesOf(node).find((name) => name.startsWith('language-'))
+  return node.tagName === 'div' ? named?.slice('language-'.length) : undefined
 }

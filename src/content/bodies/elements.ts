@@ -26,18 +26,18 @@ export function descendants(
   return found
 }
 
-/** The characters inside, as `textContent` of the DOM has them, at least as many as asked for if there are. */
+/** The first characters inside, as `textContent` of the DOM has them. */
 export function textOf(node: Element, most: number): string {
   let text = ''
   const add = ({ children }: Element): void => {
     for (const child of children) {
       if (text.length >= most) return
-      if (child.type === 'text') text += child.value
+      if (child.type === 'text') text += child.value.slice(0, most)
       if (child.type === 'element') add(child)
     }
   }
   add(node)
-  return text
+  return text.slice(0, most)
 }
 
 /** A copy without the elements that are unwanted. */
