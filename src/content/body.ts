@@ -1,8 +1,8 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
 import { toText } from 'hast-util-to-text'
-import { visit } from 'unist-util-visit'
 import { clean, type Resolve } from './bodies/cleaning.ts'
+import { visit } from './bodies/elements.ts'
 import { openingOf, takeLead } from './bodies/excerpt.ts'
 import { render } from './bodies/markdown.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
@@ -77,7 +77,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
 
 function unsizedPictures(tree: Root): string[] {
   const addresses: string[] = []
-  visit(tree, 'element', ({ tagName, properties: { src, width, height } }) => {
+  visit(tree, ({ tagName, properties: { src, width, height } }) => {
     const isUnsized = width === undefined || height === undefined
     if (tagName === 'img' && isUnsized && src !== undefined) addresses.push(String(src))
   })

@@ -27,14 +27,50 @@ export function cleanValue(value: unknown, around: readonly object[] = []): unkn
 /** Longest summary made from a text, in characters. */
 const SUMMARY_LENGTH = 200
 
-/** The beginning of a text, cut at the end of a sentence, else of a word; nothing of a text without words. */
+/** Writing in which lines are broken without a space between words. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF65“”‘’—…]`
+const LINE_BREAK = new RegExp(String.raw`(?<=${UNSPACED})[^\S\n]*\n\s*(?=${UNSPACED})`, 'gu')
+
+// Rules that hold in every language: the words of a dictionary are known for each script, not for each locale.
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** A sentence's end with what closes it; not the full stop of `Mr.` or an initial. */
+const SENTENCE_END = /(?:[。！？…।؟۔]|[!?]|(?<!(?:^|[\s(])\p{Lu}\p{L}{0,2})\.)["”’」』）)\]]*\s*$/u
+
+/**
+ * The beginning of a text in one line, cut at the end of a sentence, else of a word; nothing of a text without words.
+ * @param length at most, in characters (Unicode code points), not counting the ellipsis behind a cut.
+ */
 export function beginning(text: string, length = SUMMARY_LENGTH): string | undefined {
-  const characters = [...text.replace(/\s+/gu, ' ').trim()]
-  if (characters.length === 0) return undefined
-  if (characters.length <= length) return characters.join('')
-  const start = characters.slice(0, length).join('')
-  const sentences = /^.*(?:[。！？…]["”’」』）]?|[.!?]["”’)]?(?=\s))/su.exec(start)?.[0] ?? ''
-  if ([...sentences].length >= length / 4) return sentences
-  const wordEnd = start.lastIndexOf(' ')
-  return `${wordEnd > start.length / 2 ? start.slice(0, wordEnd) : start}…`
+  const line = text.trim().replace(LINE_BREAK, '').replace(/\s+/gu, ' ')
+  if (line === '') return undefined
+  // Two code units at most are a character, and what comes right after tells whether a word ends there.
+  const near = line.slice(0, 2 * length + 100)
+  const characters = [...near]
+  if (characters.length <= length) return line
+  const limit = characters.slice(0, length).join('').length
+  const sentences = endBefore(SENTENCES, near, limit, ({ segment }) => SENTENCE_END.test(segment))
+  const sentence = near.slice(0, sentences).trimEnd()
+  if ([...sentence].length >= length / 4) return sentence
+  const words = endBefore(WORDS, near, limit, ({ isWordLike }) => isWordLike === true)
+  const end = words > limit / 2 ? words : endBefore(GRAPHEMES, near, limit)
+  return `${near.slice(0, end || limit).trimEnd()}…`
+}
+
+/** Where the last of the segments that end within the limit ends, of those that are wanted; 0 where none does. */
+function endBefore(
+  segmenter: Intl.Segmenter,
+  text: string,
+  limit: number,
+  isWanted = (_: Intl.SegmentData): boolean => true,
+): number {
+  let end = 0
+  for (const part of segmenter.segment(text)) {
+    const next = part.index + part.segment.trimEnd().length
+    if (next > limit) break
+    if (isWanted(part)) end = next
+  }
+  return end
 }

@@ -31,12 +31,12 @@ export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
     >
       <h1>{publication.title}</h1>
       <p>{publication.description}</p>
-      <section aria-labelledby="newest">
-        <h2 id="newest">{texts.newest}</h2>
+      <section aria-labelledby="page-newest">
+        <h2 id="page-newest">{texts.newest}</h2>
         <EntryList publication={publication} entries={entries} />
       </section>
-      <section aria-labelledby="feeds">
-        <h2 id="feeds">{texts.feeds}</h2>
+      <section aria-labelledby="page-feeds">
+        <h2 id="page-feeds">{texts.feeds}</h2>
         <p>{texts.howTo}</p>
         <p>
           {texts.everything} <FeedLinks self={feed.self} name={texts.everything} />

@@ -1,8 +1,7 @@
 // Anchors: where a link inside a body leads, and what a link from elsewhere can lead to.
 import type { Element, Root } from 'hast'
-import { visit } from 'unist-util-visit'
 import type { Resolve } from './cleaning.ts'
-import { textOf } from './elements.ts'
+import { textOf, visit } from './elements.ts'
 
 /** How the ids of Gazette's own pages begin, which no id of a body does. */
 export const PAGE_PREFIX = 'page-'
@@ -20,7 +19,7 @@ export function settleAnchors(tree: Root, resolve: Resolve): void {
   const headings: Element[] = []
   const named: Element[] = []
   const links: Element[] = []
-  visit(tree, 'element', (node) => {
+  visit(tree, (node) => {
     const { tagName, properties } = node
     if (/^h[1-6]$/.test(tagName)) headings.push(node)
     if (properties.id !== undefined || properties.name !== undefined) named.push(node)
@@ -43,7 +42,8 @@ export function settleAnchors(tree: Root, resolve: Resolve): void {
     node.properties.id = id
   }
   for (const heading of headings) {
-    const id = heading.properties.id === undefined ? unique(tidy(slug(textOf(heading)))) : ''
+    const id =
+      heading.properties.id === undefined ? unique(tidy(slug(textOf(heading, 2 * LONGEST)))) : ''
     if (id !== '') heading.properties.id = id
   }
   for (const link of inside) {
@@ -75,10 +75,11 @@ function slug(text: string): string {
 /** An id without white space and invisible characters, short, and not like those of pages. */
 function tidy(id: string): string {
   const visible = id
+    .slice(0, 2 * LONGEST)
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]/gu, '')
     .trim()
     .replace(/\s+/g, '-')
-  const short = [...visible.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('')
+  const short = [...visible].slice(0, LONGEST).join('')
   return short.startsWith(PAGE_PREFIX) ? `body-${short}` : short
 }
 

@@ -2,10 +2,9 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { parseSrcset } from 'srcset'
-import { visit } from 'unist-util-visit'
 import { settleAnchors } from './anchors.ts'
-import { settleCode } from './code-blocks.ts'
-import { descendants, replace } from './elements.ts'
+import { nameLanguages, settleCode } from './code-blocks.ts'
+import { descendants, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
 import { settleFrame } from './frames.ts'
 import { boxOf } from './markdown.ts'
@@ -98,14 +97,15 @@ export function clean(parsed: Root, resolve: Resolve): Root {
 /** What only elements, attributes and comments that are about to go can tell. */
 function prepare(tree: Root, resolve: Resolve): void {
   markEnds(tree)
-  if (!descendants(tree, ({ tagName }) => tagName === 'noscript').next().done) useFallbacks(tree)
+  nameLanguages(tree)
+  if (descendants(tree, ({ tagName }) => tagName === 'noscript').length > 0) useFallbacks(tree)
   replace(tree, (node, parent) => {
     loadLazily(node)
     if (node.tagName === 'img') return isUnseen(node) ? [] : undefined
     if (node.tagName === 'noscript') return node.children
     if (node.tagName === 'input') return checkBox(node)
     if (/^t[dh]$/.test(node.tagName)) align(node)
-    return settleFrame(node, resolve, parent) ?? settleCode(node)
+    return settleFrame(node, resolve, parent) ?? settleCode(node, parent)
   })
 }
 
@@ -122,7 +122,7 @@ function align({ properties }: Element): void {
 
 /** Makes every address absolute; what leads nowhere loses its address, a picture without one goes. */
 function settle(tree: Root, resolve: Resolve): void {
-  visit(tree, 'element', ({ properties }) => {
+  visit(tree, ({ properties }) => {
     for (const [name, schemes] of Object.entries(ADDRESSES)) {
       if (properties[name] === undefined) continue
       const address = resolve(String(properties[name]))

@@ -1,5 +1,5 @@
 // Code blocks as highlighters leave them: their line numbers go, their language stays, their code is one `<pre>`.
-import type { Element, ElementContent } from 'hast'
+import type { Element, ElementContent, Root } from 'hast'
 import { classesOf, descendants } from './elements.ts'
 
 /** Cells with line numbers, as Hexo, Rouge, Pygments, GitHub and highlight.js call them. */
@@ -7,21 +7,20 @@ const GUTTER_CELLS = new Set(['blob-num', 'gutter', 'hljs-ln-numbers', 'linenos'
 /** Line numbers inside the code, as Chroma (Hugo), Rouge and Pygments call them. */
 const NUMBERS = new Set(['ln', 'lnt', 'lineno', 'linenos'])
 
-/**
- * What stands in the place of an element about code, or nothing where it stays as it is. Where it stays,
- * its language may have been noted at its `<code>`.
- */
-export function settleCode(node: Element): ElementContent[] | undefined {
-  const { tagName } = node
-  if (tagName === 'table') return withoutGutter(node)
-  if (tagName === 'figure' || tagName === 'div') nameLanguage(node)
-  if (tagName === 'span' && classesOf(node).some((name) => NUMBERS.has(name))) return []
-  return undefined
+/** What stands in the place of an element about code, or nothing where it stays. */
+export function settleCode(node: Element, parent: Element | Root): ElementContent[] | undefined {
+  if (node.tagName === 'table') {
+    const code = withoutGutter(node)
+    const isInCode = parent.type === 'element' && /^(code|pre)$/.test(parent.tagName)
+    return code && (isInCode ? code.children : [code])
+  }
+  const isNumber = node.tagName === 'span' && classesOf(node).some((name) => NUMBERS.has(name))
+  return isNumber ? [] : undefined
 }
 
 /** The code of a table that sets it beside its line numbers. */
-function withoutGutter(table: Element): ElementContent[] | undefined {
-  const cells = [...descendants(table, (node) => node.tagName === 'td')]
+function withoutGutter(table: Element): Element | undefined {
+  const cells = descendants(table, (node) => node.tagName === 'td')
   const gutters = new Set(cells.filter(isGutter))
   if (gutters.size === 0) return undefined
   for (const row of descendants(table, (node) => node.tagName === 'tr')) {
@@ -29,38 +28,41 @@ function withoutGutter(table: Element): ElementContent[] | undefined {
   }
   const [code, ...others] = cells.filter((cell) => !gutters.has(cell))
   if (code === undefined || others.length > 0) return undefined
-  const blocks = [...descendants(code, (node) => node.tagName === 'pre')]
-  return blocks.length === 1 ? blocks : undefined
+  const [block, ...more] = descendants(code, (node) => node.tagName === 'pre')
+  return more.length === 0 ? block : undefined
 }
 
 function isGutter(cell: Element): boolean {
   if (classesOf(cell).some((name) => GUTTER_CELLS.has(name))) return true
   if (!classesOf(cell).includes('lntd')) return false
-  return !descendants(cell, (node) => classesOf(node).includes('lnt')).next().done
+  return descendants(cell, (node) => classesOf(node).includes('lnt')).length > 0
 }
 
 /** A block's language is at home at its `<code>`, as Markdown writes it; Hexo and Rouge name it further out. */
-function nameLanguage(block: Element): void {
-  const language = languageOf(block)
-  if (language === undefined) return
-  for (const pre of descendants(block, (node) => node.tagName === 'pre')) {
-    const inner = pre.children.find((child) => child.type === 'element' && child.tagName === 'code')
-    const code: Element =
-      inner?.type === 'element'
-        ? inner
-        : { type: 'element', tagName: 'code', properties: {}, children: pre.children }
-    if (code !== inner) pre.children = [code]
-    if (!classesOf(code).some((name) => name.startsWith('language-'))) {
-      code.properties.className = [`language-${language}`]
-    }
+export function nameLanguages(parent: Element | Root, around?: string): void {
+  for (const node of parent.children) {
+    if (node.type !== 'element') continue
+    const language = languageOf(node) ?? around
+    if (node.tagName === 'pre' && language !== undefined) nameLanguage(node, language)
+    nameLanguages(node, node.tagName === 'pre' ? undefined : language)
   }
 }
 
-function languageOf(block: Element): string | undefined {
-  const classes = classesOf(block)
-  if (block.tagName === 'div') {
-    return classes.find((name) => name.startsWith('language-'))?.slice('language-'.length)
+function nameLanguage(block: Element, language: string): void {
+  const inner = block.children.find((child) => child.type === 'element' && child.tagName === 'code')
+  const code: Element =
+    inner?.type === 'element'
+      ? inner
+      : { type: 'element', tagName: 'code', properties: {}, children: block.children }
+  if (code !== inner) block.children = [code]
+  if (!classesOf(code).some((name) => name.startsWith('language-'))) {
+    code.properties.className = [`language-${language}`]
   }
-  const [first, second] = classes
-  return first === 'highlight' ? second : undefined
+}
+
+function languageOf(node: Element): string | undefined {
+  const [first, second] = classesOf(node)
+  if (node.tagName === 'figure') return first === 'highlight' ? second : undefined
+  const named = classesOf(node).find((name) => name.startsWith('language-'))
+  return node.tagName === 'div' ? named?.slice('language-'.length) : undefined
 }

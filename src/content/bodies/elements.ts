@@ -1,26 +1,55 @@
 // What is asked of elements again and again: their classes, what is inside of them, their text.
-import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast'
+import type { Element, ElementContent, Root, RootContent } from 'hast'
 
 export function classesOf({ properties: { className } }: Element): string[] {
   return Array.isArray(className) ? className.map(String) : []
 }
 
-/** The elements inside of one, in document order, that are wanted. */
-export function* descendants(
-  { children }: Element | Root,
-  isWanted: (node: Element) => boolean,
-): Generator<Element, undefined> {
-  for (const child of children) {
+/** Shows each element inside, in document order; what is shown may change its own attributes and children. */
+export function visit(parent: Element | Root, look: (node: Element) => void): void {
+  for (const child of parent.children) {
     if (child.type !== 'element') continue
-    if (isWanted(child)) yield child
-    yield* descendants(child, isWanted)
+    look(child)
+    visit(child, look)
   }
 }
 
-/** All characters inside, as `textContent` of the DOM has them. */
-export function textOf(node: Nodes): string {
-  if (node.type === 'text') return node.value
-  return 'children' in node ? node.children.map(textOf).join('') : ''
+/** The elements inside, in document order, that are wanted. */
+export function descendants(
+  parent: Element | Root,
+  isWanted: (node: Element) => boolean,
+): Element[] {
+  const found: Element[] = []
+  visit(parent, (node) => {
+    if (isWanted(node)) found.push(node)
+  })
+  return found
+}
+
+/** The first characters inside, as `textContent` of the DOM has them. */
+export function textOf(node: Element, most: number): string {
+  let text = ''
+  const add = ({ children }: Element): void => {
+    for (const child of children) {
+      if (text.length >= most) return
+      if (child.type === 'text') text += child.value.slice(0, most)
+      if (child.type === 'element') add(child)
+    }
+  }
+  add(node)
+  return text.slice(0, most)
+}
+
+/** A copy without the elements that are unwanted. */
+export function without<Parent extends Element | Root>(
+  parent: Parent,
+  isUnwanted: (node: Element) => boolean,
+): Parent {
+  const children = (parent.children as ElementContent[]).flatMap((child): ElementContent[] => {
+    if (child.type !== 'element') return [child]
+    return isUnwanted(child) ? [] : [without(child, isUnwanted)]
+  })
+  return { ...parent, children }
 }
 
 /**

@@ -1,8 +1,7 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
 import { toText } from 'hast-util-to-text'
-import { visit } from 'unist-util-visit'
-import { descendants, replace } from './elements.ts'
+import { replace, without } from './elements.ts'
 
 /** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
 export const MARK = 'more mark'
@@ -11,19 +10,20 @@ export const MARK = 'more mark'
 const ENOUGH = 2_000
 
 /** Comments don't outlive cleaning: those that mark the end of an excerpt become elements. */
-export function markEnds(tree: Root): void {
-  visit(tree, 'comment', (node, at, parent) => {
-    if (parent === undefined || at === undefined || !/^\s*more\s*$/i.test(node.value)) return
-    parent.children[at] = { type: 'element', tagName: MARK, properties: {}, children: [] }
-  })
+export function markEnds(tree: Element | Root): void {
+  tree.children = tree.children.map((child) => {
+    if (child.type === 'element') markEnds(child)
+    const isEnd = child.type === 'comment' && /^\s*more\s*$/i.test(child.value)
+    return isEnd ? { type: 'element', tagName: MARK, properties: {}, children: [] } : child
+  }) as ElementContent[]
 }
 
-/** The words before the first mark, if there are any; all marks are taken out of the tree. */
+/** The words before the first mark, if there are any, of all that is no heading, table or code; all marks are taken out of the tree. */
 export function takeLead(tree: Root): string | undefined {
   const { part, isWhole } = upToMark(tree)
   if (isWhole) return undefined
   replace(tree, ({ tagName }) => (tagName === MARK ? [] : undefined))
-  return wordsOf(part) || undefined
+  return wordsOf(part, isNoProse) || wordsOf(part) || undefined
 }
 
 function upToMark<Parent extends Element | Root>(node: Parent): { part: Parent; isWhole: boolean } {
@@ -43,6 +43,7 @@ function upToMark<Parent extends Element | Root>(node: Parent): { part: Parent; 
 
 /** Elements whose paragraphs aren't the article's own flow of text. */
 const ASIDE = /^(audio|blockquote|details|dl|figure|figcaption|li|pre|table|video)$/
+/** Elements that are about the text rather than in it. */
 const NO_PROSE = /^(figcaption|h[1-6]|pre|table)$/
 
 /**
@@ -60,23 +61,31 @@ export function openingOf(tree: Root): string {
         collect(child)
         continue
       }
-      const words = wordsOf(child)
+      const words = isLinkAlone(child) ? '' : wordsOf(child)
       if (words !== '') found.push(words)
       length += words.length
     }
   }
   collect(tree)
   if (found.length > 0) return found.join('\n')
-  return wordsOf(tree, ({ tagName }) => NO_PROSE.test(tagName)) || wordsOf(tree)
+  return wordsOf(tree, isNoProse) || wordsOf(tree)
 }
 
 /** The words, without the marks of footnotes. */
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
-  const isUnwanted = (one: Element) => isNoteMark(one) || isLeftOut(one)
-  if (descendants(node, isUnwanted).next().done) return toText(node).trim()
-  const copy = structuredClone(node)
-  replace(copy, (one) => (isUnwanted(one) ? [] : undefined))
-  return toText(copy).trim()
+  return toText(without(node, (one) => isNoteMark(one) || isLeftOut(one))).trim()
+}
+
+function isNoProse({ tagName }: Element): boolean {
+  return NO_PROSE.test(tagName)
+}
+
+/** A paragraph that is a link and nothing else, as those to films are. */
+function isLinkAlone({ children }: Element): boolean {
+  const [only, ...others] = children.filter(
+    (child) => child.type !== 'text' || child.value.trim() !== '',
+  )
+  return only?.type === 'element' && only.tagName === 'a' && others.length === 0
 }
 
 /** A raised link to elsewhere in the same document. */

@@ -161,7 +161,7 @@ export function settleFrame(
 ): ElementContent[] | undefined {
   if (!/^(iframe|embed|object)$/.test(node.tagName)) return undefined
   // What stands inside is for readers like these.
-  if (node.tagName === 'object' && !descendants(node, isAlternative).next().done) {
+  if (node.tagName === 'object' && descendants(node, isAlternative).length > 0) {
     return node.children.filter((child) => !(child.type === 'element' && child.tagName === 'param'))
   }
   loadLazily(node)
@@ -195,7 +195,10 @@ const BLOCKS = /^(article|aside|blockquote|body|center|div|main|section)$/
 
 /** The frame's title; what stands inside an `<iframe>` is for browsers of the last century. */
 function labelOf(node: Element): string | undefined {
-  const texts = [node.properties.title, node.tagName === 'object' ? textOf(node) : undefined]
+  const texts = [
+    node.properties.title,
+    node.tagName === 'object' ? textOf(node, LONGEST_NAME) : undefined,
+  ]
   return texts
     .map((text) =>
       String(text ?? '')
@@ -226,7 +229,7 @@ function parameter(node: Element): unknown {
   return descendants(
     node,
     ({ tagName, properties: { name } }) => tagName === 'param' && names.test(String(name)),
-  ).next().value?.properties.value
+  )[0]?.properties.value
 }
 
 function watched(address: URL): Watched {

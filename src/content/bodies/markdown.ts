@@ -6,7 +6,7 @@ import { UnfitBody } from './tree.ts'
 /** Footnotes of a body: the plugin copies the whole body for each. */
 const MOST_FOOTNOTES = 1_000
 /** Characters of a bare address that begins with `www.`. */
-const LONGEST_ADDRESS = 2_000
+const LONGEST_ADDRESS = 500
 
 const markdown = new MarkdownIt({ html: true, linkify: true }).use(footnotes)
 // GitHub has no footnotes inside a line.
@@ -14,8 +14,11 @@ markdown.disable('footnote_inline')
 
 markdown.linkify.add('www.', {
   validate(text, at, linkify) {
+    // GFM §6.9: only after white space and what may stand before a word.
+    if (!/^[\s*_~(]?$/.test(text.charAt(at - 'www.'.length - 1))) return 0
     const scheme = 'http:'
-    const address = `${scheme}//www.${text.slice(at, at + LONGEST_ADDRESS)}`
+    const [rest = ''] = text.slice(at, at + LONGEST_ADDRESS).split(/\s/, 1)
+    const address = `${scheme}//www.${rest}`
     const length = linkify.testSchemaAt(address, scheme, scheme.length)
     return Math.max(0, length - '//www.'.length)
   },

@@ -1,6 +1,6 @@
 // Pictures as their readers should see them: those that a script would have loaded later, and none that only count readers.
 import type { Element, ElementContent, Root } from 'hast'
-import { descendants, textOf } from './elements.ts'
+import { descendants } from './elements.ts'
 
 /** Where lazy-loading scripts keep the address of a picture or a frame, most usual first. */
 const LAZY_SOURCES = [
@@ -27,7 +27,9 @@ export function loadLazily({ tagName, properties }: Element): void {
   if (candidates !== undefined && isPlaceholder(candidatesOf(properties.srcSet))) {
     properties.srcSet = candidates
   }
-  if (!isAddress(properties.src)) delete properties.src
+  const isNothing =
+    properties.srcSet === undefined ? !isAddress(properties.src) : isPlaceholder(properties.src)
+  if (isNothing) delete properties.src
 }
 
 function isAddress(value: unknown): value is string {
@@ -75,23 +77,31 @@ export function useFallbacks(parent: Element | Root): void {
       useFallbacks(child)
       continue
     }
-    const fallbacks = [...descendants(child, ({ tagName }) => tagName === 'img')]
+    const fallbacks = descendants(child, ({ tagName }) => tagName === 'img')
     for (const picture of fallbacks) loadLazily(picture)
     const seen = fallbacks.filter(isSeen)
-    const beside = [besideOf(children, at, -1), besideOf(children, at, 1)].flatMap((found) => {
-      const [picture] = found === undefined ? [] : picturesOf(found)
-      return found === undefined || picture === undefined ? [] : [{ found, picture }]
-    })
-    const isShown = beside.some(({ picture }) => isLazy(picture) && isSeen(picture))
-    const addresses = new Set(beside.map(({ picture }) => picture.properties.src))
-    const lacking = beside.find(({ picture }) => !isSeen(picture))
-    const used = isShown ? [] : seen.filter(({ properties: { src } }) => !addresses.has(src))
-    if (lacking !== undefined && used.length > 0) dropped.add(lacking.found)
-    child.children = lacking === undefined ? used.filter(tellsOfItself) : used
+    // The picture is nearly always written first.
+    const near = [besideOf(children, at, -1), besideOf(children, at, 1)].find(
+      (found) => found !== undefined && onlyPicture(found) !== undefined,
+    )
+    const picture = near && onlyPicture(near)
+    child.children = fitting(seen, picture)
+    if (near !== undefined && picture !== undefined && seen.length > 0 && !isSeen(picture)) {
+      dropped.add(near)
+    }
   }
   if (dropped.size > 0) {
     parent.children = (children as ElementContent[]).filter((child) => !dropped.has(child))
   }
+}
+
+/** Those of the pictures in a `<noscript>` that show what the picture beside it doesn't. */
+function fitting(fallbacks: readonly Element[], beside: Element | undefined): Element[] {
+  if (beside === undefined) return fallbacks.filter(tellsOfItself)
+  if (!isSeen(beside)) return [...fallbacks]
+  if (isLazy(beside)) return []
+  const { src } = beside.properties
+  return fallbacks.filter((one) => one.properties.src !== src && tellsOfItself(one))
 }
 
 /** The next element to one side, with nothing but white space between. */
@@ -108,12 +118,19 @@ function besideOf(
   return near?.type === 'element' && near.tagName !== 'noscript' ? near : undefined
 }
 
-/** The pictures of an element that is nothing else. */
-function picturesOf(node: Element): Element[] {
-  const own = node.tagName === 'img' ? [node] : []
-  const pictures = [...own, ...descendants(node, ({ tagName }) => tagName === 'img')]
-  for (const picture of pictures) loadLazily(picture)
-  return textOf(node).trim() === '' ? pictures : []
+/** The picture that an element is, or holds and nothing else. */
+function onlyPicture(node: Element): Element | undefined {
+  if (node.tagName === 'img') {
+    loadLazily(node)
+    return node
+  }
+  const content = node.children.filter(
+    (child) =>
+      !(child.type === 'text' && child.value.trim() === '') &&
+      !(child.type === 'element' && child.tagName === 'source'),
+  )
+  const [only] = content
+  return content.length === 1 && only?.type === 'element' ? onlyPicture(only) : undefined
 }
 
 function isLazy({ properties }: Element): boolean {

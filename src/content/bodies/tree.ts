@@ -8,7 +8,7 @@ import {
   parseFragment,
   type TreeAdapter,
 } from 'parse5'
-import { visit } from 'unist-util-visit'
+import { visit } from './elements.ts'
 
 /** A body that would take too long or too much to make whole; the message says why. */
 export class UnfitBody extends Error {}
@@ -19,6 +19,10 @@ const DEEPEST = 1_000
 const MOST = 100_000
 /** Elements, and characters of attributes, that a parser may make beyond those that are written. */
 const UNWRITTEN = 10_000
+/** Characters, each counted as often as elements are open around it: what walks a tree copies them at each level. */
+const MOST_COPIED = 100_000_000
+/** Characters that an element counts for. */
+const TAG = 20
 
 /**
  * What browsers make of the HTML.
@@ -39,14 +43,24 @@ function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeA
   let made = 0
   let written = 0
   let open = 0
+  let copied = 0
+  const copy = (length: number) => {
+    copied += length * open
+    if (copied > MOST_COPIED) throw new UnfitBody('The body is too long for how deep it is')
+  }
   return {
     ...defaultTreeAdapter,
     createElement(name, namespace, attributes) {
       made += 1
+      copy(TAG)
       for (const { name, value } of attributes) written += name.length + value.length
       if (made > elements) throw new UnfitBody(`The body has more than ${elements} elements`)
       if (written > characters) throw new UnfitBody('The body repeats its attributes too often')
       return defaultTreeAdapter.createElement(name, namespace, attributes)
+    },
+    insertText(parent, text) {
+      copy(text.length)
+      defaultTreeAdapter.insertText(parent, text)
     },
     onItemPush() {
       open += 1
@@ -61,7 +75,7 @@ function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeA
 export function write(tree: Root): string {
   // HTML §13.1.2.5: a parser drops a line feed at the beginning of a `<pre>`, so that one more must be there.
   const firsts: Text[] = []
-  visit(tree, 'element', ({ tagName, children }) => {
+  visit(tree, ({ tagName, children }) => {
     const first = tagName === 'pre' ? children.find((node) => !isEmpty(node)) : undefined
     if (first?.type === 'text' && first.value.startsWith('\n')) firsts.push(first)
   })

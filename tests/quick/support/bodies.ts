@@ -1,0 +1,18 @@
+// Bodies made without a folder, in an article whose address is always the same.
+import { type Body, type BodySource, makeBody } from '../../../src/content/body.ts'
+
+/** The address of the article that every body here belongs to. */
+export const LINK = 'https://portal.example/2026/03/a.html'
+
+/** A reference from the article's own address, as where no file lies beside it. */
+export function absolute(reference: string): string | undefined {
+  return URL.canParse(reference, LINK) ? new URL(reference, LINK).href : undefined
+}
+
+export function bodyOf(source: string, form: BodySource['form'] = 'html'): Body {
+  return makeBody({ form, source }, absolute)
+}
+
+export function htmlOf(source: string, form: BodySource['form'] = 'html'): string {
+  return bodyOf(source, form).html
+}
