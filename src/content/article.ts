@@ -1,18 +1,19 @@
 // An article made from a checked record: id minted, dates read, link and body settled.
 import type { Article, Instant, Withdrawal } from '../domain/article.ts'
-import { type Category, isAddressable, slug } from '../domain/category.ts'
+import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
-import { asWholeDay, calendar, readMoment } from '../domain/time.ts'
+import { asWholeDay, readMoment } from '../domain/time.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
-import { folderLevels, type Generator, nameOf } from './conventions/generator.ts'
+import type { Generator } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
 import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
+import { linkOf, slugOf } from './link.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
@@ -164,36 +165,16 @@ function reportUndated({ record, report }: RecordInFile, isSite: boolean): void 
   else report('undated', ['published'], 'is missing: when was the article first published?')
 }
 
-function readSlug({ record, name, report }: RecordInFile): string | undefined {
-  const written = record.slug ?? name
-  const found = slug(written.replaceAll('/', '-'))
-  if (isAddressable(found)) return found
-  report('no-address', ['slug'], `"${written}" has nothing in it that could stand in an address.`)
+function readSlug(given: RecordInFile): string | undefined {
+  const found = slugOf(given)
+  if (found !== undefined) return found
+  const written = given.record.slug ?? given.name
+  given.report(
+    'no-address',
+    ['slug'],
+    `"${written}" has nothing in it that could stand in an address.`,
+  )
   return undefined
-}
-
-function linkOf(
-  { record, file, name }: RecordInFile,
-  named: string,
-  sections: readonly Category[][],
-  published: Instant,
-  { publication, permalink, within }: Surroundings,
-): { link: string; hasOwnPage: boolean } {
-  const path =
-    record.url ??
-    permalink({
-      ...calendar(published, publication.zone),
-      slug: record.slug,
-      title: record.title,
-      name,
-      fullName: nameOf(file).fullName,
-      folders: [...within, ...folderLevels(file)],
-      section: sections[0]?.at(-1)?.term.split('/') ?? [],
-      labels: sections[0]?.map(({ label }) => label) ?? [],
-    })
-  return path === undefined
-    ? { link: `${publication.base}articles/${encodeURIComponent(named)}`, hasOwnPage: true }
-    : { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
 }
 
 function readBody(
@@ -210,7 +191,7 @@ function readBody(
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
   try {
     const { unsized, ...made } = makeBody({ ...body, source }, (reference) => {
-      const file = shelf.take(reference)?.url
+      const file = shelf.take(reference)?.url ?? shelf.article(reference)
       const address = file ?? absolute(reference, link)
       watch.sawReference(reference, address, file !== undefined)
       return address

@@ -13,6 +13,7 @@ import {
   type FileReading,
   isCurrent,
   isLineFile,
+  linksOf,
   make,
   readLines,
   readOne,
@@ -44,6 +45,9 @@ export interface Content {
 export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
   return sourceOfSpooled(article) ?? content.sources.get(article.id)
 }
+
+/** A file of lines is made before others are known, and so can't name their articles. */
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
 const FILES_AT_ONCE = 32
 
@@ -88,14 +92,15 @@ export async function readFolder(
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
     known.stamp === stamps.get(file) &&
-    (!isLineFile(file) || (site !== undefined && isCurrent(known, site, media)))
+    (!isLineFile(file) ||
+      (site !== undefined && isCurrent(known, site, { media, articles: NO_LINKS })))
   let read = 0
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
     const reading = isAsBefore(file, known)
       ? known
       : isLineFile(file)
-        ? await readLines(root, file, stamps.get(file), site, media)
+        ? await readLines(root, file, stamps.get(file), site, { media, articles: NO_LINKS })
         : await readOne(root, file, stamps.get(file), generator)
     memory.files.set(file, reading)
     progress('read', ++read, files.length)
@@ -107,11 +112,13 @@ export async function readFolder(
   // One by one: a file of many records may have more problems than a call takes arguments.
   for (const { problems: more } of readings) for (const one of more) problems.push(one)
   const measured = await withSizes(root, readings, media, stamps, memory)
+  const articleLinks = site === undefined ? NO_LINKS : linksOf(readings, site)
+  const library = { media: measured, articles: articleLinks }
   readings.forEach((reading, at) => {
     progress('made', at, files.length)
     // The articles of a file of lines were made as it was read.
     if (site === undefined || isLineFile(files[at] as string)) return
-    for (const one of make(reading, site, measured).problems) problems.push(one)
+    for (const one of make(reading, site, library).problems) problems.push(one)
   })
   const { articles, sources } = distinct(site === undefined ? [] : readings, problems)
   return {

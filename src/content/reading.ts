@@ -8,9 +8,10 @@ import { type BodyNotes, watchBody } from './body-notes.ts'
 import type { Generator } from './conventions/generator.ts'
 import type { FileFacts } from './files.ts'
 import { eachLine, textOfLine } from './lines.ts'
+import { linkAhead } from './link.ts'
 import type { Problem } from './problem.ts'
 import { type FoundRecord, readLine, readRecords } from './records.ts'
-import { shelfOf } from './shelf.ts'
+import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
 import type { Site } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
 import { createSpool, type Spool } from './spool.ts'
@@ -38,12 +39,10 @@ export type MadeArticle = readonly [Article, ArticleSource | undefined]
 /** The articles of a file, and all that they were made of beside it. */
 export interface Made {
   readonly site: Site
-  readonly asked: ReadonlyMap<string, FileFacts | undefined>
+  readonly asked: Asked
   readonly articles: readonly MadeArticle[]
   readonly problems: readonly Problem[]
 }
-
-export type Media = ReadonlyMap<string, FileFacts>
 
 /** Bytes; larger files are no articles. */
 const LARGEST_FILE = 64 * 1024 * 1024
@@ -84,10 +83,10 @@ export async function readLines(
   file: string,
   stamp: string | undefined,
   site: Site | undefined,
-  media: Media,
+  library: Library,
 ): Promise<FileReading> {
   const problems: Problem[] = []
-  const asked = new Map<string, FileFacts | undefined>()
+  const asked = nothingAsked()
   const articles: MadeArticle[] = []
   let count = 0
   // Without a site there are no articles, and nothing that is worth remembering.
@@ -104,7 +103,7 @@ export async function readLines(
         problems,
       )) {
         count++
-        const made = makeOne(record, site, media, asked, problems)
+        const made = makeOne(record, site, library, asked, problems)
         if (made !== undefined)
           articles.push(spool === undefined ? made : onDisk(made, spool, line))
       }
@@ -121,39 +120,67 @@ function onDisk([article, source]: MadeArticle, spool: Spool, line: number): Mad
 }
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
-export function isCurrent({ made }: FileReading, site: Site, media: Media): boolean {
+export function isCurrent({ made }: FileReading, site: Site, library: Library): boolean {
   return (
     made?.site === site &&
-    [...made.asked].every(([path, facts]) => isDeepStrictEqual(media.get(path), facts))
+    [...made.asked.media].every(([path, facts]) =>
+      isDeepStrictEqual(library.media.get(path), facts),
+    ) &&
+    [...made.asked.articles].every(([path, link]) => library.articles.get(path) === link)
   )
 }
 
+/** The links of the articles of files, as those of others may lead to them. */
+export function linksOf(readings: readonly FileReading[], site: Site): Map<string, string> {
+  const links = new Map<string, string>()
+  const ambiguous = new Set<string>()
+  for (const { file, checked, name, isOneOfSeveral } of readings.flatMap(
+    ({ records }) => records,
+  )) {
+    const link = checked && !isOneOfSeveral && linkAhead({ file, record: checked, name }, site)
+    if (!link) continue
+    links.set(file, link)
+    if (links.has(anywhere(file))) ambiguous.add(anywhere(file))
+    links.set(anywhere(file), link)
+  }
+  for (const key of ambiguous) links.delete(key)
+  return links
+}
+
 /** The articles of a file: those made before, where they are current. */
-export function make(reading: FileReading, site: Site, media: Media): Made {
-  if (reading.made !== undefined && isCurrent(reading, site, media)) return reading.made
+export function make(reading: FileReading, site: Site, library: Library): Made {
+  if (reading.made !== undefined && isCurrent(reading, site, library)) return reading.made
   const problems: Problem[] = []
-  const asked = new Map<string, FileFacts | undefined>()
+  const asked = nothingAsked()
   const articles = reading.records.flatMap((record): MadeArticle[] => {
-    const made = makeOne(record, site, media, asked, problems)
+    const made = makeOne(record, site, library, asked, problems)
     return made === undefined ? [] : [made]
   })
   reading.made = { site, asked, articles, problems }
   return reading.made
 }
 
+function nothingAsked() {
+  return {
+    media: new Map<string, FileFacts | undefined>(),
+    articles: new Map<string, string | undefined>(),
+  }
+}
+
 function makeOne(
   record: FoundRecord,
   site: Site,
-  media: Media,
-  asked: Map<string, FileFacts | undefined>,
+  library: Library,
+  asked: ReturnType<typeof nothingAsked>,
   problems: Problem[],
 ): MadeArticle | undefined {
   if (record.checked === undefined) return undefined
-  const shelf = shelfOf(record.file, site.publication.base, media)
+  const shelf = shelfOf(record.file, site.publication.base, library)
   const given = { ...record, record: record.checked, report: record.reportTo(problems) }
   const watch = watchBody(site.publication.base)
   const article = toArticle(given, site, shelf, watch)
-  for (const [path, facts] of shelf.asked) asked.set(path, facts)
+  for (const [path, facts] of shelf.asked.media) asked.media.set(path, facts)
+  for (const [path, link] of shelf.asked.articles) asked.articles.set(path, link)
   return article === undefined ? undefined : [article, { record, notes: watch.notes }]
 }
 

@@ -1,5 +1,12 @@
-// The files that an article may show: a reference in it led to a file of the folder, and which ones it used.
+// What a record's references may lead to: files that it may show, and other articles by their files; and what it used.
 import { type FileFacts, fileReferred, mediaAddress } from './files.ts'
+
+/** All there is in a folder. */
+export interface Library {
+  readonly media: ReadonlyMap<string, FileFacts>
+  /** Links of articles by their files' paths, and by `*` and the file's name where only one has it. */
+  readonly articles: ReadonlyMap<string, string>
+}
 
 interface ShelvedFile extends FileFacts {
   /** Absolute. */
@@ -9,28 +16,52 @@ interface ShelvedFile extends FileFacts {
 export interface Shelf {
   /** The file that a reference means, beside the record or from the folder's root; it counts as used then. */
   readonly take: (reference: string) => ShelvedFile | undefined
+  /** The link of the article whose file a reference means: `../ferry.md#times`, or by its name alone. */
+  readonly article: (reference: string) => string | undefined
   /** Paths under the content folder, in code unit order. */
   readonly used: () => string[]
-  /** What each path that was asked for held then, or that nothing was there. */
-  readonly asked: ReadonlyMap<string, FileFacts | undefined>
+  readonly asked: Asked
+}
+
+/** What each path that was asked for held then, or that nothing was there. */
+export interface Asked {
+  readonly media: ReadonlyMap<string, FileFacts | undefined>
+  readonly articles: ReadonlyMap<string, string | undefined>
 }
 
 /** @param file path of the record under the content folder. */
-export function shelfOf(file: string, base: string, media: ReadonlyMap<string, FileFacts>): Shelf {
-  const asked = new Map<string, FileFacts | undefined>()
+export function shelfOf(file: string, base: string, library: Library): Shelf {
+  const media = new Map<string, FileFacts | undefined>()
+  const articles = new Map<string, string | undefined>()
   return {
-    asked,
-    used: () => [...asked.keys()].filter((path) => asked.get(path) !== undefined).sort(),
+    asked: { media, articles },
+    used: () => [...media.keys()].filter((path) => media.get(path) !== undefined).sort(),
     take(reference) {
-      const local = fileReferred(file, decodePath(reference))
-      const facts = media.get(local)
-      asked.set(local, facts)
+      const local = fileReferred(file, pathOf(reference))
+      const facts = library.media.get(local)
+      media.set(local, facts)
       return facts && { ...facts, url: base + mediaAddress(local) }
+    },
+    article(reference) {
+      // Zola's way to name a file from the content's root.
+      const path = pathOf(reference).replace(/^@(?=\/)/, '')
+      if (!RECORD.test(path) || /^[a-z][a-z\d+.-]*:|^\/\//i.test(path)) return undefined
+      const keys = [fileReferred(file, path), anywhere(path)]
+      for (const key of keys) articles.set(key, library.articles.get(key))
+      const found = keys.map((key) => articles.get(key)).find((link) => link !== undefined)
+      return found && found + (/#.*$/s.exec(reference)?.[0] ?? '')
     },
   }
 }
 
-function decodePath(reference: string): string {
+const RECORD = /\.(mdx?|markdown)$/i
+
+/** The key under which a file is found by its name alone. */
+export function anywhere(file: string): string {
+  return `*/${file.slice(file.lastIndexOf('/') + 1)}`
+}
+
+function pathOf(reference: string): string {
   try {
     return decodeURIComponent(reference.replace(/[?#].*$/s, ''))
   } catch {

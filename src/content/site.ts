@@ -93,7 +93,7 @@ function toSite(
   around: Configuration | undefined,
 ): Site {
   const base = (record.url ?? address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
-  const shelf = shelfOf(SITE_FILE, base, media)
+  const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })
   const pictureOf = (picture: SiteRecord['logo']) =>
     picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
   const logo = pictureOf(record.logo)
