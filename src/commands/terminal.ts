@@ -3,6 +3,8 @@
 export interface Terminal {
   readonly print: (line: string) => void
   readonly error: (line: string) => void
+  /** One line that each call writes over, empty to take it away; only where a person watches. */
+  readonly progress?: (line: string) => void
 }
 
 export const TERMINAL: Terminal = {
@@ -12,4 +14,11 @@ export const TERMINAL: Terminal = {
   error: (line) => {
     process.stderr.write(`${line}\n`)
   },
+  ...(process.stderr.isTTY
+    ? {
+        progress: (line) => {
+          process.stderr.write(`\r\x1b[K${line}`)
+        },
+      }
+    : {}),
 }

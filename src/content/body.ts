@@ -63,7 +63,7 @@ const ENDS_BY_ITSELF =
   /^(area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|t[dhr]|thead|tbody|tfoot|track|wbr)$/
 
 /** How many elements are open at once at the most, told from the tags alone, before any parser does work. */
-function depthOf(source: string): number {
+export function depthOf(source: string): number {
   const open = new Map<string, number>()
   let depth = 0
   let deepest = 0
