@@ -133,9 +133,10 @@ function tidied(tree: Root): Root {
     if (parent === undefined || at === undefined) return undefined
     const isEmpty =
       /^(a|b|i|em|strong|span|p|del|s|sup|sub)$/.test(node.tagName) && saysNothing(node)
-    const isBare =
-      (/^(a|span)$/.test(node.tagName) && Object.keys(node.properties).length === 0) ||
-      (node.tagName === 'figure' && !node.children.some(isCaption))
+    const isBare = /^(a|span)$/.test(node.tagName) && Object.keys(node.properties).length === 0
+    if (node.tagName === 'figure' && !node.children.some(isCaption)) {
+      node.tagName = node.children.every(phrasing) ? 'p' : 'div'
+    }
     if (!isEmpty && !isBare) return undefined
     parent.children.splice(at, 1, ...(isEmpty ? spaceOf(node) : node.children))
     return at

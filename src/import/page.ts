@@ -49,11 +49,14 @@ export function readPage(text: string): Reading {
 
 function readArticle(page: Root, unplaced: Tally): Found {
   const { url, base, facts } = readMetadata(page)
-  const title = facts.title ?? headingOf(page)
+  const heading = headingOf(page)
+  // Open Graph often says the paper's name behind the title.
+  const isLonger = heading !== undefined && facts.title?.startsWith(heading)
+  const title = isLonger ? heading : (facts.title ?? heading)
   const article = articleIn(page)
   const blocks = blocksIn(page)
   const told = readLines(
-    blocks.map((block) => ({ text: wordsIn(block), url: linkIn(block, base) })),
+    blocks.map((block) => ({ text: wordsIn(block), url: linkIn(block, base), isOfPage: true })),
   )
   const shown = factsOf(told, [], unplaced)
   const pictures = picturesOf(page, article, blocks, told, facts.pictures ?? [], base)

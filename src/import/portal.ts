@@ -9,6 +9,8 @@ export interface Line {
   readonly text: string
   /** Where a line that is a link leads. */
   readonly url?: string | undefined
+  /** Whether links are known, so that a line without one is no title of a related article. */
+  readonly isOfPage?: boolean
 }
 
 /** What the lines told; `told` are the places of those that told nothing but this. */
@@ -64,6 +66,7 @@ const COPYRIGHT = /^(?:版权声明|版權聲明|版权所有|copyright\b|©)\s*
 const REPRINT =
   /^(?:如需转载|如需轉載|转载请|轉載請|转载须|转载需|未经[^。，,]{0,12}(?:授权|许可|同意))/u
 const CREDIT = /^(?:[(（]\s*)?(\S[^。，,；;！!？?]{0,24}?)\s+[摄攝]影?\s*(?:[)）])?$/u
+const BYLINE = /^[Bb]y\s+(\p{Lu}[\p{L}.'’-]*(?:(?:\s+|,\s+|\s+and\s+)\p{Lu}[\p{L}.'’-]*){1,8})$/u
 const DESK = /^(?:本报|本網|本网|本刊)?(?:记者|記者|通讯员|特约|图|摄影)?\s*[/／:：]?\s*/u
 
 /** What the lines tell, top to bottom. The first line that tells nothing of this kind is the title. */
@@ -85,7 +88,7 @@ export function readLines(lines: readonly Line[]): Told {
     if (text === '') continue
     if (RELATED.test(text)) isRelated = true
     else if (readOne(text, at, notes)) isRelated = false
-    else if (isRelated && text.length <= LONGEST_LABEL) addRelated({ ...line, text }, notes)
+    else if (isRelated && isTitle({ ...line, text })) addRelated({ ...line, text }, notes)
     else {
       isRelated = false
       if (notes.title === undefined) notes.title = text.replace(/\s+/gu, ' ')
@@ -103,6 +106,7 @@ function readOne(text: string, at: number, notes: Notes): boolean {
     readRights(text, notes) ||
     readOrigin(text, notes) ||
     readCredit(text, at, notes) ||
+    readByline(text, notes) ||
     readLabels(text, notes) ||
     readDateLine(text, notes)
   )
@@ -175,6 +179,14 @@ function readCredit(text: string, at: number, notes: Notes): boolean {
   const name = creditOf(written)
   if (name === '') return false
   notes.credits.push({ name, at })
+  return true
+}
+
+/** `By Ann Lee` */
+function readByline(text: string, notes: Notes): boolean {
+  const written = BYLINE.exec(text)?.[1]
+  if (written === undefined) return false
+  notes.authors.push(...written.split(/\s*,\s*|\s+and\s+/u))
   return true
 }
 
@@ -267,6 +279,10 @@ function tagsIn(written: string): string[] {
   return (parts.length === 1 && /\p{Script=Han}/u.test(written) ? written.split(/\s+/u) : parts)
     .map((tag) => tag.replace(/^#/, '').trim())
     .filter(Boolean)
+}
+
+function isTitle({ text, url, isOfPage = false }: Line): boolean {
+  return text.length <= LONGEST_LABEL && (!isOfPage || url !== undefined)
 }
 
 function addRelated({ text, url }: Line, notes: Notes): void {
