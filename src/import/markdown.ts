@@ -14,6 +14,8 @@ import { count, type Tally } from './imported.ts'
 
 /** Characters; writing Markdown takes longer than its length, and a text of this length is left as HTML. */
 const LONGEST = 200_000
+/** Tags; each costs up to a millisecond, and thousands make a table that no editor reads as Markdown. */
+const MOST_TAGS = 5_000
 /** Elements open at once; writing nested emphasis takes ever longer (80 take a second). */
 const DEEPEST = 24
 
@@ -58,25 +60,26 @@ function withFramesAsLinks(html: string, unplaced: Tally): string {
 }
 
 function asMarkdown(html: string): string {
-  if (html.length > LONGEST || depthOf(html) > DEEPEST) return rawBlock(html)
+  const isLarge = html.length > LONGEST || html.split('<', MOST_TAGS).length === MOST_TAGS
+  if (isLarge || depthOf(html) > DEEPEST) return rawBlock(html)
   const wanted = digest(html)
-  const tree = tidied(fromHtml(html, { fragment: true }))
-  const whole = write(blocksOf(tree).flatMap(convert))
+  const { children } = tidied(fromHtml(html, { fragment: true }))
+  const whole = write(convert(children as Element[]))
   if (rendersTo(whole, wanted)) return whole
-  const mixed = write(blocksOf(tree).flatMap(convertOrKeep))
+  const mixed = write((children as Element[]).flatMap(convertOrKeep))
   return rendersTo(mixed, wanted) ? mixed : rawBlock(html)
 }
 
 /** A block as Markdown, or as HTML where Markdown would say something else. */
-function convertOrKeep(block: ElementContent[]): RootContent[] {
+function convertOrKeep(block: Element): RootContent[] {
   const html = toHtml(block)
-  const nodes = convert(block)
+  const nodes = convert([block])
   if (rendersTo(write(nodes), digest(html))) return nodes
   return [{ type: 'html', value: rawBlock(html) }]
 }
 
-function convert(block: ElementContent[]): RootContent[] {
-  const tree = toMdast({ type: 'root', children: block }, { handlers: HANDLERS })
+function convert(blocks: Element[]): RootContent[] {
+  const tree = toMdast({ type: 'root', children: blocks }, { handlers: HANDLERS })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
 }
 
@@ -118,8 +121,10 @@ const TOLD = [
 function digest(html: string): string {
   const tree = tidied(fromHtml(html, { fragment: true }))
   const told: string[] = []
-  visit(tree, 'element', ({ tagName, properties }) => {
+  visit(tree, 'element', ({ tagName, properties }, at, parent) => {
     const name = SAME[tagName] ?? tagName
+    // A line break at a block's end breaks nothing.
+    if (tagName === 'br' && parent?.children.at(-1) !== parent?.children[at ?? 0]) told.push('br')
     const attributes = TOLD.filter((key) => ![undefined, '', false].includes(properties[key] as ''))
     if (UNTOLD.has(tagName) && attributes.length === 0) return
     told.push([name, ...attributes.map((key) => `${key}=${properties[key]}`)].join(' '))
@@ -129,6 +134,7 @@ function digest(html: string): string {
 
 /** The tree without elements that say nothing: empty emphasis, a link without an address, a figure without a caption. */
 function tidied(tree: Root): Root {
+  unnest(tree, [])
   visit(tree, 'element', (node, at, parent) => {
     if (parent === undefined || at === undefined) return undefined
     const isEmpty =
@@ -141,7 +147,19 @@ function tidied(tree: Root): Root {
     parent.children.splice(at, 1, ...(isEmpty ? spaceOf(node) : node.children))
     return at
   })
-  return tree
+  return { type: 'root', children: blocksOf(tree.children as ElementContent[]) }
+}
+
+/** Emphasis in emphasis of its kind adds nothing, and is what takes longest to write. */
+function unnest(parent: Root | Element, open: readonly string[]): void {
+  const children = parent.children as ElementContent[]
+  for (let at = 0; at < children.length; at++) {
+    const node = children[at] as ElementContent
+    if (node.type !== 'element') continue
+    const name = SAME[node.tagName] ?? node.tagName
+    if (open.includes(name)) children.splice(at--, 1, ...node.children)
+    else unnest(node, /^(em|strong|s)$/.test(name) ? [...open, name] : open)
+  }
 }
 
 function isCaption(node: ElementContent): boolean {
@@ -160,23 +178,23 @@ function spaceOf(node: Element): ElementContent[] {
   return toHtml(node.children) === '' ? [] : [{ type: 'text', value: ' ' }]
 }
 
-/** What stands at the top: each block, and each run of words and inline elements between blocks. */
-function blocksOf({ children }: Root): ElementContent[][] {
-  const blocks: ElementContent[][] = []
+/** The blocks at the top; a run of words and inline elements between blocks is a paragraph. */
+function blocksOf(children: readonly ElementContent[]): Element[] {
+  const blocks: Element[] = []
   let run: ElementContent[] | undefined
-  for (const node of children as ElementContent[]) {
+  for (const node of children) {
     if (phrasing(node)) {
       if (run === undefined) {
         run = []
-        blocks.push(run)
+        blocks.push(element('p', {}, run))
       }
       run.push(node)
-    } else {
+    } else if (node.type === 'element') {
       run = undefined
-      blocks.push([node])
+      blocks.push(node)
     }
   }
-  return blocks.filter((block) => toHtml(block).trim() !== '')
+  return blocks.filter((block) => toHtml(block.children).trim() !== '' || block.tagName !== 'p')
 }
 
 /** The tags of an inline element stay, and what is in it is Markdown. */

@@ -83,10 +83,14 @@ export function readLines(lines: readonly Line[]): Told {
     rights: {},
   }
   let isRelated = false
+  let isDisclaimer = false
   for (const [at, line] of lines.entries()) {
     const text = line.text.replace(BULLET, '').trim()
     if (text === '') continue
+    const isContact = isDisclaimer && CONTACT.test(text)
+    isDisclaimer = DISCLAIMER.test(text)
     if (RELATED.test(text)) isRelated = true
+    else if (isContact) notes.rights.disclaimer += `\n${text}`
     else if (readOne(text, at, notes)) isRelated = false
     else if (isRelated && isTitle({ ...line, text })) addRelated({ ...line, text }, notes)
     else {
@@ -129,9 +133,7 @@ export function levelsOf(written: readonly string[]): string[] {
 function readRights(text: string, notes: Notes): boolean {
   const disclaimer = DISCLAIMER.exec(text)?.[1]
   if (disclaimer !== undefined) notes.rights.disclaimer = disclaimer
-  else if (notes.rights.disclaimer !== undefined && CONTACT.test(text)) {
-    notes.rights.disclaimer += `\n${text}`
-  } else if (REPRINT.test(text)) notes.rights.reprint ??= text
+  else if (REPRINT.test(text)) notes.rights.reprint ??= text
   else {
     const copyright = COPYRIGHT.exec(text)
     if (copyright === null || text.length > LONGEST_LABEL) return false
@@ -165,7 +167,11 @@ function readOrigin(text: string, notes: Notes): boolean {
     const role = /译/.test(how ?? '') ? 'translator' : how === '编辑' ? 'editor' : 'compiler'
     contributors.push(...names(who).map((name) => ({ name, role })))
   }
-  if (sources.length === 0 || sources.some((name) => name.length > LONGEST_NAME)) return false
+  if (
+    sources.length === 0 ||
+    sources.some((name) => name.length > LONGEST_NAME || /[:：]/.test(name))
+  )
+    return false
   notes.sources.push(...sources.map((title) => ({ title })))
   notes.contributors.push(...contributors)
   if (reprint !== undefined) notes.rights.reprint ??= reprint
