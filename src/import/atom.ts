@@ -1,7 +1,7 @@
 // Atom 1.0 (RFC 4287) as records, with Media RSS and Dublin Core where entries carry them.
 import type { ElementContent } from 'hast'
 import { toHtml } from 'hast-util-to-html'
-import { readDate } from './dates.ts'
+import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
 import { isSectionScheme, isTagScheme, rightsOf, sourceOf } from './rss.ts'
@@ -35,8 +35,8 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
   const copied = source && elementsOf(source)
   const { tags, sections } = readCategories(fields, unplaced)
   const { body, contentBase } = readContent(fields, base, unplaced)
-  const updated = readDate(fields.text('atom:updated'))
-  const published = readDate(fields.text('atom:published')) ?? updated
+  const updated = dateIn('updated', fields.text('atom:updated'), unplaced)
+  const published = dateIn('published', fields.text('atom:published'), unplaced) ?? updated
   const ownAuthors = fields.take('atom:author')
   // RFC 4287 §4.1.2: its own authors, else those of where it was copied from, else the feed's.
   const authors = [ownAuthors, copied?.filter(({ name }) => name === 'atom:author'), head.authors]
@@ -66,7 +66,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
     ],
     related,
     rights: rightsOf(plainText(rights)),
-    ...sortAttachments([...attachments, ...takeAttachments(fields, base)], unplaced),
+    ...sortAttachments([...attachments, ...takeAttachments(fields, base, unplaced)], unplaced),
   }
   fields.countRest(unplaced)
   return { facts: given(facts), body: { form: 'html', source: body }, base: contentBase }

@@ -1,5 +1,6 @@
 // Dates as feeds, exports and pages write them, made into what a record holds: the wall time with its zone kept.
 import { readMoment } from '../domain/time.ts'
+import { count, type Tally } from './imported.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 /** RFC 822 §5.1 names these; a zone of any other name is unknown (RFC 2822 §4.3). */
@@ -37,6 +38,17 @@ export function readDate(written: string | undefined): string | undefined {
 }
 
 const LONGEST = 64
+
+/** The date of a field; what stands there and is none is counted under the field's name. */
+export function dateIn(
+  field: string,
+  written: string | undefined,
+  unplaced: Tally,
+): string | undefined {
+  const date = readDate(written)
+  if (date === undefined && written !== undefined) count(unplaced, `${field} that is no date`)
+  return date
+}
 
 function readDayFirst(value: string): string | undefined {
   const [all, day, month = '', year = '', hour, minute, second, zone] = DAY_FIRST.exec(value) ?? []

@@ -1,4 +1,5 @@
 // The folder that records are written to: what is in it is never changed, and what is there already isn't written again.
+import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { findFiles } from '../content/files.ts'
@@ -15,7 +16,7 @@ interface Placed {
 }
 
 export interface Folder {
-  /** @throws the system's error where it can't be written. */
+  /** @throws NoRecord, and the system's error where it can't be written. */
   readonly place: (record: RecordFile) => Promise<Placed>
 }
 
@@ -31,13 +32,14 @@ export async function openFolder(root: string): Promise<Folder> {
     async place({ name, key, text }) {
       const there = known.get(key)
       if (there !== undefined) return { file: there, was: written.has(key) ? 'repeated' : 'there' }
+      const record = text()
       for (;;) {
         const number = next.get(name) ?? 1
         next.set(name, number + 1)
         const file = `${name}${number === 1 ? '' : `-${number}`}.md`
         if (taken.has(fold(file))) continue
         taken.add(fold(file))
-        if (!(await create(root, file, text))) continue
+        if (!(await create(root, file, record))) continue
         known.set(key, file)
         written.add(key)
         return { file, was: 'written' }
@@ -87,7 +89,7 @@ async function factsIn(at: string, file: string): Promise<Facts[]> {
  */
 async function create(root: string, file: string, text: string): Promise<boolean> {
   const at = path.join(root, file)
-  const beside = path.join(root, `.${process.pid}-${file}.tmp`)
+  const beside = path.join(root, `.${randomUUID()}.tmp`)
   await write(beside, text)
   try {
     await link(beside, at)

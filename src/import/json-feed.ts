@@ -1,6 +1,6 @@
 // JSON Feed 1.0 and 1.1 as records; what Gazette itself adds in `_gazette` is read back.
 import { UnreadableSource } from '../content/source.ts'
-import { readDate } from './dates.ts'
+import { dateIn } from './dates.ts'
 import {
   count,
   type Facts,
@@ -72,12 +72,12 @@ function readItem(item: Json, feed: Json, unplaced: Tally): Found {
     url,
     title: oneLine(text(item.title)),
     summary,
-    published: readDate(text(item.date_published)),
-    updated: readDate(text(item.date_modified)),
+    published: dateIn('date_published', text(item.date_published), unplaced),
+    updated: dateIn('date_modified', text(item.date_modified), unplaced),
     language: text(item.language) ?? text(feed.language),
     tags: tagsOf(item, list(ours.sections).map(labels)),
     sections,
-    authors: people(item, feed),
+    authors: people(item, feed, unplaced),
     contributors: list(ours.contributors) as Facts['contributors'],
     sources: (sources.length > 0
       ? sources
@@ -124,12 +124,13 @@ function labels(path: unknown): string[] {
   return list(path).flatMap((level) => oneLine(text(asObject(level).label)) ?? [])
 }
 
-function people(item: Json, feed: Json): Facts['authors'] {
+function people(item: Json, feed: Json, unplaced: Tally): Facts['authors'] {
   const own = [...list(item.authors), ...(item.author === undefined ? [] : [item.author])]
   const all = [...list(feed.authors), ...(feed.author === undefined ? [] : [feed.author])]
   // JSON Feed 1.1 "authors": an item's own, else the feed's.
   return (own.length > 0 ? own : all).flatMap((one) => {
-    const { name, url } = asObject(one)
+    const { name, url, avatar } = asObject(one)
+    if (avatar !== undefined && own.length > 0) count(unplaced, 'authors.avatar')
     const called = oneLine(text(name)) ?? text(url)
     return called === undefined ? [] : [given({ name: called, url: address(text(url)) })]
   })
@@ -144,7 +145,10 @@ function readAttachments(
   const attached = list(item.attachments).flatMap((one): Attachment[] => {
     const { url, mime_type, title, size_in_bytes, duration_in_seconds } = asObject(one)
     const at = address(text(url), base)
-    if (at === undefined) return []
+    if (at === undefined) {
+      count(unplaced, 'attachments without a web address')
+      return []
+    }
     return [
       {
         url: at,

@@ -64,7 +64,7 @@ function asMarkdown(html: string): string {
   if (isLarge || depthOf(html) > DEEPEST) return rawBlock(html)
   const wanted = digest(html)
   const { children } = tidied(fromHtml(html, { fragment: true }))
-  const whole = write(convert(children as Element[]))
+  const whole = write((children as Element[]).flatMap(convert))
   if (rendersTo(whole, wanted)) return whole
   const mixed = write((children as Element[]).flatMap(convertOrKeep))
   return rendersTo(mixed, wanted) ? mixed : rawBlock(html)
@@ -72,14 +72,21 @@ function asMarkdown(html: string): string {
 
 /** A block as Markdown, or as HTML where Markdown would say something else. */
 function convertOrKeep(block: Element): RootContent[] {
-  const html = toHtml(block)
-  const nodes = convert([block])
-  if (rendersTo(write(nodes), digest(html))) return nodes
-  return [{ type: 'html', value: rawBlock(html) }]
+  const nodes = convert(block)
+  if (rendersTo(write(nodes), digest(toHtml(block)))) return nodes
+  return [keepHtml(block)]
 }
 
-function convert(blocks: Element[]): RootContent[] {
-  const tree = toMdast({ type: 'root', children: blocks }, { handlers: HANDLERS })
+function keepHtml(block: Element): Html {
+  return { type: 'html', value: rawBlock(toHtml(block)) }
+}
+
+/** Blocks that Markdown has no form for. */
+const UNSAYABLE = new Set(['audio', 'details', 'dl', 'figure', 'video'])
+
+function convert(block: Element): RootContent[] {
+  if (UNSAYABLE.has(block.tagName)) return [keepHtml(block)]
+  const tree = toMdast({ type: 'root', children: [block] }, { handlers: HANDLERS })
   return tree.type === 'root' ? tree.children : [tree as RootContent]
 }
 

@@ -47,12 +47,18 @@ export function sortAttachments(
 }
 
 /** The attachments that elements of RSS, Media RSS and podcasts tell of. */
-export function takeAttachments(fields: Fields, base: string | undefined): Attachment[] {
+export function takeAttachments(
+  fields: Fields,
+  base: string | undefined,
+  unplaced: Tally,
+): Attachment[] {
   const enclosures = fields.take('enclosure').flatMap(({ attributes }): Attachment[] => {
     const url = address(attributes.url, base)
-    return url === undefined
-      ? []
-      : [{ url, type: attributes.type, length: wholeNumber(attributes.length) }]
+    if (url !== undefined) {
+      return [{ url, type: attributes.type, length: wholeNumber(attributes.length) }]
+    }
+    count(unplaced, 'enclosure without a web address')
+    return []
   })
   const groups = fields.take('media:group')
   const media = [
@@ -62,7 +68,7 @@ export function takeAttachments(fields: Fields, base: string | undefined): Attac
         .filter(({ name }) => name === 'media:content')
         .map((node) => ({ node, around })),
     ),
-  ].flatMap(({ node, around }) => mediaContent(node, around, base))
+  ].flatMap(({ node, around }) => mediaContent(node, around, base, unplaced))
   // Media RSS 1.5: said of the item, it holds for each of its media that says nothing itself.
   const shared = given({
     credit: fields.text('media:credit'),
@@ -91,17 +97,24 @@ function thumbnails(fields: Fields, base: string | undefined): Attachment[] {
   })
 }
 
+const TOLD_OF_MEDIA = new Set(['media:content', 'media:title', 'media:description', 'media:credit'])
+
 function mediaContent(
   { attributes, children }: XmlNode,
   around: XmlNode | undefined,
   base: string | undefined,
+  unplaced: Tally,
 ): Attachment[] {
   const url = address(attributes.url, base)
-  if (url === undefined) return []
+  if (url === undefined) {
+    count(unplaced, 'media:content without a web address')
+    return []
+  }
   const inner = [
     ...children.filter((child) => typeof child !== 'string'),
     ...(around === undefined ? [] : elementsOf(around)),
   ]
+  for (const { name } of inner) if (!TOLD_OF_MEDIA.has(name)) count(unplaced, name)
   const text = (name: string) => textOf(inner.find((one) => one.name === name))
   return [
     given({

@@ -8,40 +8,44 @@ import { readMoment } from '../domain/time.ts'
 import { count, type Facts, type Found, type Tally } from './imported.ts'
 import { bodyMarkdown } from './markdown.ts'
 
+/** An article as it will be written; its body is made when it is asked for. */
 export interface RecordFile {
   /** What the file should be called, without its ending. */
   readonly name: string
-  readonly text: string
   /** What tells it from every other record of one folder. */
   readonly key: string
   readonly title: string
   readonly remarks: readonly string[]
+  /** @throws NoRecord */
+  readonly text: () => string
 }
 
 /** What no record can be made of; the message says why. */
 export class NoRecord extends Error {}
 
-/** Characters of a file's name that come from a title; with three bytes each they fit every file system. */
+/** Characters of a file's name that come from a title, and their bytes: file systems take 255. */
 const LONGEST_NAME = 60
+const MOST_BYTES = 200
 const FIELDS = Object.keys(articleRecord.shape) as (keyof Facts)[]
 /** The order of fields in a file: what an editor looks for first stands first. */
 const ORDER: readonly (keyof Facts)[] = ['title', ...FIELDS.filter((name) => name !== 'title')]
 
-/**
- * The file of what was found. A field that a record can't hold is left out and counted.
- * @throws NoRecord
- */
+/** The file of what was found. A field that a record can't hold is left out and counted. */
 export function recordFile(found: Found, unplaced: Tally): RecordFile {
-  const { facts, remarks: said } = settle(found, unplaced)
-  const remarks = [...said, ...(found.remarks ?? [])]
-  const body = writeBody(found, unplaced)
-  if (facts.title === undefined && facts.summary === undefined && body.trim() === '') {
-    throw new NoRecord('It has neither a title nor a text.')
+  const { facts, remarks } = settle(found, unplaced)
+  return {
+    name: nameOf(facts),
+    key: keyOf(facts),
+    title: facts.title ?? facts.slug ?? facts.url ?? 'without a title',
+    remarks: [...remarks, ...(found.remarks ?? [])],
+    text() {
+      const body = writeBody(found, unplaced).trim()
+      if (facts.title === undefined && facts.summary === undefined && body === '') {
+        throw new NoRecord('It has neither a title nor a text.')
+      }
+      return cleanText(`---\n${frontMatter(facts)}---\n${body === '' ? '' : `${body}\n`}`)
+    },
   }
-  const key = keyOf(facts)
-  const title = facts.title ?? facts.slug ?? facts.url ?? 'without a title'
-  const text = cleanText(`---\n${frontMatter(facts)}---\n${body === '' ? '' : `${body.trim()}\n`}`)
-  return { name: nameOf(facts), text, key, title, remarks }
 }
 
 /** An id tells records apart; else the address does, else the moment and the title. */
@@ -60,7 +64,10 @@ function writeBody({ body, base }: Found, unplaced: Tally): string {
 
 function settle(found: Found, unplaced: Tally): { facts: Facts; remarks: string[] } {
   const remarks: string[] = []
-  const facts = checked(cleanValue(found.facts) as Facts, unplaced)
+  const cleaned = cleanValue(found.facts) as Facts
+  // Systems write their locale's name.
+  const language = cleaned.language?.trim().replaceAll('_', '-')
+  const facts = checked({ ...cleaned, language }, unplaced)
   const { published, updated } = facts
   const instant = (written: string | undefined) =>
     written === undefined ? undefined : readMoment(written, 'UTC')
@@ -151,5 +158,7 @@ function plain(text: string): string {
   const signs = slug(text)
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
-  return [...signs].slice(0, LONGEST_NAME).join('').replace(/-$/, '')
+  const characters = [...signs].slice(0, LONGEST_NAME)
+  while (Buffer.byteLength(characters.join('')) > MOST_BYTES) characters.pop()
+  return characters.join('').replace(/-$/, '')
 }

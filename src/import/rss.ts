@@ -1,6 +1,6 @@
 // RSS 2.0 and 1.0 as records: the profile of the RSS Advisory Board, Dublin Core, Media RSS, podcasts.
 
-import { readDate } from './dates.ts'
+import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
 import { address, sortAttachments, takeAttachments } from './media.ts'
 import { oneLine, withoutReferences, wordsOf } from './words.ts'
@@ -38,8 +38,12 @@ export function readItem(item: XmlNode, channel: Channel, unplaced: Tally): Foun
     url: link,
     title: oneLine(channel.isOurs ? title : withoutReferences(title)),
     summary,
-    published: firstDate(fields, ['pubDate', 'dc:date', 'dcterms:created', 'dcterms:issued']),
-    updated: firstDate(fields, ['atom:updated', 'dcterms:modified']),
+    published: firstDate(
+      fields,
+      ['pubDate', 'dc:date', 'dcterms:created', 'dcterms:issued'],
+      unplaced,
+    ),
+    updated: firstDate(fields, ['atom:updated', 'dcterms:modified'], unplaced),
     language: fields.text('dc:language') ?? item.language ?? channel.language,
     tags,
     sections,
@@ -50,7 +54,7 @@ export function readItem(item: XmlNode, channel: Channel, unplaced: Tally): Foun
     sources: readSources(fields, base),
     related: relatedLinks(fields, base, unplaced),
     rights: rightsOf(fields.text('dc:rights')),
-    ...sortAttachments(takeAttachments(fields, base), unplaced),
+    ...sortAttachments(takeAttachments(fields, base, unplaced), unplaced),
   }
   fields.countRest(unplaced)
   return { facts: given(facts), body: { form: 'html', source: body ?? '' }, base }
@@ -68,11 +72,9 @@ function identity(fields: Fields): { id?: string | undefined; permalink?: string
   return { id, permalink: isLink ? address(id) : undefined }
 }
 
-function firstDate(fields: Fields, names: readonly string[]): string | undefined {
+function firstDate(fields: Fields, names: readonly string[], unplaced: Tally): string | undefined {
   for (const name of names) {
-    const [node, ...others] = fields.take(name)
-    const date = readDate(textOf(node))
-    if (date !== undefined && others.length === 0) return date
+    const date = dateIn(name, fields.text(name), unplaced)
     if (date !== undefined) return date
   }
   return undefined

@@ -142,7 +142,7 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
   const attachments = [
     ...featured(meta, site.library),
     ...podcast(meta),
-    ...takeAttachments(fields, url),
+    ...takeAttachments(fields, url, unplaced),
   ]
   countMeta(meta, unplaced)
   const comments = fields.take('wp:comment').length
@@ -164,7 +164,6 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
     authors: readAuthors(fields, site),
     ...sortAttachments(attachments, unplaced),
   }
-  fields.take('description')
   fields.countRest(unplaced)
   const remarks = password === undefined ? [] : ['It was behind a password, and is a draft here.']
   return { facts: given(facts), body: { form: 'html', source: body }, base: url, remarks }

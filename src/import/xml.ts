@@ -61,7 +61,7 @@ export function* childrenOf(text: string, forgiven: Tally = new Map()): Generato
   const ready: XmlNode[] = []
   const open: XmlNode[] = []
   let nodes = 0
-  let items = 0
+  const seen = { items: 0, others: 0 }
   const parser = new SaxesParser({ xmlns: true })
   const refuse = (sentence: string) => {
     throw new UnreadableSource(sentence, parser.line, parser.columnIndex + 1)
@@ -78,7 +78,7 @@ export function* childrenOf(text: string, forgiven: Tally = new Map()): Generato
     if (parent === undefined) ready.push(node)
     else if (isChild(parent, node)) {
       nodes = 0
-      if (++items > MOST_ITEMS)
+      if (++seen[isItem(node) ? 'items' : 'others'] > MOST_ITEMS)
         refuse(`The file has more than ${MOST_ITEMS} items; import it in parts.`)
     } else if (!AROUND.has(parent.name)) {
       parent.children.push(node)

@@ -42,6 +42,7 @@ describe('an RSS item', () => {
       expect(files).toEqual(['t.md'])
       expect(await text()).toBe('---\ntitle: T\ndraft: true\n---\n')
       expect(account.remarks).toEqual([expect.stringContaining('fill in "published"')])
+      expect(account.unplaced).toEqual(written === '' ? {} : { 'pubDate that is no date': 1 })
     },
   )
 

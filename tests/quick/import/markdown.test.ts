@@ -151,7 +151,7 @@ it('whatever it is made of, its words, links and pictures are those of the clean
       expect(wordsOf(rendered)).toBe(wordsOf(original))
       expect(addressesOf(rendered)).toEqual(addressesOf(original))
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
