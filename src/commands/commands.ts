@@ -60,7 +60,9 @@ export async function run(
       throw new UsageError(`There is no command "${name}". See gazette --help.`)
     const { values, operands } = readOptions(command.options, rest, environment, command.operand)
     if (values.help === true) {
-      terminal.print(`gazette ${name}: ${command.summary}\n\n${printOptions(command.options)}`)
+      const { operand, summary, options } = command
+      const called = operand === undefined ? name : `${name} ${operand}…`
+      terminal.print(`gazette ${called}: ${summary}\n\n${printOptions(options)}`)
       return 0
     }
     return await command.run(values, terminal, operands)

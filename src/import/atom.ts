@@ -1,6 +1,7 @@
 // Atom 1.0 (RFC 4287) as records, with Media RSS and Dublin Core where entries carry them.
 import type { ElementContent } from 'hast'
 import { toHtml } from 'hast-util-to-html'
+import type { BodySource } from '../content/body.ts'
 import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
@@ -69,7 +70,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
     ...sortAttachments([...attachments, ...takeAttachments(fields, base, unplaced)], unplaced),
   }
   fields.countRest(unplaced)
-  return { facts: given(facts), body: { form: 'html', source: body }, base: contentBase }
+  return { facts: given(facts), body, base: contentBase }
 }
 
 interface Links {
@@ -164,25 +165,18 @@ function readContent(
   fields: Fields,
   base: string | undefined,
   unplaced: Tally,
-): { body: string; contentBase: string | undefined } {
+): { body: BodySource; contentBase: string | undefined } {
   const [content] = fields.take('atom:content')
   const contentBase = content?.base ?? base
-  if (content === undefined) return { body: '', contentBase }
-  const { type = 'text', src } = content.attributes
-  if (src !== undefined) {
-    count(unplaced, 'content src')
-    return { body: '', contentBase }
-  }
-  if (type === 'xhtml' || type === 'application/xhtml+xml') {
-    return { body: xhtml(content), contentBase }
-  }
-  if (type === 'html' || type === 'text/html') return { body: textOf(content) ?? '', contentBase }
-  if (type === 'text' || type.startsWith('text/')) {
-    const text = (textOf(content) ?? '').replace(/&/g, '&amp;').replace(/</g, '&lt;')
-    return { body: text, contentBase }
-  }
-  count(unplaced, `content of type ${type}`)
-  return { body: '', contentBase }
+  const { type = 'text', src } = content?.attributes ?? {}
+  const as = (form: BodySource['form'], source = '') => ({ body: { form, source }, contentBase })
+  if (content === undefined) return as('text')
+  if (src !== undefined) count(unplaced, 'content src')
+  else if (/^(application\/)?xhtml(\+xml)?$/.test(type)) return as('html', xhtml(content))
+  else if (/^(text\/)?html$/.test(type)) return as('html', textOf(content))
+  else if (/^text(\/|$)/.test(type)) return as('text', textOf(content))
+  else count(unplaced, `content of type ${type}`)
+  return as('text')
 }
 
 function xhtml(node: XmlNode): string {

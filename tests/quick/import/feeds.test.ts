@@ -143,7 +143,7 @@ describe('an Atom entry', () => {
   })
 
   it.each([
-    ['text', '<content>1 &lt; 2</content>', '1 < 2'],
+    ['text', '<content>1 &lt; 2\n\nand *so* on</content>', '1 < 2\n\nand \\*so\\* on'],
     ['html', '<content type="html">&lt;p&gt;A &lt;i&gt;b&lt;/i&gt;&lt;/p&gt;</content>', 'A *b*'],
     [
       'xhtml',
