@@ -21,7 +21,7 @@ export function readForeign(text: string, name = ''): Reading {
   const root = rootOf(start)
   if (root === undefined || /^html$|^!doctype/.test(root)) return readPage(text)
   return /^(rss|rdf:rdf|feed|\w+:feed)$/.test(root) || start.startsWith('<?xml')
-    ? readFeed(text.trimStart())
+    ? readFeed(text)
     : readPage(text)
 }
 

@@ -50,7 +50,7 @@ const ITEMS = new Set(['item', 'atom:entry'])
 
 /** Faults of the text that leave no doubt about the tree; the text stays as it was written. */
 const FORGIVEN =
-  /undefined entity|character in entity name|disallowed character\.$|malformed character entity|"]]>" is disallowed|unbound namespace prefix/
+  /undefined entity|character in entity name|disallowed character\.$|malformed character entity|"]]>" is disallowed|unbound namespace prefix|declaration must be at the start/
 
 /**
  * The root element, then each child of the feed when it ended.

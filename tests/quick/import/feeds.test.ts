@@ -118,6 +118,19 @@ describe('an RSS item', () => {
     })
   })
 
+  it('is read behind blank lines, and where its text breaks a rule that leaves no doubt', async () => {
+    const { code, account } = await importing(
+      `\n\n${rss(`<item>${DATED}<x:y>a &nbsp; b</x:y></item>`)}`,
+    )
+    expect(code).toBe(0)
+    expect(Object.keys(account.unplaced)).toEqual([
+      'XML: an XML declaration must be at the start of the document.',
+      'XML: unbound namespace prefix: "x".',
+      'XML: undefined entity.',
+      'x:y',
+    ])
+  })
+
   it('of RSS 1.0 is read too', async () => {
     const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>P</title></channel><item rdf:about="https://p.example/1"><title>One</title><link>https://p.example/1</link><dc:date>2026-03-09T08:30+08:00</dc:date></item></rdf:RDF>`
     expect((await factsOf(rdf)).article).toMatchObject({
