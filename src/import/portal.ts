@@ -116,7 +116,7 @@ function readOne(text: string, at: number, notes: Notes): boolean {
   )
 }
 
-/** `您的位置 首页 › 中山资讯 › 新闻`; the last level may be the word for the text itself. */
+/** `您的位置 首页 › 澜江资讯 › 新闻`; the last level may be the word for the text itself. */
 function readPosition(text: string, notes: Notes): boolean {
   const written = POSITION.exec(text)?.[1]
   if (written === undefined || text.length > LONGEST_LABEL) return false
@@ -178,7 +178,7 @@ function readOrigin(text: string, notes: Notes): boolean {
   return true
 }
 
-/** `梁嘉俊 摄` */
+/** `周远 摄` */
 function readCredit(text: string, at: number, notes: Notes): boolean {
   const written = CREDIT.exec(text)?.[1]
   if (written === undefined) return false
@@ -200,7 +200,7 @@ function creditOf(written: string): string {
   return written.replace(DESK, '').trim()
 }
 
-/** The caption and the photographer's name that may stand behind it: `会议现场 梁嘉俊 摄`, `图/梁嘉俊`. */
+/** The caption and the photographer's name that may stand behind it: `会议现场 周远 摄`, `图/周远`. */
 export function splitCaption(text: string): { caption?: string; credit?: string } {
   if (text.length > LONGEST_LABEL) return { caption: text }
   const found =
@@ -218,7 +218,7 @@ export function splitCaption(text: string): { caption?: string; credit?: string 
   }
 }
 
-/** `来源：中山日报  编辑：郭瑪莉  标签：港口`; nothing of it is taken unless all of it is understood. */
+/** `来源：澜江日报  编辑：何小满  标签：港口`; nothing of it is taken unless all of it is understood. */
 function readLabels(text: string, notes: Notes): boolean {
   if (text.length > LONGEST_LABEL) return false
   const found = [...text.matchAll(LABEL)]
