@@ -1,8 +1,10 @@
 // The command line: which commands there are, what each takes, and how their failures end.
 import { check } from './check.ts'
+import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
   FOLDER_OPTIONS,
+  IMPORT_OPTIONS,
   JSON_OPTION,
   type Option,
   printOptions,
@@ -17,8 +19,10 @@ import type { Terminal } from './terminal.ts'
 interface Command {
   readonly summary: string
   readonly options: readonly Option[]
+  /** What words beside the options are, `FILE`: one or more; nothing where there are none. */
+  readonly operand?: string
   /** Resolves with the exit code. */
-  readonly run: (values: Values, terminal: Terminal) => Promise<number>
+  readonly run: (values: Values, terminal: Terminal, operands: readonly string[]) => Promise<number>
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -31,6 +35,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
     run: check,
+  },
+  import: {
+    summary: 'write records from a WordPress export, a feed or a saved page',
+    options: [...IMPORT_OPTIONS, JSON_OPTION],
+    operand: 'FILE',
+    run: importFiles,
   },
 }
 
@@ -49,12 +59,14 @@ export async function run(
   try {
     if (command === undefined)
       throw new UsageError(`There is no command "${name}". See gazette --help.`)
-    const values = readOptions(command.options, rest, environment)
+    const { values, operands } = readOptions(command.options, rest, environment, command.operand)
     if (values.help === true) {
-      terminal.print(`gazette ${name}: ${command.summary}\n\n${printOptions(command.options)}`)
+      const { operand, summary, options } = command
+      const called = operand === undefined ? name : `${name} ${operand}…`
+      terminal.print(`gazette ${called}: ${summary}\n\n${printOptions(options)}`)
       return 0
     }
-    return await command.run(values, terminal)
+    return await command.run(values, terminal, operands)
   } catch (error) {
     terminal.error(`gazette: ${sentenceFor(error)}`)
     return error instanceof UsageError ? 2 : 1

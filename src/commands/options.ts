@@ -54,6 +54,14 @@ export const STATE_OPTION: Option = {
   environment: 'GAZETTE_STATE',
   help: 'the folder for what outlives the process; else one of the user’s own',
 }
+export const IMPORT_OPTIONS: readonly Option[] = [
+  {
+    name: 'out',
+    short: 'o',
+    value: 'DIR',
+    help: 'the folder that records are written to; nothing in it is changed',
+  },
+]
 
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
 
@@ -70,26 +78,32 @@ export class UsageError extends Error {}
 export type Values = Readonly<Record<string, string | boolean | undefined>>
 
 /**
- * The options' values: the command line's, else the environment's, else the default.
+ * The options' values: the command line's, else the environment's, else the default; and the words beside them.
+ * @param operand what those words are, `FILE`; where it is nothing, none may stand.
  * @throws UsageError
  */
 export function readOptions(
   options: readonly Option[],
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): Values {
-  const given = parse([...options, HELP_OPTION], args)
+  operand?: string,
+): { values: Values; operands: readonly string[] } {
+  const { values: given, operands } = parse([...options, HELP_OPTION], args, operand !== undefined)
   const fallback = options.map(({ name, environment: variable, default: value }) => [
     name,
     (variable === undefined ? undefined : environment[variable] || undefined) ?? value,
   ])
-  return { ...Object.fromEntries(fallback), ...given }
+  if (operand !== undefined && operands.length === 0 && given.help !== true) {
+    throw new UsageError(`Name at least one ${operand}.`)
+  }
+  return { values: { ...Object.fromEntries(fallback), ...given }, operands }
 }
 
-function parse(options: readonly Option[], args: readonly string[]): Values {
+function parse(options: readonly Option[], args: readonly string[], allowPositionals: boolean) {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals,
       options: Object.fromEntries(
         options.map(({ name, short, value }) => [
           name,
@@ -100,7 +114,7 @@ function parse(options: readonly Option[], args: readonly string[]): Values {
         ]),
       ),
     })
-    return values as Values
+    return { values: values as Values, operands: positionals }
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

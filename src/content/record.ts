@@ -10,11 +10,12 @@ const anyText = z
   .string({ error: 'should be text' })
   .max(LONGEST_TEXT, { error: `should have at most ${LONGEST_TEXT} characters` })
 /** A number or a yes is a text here: nobody quotes a title such as 1984. */
-const asText = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(
+function asText(schema: z.ZodType<string>): z.ZodType<string, string> {
+  return z.preprocess(
     (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
     schema,
-  )
+  ) as z.ZodType as z.ZodType<string, string>
+}
 const text = asText(anyText)
 const line = asText(anyText.trim())
 const words = asText(anyText.trim().min(1, { error: 'should not be empty' }))

@@ -6,6 +6,7 @@ import {
   type DefaultTreeAdapterMap,
   defaultTreeAdapter,
   parseFragment,
+  parse as parseWhole,
   type TreeAdapter,
 } from 'parse5'
 import { visit } from './elements.ts'
@@ -26,20 +27,36 @@ const TAG = 20
 
 /**
  * What browsers make of the HTML.
+ * @param deepest elements open at once.
  * @throws UnfitBody where that is too deep or too much: each block below an open `<b>` gets a `<b>` of its own, so
  * that a page of source can mean millions of elements.
  */
-export function parse(html: string): Root {
-  const tags = html.split('<').length
-  const tree = parseFragment(html, {
+export function parse(html: string, deepest = DEEPEST): Root {
+  return fromParse5(parseFragment(html, options(html, deepest))) as Root
+}
+
+/**
+ * A whole page, likewise.
+ * @throws UnfitBody
+ */
+export function parsePage(html: string, deepest = DEEPEST): Root {
+  return fromParse5(parseWhole(html, options(html, deepest))) as Root
+}
+
+function options(html: string, deepest: number) {
+  const elements = Math.min(MOST, html.split('<').length + UNWRITTEN)
+  return {
     scriptingEnabled: false,
-    treeAdapter: bounded(Math.min(MOST, tags + UNWRITTEN), html.length + UNWRITTEN),
-  })
-  return fromParse5(tree) as Root
+    treeAdapter: bounded(elements, html.length + UNWRITTEN, deepest),
+  }
 }
 
 /** The standard tree, whose making ends where it costs too much. */
-function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeAdapterMap> {
+function bounded(
+  elements: number,
+  characters: number,
+  deepest: number,
+): TreeAdapter<DefaultTreeAdapterMap> {
   let made = 0
   let written = 0
   let open = 0
@@ -64,7 +81,7 @@ function bounded(elements: number, characters: number): TreeAdapter<DefaultTreeA
     },
     onItemPush() {
       open += 1
-      if (open > DEEPEST) throw new UnfitBody(`The body is more than ${DEEPEST} elements deep`)
+      if (open > deepest) throw new UnfitBody(`The body is more than ${deepest} elements deep`)
     },
     onItemPop() {
       open -= 1

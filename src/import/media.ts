@@ -1,0 +1,164 @@
+// Pictures and recordings of a feed's entry: enclosures, Media RSS and podcasts' elements, told once each.
+import { typeOf } from '../content/files.ts'
+import { count, type Facts, given, type Tally } from './imported.ts'
+import { elementsOf, type Fields, textOf, type XmlNode } from './xml.ts'
+
+export type PictureFact = NonNullable<Facts['pictures']>[number]
+export type RecordingFact = NonNullable<Facts['recordings']>[number]
+
+/** A file that comes with an entry, as its feed tells of it. */
+export interface Attachment {
+  readonly url: string
+  readonly type?: string | undefined
+  /** Bytes. */
+  readonly length?: number | undefined
+  readonly title?: string | undefined
+  /** Seconds. */
+  readonly duration?: number | undefined
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+  readonly alt?: string | undefined
+  readonly caption?: string | undefined
+  readonly credit?: string | undefined
+}
+
+/** Pictures and recordings by their types; what is told of one address twice is put together. */
+export function sortAttachments(
+  attachments: readonly Attachment[],
+  unplaced: Tally,
+): { pictures: PictureFact[]; recordings: RecordingFact[] } {
+  const byUrl = new Map<string, Attachment>()
+  for (const one of attachments) {
+    byUrl.set(one.url, { ...given(one), ...given(byUrl.get(one.url) ?? {}), url: one.url })
+  }
+  const pictures: PictureFact[] = []
+  const recordings: RecordingFact[] = []
+  for (const { url, type, length, title, duration, width, height, ...words } of byUrl.values()) {
+    const kind = type ?? typeOf(url)
+    const file = { url, type, length: length === 0 ? undefined : length }
+    if (kind?.startsWith('image/')) {
+      const caption = words.caption ?? title
+      pictures.push(given({ ...file, width, height, ...words, caption }))
+    } else if (kind !== undefined && /^(audio|video)\//.test(kind)) {
+      recordings.push(given({ ...file, title: title ?? words.caption, duration }))
+    } else count(unplaced, `enclosure of type ${kind ?? 'unknown'}`)
+  }
+  return { pictures, recordings }
+}
+
+/** The attachments that elements of RSS, Media RSS and podcasts tell of. */
+export function takeAttachments(
+  fields: Fields,
+  base: string | undefined,
+  unplaced: Tally,
+): Attachment[] {
+  const enclosures = fields.take('enclosure').flatMap(({ attributes }): Attachment[] => {
+    const url = address(attributes.url, base)
+    if (url !== undefined) {
+      return [{ url, type: attributes.type, length: wholeNumber(attributes.length) }]
+    }
+    count(unplaced, 'enclosure without a web address')
+    return []
+  })
+  const groups = fields.take('media:group')
+  const media = [
+    ...fields.take('media:content').map((node) => ({ node, around: undefined })),
+    ...groups.flatMap((around) =>
+      elementsOf(around)
+        .filter(({ name }) => name === 'media:content')
+        .map((node) => ({ node, around })),
+    ),
+  ].flatMap(({ node, around }) => mediaContent(node, around, base, unplaced))
+  // Media RSS 1.5: said of the item, it holds for each of its media that says nothing itself.
+  const shared = given({
+    credit: fields.text('media:credit'),
+    caption: fields.text('media:description'),
+  })
+  const recording = given({
+    duration: seconds(fields.text('itunes:duration')),
+  })
+  const contents = media.map((one) => (isPicture(one) ? { ...shared, ...one } : one))
+  const named = contents.length > 0 || enclosures.length > 0
+  return [
+    ...enclosures.map((one, at) => (at === 0 && !isPicture(one) ? { ...recording, ...one } : one)),
+    ...contents,
+    ...(named ? [] : thumbnails(fields, base)),
+  ]
+}
+
+function thumbnails(fields: Fields, base: string | undefined): Attachment[] {
+  const found = [
+    ...fields.take('media:thumbnail').map(({ attributes }) => attributes.url),
+    ...fields.take('itunes:image').map(({ attributes }) => attributes.href),
+  ]
+  return found.flatMap((written) => {
+    const url = address(written, base)
+    return url === undefined ? [] : [{ url, type: typeOf(url) ?? 'image/jpeg' }]
+  })
+}
+
+const TOLD_OF_MEDIA = new Set(['media:content', 'media:title', 'media:description', 'media:credit'])
+
+function mediaContent(
+  { attributes, children }: XmlNode,
+  around: XmlNode | undefined,
+  base: string | undefined,
+  unplaced: Tally,
+): Attachment[] {
+  const url = address(attributes.url, base)
+  if (url === undefined) {
+    count(unplaced, 'media:content without a web address')
+    return []
+  }
+  const inner = [
+    ...children.filter((child) => typeof child !== 'string'),
+    ...(around === undefined ? [] : elementsOf(around)),
+  ]
+  for (const { name } of inner) if (!TOLD_OF_MEDIA.has(name)) count(unplaced, name)
+  const text = (name: string) => textOf(inner.find((one) => one.name === name))
+  return [
+    given({
+      url,
+      type: attributes.type ?? typeOf(url) ?? mediumType(attributes.medium),
+      length: wholeNumber(attributes.fileSize),
+      width: wholeNumber(attributes.width),
+      height: wholeNumber(attributes.height),
+      duration: seconds(attributes.duration),
+      title: text('media:title'),
+      caption: text('media:description'),
+      credit: text('media:credit'),
+    }),
+  ]
+}
+
+/** Media RSS names the kind where it knows no type; a feed must name a type. */
+function mediumType(medium: string | undefined): string | undefined {
+  if (medium === 'image') return 'image/jpeg'
+  if (medium === 'audio') return 'audio/mpeg'
+  return medium === 'video' ? 'video/mp4' : undefined
+}
+
+function isPicture({ type, url }: Attachment): boolean {
+  return (type ?? typeOf(url))?.startsWith('image/') ?? false
+}
+
+/** A web address, absolute; nothing where it leads nowhere on the web. */
+export function address(written: string | undefined, base?: string): string | undefined {
+  const reference = written?.trim()
+  if (!reference || !URL.canParse(reference, base)) return undefined
+  const url = new URL(reference, base)
+  return /^https?:$/.test(url.protocol) ? url.href : undefined
+}
+
+function wholeNumber(written: string | undefined): number | undefined {
+  return written !== undefined && /^\d{1,15}$/.test(written.trim()) ? Number(written) : undefined
+}
+
+/** Seconds of `1830`, `30:30` or `0:30:30`. */
+function seconds(written: string | undefined): number | undefined {
+  if (written === undefined || !/^(\d{1,7}:){0,2}\d{1,7}(\.\d{1,6})?$/.test(written.trim())) {
+    return undefined
+  }
+  const total = written.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  return total > 0 ? total : undefined
+}

@@ -1,0 +1,250 @@
+// What a page says of itself to machines: schema.org in JSON-LD, Open Graph and the older names of `meta`.
+import type { Root } from 'hast'
+import { readDate } from './dates.ts'
+import { type Facts, given, once } from './imported.ts'
+import { address } from './media.ts'
+import { all, attribute, wordsIn } from './page-tree.ts'
+import { levelsOf } from './portal.ts'
+import { oneLine, wordsOf } from './words.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const ARTICLE = /(Article|NewsArticle|BlogPosting|Report|Reportage\w*|Review)$/
+/** Deeper than any graph of a page. */
+const DEEPEST = 8
+
+/** The page's address, what its references start from, and its facts as far as machines are told. */
+export interface PageMetadata {
+  readonly url: string | undefined
+  readonly base: string | undefined
+  readonly facts: Facts
+}
+
+export function readMetadata(page: Root): PageMetadata {
+  const things = jsonLd(page)
+  const article = things.find((thing) => typesOf(thing).some((type) => ARTICLE.test(type))) ?? {}
+  const meta = metaOf(page)
+  const saved = savedFrom(page)
+  const link = (rel: string) =>
+    all(
+      page,
+      (node) => node.tagName === 'link' && attribute(node, 'rel').split(' ').includes(rel),
+    )[0]
+  const canonical = link('canonical')
+  const base = attribute(all(page, ({ tagName }) => tagName === 'base')[0] ?? NOTHING, 'href')
+  const url =
+    address(attribute(canonical ?? NOTHING, 'href'), saved) ??
+    address(meta('og:url'), saved) ??
+    address(text(article.url) ?? idOf(article.mainEntityOfPage), saved) ??
+    saved
+  const html = all(page, ({ tagName }) => tagName === 'html')[0]
+  return {
+    url,
+    base: address(base, saved ?? url) ?? saved ?? url,
+    facts: {
+      title: oneLine(wordsOf(text(article.headline) ?? text(article.name)) ?? meta('og:title')),
+      summary: oneLine(wordsOf(text(article.description)) ?? meta('og:description', 'description')),
+      published: firstDate(
+        article.datePublished,
+        meta('article:published_time', 'pubdate', 'publishdate', 'date', 'dc.date'),
+      ),
+      updated: firstDate(article.dateModified, meta('article:modified_time', 'lastmod')),
+      language:
+        text(article.inLanguage) ??
+        (attribute(html ?? NOTHING, 'lang') || meta('og:locale')?.replace('_', '-') || undefined),
+      sections: sectionsOf(article, things, meta),
+      tags: tagsOf(article, meta),
+      authors:
+        people(article.author).length > 0
+          ? people(article.author)
+          : named(meta('author', 'article:author')),
+      contributors: [
+        ...people(article.editor).map((one) => ({ ...one, role: 'editor' })),
+        ...people(article.translator).map((one) => ({ ...one, role: 'translator' })),
+        ...people(article.contributor).map((one) => ({ ...one, role: 'contributor' })),
+      ],
+      sources: list(article.isBasedOn).flatMap((one) => {
+        const at = address(text(one) ?? text(asObject(one).url), url)
+        const title = oneLine(text(asObject(one).name)) ?? at
+        return title === undefined ? [] : [given({ title, url: at })]
+      }),
+      pictures: picturesOf(article, meta, url),
+      rights: rightsOf(text(article.copyrightNotice) ?? meta('copyright', 'dc.rights')),
+    },
+  }
+}
+
+const NOTHING = {
+  type: 'element',
+  tagName: 'none',
+  properties: {},
+  children: [],
+} as const as unknown as Parameters<typeof attribute>[0]
+
+function metaOf(page: Root): (...names: string[]) => string | undefined {
+  const values = new Map<string, string>()
+  for (const node of all(page, ({ tagName }) => tagName === 'meta')) {
+    const name = (
+      attribute(node, 'property') ||
+      attribute(node, 'name') ||
+      attribute(node, 'itemProp')
+    ).toLowerCase()
+    const content = attribute(node, 'content').trim()
+    if (name === '' || content === '') continue
+    const known = values.get(name)
+    values.set(
+      name,
+      name === 'article:tag' && known !== undefined ? `${known},${content}` : (known ?? content),
+    )
+  }
+  return (...names) => names.map((name) => values.get(name)).find((value) => value !== undefined)
+}
+
+/** Browsers write above a page where they saved it from. */
+function savedFrom(page: Root): string | undefined {
+  for (const node of page.children) {
+    if (node.type !== 'comment') continue
+    const found =
+      /saved from url=\(\d+\)\s*(\S+)/.exec(node.value) ?? /^\s*url:\s*(\S+)/m.exec(node.value)
+    const url = address(found?.[1])
+    if (url !== undefined) return url
+  }
+  return undefined
+}
+
+function jsonLd(page: Root): Json[] {
+  return all(
+    page,
+    (node) => node.tagName === 'script' && /^application\/ld\+json/i.test(attribute(node, 'type')),
+  ).flatMap((node) => {
+    const source = node.children.map((child) => (child.type === 'text' ? child.value : '')).join('')
+    try {
+      return flat(JSON.parse(source), 0)
+    } catch {
+      return []
+    }
+  })
+}
+
+function flat(value: unknown, depth: number): Json[] {
+  if (depth > DEEPEST) return []
+  if (Array.isArray(value)) return value.flatMap((one) => flat(one, depth + 1))
+  const object = asObject(value)
+  return Object.keys(object).length === 0
+    ? []
+    : [object, ...flat(object['@graph'] ?? [], depth + 1)]
+}
+
+function typesOf(thing: Json): string[] {
+  return list(thing['@type']).map(String)
+}
+
+/** The path that the crumbs lead along, without the page itself at their end; else what the article names. */
+function sectionsOf(
+  article: Json,
+  things: readonly Json[],
+  meta: ReturnType<typeof metaOf>,
+): string[][] {
+  const crumbs = things.find((thing) => typesOf(thing).includes('BreadcrumbList'))
+  const items = list(crumbs?.itemListElement)
+    .map(asObject)
+    .sort((a, b) => Number(a.position) - Number(b.position))
+  const levels = levelsOf(
+    items.map((item) => text(item.name) ?? text(asObject(item.item).name) ?? ''),
+  ).filter((level) => level !== oneLine(text(article.headline)))
+  if (levels.length > 0) return [levels]
+  const named = list(article.articleSection).flatMap((one) => oneLine(text(one)) ?? [])
+  const sections = named.length > 0 ? named : [meta('article:section')].flatMap((one) => one ?? [])
+  return sections.map((name) => [name])
+}
+
+function tagsOf(article: Json, meta: ReturnType<typeof metaOf>): string[] {
+  const written = list(article.keywords).flatMap(
+    (one) => text(one) ?? text(asObject(one).name) ?? [],
+  )
+  const all =
+    written.length > 0 ? written : [meta('article:tag') ?? meta('keywords', 'news_keywords') ?? '']
+  const tags = all.flatMap((one) => one.split(/[,，、;；]/)).flatMap((tag) => oneLine(tag) ?? [])
+  return once(tags, (tag) => tag)
+}
+
+function people(value: unknown): { name: string; url?: string }[] {
+  return list(value).flatMap((one) => {
+    const name = oneLine(text(one) ?? text(asObject(one).name))
+    if (name === undefined || /^https?:/.test(name)) return []
+    return [given({ name, url: address(text(asObject(one).url)) })]
+  })
+}
+
+function named(name: string | undefined): { name: string }[] {
+  return name === undefined || /^https?:/.test(name) ? [] : [{ name }]
+}
+
+function picturesOf(
+  article: Json,
+  meta: ReturnType<typeof metaOf>,
+  base: string | undefined,
+): Facts['pictures'] {
+  const pictures = list(article.image).flatMap((one) => {
+    const { url, contentUrl, caption, creditText, width, height, creator } = asObject(one)
+    const at = address(text(one) ?? text(url) ?? text(contentUrl), base)
+    if (at === undefined) return []
+    const credit = oneLine(text(creditText)) ?? people(creator)[0]?.name
+    return [
+      given({
+        url: at,
+        caption: oneLine(text(caption)),
+        credit,
+        width: pixels(width),
+        height: pixels(height),
+      }),
+    ]
+  })
+  if (pictures.length > 0) return pictures
+  const url = address(meta('og:image', 'og:image:url', 'twitter:image'), base)
+  if (url === undefined) return []
+  return [
+    given({
+      url,
+      alt: meta('og:image:alt'),
+      width: pixels(meta('og:image:width')),
+      height: pixels(meta('og:image:height')),
+    }),
+  ]
+}
+
+function pixels(value: unknown): number | undefined {
+  const number = Number(asObject(value).value ?? value ?? Number.NaN)
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+function rightsOf(copyright: string | undefined): Facts['rights'] {
+  return copyright === undefined ? undefined : { copyright }
+}
+
+function firstDate(...written: unknown[]): string | undefined {
+  return written.map((one) => readDate(text(one))).find((date) => date !== undefined)
+}
+
+function idOf(value: unknown): string | undefined {
+  return text(value) ?? text(asObject(value)['@id'])
+}
+
+/** The words of the page's own heading, else its title. */
+export function headingOf(page: Root): string | undefined {
+  const words = (name: string) =>
+    all(page, ({ tagName }) => tagName === name).map((node) => oneLine(wordsIn(node)))
+  return words('h1').find((one) => one !== undefined) ?? words('title')[0]
+}
+
+function asObject(value: unknown): Json {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {}
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}

@@ -1,0 +1,147 @@
+// A page's tree: its words, its blocks, and the part of it that is the article.
+import type { Element, ElementContent, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+
+export type Parent = Root | Element
+
+/** What is never part of an article, whatever it holds. */
+const ASIDE = new Set([
+  'nav',
+  'aside',
+  'footer',
+  'form',
+  'button',
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'select',
+])
+const ASIDE_CLASS =
+  /(^|[-_\s])(nav|navbar|menu|sidebar|share|sharing|social|related|recommend(ed)?|comments?|breadcrumbs?|crumbs?|tags?|taglist|advert(isement)?|ads?|pagination|pager|newsletter|footer|copyright-bar|toolbar)([-_\s]|$)/i
+/** Elements that hold words of their own, or a block around inline ones. */
+const BLOCK = new Set([
+  ...['address', 'article', 'aside', 'blockquote', 'body', 'center', 'dd', 'details', 'div', 'dl'],
+  ...['dt', 'figcaption', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header'],
+  ...['hr', 'html', 'li', 'main', 'nav', 'ol', 'p', 'pre', 'section', 'table', 'tbody', 'td', 'th'],
+  ...['tr', 'ul'],
+])
+
+export function attribute(node: Element, name: string): string {
+  const value = node.properties[name]
+  return Array.isArray(value) ? value.join(' ') : value == null ? '' : String(value)
+}
+
+/** Class and id, as one text to look for names in. */
+export function namesOf(node: Element): string {
+  return `${attribute(node, 'className')} ${attribute(node, 'id')}`
+}
+
+/** The words in it; `br` is a space. */
+export function wordsIn(node: Parent | ElementContent | Root['children'][number]): string {
+  if (node.type === 'text') return node.value
+  if (!('children' in node)) return ''
+  if ('tagName' in node && /^(script|style|template|noscript)$/.test(node.tagName)) return ''
+  return node.children
+    .map((child) =>
+      child.type === 'element' && child.tagName === 'br' ? '\n' : wordsIn(child as ElementContent),
+    )
+    .join('')
+}
+
+export function all(tree: Parent, test: (node: Element) => boolean): Element[] {
+  const found: Element[] = []
+  visit(tree, 'element', (node) => {
+    if (test(node)) found.push(node)
+  })
+  return found
+}
+
+/** The innermost blocks with words, in the page's order: what a reader sees as lines. */
+export function blocksIn(tree: Parent): Element[] {
+  return all(
+    tree,
+    (node) =>
+      BLOCK.has(node.tagName) &&
+      !node.children.some((child) => 'tagName' in child && holdsBlock(child)) &&
+      wordsIn(node).trim() !== '',
+  )
+}
+
+function holdsBlock(node: Element): boolean {
+  return (
+    BLOCK.has(node.tagName) ||
+    node.children.some((child) => 'tagName' in child && holdsBlock(child))
+  )
+}
+
+export function isAside(node: Element): boolean {
+  return (
+    ASIDE.has(node.tagName) ||
+    /^(navigation|complementary|search|contentinfo)$/.test(attribute(node, 'role')) ||
+    (!/^(body|html|article|main)$/.test(node.tagName) && ASIDE_CLASS.test(namesOf(node)))
+  )
+}
+
+/** Takes out every element of a kind, with all that is in it. */
+export function removeAll(tree: Parent, test: (node: Element) => boolean): void {
+  visit(tree, 'element', (node, at, parent) => {
+    if (parent === undefined || at === undefined || !test(node)) return undefined
+    parent.children.splice(at, 1)
+    return at
+  })
+}
+
+/** The element that holds most of the article's paragraphs itself, within what the page calls its article. */
+export function articleIn(page: Root): Parent {
+  const marked = all(page, (node) => attribute(node, 'itemProp').split(' ').includes('articleBody'))
+  if (marked[0] !== undefined) return marked[0]
+  const scope =
+    longest(all(page, ({ tagName }) => tagName === 'article')) ??
+    longest(all(page, (node) => node.tagName === 'main' || attribute(node, 'role') === 'main')) ??
+    all(page, ({ tagName }) => tagName === 'body')[0] ??
+    page
+  const inner = all(scope, (node) => BLOCK.has(node.tagName) && !isAside(node))
+  const best = inner.reduce<{ node: Parent; weight: number }>(
+    (found, node) => {
+      const weight = ownWords(node)
+      return weight > found.weight ? { node, weight } : found
+    },
+    { node: scope, weight: ownWords(scope) },
+  )
+  const whole = inner.reduce((sum, node) => sum + ownText(node), 0)
+  // An article in several parts is the element around them.
+  const isWhole = best.weight * 10 >= whole * 6
+  return isWhole || !('tagName' in scope) || scope.tagName === 'body' ? best.node : scope
+}
+
+function longest(nodes: readonly Element[]): Element | undefined {
+  const [first, ...others] = nodes
+  return others.reduce(
+    (found, node) =>
+      found !== undefined && wordsIn(node).length <= wordsIn(found).length ? found : node,
+    first,
+  )
+}
+
+/** Characters of an element's own paragraphs, without those of links. */
+function ownWords(node: Parent): number {
+  return node.children.reduce((sum, child) => {
+    if (child.type === 'text') return sum + child.value.trim().length
+    if (child.type !== 'element') return sum
+    const isParagraph = /^(p|h[2-6]|ul|ol|blockquote|figure|pre|table)$/.test(child.tagName)
+    return isParagraph || !BLOCK.has(child.tagName) ? sum + unlinked(child) : sum
+  }, 0)
+}
+
+function ownText(node: Element): number {
+  return /^(p|li|blockquote|pre)$/.test(node.tagName) ? unlinked(node) : 0
+}
+
+function unlinked(node: Element): number {
+  if (node.tagName === 'a' || isAside(node)) return 0
+  return node.children.reduce((sum, child) => {
+    if (child.type === 'text') return sum + child.value.trim().length
+    return child.type === 'element' ? sum + unlinked(child) : sum
+  }, 0)
+}

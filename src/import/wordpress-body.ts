@@ -1,0 +1,236 @@
+// A WordPress body as HTML: shortcodes shown or dropped, blank lines made paragraphs, block comments gone.
+import type { Element, ElementContent, Root, RootContent } from 'hast'
+import { phrasing } from 'hast-util-phrasing'
+import { toHtml } from 'hast-util-to-html'
+import { parse, UnfitBody } from '../content/bodies/tree.ts'
+import { count, type Tally } from './imported.ts'
+import { type Attachment, address } from './media.ts'
+
+export type Library = ReadonlyMap<string, Attachment>
+
+/** Deeper bodies are left as they are. */
+const DEEPEST = 100
+
+export function wordPressBody(body: string, library: Library, unplaced: Tally): string {
+  const shown = showShortcodes(body, library, unplaced)
+  // Blocks say their own paragraphs; so WordPress adds none to a post made of them.
+  if (/<!--\s*wp:/.test(body)) return shown
+  try {
+    return toHtml(withParagraphs(parse(shown, DEEPEST)))
+  } catch (error) {
+    if (error instanceof UnfitBody) return shown
+    throw error
+  }
+}
+
+/**
+ * `[name key="value"]`, `[/name]`, `[[name]]`. What stands in brackets and has neither values nor an end, as
+ * `[sic]`, is the author's own words.
+ */
+const SHORTCODE = /\[(\[?)(\/?)([a-z][a-z0-9_-]{0,40})((?:\s[^[\]]{0,2000})?)(\/?)\](\]?)/gi
+
+type Attributes = Readonly<Record<string, string>>
+
+interface Mark {
+  readonly at: number
+  readonly end: number
+  readonly name: string
+  readonly isEnd: boolean
+  readonly attributes: Attributes
+  /** `[[gallery]]`, which shows `[gallery]`. */
+  readonly isEscaped: boolean
+}
+
+function showShortcodes(body: string, library: Library, unplaced: Tally): string {
+  const marks = [...body.matchAll(SHORTCODE)].map((found): Mark => {
+    const [all, before, slash, name = '', written = '', , after] = found
+    return {
+      at: found.index,
+      end: found.index + all.length,
+      name: name.toLowerCase(),
+      isEnd: slash === '/',
+      attributes: attributesOf(written),
+      isEscaped: before === '[' && after === ']',
+    }
+  })
+  /** Where each name is ended for the last time. */
+  const ends = new Map(marks.filter(({ isEnd }) => isEnd).map(({ name, at }) => [name, at]))
+  return replaceMarks(body, marks, ends, library, unplaced)
+}
+
+function replaceMarks(
+  body: string,
+  marks: readonly Mark[],
+  ends: ReadonlyMap<string, number>,
+  library: Library,
+  unplaced: Tally,
+): string {
+  let shown = ''
+  let from = 0
+  const opened = new Set<string>()
+  for (const [index, mark] of marks.entries()) {
+    if (mark.at < from) continue
+    shown += body.slice(from, mark.at)
+    from = mark.end
+    if (mark.isEscaped) {
+      shown += body.slice(mark.at + 1, mark.end - 1)
+      continue
+    }
+    if (mark.isEnd) {
+      if (!opened.has(mark.name)) shown += body.slice(mark.at, mark.end)
+      continue
+    }
+    const next = marks[index + 1]
+    const inner = next?.isEnd && next.name === mark.name ? body.slice(mark.end, next.at) : undefined
+    const made = SHOWN[mark.name]?.(mark.attributes, inner, library)
+    if (made !== undefined) {
+      shown += made
+      if (inner !== undefined && next !== undefined) from = next.end
+      continue
+    }
+    const hasEnd = (ends.get(mark.name) ?? -1) > mark.at
+    if (!hasEnd && !isCode(mark)) {
+      shown += body.slice(mark.at, mark.end)
+      continue
+    }
+    // Its words stay; what it would have made of them can't be known.
+    if (hasEnd) opened.add(mark.name)
+    count(unplaced, `shortcode [${mark.name}]`)
+  }
+  return shown + body.slice(from)
+}
+
+function isCode({ name, attributes }: Mark): boolean {
+  return Object.keys(attributes).length > 0 || Object.hasOwn(SHOWN, name)
+}
+
+type Show = (
+  attributes: Attributes,
+  inner: string | undefined,
+  library: Library,
+) => string | undefined
+
+/** WordPress's own shortcodes; nothing where one can't be shown. */
+const SHOWN: Readonly<Record<string, Show>> = {
+  caption: showCaption,
+  wp_caption: showCaption,
+  embed: ({ src }, inner) => link(inner ?? src),
+  audio: (attributes) => player('audio', attributes, ['src', 'mp3', 'ogg', 'm4a', 'wav', 'flac']),
+  video: (attributes) => player('video', attributes, ['src', 'mp4', 'webm', 'ogv', 'm4v', 'flv']),
+  gallery({ ids = '', include = '' }, _, library) {
+    const pictures = (ids || include).split(',').flatMap((id) => library.get(id.trim()) ?? [])
+    return pictures.length === 0 ? undefined : `\n\n${pictures.map(figure).join('\n')}\n\n`
+  },
+  playlist: () => undefined,
+}
+
+/** The caption stands in an attribute in old posts, behind the picture in all others. */
+function showCaption({ caption }: Attributes, inner: string | undefined): string | undefined {
+  if (inner === undefined) return undefined
+  const tree = parse(inner)
+  const last = tree.children.findLastIndex(
+    (node) => 'tagName' in node && /^(img|a)$/.test(node.tagName),
+  )
+  const picture = toHtml(tree.children.slice(0, last + 1))
+  const words = caption ?? toHtml(tree.children.slice(last + 1)).trim()
+  const told = words === '' ? '' : `<figcaption>${words}</figcaption>`
+  return `\n\n<figure>${picture}${told}</figure>\n\n`
+}
+
+function figure({ url, alt, caption }: Attachment): string {
+  const told = caption === undefined ? '' : `<figcaption>${quoted(caption)}</figcaption>`
+  return `<figure><img src="${quoted(url)}" alt="${quoted(alt ?? '')}">${told}</figure>`
+}
+
+function player(name: 'audio' | 'video', attributes: Attributes, keys: readonly string[]) {
+  const url = keys.map((key) => address(attributes[key])).find((one) => one !== undefined)
+  return url === undefined ? undefined : `\n\n<${name} controls src="${quoted(url)}"></${name}>\n\n`
+}
+
+function link(written: string | undefined): string | undefined {
+  const url = address(written)
+  return url === undefined
+    ? undefined
+    : `\n\n<p><a href="${quoted(url)}">${quoted(url)}</a></p>\n\n`
+}
+
+function quoted(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
+}
+
+function attributesOf(written: string): Attributes {
+  const found = written.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/]+))/g)
+  return Object.fromEntries(
+    [...found].map(([, key = '', double, single, bare]) => [
+      key.toLowerCase(),
+      double ?? single ?? bare ?? '',
+    ]),
+  )
+}
+
+const HOLDS_PARAGRAPHS = new Set(['blockquote', 'div', 'section', 'article'])
+
+/** A tree in which blank lines between words and inline elements end paragraphs, and lines end in `br`. */
+function withParagraphs(tree: Root): Root {
+  return { ...tree, children: paragraphs(tree.children) }
+}
+
+function paragraphs<T extends RootContent | ElementContent>(nodes: readonly T[]): T[] {
+  const made: (RootContent | ElementContent)[] = []
+  let open: ElementContent[] = []
+  const end = () => {
+    const children = trimmed(open)
+    open = []
+    if (children.length > 0) {
+      made.push({ type: 'element', tagName: 'p', properties: {}, children: linked(children) })
+    }
+  }
+  for (const node of nodes as readonly (RootContent | ElementContent)[]) {
+    if (node.type === 'text') {
+      const written = node.value.split('\n')
+      for (const [at, line] of written.entries()) {
+        // The first and the last line may go on in the elements around.
+        if (at > 0 && at < written.length - 1 && line.trim() === '') end()
+        else {
+          if (at > 0 && open.length > 0) open.push(BREAK)
+          if (line !== '') open.push({ type: 'text', value: line })
+        }
+      }
+    } else if (node.type === 'element' && phrasing(node)) open.push(node)
+    else if (node.type === 'element') {
+      end()
+      made.push(
+        HOLDS_PARAGRAPHS.has(node.tagName) && saysBlankLine(node.children)
+          ? { ...node, children: paragraphs(node.children) }
+          : node,
+      )
+    }
+  }
+  end()
+  return made as T[]
+}
+
+function saysBlankLine(nodes: readonly ElementContent[]): boolean {
+  return nodes.some((node) => node.type === 'text' && /\n\s*\n/.test(node.value))
+}
+
+const BREAK: Element = { type: 'element', tagName: 'br', properties: {}, children: [] }
+
+function trimmed(nodes: readonly ElementContent[]): ElementContent[] {
+  const says = (node: ElementContent) =>
+    node.type === 'element'
+      ? node.tagName !== 'br'
+      : node.type === 'text' && node.value.trim() !== ''
+  const first = nodes.findIndex(says)
+  return first < 0 ? [] : nodes.slice(first, nodes.findLastIndex(says) + 1)
+}
+
+/** An address alone in its paragraph is what WordPress embeds; here it is a link. */
+function linked(nodes: readonly ElementContent[]): ElementContent[] {
+  const [only] = nodes
+  if (nodes.length !== 1 || only?.type !== 'text') return [...nodes]
+  const written = only.value.trim()
+  const url = /^https?:\/\/\S+$/.test(written) ? address(written) : undefined
+  if (url === undefined) return [...nodes]
+  return [{ type: 'element', tagName: 'a', properties: { href: url }, children: [only] }]
+}
