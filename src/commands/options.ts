@@ -27,6 +27,11 @@ export const FOLDER_OPTIONS: readonly Option[] = [
     value: 'ZONE',
     help: 'the time zone of dates without one, instead of site.yaml’s',
   },
+  {
+    name: 'generator',
+    value: 'NAME',
+    help: 'hugo, hexo, jekyll, eleventy, astro or zola, where the folder’s surroundings don’t tell',
+  },
   { name: 'language', value: 'TAG', help: "the publication's language, instead of site.yaml's" },
 ]
 
@@ -144,5 +149,6 @@ export function siteSettings(values: Values, address: string, name: string): Sit
     url: text('url'),
     timezone: text('timezone'),
     language: text('language'),
+    generator: text('generator'),
   }
 }

@@ -13,7 +13,7 @@ import type { PermalinkFacts } from './conventions/permalink.ts'
 import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
-import { linkOf, slugOf } from './link.ts'
+import { isForeign, linkOf, slugOf } from './link.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
@@ -42,6 +42,8 @@ export interface RecordInFile {
   readonly isOneOfSeveral: boolean
   /** The generator that it was written for; nothing where nothing tells. */
   readonly generator: Generator | undefined
+  /** The language that the ending of the file's name says, where it says one. */
+  readonly translation: string | undefined
   readonly report: Report
 }
 
@@ -67,7 +69,7 @@ export function toArticle(
   const { record, report } = given
   const { publication } = around
   const time = readTimes(given, publication.zone, around.generator !== undefined)
-  const named = readSlug(given)
+  const named = readSlug(given, publication)
   const sections = readSections(record, publication, report)
   const tags = readTags(record, publication, report)
   const authors = readAuthors(record, publication, report)
@@ -165,8 +167,8 @@ function reportUndated({ record, report }: RecordInFile, isSite: boolean): void 
   else report('undated', ['published'], 'is missing: when was the article first published?')
 }
 
-function readSlug(given: RecordInFile): string | undefined {
-  const found = slugOf(given)
+function readSlug(given: RecordInFile, { language }: Publication): string | undefined {
+  const found = slugOf(given, language)
   if (found !== undefined) return found
   const written = given.record.slug ?? given.name
   given.report(
@@ -223,18 +225,20 @@ function absolute(reference: string, link: string): string | undefined {
 
 /** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
 function idOf(
-  { record, name, isOneOfSeveral, report }: RecordInFile,
+  { record, name, isOneOfSeveral, translation, report }: RecordInFile,
   published: Instant,
-  { authority }: Publication,
+  { authority, language }: Publication,
 ): string | undefined {
   if (record.id !== undefined) return asUri(authority, record.id)
+  // Translations share their moment; that into the publication's own language is as if it stood alone.
+  const into = isForeign(translation, language) ? `:${translation}` : ''
   // Midnight is how many write a day alone.
   const day = asWholeDay(inNumbers(record.published ?? ''))
   if (day === undefined) {
-    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z'))
+    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z') + into)
   }
   // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}`)
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}${into}`)
   report(
     'no-id',
     ['id'],

@@ -3,8 +3,9 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import type { Configuration } from './conventions/configuration.ts'
-import { type Generator, mayBeArticle } from './conventions/generator.ts'
+import { type Configuration, tellConfiguration } from './conventions/configuration.ts'
+import { readDefaults } from './conventions/defaults.ts'
+import { mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
@@ -19,6 +20,7 @@ import {
   readOne,
   readText,
 } from './reading.ts'
+import type { Habits } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
 import { sourceOfSpooled } from './spooled-article.ts'
@@ -36,7 +38,7 @@ export interface Content {
   /** What the configuration of the generator says in whose site the folder lies. */
   readonly around: Configuration | undefined
   /** Sentences that tell what was taken from it. */
-  readonly taken?: readonly string[]
+  readonly taken: readonly string[]
   /** Whether a folder could not be read, so that articles may be missing that are there. */
   readonly isPartial: boolean
 }
@@ -58,7 +60,7 @@ export interface FolderMemory {
     readonly around: Configuration | undefined
     readonly site: Site
   }
-  generator?: Generator | undefined
+  habits?: Habits
   readonly files: Map<string, FileReading>
   readonly sizes: Map<
     string,
@@ -86,8 +88,13 @@ export async function readFolder(
   const around = await lookAround(root, problems)
   const site = await readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
-  if (memory.generator !== generator) memory.files.clear()
-  memory.generator = generator
+  const habits = {
+    generator,
+    languages: around?.languages ?? [],
+    defaults: await readDefaults(root, found, around, problems),
+  }
+  if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
+  memory.habits = habits
   const files = found.filter((file) => mayBeArticle(file, generator))
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
@@ -100,8 +107,8 @@ export async function readFolder(
     const reading = isAsBefore(file, known)
       ? known
       : isLineFile(file)
-        ? await readLines(root, file, stamps.get(file), site, { media, articles: NO_LINKS })
-        : await readOne(root, file, stamps.get(file), generator)
+        ? await readLines(root, file, stamps.get(file), site, habits, { media, articles: NO_LINKS })
+        : await readOne(root, file, stamps.get(file), habits)
     memory.files.set(file, reading)
     progress('read', ++read, files.length)
     return reading
@@ -129,6 +136,7 @@ export async function readFolder(
     files: files.length,
     records: readings.reduce((sum, { count }) => sum + count, 0),
     around,
+    taken: around === undefined ? [] : [tellConfiguration(around)],
     isPartial,
   }
 }

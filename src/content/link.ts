@@ -1,6 +1,6 @@
 // The address of an article: what its record gives, else a pattern filled in, else Gazette's own page.
 import type { Instant } from '../domain/article.ts'
-import { type Category, isAddressable, slug } from '../domain/category.ts'
+import { type Category, isAddressable, languageRanges, slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { calendar, readMoment } from '../domain/time.ts'
 import type { RecordInFile, Surroundings } from './article.ts'
@@ -15,17 +15,21 @@ export interface Link {
   readonly hasOwnPage: boolean
 }
 
+type Addressed = Pick<RecordInFile, 'record' | 'file' | 'name' | 'generator' | 'translation'>
+
 /** What addresses an article; nothing of a name that can't stand in an address. */
-export function slugOf({
-  record,
-  name,
-}: Pick<RecordInFile, 'record' | 'name'>): string | undefined {
-  const found = slug((record.slug ?? name).replaceAll('/', '-'))
+export function slugOf(
+  { record, name, translation }: Addressed,
+  language: string,
+): string | undefined {
+  const written =
+    record.slug ?? (isForeign(translation, language) ? `${name}-${translation}` : name)
+  const found = slug(written.replaceAll('/', '-'))
   return isAddressable(found) ? found : undefined
 }
 
 export function linkOf(
-  { record, file, name }: Pick<RecordInFile, 'record' | 'file' | 'name'>,
+  { record, file, name, generator, translation }: Addressed,
   named: string,
   sections: readonly Category[][],
   published: Instant,
@@ -38,14 +42,25 @@ export function linkOf(
       slug: record.slug,
       title: record.title,
       name,
-      fullName: nameOf(file).fullName,
+      fullName: nameOf({
+        file,
+        generator,
+        languages: translation === undefined ? [] : [translation],
+      }).fullName,
       folders: [...within, ...folderLevels(file)],
       section: sections[0]?.at(-1)?.term.split('/') ?? [],
       labels: sections[0]?.map(({ label }) => label) ?? [],
     })
-  return path === undefined
-    ? { link: ownPage(publication, named), hasOwnPage: true }
-    : { link: new URL(path.replace(/^\/+/, ''), publication.base).href, hasOwnPage: false }
+  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true }
+  // Hugo and Zola put translations in a folder of their language.
+  const isApart = record.url === undefined && isForeign(translation, publication.language)
+  const whole = isApart ? `${translation}${path}` : path.replace(/^\/+/, '')
+  return { link: new URL(whole, publication.base).href, hasOwnPage: false }
+}
+
+/** Whether a translation is into another language than the publication's own. */
+export function isForeign(translation: string | undefined, own: string): translation is string {
+  return translation !== undefined && !languageRanges(own).includes(translation.toLowerCase())
 }
 
 function ownPage({ base }: Publication, named: string): string {
@@ -53,13 +68,10 @@ function ownPage({ base }: Publication, named: string): string {
 }
 
 /** The link that a record's article will have, where it will have one; what is wrong is told when it is made. */
-export function linkAhead(
-  found: Pick<RecordInFile, 'record' | 'file' | 'name'>,
-  around: Surroundings,
-): string | undefined {
+export function linkAhead(found: Addressed, around: Surroundings): string | undefined {
   const { publication } = around
   const published = readMoment(inNumbers(found.record.published ?? ''), publication.zone)
-  const named = slugOf(found)
+  const named = slugOf(found, publication.language)
   const sections = readSections(found.record, publication, () => {})
   if (published === undefined || named === undefined || sections === undefined) return undefined
   return linkOf(found, named, sections, published, around).link

@@ -5,12 +5,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import { toArticle } from './article.ts'
 import { type BodyNotes, watchBody } from './body-notes.ts'
-import type { Generator } from './conventions/generator.ts'
 import type { FileFacts } from './files.ts'
 import { eachLine, textOfLine } from './lines.ts'
 import { linkAhead } from './link.ts'
 import type { Problem } from './problem.ts'
-import { type FoundRecord, readLine, readRecords } from './records.ts'
+import { type FoundRecord, type Habits, readLine, readRecords } from './records.ts'
 import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
 import type { Site } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
@@ -59,11 +58,11 @@ export async function readOne(
   root: string,
   file: string,
   stamp: string | undefined,
-  generator: Generator | undefined,
+  habits: Habits,
 ): Promise<FileReading> {
   const problems: Problem[] = []
   const text = await readText(root, file, problems)
-  const records = text === undefined ? [] : readRecords(file, text, generator, problems)
+  const records = text === undefined ? [] : readRecords(file, text, habits, problems)
   // What could not be read for the system's reasons may be readable next time, unchanged.
   return {
     stamp: text === undefined ? undefined : stamp,
@@ -83,6 +82,7 @@ export async function readLines(
   file: string,
   stamp: string | undefined,
   site: Site | undefined,
+  habits: Habits,
   library: Library,
 ): Promise<FileReading> {
   const problems: Problem[] = []
@@ -95,13 +95,7 @@ export async function readLines(
     const { size } = await stat(path.join(root, file))
     const spool = size > SPOOLED_FILE ? createSpool() : undefined
     await eachLine(path.join(root, file), (bytes, line) => {
-      for (const record of readLine(
-        file,
-        () => textOfLine(bytes),
-        line,
-        site.generator,
-        problems,
-      )) {
+      for (const record of readLine(file, () => textOfLine(bytes), line, habits, problems)) {
         count++
         const made = makeOne(record, site, library, asked, problems)
         if (made !== undefined)
@@ -134,10 +128,9 @@ export function isCurrent({ made }: FileReading, site: Site, library: Library): 
 export function linksOf(readings: readonly FileReading[], site: Site): Map<string, string> {
   const links = new Map<string, string>()
   const ambiguous = new Set<string>()
-  for (const { file, checked, name, isOneOfSeveral } of readings.flatMap(
-    ({ records }) => records,
-  )) {
-    const link = checked && !isOneOfSeveral && linkAhead({ file, record: checked, name }, site)
+  for (const found of readings.flatMap(({ records }) => records)) {
+    const { file, checked, isOneOfSeveral } = found
+    const link = checked && !isOneOfSeveral && linkAhead({ ...found, record: checked }, site)
     if (!link) continue
     links.set(file, link)
     if (links.has(anywhere(file))) ambiguous.add(anywhere(file))

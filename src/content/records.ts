@@ -2,6 +2,7 @@
 import type { RecordInFile } from './article.ts'
 import type { BodySource } from './body.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
+import { type Default, withDefaults } from './conventions/defaults.ts'
 import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
@@ -23,20 +24,26 @@ interface Reading {
   /** Path under the content folder. */
   readonly file: string
   readonly generator: Generator | undefined
+  readonly languages: readonly string[]
+  readonly defaults: readonly Default[]
   readonly problems: Problem[]
 }
 
+/** The site's habits, as far as they are known. */
+export type Habits = Pick<Reading, 'generator' | 'languages' | 'defaults'>
+
+export const NO_HABITS: Habits = { generator: undefined, languages: [], defaults: [] }
+
 /**
  * Every record of a file, right or wrong; what is wrong is added to the problems.
- * @param generator that the folder's files were written for, where that is known.
  */
 export function readRecords(
   file: string,
   text: string,
-  generator: Generator | undefined,
+  habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
-  const reading = { file, generator, problems }
+  const reading = { ...habits, file, problems }
   return orProblem(reading, undefined, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
       ? readJsonRecords(reading, text)
@@ -88,10 +95,10 @@ export function readLine(
   file: string,
   textOf: () => string,
   number: number,
-  generator: Generator | undefined,
+  habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
-  return readOneLine({ file, generator, problems }, textOf, number)
+  return readOneLine({ ...habits, file, problems }, textOf, number)
 }
 
 function readOneLine(reading: Reading, textOf: () => string, number: number): FoundRecord[] {
@@ -125,15 +132,17 @@ interface Form {
 }
 
 function found(
-  { file, generator, problems }: Reading,
+  { file, generator, languages, defaults, problems }: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
   { language, below, isOneOfSeveral = false }: Form,
 ): FoundRecord {
-  const fields = fieldsOf(value, reportTo(problems)) ?? undefined
+  const given = fieldsOf(value, reportTo(problems))
+  const fields = given && withDefaults(given, file, defaults)
   const place = {
     file,
     generator: generator ?? (fields && guessGenerator(fields, language, file)),
+    languages,
   }
   const translation = fields && translate(fields, place)
   const reportAsWritten: FoundRecord['reportTo'] = (list) => {
@@ -143,7 +152,7 @@ function found(
   const checked =
     translation &&
     checkRecord(articleRecord, translation.fields, reportAsWritten(problems), isGraveSlip)
-  const { name } = nameOf(file)
+  const { name, language: ending } = nameOf(place)
   return {
     file,
     checked,
@@ -152,6 +161,7 @@ function found(
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
     isOneOfSeveral,
     generator: place.generator,
+    translation: ending,
     reportTo: reportAsWritten,
   }
 }

@@ -78,6 +78,7 @@ export function sourceOfSpooled(article: Article): ArticleSource | undefined {
     body: { form: 'text' as const, source: '' },
     isOneOfSeveral: true,
     generator: undefined,
+    translation: undefined,
     reportTo: reporter(file, { locate: () => ({ line, column: 1 }) }),
   }
   return { record, notes: NO_NOTES }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { findFiles } from '../content/files.ts'
 import { splitFrontMatter } from '../content/front-matter.ts'
 import { readYaml } from '../content/located.ts'
-import { readRecords } from '../content/records.ts'
+import { NO_HABITS, readRecords } from '../content/records.ts'
 import { decode, UnreadableSource } from '../content/source.ts'
 import type { Facts } from './imported.ts'
 import { keyOf, type RecordFile } from './record-file.ts'
@@ -74,7 +74,7 @@ async function factsIn(at: string, file: string): Promise<Facts[]> {
   try {
     const text = decode(await readFile(at))
     if (/json[l]?$/i.test(file)) {
-      return readRecords(file, text, undefined, []).flatMap(
+      return readRecords(file, text, NO_HABITS, []).flatMap(
         ({ checked }) => (checked as Facts) ?? [],
       )
     }

@@ -1,7 +1,8 @@
 // The configuration of the generator that a folder belongs to: what it says of the publication.
 import type { Person } from '../../domain/article.ts'
 import { isLanguageTag } from '../record.ts'
-import type { Generator } from './generator.ts'
+import type { Default } from './defaults.ts'
+import { GENERATOR_NAMES, type Generator } from './generator.ts'
 import { plainName } from './names.ts'
 import { readPeople } from './people.ts'
 
@@ -19,6 +20,10 @@ export interface Configuration {
   readonly authors?: readonly Person[]
   /** The pattern of an article's address by its outermost folder; under `''` that of all others. */
   readonly permalinks: Readonly<Record<string, string>>
+  /** The languages that files may be in, by the endings of their names. */
+  readonly languages: readonly string[]
+  /** Values of all records of a folder, by their paths under the folder that is read. */
+  readonly defaults: readonly Default[]
   /** Folders between the generator's content folder and the one that is read. */
   readonly within: readonly string[]
 }
@@ -119,8 +124,26 @@ export function readConfiguration(
       Object.entries(facts).filter(([, value]) => value !== undefined),
     ) as Partial<Configuration>),
     permalinks: permalinksOf(generator, said),
+    languages: Object.keys(mapAt(said, 'languages')),
+    defaults: generator === 'jekyll' ? jekyllDefaults(said, inside) : [],
     within: inside.slice(contentDepth(generator, said, inside, language?.contentDir)),
   }
+}
+
+/** Jekyll's `defaults`: values by `scope`, whose path is from the site's folder. */
+function jekyllDefaults(said: Values, inside: readonly string[]): Default[] {
+  const given = Array.isArray(said.defaults) ? said.defaults.filter(isMap) : []
+  const here = inside.join('/')
+  return given.flatMap(({ scope, values }): Default[] => {
+    if (!isMap(values)) return []
+    const at = isMap(scope) ? (stringAt(scope, 'path') ?? '').replace(/^\/|\/$/g, '') : ''
+    const type = isMap(scope) ? stringAt(scope, 'type') : undefined
+    if (type !== undefined && type !== 'posts' && type !== 'drafts') return []
+    if (at === '' || here === at || here.startsWith(`${at}/`)) return [{ path: '', values }]
+    return here === '' || at.startsWith(`${here}/`)
+      ? [{ path: here === '' ? at : at.slice(here.length + 1), values }]
+      : []
+  })
 }
 
 function addressOf(
@@ -233,4 +256,19 @@ function isZone(zone: string): boolean {
   } catch {
     return false
   }
+}
+
+/** What was taken from a configuration, for people: `From _config.yml (Hexo): title, url, timezone.` */
+export function tellConfiguration(configuration: Configuration): string {
+  const { generator, file, permalinks, defaults } = configuration
+  const facts = ['title', 'description', 'url', 'timezone', 'language', 'copyright', 'authors']
+  const taken = [
+    ...facts.filter((fact) => configuration[fact as keyof Configuration] !== undefined),
+    ...(Object.keys(permalinks).length > 0 ? ['addresses of articles'] : []),
+    ...(defaults.length > 0 ? ['defaults of folders'] : []),
+  ]
+  const name = GENERATOR_NAMES[generator]
+  return taken.length === 0
+    ? `${file} (${name}) is a program, which is not run: --title, --url, --timezone and --language say what it would.`
+    : `From ${file} (${name}): ${taken.join(', ')}.`
 }

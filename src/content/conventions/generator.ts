@@ -32,6 +32,8 @@ export interface Place {
   readonly file: string
   /** Nothing where nobody said, and the folder's surroundings don't tell. */
   readonly generator: Generator | undefined
+  /** The languages that a file may be in by the ending of its name: `night-ferry.fr.md`. */
+  readonly languages?: readonly string[]
 }
 
 /**
@@ -60,26 +62,35 @@ export function guessGenerator(
 /** A name that begins with a day: `2026-03-09-night-ferry.md`, or a bundle's folder so named. */
 const DATED = /(?:^|\/)(\d{4}-\d{1,2}-\d{1,2})[-_ ][^/]+$/
 
-/** The name of a record by its file: without ending, day and, for a bundle, from its folder. */
-export function nameOf(file: string): {
+/** The name of a record by its file: without ending, language and day and, for a bundle, from its folder. */
+export function nameOf({ file, generator, languages = [] }: Place): {
   readonly name: string
   /** With its day. */
   readonly fullName: string
   readonly day?: string
+  readonly language?: string
 } {
   const levels = file.split('/')
-  const last = (levels.pop() as string).replace(/\.[^.]+$/, '')
+  const stem = (levels.pop() as string).replace(/\.[^.]+$/, '')
+  const [, before, ending = ''] = /^(.+)\.([a-z]{2,3}(?:-[a-z\d]{2,8})?)$/i.exec(stem) ?? []
+  const isTranslation =
+    before !== undefined &&
+    (languages.length > 0
+      ? languages.includes(ending)
+      : (generator === 'hugo' || generator === 'zola') && ending.length === 2)
+  const last = isTranslation ? before : stem
+  const language = isTranslation ? { language: ending } : {}
   const folder = levels.at(-1)
   const fullName = last === 'index' && folder !== undefined ? folder : last
   const [, day, name] = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ](.+)$/.exec(fullName) ?? []
   return name === undefined || day === undefined
-    ? { name: fullName, fullName }
-    : { name, fullName, day }
+    ? { name: fullName, fullName, ...language }
+    : { name, fullName, day, ...language }
 }
 
 /** The folders that a record lies in; a bundle's own is its name. */
 export function folderLevels(file: string): string[] {
   const levels = file.split('/')
   const last = levels.pop() as string
-  return /^index\.[^.]+$/.test(last) ? levels.slice(0, -1) : levels
+  return /^index(\.[^.]+)+$/.test(last) ? levels.slice(0, -1) : levels
 }

@@ -33,8 +33,9 @@ export function translate(values: Values, place: Place): Translation {
       .find((one) => !isNothing(one?.value) && !isGate(field, one?.value))
     if (found !== undefined) put(field, shape(field, found.value, named, place), found.path)
   }
-  const { day } = nameOf(place.file)
-  if (fields.published === undefined) put('published', day)
+  const { day, language } = nameOf(place)
+  if (fields.published === undefined || isDirective(fields.published)) put('published', day)
+  if (fields.language === undefined) put('language', language)
   if (fields.sections === undefined) put('sections', folderSections(place))
   putContributors(named, put)
   putId(named, place, put)
@@ -90,6 +91,11 @@ function lookUp(named: Named, name: string) {
   if (!isMap(found.value)) return undefined
   const below = byPlainName(found.value).get(plainName(inner))
   return below && { value: below.value, path: [...found.path, ...below.path] }
+}
+
+/** What Eleventy takes a date from: the file's times, or git's, which a copy of the folder doesn't have. */
+function isDirective(value: unknown): boolean {
+  return /^(git )?(created|last modified)$/i.test(String(value))
 }
 
 /** `published: false` is no date. */

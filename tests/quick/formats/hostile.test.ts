@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { fromHtml } from 'hast-util-from-html'
 import { visit } from 'unist-util-visit'
 import { describe, expect, it } from 'vitest'
-import { readRecords } from '../../../src/content/records.ts'
+import { NO_HABITS, readRecords } from '../../../src/content/records.ts'
 import { cleanText } from '../../../src/content/text.ts'
 import { all, documentsOf, entriesOf, only, parseStrictly } from '../support/documents.ts'
 import { readFiles } from '../support/folder.ts'
@@ -145,7 +145,7 @@ describe('any text in any field', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
         const problems: Parameters<typeof readRecords>[3] = []
-        const records = readRecords('a.json', text, undefined, problems)
+        const records = readRecords('a.json', text, NO_HABITS, problems)
         expect(
           records.some(({ checked }) => checked !== undefined) ||
             problems.length > 0 ||

@@ -161,7 +161,11 @@ describe('a body', () => {
     ['the words in one stay', '[box]One **two**[/box]', 'One \\*\\*two\\*\\*'],
     ['brackets of the author stay', 'He said [sic] so [1]', 'He said \\[sic] so \\[1]'],
     ['an escaped shortcode', 'Write [[gallery]]', 'Write \\[gallery]'],
-    ['a frame is a link', '<iframe src="https://m.example/1"></iframe>', '[m.example](https://m.example/1)'],
+    [
+      'a frame is a link',
+      '<iframe src="https://m.example/1"></iframe>',
+      '[m.example](https://m.example/1)',
+    ],
     ['a list', '<ul>\n<li>one</li>\n<li>two</li>\n</ul>', '- one\n- two'],
   ])('%s', async (_, source, markdown) => {
     const imported = await importing(wxr(post('', source)))

@@ -1,0 +1,72 @@
+// Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readJson } from '../located.ts'
+import { type Problem, problem } from '../problem.ts'
+import { unreadable } from '../source.ts'
+import type { Configuration } from './configuration.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+export interface Default {
+  /** The folder, or the file without its ending, that it is for; empty for all. */
+  readonly path: string
+  readonly values: Values
+}
+
+/** Eleventy's data for a folder, named as it, or for a file beside it. */
+const DATA_FILE = /^(.*\/)?([^/]+)\/\2(?:\.11tydata)?\.json$|^(.+)\.11tydata\.json$/
+
+/** The values of data files among a folder's files; the problem where one can't be read. */
+export async function readDefaults(
+  root: string,
+  files: readonly string[],
+  around: Configuration | undefined,
+  problems: Problem[],
+): Promise<readonly Default[]> {
+  if (around?.generator !== 'eleventy') return around?.defaults ?? []
+  const found = await Promise.all(
+    files.map(async (file): Promise<Default[]> => {
+      const [, above = '', folder, record] = DATA_FILE.exec(file) ?? []
+      const at = record ?? (folder === undefined ? undefined : above + folder)
+      if (at === undefined) return []
+      try {
+        const { value } = readJson(await readFile(path.join(root, file), 'utf8'))
+        return isMap(value) ? [{ path: at, values: value }] : []
+      } catch (error) {
+        const { sentence } = unreadable(file, error)
+        problems.push(problem('unread-configuration', { file, sentence }))
+        return []
+      }
+    }),
+  )
+  return found.flat()
+}
+
+/**
+ * A record with the values that it doesn't give itself: those of the innermost folder first. Tags of a record and
+ * of its folders are all its own, as Eleventy has it.
+ */
+export function withDefaults(values: Values, file: string, defaults: readonly Default[]): Values {
+  const name = file.replace(/\.[^./]+$/, '')
+  const own = defaults
+    .filter(({ path: at }) => at === '' || name === at || file.startsWith(`${at}/`))
+    .toSorted((a, b) => a.path.length - b.path.length)
+  if (own.length === 0) return values
+  const all: Record<string, unknown> = Object.create(null)
+  for (const one of [...own.map((one) => one.values), values]) {
+    for (const [key, value] of Object.entries(one)) {
+      all[key] = key === 'tags' ? [...listOf(all[key]), ...listOf(value)] : value
+    }
+  }
+  return all
+}
+
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
