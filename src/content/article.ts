@@ -27,8 +27,9 @@ export interface Surroundings {
   readonly permalink: (facts: PermalinkFacts) => string | undefined
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
-  /** Folders between the generator's content folder and the one that is read. */
-  readonly within: readonly string[]
+  /** Folders between the site's and the one that is read, and that of the content. */
+  readonly inside: readonly string[]
+  readonly contentFolder: readonly string[]
 }
 
 export interface RecordInFile {

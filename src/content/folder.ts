@@ -90,6 +90,7 @@ export async function readFolder(
   const generator = site?.generator
   const habits = {
     generator,
+    inside: around?.inside ?? [],
     languages: around?.languages ?? [],
     defaults: await readDefaults(root, found, around, problems),
   }

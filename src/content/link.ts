@@ -33,7 +33,7 @@ export function linkOf(
   named: string,
   sections: readonly Category[][],
   published: Instant,
-  { publication, permalink, within }: Surroundings,
+  { publication, permalink, inside, contentFolder }: Surroundings,
 ): Link {
   const path =
     record.url ??
@@ -47,9 +47,9 @@ export function linkOf(
         generator,
         languages: translation === undefined ? [] : [translation],
       }).fullName,
-      folders: [...within, ...folderLevels(file)],
+      folders: folderLevels(file, inside, contentFolder),
       section: sections[0]?.at(-1)?.term.split('/') ?? [],
-      labels: sections[0]?.map(({ label }) => label) ?? [],
+      sections: sections.map((path) => path.map(({ label }) => label)),
     })
   if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true }
   // Hugo and Zola put translations in a folder of their language.

@@ -33,7 +33,7 @@ export interface ArticleSource {
 }
 
 /** An article with its source; one whose body is on disk tells its source itself. */
-export type MadeArticle = readonly [Article, ArticleSource | undefined]
+type MadeArticle = readonly [Article, ArticleSource | undefined]
 
 /** The articles of a file, and all that they were made of beside it. */
 export interface Made {

@@ -24,15 +24,21 @@ interface Reading {
   /** Path under the content folder. */
   readonly file: string
   readonly generator: Generator | undefined
+  readonly inside: readonly string[]
   readonly languages: readonly string[]
   readonly defaults: readonly Default[]
   readonly problems: Problem[]
 }
 
 /** The site's habits, as far as they are known. */
-export type Habits = Pick<Reading, 'generator' | 'languages' | 'defaults'>
+export type Habits = Pick<Reading, 'generator' | 'inside' | 'languages' | 'defaults'>
 
-export const NO_HABITS: Habits = { generator: undefined, languages: [], defaults: [] }
+export const NO_HABITS: Habits = {
+  generator: undefined,
+  inside: [],
+  languages: [],
+  defaults: [],
+}
 
 /**
  * Every record of a file, right or wrong; what is wrong is added to the problems.
@@ -132,7 +138,7 @@ interface Form {
 }
 
 function found(
-  { file, generator, languages, defaults, problems }: Reading,
+  { file, generator, inside, languages, defaults, problems }: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
   { language, below, isOneOfSeveral = false }: Form,
@@ -142,6 +148,7 @@ function found(
   const place = {
     file,
     generator: generator ?? (fields && guessGenerator(fields, language, file)),
+    inside,
     languages,
   }
   const translation = fields && translate(fields, place)

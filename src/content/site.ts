@@ -32,8 +32,9 @@ export interface Site {
   readonly generator: Generator | undefined
   /** The path of an article's address by the pattern that applies to it; nothing where none does. */
   readonly permalink: (facts: PermalinkFacts) => string | undefined
-  /** Folders between the generator's content folder and the one that is read. */
-  readonly within: readonly string[]
+  /** Folders between the site's and the one that is read, and that of the content. */
+  readonly inside: readonly string[]
+  readonly contentFolder: readonly string[]
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
@@ -120,7 +121,8 @@ function toSite(
     },
     generator,
     permalink: permalinksOf(record, around),
-    within: around?.within ?? [],
+    inside: around?.inside ?? [],
+    contentFolder: around?.contentFolder ?? [],
   }
 }
 

@@ -24,8 +24,10 @@ export interface Configuration {
   readonly languages: readonly string[]
   /** Values of all records of a folder, by their paths under the folder that is read. */
   readonly defaults: readonly Default[]
-  /** Folders between the generator's content folder and the one that is read. */
-  readonly within: readonly string[]
+  /** Folders between the site's and the one that is read. */
+  readonly inside: readonly string[]
+  /** Folders between the site's and that of its content. */
+  readonly contentFolder: readonly string[]
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -126,7 +128,8 @@ export function readConfiguration(
     permalinks: permalinksOf(generator, said),
     languages: Object.keys(mapAt(said, 'languages')),
     defaults: generator === 'jekyll' ? jekyllDefaults(said, inside) : [],
-    within: inside.slice(contentDepth(generator, said, inside, language?.contentDir)),
+    inside,
+    contentFolder: contentFolderOf(generator, said, language?.contentDir),
   }
 }
 
@@ -173,22 +176,21 @@ function permalinksOf(generator: Generator, said: Values): Record<string, string
   return patterns
 }
 
-/** How many folders stand above the content: `content/`, or that of a language, `source/_posts/`, `src/pages/`. */
-function contentDepth(
+/** Where the content lies: `content/`, or that of a language, `source/_posts/`, `src/content/`. */
+function contentFolderOf(
   generator: Generator,
   said: Values,
-  inside: readonly string[],
   ofLanguage: string | undefined,
-): number {
-  const folder = {
+): string[] {
+  const folders = {
     hugo: ofLanguage ?? stringAt(said, 'contentDir') ?? 'content',
     zola: 'content',
     hexo: `${stringAt(said, 'source_dir') ?? 'source'}/_posts`,
     jekyll: '_posts',
     eleventy: 'src',
     astro: 'src/content',
-  }[generator].split('/')
-  return folder.every((level, at) => inside[at] === level) ? folder.length : 0
+  }
+  return folders[generator].split('/')
 }
 
 /** The language of Hugo's site whose content folder this is, or the only one there is. */

@@ -32,6 +32,8 @@ export interface Place {
   readonly file: string
   /** Nothing where nobody said, and the folder's surroundings don't tell. */
   readonly generator: Generator | undefined
+  /** Folders between the site's and the content folder. */
+  readonly inside?: readonly string[]
   /** The languages that a file may be in by the ending of its name: `night-ferry.fr.md`. */
   readonly languages?: readonly string[]
 }
@@ -88,9 +90,19 @@ export function nameOf({ file, generator, languages = [] }: Place): {
     : { name, fullName, day, ...language }
 }
 
-/** The folders that a record lies in; a bundle's own is its name. */
-export function folderLevels(file: string): string[] {
-  const levels = file.split('/')
+/**
+ * The folders that a record lies in, from that of the content on; a bundle's own is its name.
+ * @param inside folders between the site's and the one that is read.
+ * @param contentFolder folders between the site's and that of the content.
+ */
+export function folderLevels(
+  file: string,
+  inside: readonly string[],
+  contentFolder: readonly string[],
+): string[] {
+  const all = [...inside, ...file.split('/')]
+  const isWithin = contentFolder.every((level, at) => all[at] === level)
+  const levels = isWithin ? all.slice(contentFolder.length) : all
   const last = levels.pop() as string
   return /^index(\.[^.]+)+$/.test(last) ? levels.slice(0, -1) : levels
 }

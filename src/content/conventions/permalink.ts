@@ -17,9 +17,10 @@ export interface PermalinkFacts {
   readonly fullName: string
   /** Folders from the generator's content folder inwards. */
   readonly folders: readonly string[]
-  /** The first section's path: its term's levels, and as the labels were written. */
+  /** The levels of the first section's term. */
   readonly section: readonly string[]
-  readonly labels: readonly string[]
+  /** The sections' paths, as their labels are written. */
+  readonly sections: readonly (readonly string[])[]
 }
 
 type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
@@ -50,13 +51,13 @@ const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
     title: ({ slug: given, name, folders }) => [...folders, given ?? name],
     name: ({ name }) => name,
     post_title: ({ title, name }) => slug(title ?? name),
-    category: ({ labels }) => (labels.length === 0 ? 'uncategorized' : labels),
+    category: ({ sections }) => sections[0] ?? 'uncategorized',
   },
   jekyll: {
     ...SHORT_CALENDAR,
     title: own,
     slug: (facts) => slug(own(facts)),
-    categories: ({ labels }) => labels.map((label) => label.toLowerCase()),
+    categories: ({ sections }) => sections.flat().map((label) => label.toLowerCase()),
     output_ext: () => '.html',
   },
   hugo: {

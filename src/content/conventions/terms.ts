@@ -22,11 +22,14 @@ export function readTags(value: unknown, { generator }: Place): unknown {
  * The sections, each as the list of its levels.
  * - Hexo, and where nobody says: `[a, b]` is one path, `[[a, b], [c]]` are two.
  * - The others: `[a, b]` are two sections.
- * @param isOwn whether the field goes by our own name, `sections`, whose shape is ours.
+ * @param name that the field goes by: `sections` is our own, with our shape; `category` names one.
  */
-export function readSections(value: unknown, { generator }: Place, isOwn: boolean): unknown {
-  if (isOwn) return value
-  if (isTextual(value)) return split(String(value), generator === 'jekyll').map((one) => [one])
+export function readSections(value: unknown, { generator }: Place, name: string): unknown {
+  if (name === 'sections') return value
+  if (isTextual(value)) {
+    if (name === 'category') return [[String(value)]]
+    return split(String(value), generator === 'jekyll').map((one) => [one])
+  }
   if (!Array.isArray(value)) return value
   const named = value.filter((one) => one !== null && one !== '')
   if (!named.every((one) => isTextual(one) || Array.isArray(one))) return value
@@ -36,8 +39,8 @@ export function readSections(value: unknown, { generator }: Place, isOwn: boolea
 }
 
 /** In Jekyll the folders above `_posts` are categories. */
-export function folderSections({ file, generator }: Place): string[][] | undefined {
-  const folders = file.split('/').slice(0, -1)
+export function folderSections({ file, generator, inside = [] }: Place): string[][] | undefined {
+  const folders = [...inside, ...file.split('/').slice(0, -1)]
   const posts = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts')
   return posts > 0 && generator === 'jekyll' ? [folders.slice(0, posts)] : undefined
 }

@@ -31,12 +31,17 @@ export function translate(values: Values, place: Place): Translation {
     const found = NAMES[field]
       .map((name) => lookUp(named, name))
       .find((one) => !isNothing(one?.value) && !isGate(field, one?.value))
-    if (found !== undefined) put(field, shape(field, found.value, named, place), found.path)
+    if (found !== undefined) {
+      const name = plainName(String(found.path.at(-1)))
+      put(field, shape(field, found.value, named, place, name), found.path)
+    }
   }
   const { day, language } = nameOf(place)
   if (fields.published === undefined || isDirective(fields.published)) put('published', day)
   if (fields.language === undefined) put('language', language)
-  if (fields.sections === undefined) put('sections', folderSections(place))
+  const ofFolder = folderSections(place) ?? []
+  const own = Array.isArray(fields.sections) ? fields.sections : []
+  if (ofFolder.length > 0) put('sections', [...ofFolder, ...own])
   putContributors(named, put)
   putId(named, place, put)
   putGate(named, place, put)
@@ -49,12 +54,12 @@ export function translate(values: Values, place: Place): Translation {
   }
 }
 
-function shape(field: Field, value: unknown, named: Named, place: Place): unknown {
+function shape(field: Field, value: unknown, named: Named, place: Place, name: string): unknown {
   switch (field) {
     case 'tags':
       return readTags(value, place)
     case 'sections':
-      return readSections(value, place, named.has('sections'))
+      return readSections(value, place, name)
     case 'authors':
       return readPeople(value)
     case 'pictures':
@@ -66,7 +71,7 @@ function shape(field: Field, value: unknown, named: Named, place: Place): unknow
     case 'rights':
       return typeof value === 'string' ? { copyright: value } : value
     case 'url':
-      return readAddress(value, place)
+      return readAddress(name === 'path' ? `/${value}/`.replace(/\/{2,}/g, '/') : value, place)
     default:
       return value
   }
