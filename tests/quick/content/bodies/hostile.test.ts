@@ -17,7 +17,7 @@ const PATIENCE = 4_000
 describe('nothing hostile is left of a body in any form', () => {
   it.each(HOSTILE)('%s', (_, source) => {
     for (const form of FORMS) {
-      const html = htmlOf(source, form)
+      const html = orRefused(source, form)
       expect(leftovers(html)).toEqual([])
       expect(htmlOf(html), 'what is clean stays as it is').toBe(html)
     }
@@ -108,7 +108,7 @@ describe('whatever a body is put together from', () => {
   it('is harmless, and clean for good', () => {
     fc.assert(
       fc.property(bodies, fc.constantFrom(...FORMS), (source, form) => {
-        const html = htmlOf(source, form)
+        const html = orRefused(source, form)
         expect(leftovers(html)).toEqual([])
         expect(htmlOf(html)).toBe(html)
       }),
@@ -120,6 +120,7 @@ describe('whatever a body is put together from', () => {
     const words = (text: string) => text.replace(/\s+/gu, '')
     fc.assert(
       fc.property(bodies, fc.constantFrom(...FORMS), (source, form) => {
+        fc.pre(orRefused(source, form) !== '')
         const { html, text, opening } = bodyOf(source, form)
         expect(words(text)).toBe(words(toText(fromHtml(html, { fragment: true }))))
         expect(isWithin(words(opening), words(text))).toBe(true)
