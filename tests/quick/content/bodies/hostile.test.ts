@@ -53,6 +53,31 @@ describe('a monstrous body costs bounded time, and as much of it as is kept is h
   })
 })
 
+describe('a body is refused where browsers would read it otherwise', () => {
+  const levels = (count: number) => `${'<div>'.repeat(count)}x${'</div>'.repeat(count)}`
+  it('but not before', () => {
+    expect(htmlOf(levels(390))).toBe(levels(390))
+    expect(() => htmlOf(levels(410))).toThrow('more than 400 elements deep')
+  })
+
+  it.each([
+    ['elements', '<p>x</p>'.repeat(100_001), 'more than 100000 elements'],
+    [
+      'levels times length',
+      `${'<div>'.repeat(380)}${'x'.repeat(500_000)}`,
+      'too long for how deep',
+    ],
+    [
+      'repeated attributes',
+      `<p><a title="${'x'.repeat(9_000)}"></p>${'<p>x</p>'.repeat(9)}`,
+      'repeats',
+    ],
+    ['characters', 'x'.repeat(1_000_001), 'more than 1000000 characters'],
+  ])('or costs too much to read: %s', (_, source, reason) =>
+    expect(() => htmlOf(source)).toThrow(reason),
+  )
+})
+
 function orRefused(source: string, form: BodySource['form']): string {
   try {
     return htmlOf(source, form)
