@@ -14,8 +14,11 @@ import { visit } from './elements.ts'
 /** A body that would take too long or too much to make whole; the message says why. */
 export class UnfitBody extends Error {}
 
-/** Elements open at once; deeper trees overflow the stack of what walks them, and take parsers seconds. */
-const DEEPEST = 1_000
+/**
+ * Elements open at once. Chromium reads 512, and puts what is deeper somewhere else, so that a body would no longer mean
+ * what was cleaned; a reader's own page is around it, too. Far deeper trees overflow the stack of what walks them.
+ */
+const DEEPEST = 400
 /** Elements of a body; a book has fewer. */
 const MOST = 100_000
 /** Elements, and characters of attributes, that a parser may make beyond those that are written. */

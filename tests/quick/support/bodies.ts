@@ -5,7 +5,7 @@ import { type Body, type BodySource, makeBody } from '../../../src/content/body.
 export const LINK = 'https://portal.example/2026/03/a.html'
 
 /** A reference from the article's own address, as where no file lies beside it. */
-export function absolute(reference: string): string | undefined {
+function absolute(reference: string): string | undefined {
   return URL.canParse(reference, LINK) ? new URL(reference, LINK).href : undefined
 }
 

@@ -334,6 +334,7 @@ export const HOSTILE: readonly (readonly [name: string, source: string])[] = [
       (_, at) => `<${['div', 'b', 'span', 'section', 'em'][at % 5]} onclick=alert(${at})>`,
     ).join(''),
   ],
+  ['90 levels of tables', `${'<table><tr><td>'.repeat(90)}<img src=x onerror=alert(1)>`],
   ['200 levels of tables', `${'<table><tr><td>'.repeat(200)}<img src=x onerror=alert(1)>`],
   [
     '200 levels of SVG and HTML by turns',

@@ -17,7 +17,7 @@ const PATIENCE = 4_000
 describe('nothing hostile is left of a body in any form', () => {
   it.each(HOSTILE)('%s', (_, source) => {
     for (const form of FORMS) {
-      const html = htmlOf(source, form)
+      const html = orRefused(source, form)
       expect(leftovers(html)).toEqual([])
       expect(htmlOf(html), 'what is clean stays as it is').toBe(html)
     }
@@ -51,6 +51,31 @@ describe('a monstrous body costs bounded time, and as much of it as is kept is h
     expect(html.length).toBeLessThan(10_000_000)
     expect(leftovers(html.slice(0, html.lastIndexOf('<', 20_000) + 1))).toEqual([])
   })
+})
+
+describe('a body is refused where browsers would read it otherwise', () => {
+  const levels = (count: number) => `${'<div>'.repeat(count)}x${'</div>'.repeat(count)}`
+  it('but not before', () => {
+    expect(htmlOf(levels(390))).toBe(levels(390))
+    expect(() => htmlOf(levels(410))).toThrow('more than 400 elements deep')
+  })
+
+  it.each([
+    ['elements', '<p>x</p>'.repeat(100_001), 'more than 100000 elements'],
+    [
+      'levels times length',
+      `${'<div>'.repeat(380)}${'x'.repeat(500_000)}`,
+      'too long for how deep',
+    ],
+    [
+      'repeated attributes',
+      `<p><a title="${'x'.repeat(9_000)}"></p>${'<p>x</p>'.repeat(9)}`,
+      'repeats',
+    ],
+    ['characters', 'x'.repeat(1_000_001), 'more than 1000000 characters'],
+  ])('or costs too much to read: %s', (_, source, reason) =>
+    expect(() => htmlOf(source)).toThrow(reason),
+  )
 })
 
 function orRefused(source: string, form: BodySource['form']): string {
@@ -108,7 +133,7 @@ describe('whatever a body is put together from', () => {
   it('is harmless, and clean for good', () => {
     fc.assert(
       fc.property(bodies, fc.constantFrom(...FORMS), (source, form) => {
-        const html = htmlOf(source, form)
+        const html = orRefused(source, form)
         expect(leftovers(html)).toEqual([])
         expect(htmlOf(html)).toBe(html)
       }),
@@ -120,6 +145,7 @@ describe('whatever a body is put together from', () => {
     const words = (text: string) => text.replace(/\s+/gu, '')
     fc.assert(
       fc.property(bodies, fc.constantFrom(...FORMS), (source, form) => {
+        fc.pre(orRefused(source, form) !== '')
         const { html, text, opening } = bodyOf(source, form)
         expect(words(text)).toBe(words(toText(fromHtml(html, { fragment: true }))))
         expect(isWithin(words(opening), words(text))).toBe(true)
