@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
+import { GATES, NAMES, ROLES } from '../../src/content/conventions/names.ts'
 import { articleRecord } from '../../src/content/record.ts'
 import { siteRecord } from '../../src/content/site-record.ts'
 import {
@@ -48,6 +49,15 @@ describe('the README names', () => {
 
   it.each(Object.keys(dependencies))('the package %s', (name) =>
     expect(README).toContain(`\`${name}\``),
+  )
+
+  const foreign = [...new Set([...Object.values(NAMES).flat(), ...Object.keys(ROLES)])]
+  it.each(foreign)('the name %s of a field elsewhere', (name) =>
+    expect(README).toContain(`\`${name}\``),
+  )
+
+  it.each(Object.entries(GATES))('%s: %s as what keeps an article out', (name, value) =>
+    expect(README).toContain(`\`${name}: ${value}\``),
   )
 
   it('the limits of a document', () => {
