@@ -2,9 +2,16 @@
 import path from 'node:path'
 import { readFolder } from '../content/folder.ts'
 import { type Problem, printProblem, problem } from '../content/problem.ts'
-import { addressOf, FEED_FORMATS } from '../domain/address.ts'
+import { SITE_FILE } from '../content/site.ts'
+import {
+  type Address,
+  addressOf,
+  addressOfNamed,
+  FEED_FORMATS,
+  formatsOf,
+} from '../domain/address.ts'
 import { lifeAt } from '../domain/article.ts'
-import { EVERYTHING, type Filter, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, termsOf, withTerm } from '../domain/filter.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { siteSettings, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -18,10 +25,11 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
   let feeds = 0
   if (publication !== undefined) {
     const publisher = createPublisher({ publication, articles }, Date.now)
-    for (const filter of everyFilter(publisher)) {
-      problems.push(...makeFeed(publisher, filter))
+    for (const address of everyAddress(publisher)) {
+      problems.push(...makeFeed(publisher, address))
       feeds++
     }
+    problems.push(...unknownTerms(publisher))
   }
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
@@ -51,18 +59,36 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
   return errors === 0 ? 0 : 1
 }
 
-/** The filters of every feed that the publication has an address for. */
-function* everyFilter(publisher: Publisher): Generator<Filter> {
-  yield EVERYTHING
-  const { terms } = publisher.catalog()
+/** The addresses of every feed there is; those of private feeds without what opens them. */
+function* everyAddress(publisher: Publisher): Generator<Address> {
+  yield addressOf(EVERYTHING, 'rss')
+  const { terms, publication } = publisher.catalog()
+  for (const feed of publication.feeds.values()) yield addressOfNamed(feed, 'rss')
   for (const scheme of ['sections', 'tags', 'authors'] as const) {
-    for (const term of terms[scheme].keys()) yield withTerm(EVERYTHING, scheme, term)
+    for (const term of terms[scheme].keys())
+      yield addressOf(withTerm(EVERYTHING, scheme, term), 'rss')
   }
 }
 
-function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
-  return FEED_FORMATS.flatMap((format): Problem[] => {
-    const address = { ...addressOf(filter, format), format }
+/** Terms of saved filters that nothing was ever published under: most often misspelt. */
+function unknownTerms(publisher: Publisher): Problem[] {
+  const { terms, publication } = publisher.catalog()
+  return [...publication.feeds.values()].flatMap(({ name, filter }) =>
+    termsOf(filter)
+      .filter(([scheme, term]) => !terms[scheme].has(term))
+      .map(([, term]) =>
+        problem('unknown-term', {
+          file: SITE_FILE,
+          field: `feeds.${name}.filter`,
+          sentence: `names “${term}”, under which nothing was ever published.`,
+        }),
+      ),
+  )
+}
+
+function makeFeed(publisher: Publisher, feed: Address): Problem[] {
+  return formatsOf(feed).flatMap((format): Problem[] => {
+    const address = { ...feed, format }
     try {
       publisher.represent(address)
       return []

@@ -7,17 +7,21 @@ import {
   printOptions,
   readOptions,
   SERVER_OPTIONS,
+  TOKEN_OPTIONS,
   UsageError,
   type Values,
 } from './options.ts'
 import { serve } from './serve.ts'
 import type { Terminal } from './terminal.ts'
+import { token } from './token.ts'
 
 interface Command {
   readonly summary: string
   readonly options: readonly Option[]
+  /** What words beside the options are, `FILE`: one or more; nothing where there are none. */
+  readonly operand?: string
   /** Resolves with the exit code. */
-  readonly run: (values: Values, terminal: Terminal) => Promise<number>
+  readonly run: (values: Values, terminal: Terminal, operands: readonly string[]) => Promise<number>
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -30,6 +34,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, JSON_OPTION],
     run: check,
+  },
+  token: {
+    summary: 'make the address of a private feed, and the line for site.yaml that lets it in',
+    options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
+    operand: 'FEED',
+    run: token,
   },
 }
 
@@ -48,12 +58,12 @@ export async function run(
   try {
     if (command === undefined)
       throw new UsageError(`There is no command "${name}". See gazette --help.`)
-    const values = readOptions(command.options, rest, environment)
+    const { values, operands } = readOptions(command.options, rest, environment, command.operand)
     if (values.help === true) {
       terminal.print(`gazette ${name}: ${command.summary}\n\n${printOptions(command.options)}`)
       return 0
     }
-    return await command.run(values, terminal)
+    return await command.run(values, terminal, operands)
   } catch (error) {
     terminal.error(`gazette: ${sentenceFor(error)}`)
     return error instanceof UsageError ? 2 : 1

@@ -57,6 +57,14 @@ export const STATE_OPTION: Option = {
 
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
 
+export const TOKEN_OPTIONS: readonly Option[] = [
+  {
+    name: 'for',
+    value: 'WHO',
+    help: 'the name by which the token can be told from others and taken back; else the day',
+  },
+]
+
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
 
 /** A command line that says something wrong; ends with exit code 2. */
@@ -65,26 +73,32 @@ export class UsageError extends Error {}
 export type Values = Readonly<Record<string, string | boolean | undefined>>
 
 /**
- * The options' values: the command line's, else the environment's, else the default.
+ * The options' values: the command line's, else the environment's, else the default; and the words beside them.
+ * @param operand what those words are, `FILE`; where it is nothing, none may stand.
  * @throws UsageError
  */
 export function readOptions(
   options: readonly Option[],
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): Values {
-  const given = parse([...options, HELP_OPTION], args)
+  operand?: string,
+): { values: Values; operands: readonly string[] } {
+  const { values: given, operands } = parse([...options, HELP_OPTION], args, operand !== undefined)
   const fallback = options.map(({ name, environment: variable, default: value }) => [
     name,
     (variable === undefined ? undefined : environment[variable] || undefined) ?? value,
   ])
-  return { ...Object.fromEntries(fallback), ...given }
+  if (operand !== undefined && operands.length === 0 && given.help !== true) {
+    throw new UsageError(`Name at least one ${operand}.`)
+  }
+  return { values: { ...Object.fromEntries(fallback), ...given }, operands }
 }
 
-function parse(options: readonly Option[], args: readonly string[]): Values {
+function parse(options: readonly Option[], args: readonly string[], allowPositionals: boolean) {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals,
       options: Object.fromEntries(
         options.map(({ name, short, value }) => [
           name,
@@ -95,7 +109,7 @@ function parse(options: readonly Option[], args: readonly string[]): Values {
         ]),
       ),
     })
-    return values as Values
+    return { values: values as Values, operands: positionals }
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

@@ -1,6 +1,7 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
+import { feedRecord } from './feed-record.ts'
 import { isLanguageTag, person, webUrl } from './record.ts'
 
 const words = z
@@ -101,6 +102,13 @@ export const siteRecord = z.strictObject({
       { error: 'should be true, false, or a map with `except`' },
     )
     .default({ isOn: true, except: NO_DELTAS }),
+  /** Filters saved under a name, each a feed below `/feeds/`. */
+  feeds: z
+    .record(
+      z.string(),
+      feedRecord.nullable().transform((value) => value ?? feedRecord.parse({})),
+    )
+    .default({}),
   taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
 })
 

@@ -5,6 +5,7 @@ import { checkRecord, fieldsOf, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
 import { fillPermalink, type PermalinkFacts } from './conventions/permalink.ts'
+import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
 import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
@@ -38,6 +39,7 @@ export interface Site {
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
 const NO_AUTHORITY = 'gazette.invalid,2026'
+const NO_ZONE = 'UTC'
 
 /**
  * @param text of `site.yaml`; nothing where there is no such file.
@@ -61,7 +63,12 @@ export function readSite(
   const said = { ...fallback, ...written, ...commandLine(settings) }
   const record = checkRecord(siteRecord, said, report, () => true)
   if (record === undefined) return { site: undefined, problems }
-  return { site: toSite(record, settings, media, around), problems }
+  const taxonomy = toTaxonomy(record.taxonomy)
+  const before = problems.length
+  const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, report)
+  // A wrong named feed would break its promise, or tell what is private.
+  if (problems.length > before) return { site: undefined, problems }
+  return { site: toSite(record, { taxonomy, feeds }, settings, media, around), problems }
 }
 
 function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
@@ -88,6 +95,7 @@ function given(fields: Readonly<Record<string, unknown>>): object {
 
 function toSite(
   record: SiteRecord,
+  made: Pick<Publication, 'taxonomy' | 'feeds'>,
   { address }: SiteSettings,
   media: ReadonlyMap<string, FileFacts>,
   around: Configuration | undefined,
@@ -106,11 +114,11 @@ function toSite(
       base,
       authority: record.authority ?? NO_AUTHORITY,
       language: record.language ?? 'en',
-      zone: record.timezone ?? 'UTC',
+      zone: record.timezone ?? NO_ZONE,
       rights: record.rights,
       authors: record.authors,
       hubs: record.hubs,
-      taxonomy: toTaxonomy(record.taxonomy),
+      ...made,
       tombstones: record.tombstones,
       delta: record.delta,
       files: shelf.used(),

@@ -7,6 +7,7 @@ import {
   enclosures,
   mediaContents,
   NAMESPACES,
+  otherFormats,
   rfc3339,
   rightsText,
   sectionLevels,
@@ -73,8 +74,7 @@ function channel(feed: Feed): XmlElement {
     ...textElement('managingEditor', contact && `${contact.email} (${contact.name ?? feed.title})`),
     ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
     ...Object.entries(feed.pages).map(([rel, { rss }]) => element('atom:link', { rel, href: rss })),
-    element('atom:link', { rel: 'alternate', type: 'application/atom+xml', href: feed.self.atom }),
-    element('atom:link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+    ...otherFormats(feed, 'rss').map((link) => element('atom:link', link)),
   ])
 }
 

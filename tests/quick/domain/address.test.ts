@@ -5,9 +5,15 @@ import { printAddress, readAddress } from '../../../src/domain/address.ts'
 import { parameters } from '../support/filters.ts'
 
 const ZONE = 'Asia/Shanghai'
+const open = () => undefined
 function read(url: string) {
   const { pathname, searchParams } = new URL(url, 'https://news.example/')
-  return readAddress(pathname.slice(1).split('/').map(decodeURIComponent), [...searchParams], ZONE)
+  return readAddress(
+    pathname.slice(1).split('/').map(decodeURIComponent),
+    [...searchParams],
+    ZONE,
+    open,
+  )
 }
 const canonical = (url: string) => {
   const reading = read(url)

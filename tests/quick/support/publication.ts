@@ -22,6 +22,7 @@ export function publication(said: Partial<Publication> = {}): Publication {
     authors: [{ name: 'Newsroom' }],
     hubs: [],
     taxonomy: NO_TAXONOMY,
+    feeds: new Map(),
     tombstones: 'P90D',
     delta: { isOn: true, except: ['feedparser/'] },
     files: [],
