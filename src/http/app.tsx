@@ -98,6 +98,8 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
 
   app.get('*', async (c) => {
     const { asked, isPrivate } = ask(c.req.url, publisher)
+    // For the answer that a failure gets, too: its page leads elsewhere.
+    if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
     const answer = await show(c, asked)
     return isPrivate ? confidential(answer) : answer
   })
