@@ -9,17 +9,23 @@ import {
   type Parameters,
   parseFilter,
 } from '../domain/filter-parameters.ts'
-import type { NamedFeed, Token } from '../domain/named-feed.ts'
+import type { NamedFeed, Podcast, Token } from '../domain/named-feed.ts'
 import { currentTerm, type Taxonomy } from '../domain/publication.ts'
 import { readExactDuration } from '../domain/time.ts'
 import type { Report } from './check-record.ts'
 import type { FieldPath } from './problem.ts'
+import { webUrl } from './record.ts'
 
 const words = z
   .string({ error: 'should be text' })
   .trim()
   .min(1, { error: 'should not be empty' })
   .max(20_000)
+export const sitePicture = z.strictObject({
+  /** A file under `content/`, or `url` for one elsewhere. */
+  file: words.exactOptional(),
+  url: webUrl.exactOptional(),
+})
 const value = z.union([z.string(), z.number()], { error: 'should be text' }).transform(String)
 
 /** The parameters of a URL's query: as a map of them, a list standing for a repeated one, or as the query itself. */
@@ -62,6 +68,17 @@ export const feedRecord = z.strictObject({
     })
     .min(1, { error: 'should name one format or more' })
     .default([...FEED_FORMATS]),
+  /** What podcast directories ask for; then only articles with a recording enter. */
+  podcast: z
+    .strictObject({
+      /** Square artwork of 1400 to 3000 pixels, JPEG or PNG. */
+      image: sitePicture,
+      category: z.union([words.transform((one) => [one]), z.array(words).min(1).max(2)], {
+        error: 'should be a category of Apple Podcasts, or [category, subcategory]',
+      }),
+      explicit: z.boolean({ error: 'should be true or false' }).default(false),
+    })
+    .exactOptional(),
   /** Whether only those may read it who were given an address with a secret in it. */
   private: z.boolean({ error: 'should be true or false' }).default(false),
   tokens: z
@@ -78,22 +95,26 @@ export const feedRecord = z.strictObject({
 })
 
 type FeedRecord = z.infer<typeof feedRecord>
+type PodcastRecord = NonNullable<FeedRecord['podcast']>
+type Wrong = (path: FieldPath, sentence: string) => void
+export type PictureOf = (picture: PodcastRecord['image']) => string | undefined
 
 /**
  * The named feeds by their names, in the order they are written in.
- * @param report is told of what is wrong with each; then the feed isn't among them.
+ * @param pictureOf the address of a picture; nothing where there is none.
+ * @param report is told of what is wrong with each.
  */
 export function toFeeds(
   records: Readonly<Record<string, FeedRecord>>,
   zone: string,
   taxonomy: Taxonomy,
+  pictureOf: PictureOf,
   report: Report,
 ): Map<string, NamedFeed> {
   const feeds = new Map<string, NamedFeed>()
   for (const [key, record] of Object.entries(records)) {
     const at = ['feeds', key]
-    const wrong = (path: FieldPath, sentence: string) =>
-      report('wrong-value', [...at, ...path], sentence)
+    const wrong: Wrong = (path, sentence) => report('wrong-value', [...at, ...path], sentence)
     const name = slug(key)
     if (!isAddressable(name)) wrong([], `is called "${key}", which can't stand in an address.`)
     else if (feeds.has(name)) wrong([], `has the same address as another: feeds/${name}/.`)
@@ -109,17 +130,14 @@ export function toFeeds(
       content,
       delay: (delay && readExactDuration(delay)) || 0,
       formats: FEED_FORMATS.filter((format) => formats.includes(format)),
+      ...(record.podcast === undefined ? {} : toPodcast(record.podcast, pictureOf, wrong)),
       ...toTokens(record, wrong),
     })
   }
   return feeds
 }
 
-function toFilter(
-  parameters: Parameters,
-  zone: string,
-  wrong: (path: FieldPath, sentence: string) => void,
-): Filter | undefined {
+function toFilter(parameters: Parameters, zone: string, wrong: Wrong): Filter | undefined {
   const unknown = parameters.filter(([name]) => !FILTER_PARAMETERS.includes(name))
   for (const [name] of unknown) {
     wrong(['filter', name], `is no filter; there are ${FILTER_PARAMETERS.join(', ')}.`)
@@ -133,10 +151,25 @@ function toFilter(
   }
 }
 
+function toPodcast(
+  { image, category: [category = '', subcategory], explicit }: PodcastRecord,
+  pictureOf: PictureOf,
+  wrong: Wrong,
+): { podcast?: Podcast } {
+  const url = pictureOf(image)
+  if (url === undefined) {
+    const named = image.file === undefined ? 'names no picture' : `is not there: "${image.file}"`
+    wrong(['podcast', 'image'], `${named}; no directory takes a podcast without.`)
+    return {}
+  }
+  const inner = subcategory === undefined ? {} : { subcategory }
+  return { podcast: { image: url, category, ...inner, explicit } }
+}
+
 /** A feed with tokens that isn't private is one that somebody believes to be. */
 function toTokens(
   { private: isPrivate, tokens }: FeedRecord,
-  wrong: (path: FieldPath, sentence: string) => void,
+  wrong: Wrong,
 ): { tokens?: readonly Token[] } {
   if (!isPrivate) {
     if (tokens.length > 0)

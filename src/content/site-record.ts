@@ -1,7 +1,7 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
-import { feedRecord } from './feed-record.ts'
+import { feedRecord, sitePicture } from './feed-record.ts'
 import { isLanguageTag, person, webUrl } from './record.ts'
 
 const words = z
@@ -24,12 +24,6 @@ const terms = z
     term.nullable().transform((value) => value ?? {}),
   )
   .default({})
-
-const logo = z.strictObject({
-  /** A file under `content/`, or `url` for one elsewhere. */
-  file: words.exactOptional(),
-  url: webUrl.exactOptional(),
-})
 
 /** rss2email goes by this name, asks for deltas, and loses what comes in one. */
 const NO_DELTAS = ['feedparser/']
@@ -70,9 +64,9 @@ export const siteRecord = z.strictObject({
   /** Who stands as author where an article names none. */
   authors: z.array(person).default([]),
   /** Wide picture, shown beside the title. */
-  logo: logo.exactOptional(),
+  logo: sitePicture.exactOptional(),
   /** Square picture. */
-  icon: logo.exactOptional(),
+  icon: sitePicture.exactOptional(),
   hubs: z.array(webUrl).default([]),
   /** What the article's own address looks like: `/:year/:month/:day/:slug/`; `sections` override it by path. */
   permalink: z
@@ -112,6 +106,7 @@ export const siteRecord = z.strictObject({
   taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
 })
 
+export type SitePicture = z.infer<typeof sitePicture>
 export type SiteRecord = z.infer<typeof siteRecord>
 
 function isTimeZone(zone: string): boolean {

@@ -9,8 +9,8 @@ import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
 import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
-import { shelfOf } from './shelf.ts'
-import { type SiteRecord, siteRecord } from './site-record.ts'
+import { type Shelf, shelfOf } from './shelf.ts'
+import { type SitePicture, type SiteRecord, siteRecord } from './site-record.ts'
 
 export const SITE_FILE = 'site.yaml'
 
@@ -63,12 +63,15 @@ export function readSite(
   const said = { ...fallback, ...written, ...commandLine(settings) }
   const record = checkRecord(siteRecord, said, report, () => true)
   if (record === undefined) return { site: undefined, problems }
+  const base = (record.url ?? settings.address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
+  const shelf = shelfOf(SITE_FILE, base, media)
   const taxonomy = toTaxonomy(record.taxonomy)
   const before = problems.length
-  const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, report)
+  const pictureOf = (picture: SitePicture) => addressOfPicture(picture, shelf)
+  const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
   // A wrong named feed would break its promise, or tell what is private.
   if (problems.length > before) return { site: undefined, problems }
-  return { site: toSite(record, { taxonomy, feeds }, settings, media, around), problems }
+  return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
 }
 
 function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
@@ -95,23 +98,17 @@ function given(fields: Readonly<Record<string, unknown>>): object {
 
 function toSite(
   record: SiteRecord,
-  made: Pick<Publication, 'taxonomy' | 'feeds'>,
-  { address }: SiteSettings,
-  media: ReadonlyMap<string, FileFacts>,
+  made: Pick<Publication, 'base' | 'taxonomy' | 'feeds'>,
+  shelf: Shelf,
   around: Configuration | undefined,
 ): Site {
-  const base = (record.url ?? address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
-  const shelf = shelfOf(SITE_FILE, base, media)
-  const pictureOf = (picture: SiteRecord['logo']) =>
-    picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
-  const logo = pictureOf(record.logo)
-  const icon = pictureOf(record.icon)
+  const logo = addressOfPicture(record.logo, shelf)
+  const icon = addressOfPicture(record.icon, shelf)
   const generator = record.generator ?? around?.generator
   return {
     publication: {
       title: record.title,
       description: record.description ?? record.title,
-      base,
       authority: record.authority ?? NO_AUTHORITY,
       language: record.language ?? 'en',
       zone: record.timezone ?? NO_ZONE,
@@ -130,6 +127,10 @@ function toSite(
     permalink: permalinksOf(record, around),
     within: around?.within ?? [],
   }
+}
+
+function addressOfPicture(picture: SitePicture | undefined, shelf: Shelf): string | undefined {
+  return picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
 }
 
 /** The record's patterns; where it has none, the generator's, by the outermost folder. */

@@ -22,7 +22,14 @@ import {
 import { type Catalog, type Entry, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
 import { matches } from './filter.ts'
-import { entersAt, isPrivate, leftBeforeEntering, type NamedFeed } from './named-feed.ts'
+import {
+  entersAt,
+  isFit,
+  isPrivate,
+  leftBeforeEntering,
+  type NamedFeed,
+  type Podcast,
+} from './named-feed.ts'
 import type { Publication } from './publication.ts'
 import { type Selection, select } from './selection.ts'
 
@@ -63,6 +70,8 @@ export interface Feed {
   readonly hubs: readonly string[]
   /** `atom:link rel="next"` …, `link rel="next"` …, `next_url`; only where one document doesn't hold all. */
   readonly pages: Readonly<Partial<Record<PageRelation, Urls>>>
+  /** `itunes:*`, –, – : only where it is a podcast. */
+  readonly podcast?: Podcast & { readonly author: string }
   /** –, `at:deleted-entry`, – : newest first. */
   readonly tombstones: readonly Tombstone[]
 }
@@ -83,11 +92,18 @@ export interface Vocabulary {
   readonly sections: string
   /** The publication's language; RSS names an item's where it differs. */
   readonly language: string
+  /** Whether the feed is a podcast. */
+  readonly isPodcast: boolean
 }
 
-export function vocabularyOf({ publication }: Catalog): Vocabulary {
+export function vocabularyOf({ publication }: Catalog, { named }: Address): Vocabulary {
   const { base, language } = publication
-  return { tags: `${base}tags/`, sections: `${base}categories/`, language }
+  return {
+    tags: `${base}tags/`,
+    sections: `${base}categories/`,
+    language,
+    isPodcast: named?.feed.podcast !== undefined,
+  }
 }
 
 /** The feed at an address, and its entries, newest first. */
@@ -123,6 +139,7 @@ export function composeFeed(
       hubs: isClosed ? [] : publication.hubs,
       pages: pagesOf(publication, address, total),
       tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
+      ...(named?.podcast && { podcast: { ...named.podcast, author: publication.title } }),
       ...(contact === undefined ? {} : { contact }),
       ...(logo === undefined ? {} : { logo }),
       ...(icon === undefined ? {} : { icon }),
@@ -163,7 +180,8 @@ export function selectPage(catalog: Catalog, address: Address, now: Instant): Se
   if (named === undefined) return select(catalog, address.filter, now, { from, limit })
   // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
   const before = catalog.at - named.feed.delay + 1
-  return select(catalog, filtersOf(address), now, { from, limit, before })
+  const only = (article: Article) => isFit(article, named.feed)
+  return select(catalog, filtersOf(address), now, { from, limit, before, only })
 }
 
 /** How many pages hold so many entries; one where there are none. */
@@ -199,6 +217,7 @@ function leftFrom(
   return catalog.gone.filter(
     (article) =>
       article.published >= oldest &&
+      isFit(article, named?.feed) &&
       !leftBeforeEntering(article, leftAt(article), named?.feed.delay ?? 0) &&
       filters.every((filter) => matches(filter, article, now, zone)),
   )

@@ -11,6 +11,17 @@ export interface Token {
   readonly hash: string
 }
 
+/** What podcast directories want to know of a feed beside what every feed says. */
+export interface Podcast {
+  /** Absolute: the show's artwork. */
+  readonly image: string
+  /** Of the directories' own list. */
+  readonly category: string
+  readonly subcategory?: string
+  /** Whether it isn't for children. */
+  readonly explicit: boolean
+}
+
 export interface NamedFeed {
   /** A slug: its place in the address. */
   readonly name: string
@@ -25,12 +36,19 @@ export interface NamedFeed {
   readonly delay: number
   /** The formats that it is written in, one or more, in the order of `FEED_FORMATS`. */
   readonly formats: readonly FeedFormat[]
+  /** Where it is a podcast: then it carries only what has a recording. */
+  readonly podcast?: Podcast
   /** Only where it is private: who may read it; empty where nobody may any more. */
   readonly tokens?: readonly Token[]
 }
 
 /** The feed that opens for a name and, where it is private, a secret; nothing where it doesn't or there is none. */
 export type Opening = (name: string, secret: string | undefined) => NamedFeed | undefined
+
+/** Whether an article that the feed's filter is about can be an entry of it. */
+export function isFit(article: Article, feed: NamedFeed | undefined): boolean {
+  return feed?.podcast === undefined || article.recordings.length > 0
+}
 
 /** When an article enters a feed that waits so many milliseconds. */
 export function entersAt(article: Article, delay: number): Instant {

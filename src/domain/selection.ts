@@ -1,5 +1,5 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
-import type { Instant } from './article.ts'
+import type { Article, Instant } from './article.ts'
 import type { Catalog, Entry, Postings } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
@@ -17,6 +17,8 @@ interface Wanted {
   readonly limit: number
   /** Only those published before. */
   readonly before?: Instant
+  /** Only those for which it holds. */
+  readonly only?: (article: Article) => boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export function select(
   catalog: Catalog,
   filter: Filter | readonly Filter[],
   now: Instant,
-  { from = 0, limit, before = Infinity }: Wanted,
+  { from = 0, limit, before = Infinity, only = () => true }: Wanted,
 ): Selection {
   const { entries, publication } = catalog
   const filters = [filter].flat()
@@ -49,7 +51,7 @@ export function select(
     if (entry.article.published < since) break
     if (!others.every((list) => contains(list, position))) continue
     if (excluded.some((list) => contains(list, position))) continue
-    if (!hasWords(entry.article, words)) continue
+    if (!only(entry.article) || !hasWords(entry.article, words)) continue
     if (total >= from && selected.length < limit) selected.push(entry)
     total++
   }

@@ -14,6 +14,7 @@ import {
 } from './entry-parts.ts'
 import { markup, mend, plain, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
+import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
 import {
   element,
   textElement,
@@ -34,7 +35,8 @@ export const rss: Format = {
   mediaType: 'application/rss+xml; charset=utf-8',
   separator: '',
   envelope(feed) {
-    const [open, close] = writeAround(ROOT)
+    const attributes = { ...ROOT.attributes, ...podcastNamespaces(feed) }
+    const [open, close] = writeAround({ ...ROOT, attributes })
     const head = channel(feed)
     const [before, after] = writeAround(head, 1)
     const written = head.children.map((child) => write(child as XmlElement, 2))
@@ -75,6 +77,7 @@ function channel(feed: Feed): XmlElement {
     ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
     ...Object.entries(feed.pages).map(([rel, { rss }]) => element('atom:link', { rel, href: rss })),
     ...otherFormats(feed, 'rss').map((link) => element('atom:link', link)),
+    ...podcastChannel(feed),
   ])
 }
 
@@ -106,6 +109,7 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
           }),
         ]
       : []),
+    ...(vocabulary.isPodcast ? podcastItem(article) : []),
     ...mediaContents(article.pictures),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),

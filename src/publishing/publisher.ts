@@ -3,7 +3,6 @@ import {
   type Address,
   atPage,
   type DocumentFormat,
-  type Extent,
   type FeedFormat,
   filtersOf,
   formatsOf,
@@ -102,12 +101,14 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
     catalog = openCatalog(publication, articles, now, isSamePublication ? catalog : undefined)
   }
 
-  function writeEntry(entry: Entry, format: FeedFormat, content: Extent): Uint8Array {
+  function writeEntry(entry: Entry, address: Address & { format: FeedFormat }): Uint8Array {
+    const { format, content } = address
+    const vocabulary = vocabularyOf(catalog, address)
     const versions = written.get(entry) ?? new Map<string, Uint8Array>()
     written.set(entry, versions)
-    const key = `${format} ${content}`
+    const key = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
     const bytes =
-      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabularyOf(catalog)))
+      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
     versions.set(key, bytes)
     return bytes
   }
@@ -141,7 +142,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
           : represent(
               feed,
               address.format,
-              entries.map((entry) => writeEntry(entry, address.format, address.content)),
+              entries.map((entry) => writeEntry(entry, address)),
             )
       // Once more for its codings, which are each smaller.
       documents.set(
