@@ -3,10 +3,11 @@ import path from 'node:path'
 import { advise } from '../content/advice.ts'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { inReadingOrder, type Problem, problem } from '../content/problem.ts'
-import { addressOf, FEED_FORMATS } from '../domain/address.ts'
+import { SITE_FILE } from '../content/site.ts'
+import { type Address, addressOf, addressOfNamed, formatsOf } from '../domain/address.ts'
 import { type Life, lifeAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { EVERYTHING, type Filter, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, termsOf, withTerm } from '../domain/filter.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import {
   type Checked,
@@ -67,12 +68,12 @@ function checkContent(content: Content, progress: Progress): Checked {
     const publisher = createPublisher({ publication, articles }, Date.now)
     catalog = publisher.catalog()
     const failures: Problem[] = []
-    const filters = everyFilter(catalog)
-    for (const filter of filters) {
-      progress.show('Feeds', feeds++, filters.length)
-      failures.push(...makeFeed(publisher, filter))
+    const addresses = everyAddress(catalog)
+    for (const address of addresses) {
+      progress.show('Feeds', feeds++, addresses.length)
+      failures.push(...makeFeed(publisher, address))
     }
-    problems = [...problems, ...advise(content, catalog), ...failures]
+    problems = [...problems, ...advise(content, catalog), ...unknownTerms(catalog), ...failures]
   }
   return {
     title: publication?.title,
@@ -101,19 +102,35 @@ function countLives(
   return { ...lives, draft: lives.draft + undated, leftOut }
 }
 
-/** The filters of every feed that the publication has an address for. */
-function everyFilter({ terms }: Catalog): Filter[] {
+/** The addresses of every feed there is; those of private feeds without what opens them. */
+function everyAddress({ terms, publication }: Catalog): Address[] {
   return [
-    EVERYTHING,
+    addressOf(EVERYTHING, 'rss'),
+    ...[...publication.feeds.values()].map((feed) => addressOfNamed(feed, 'rss')),
     ...SCHEMES.flatMap((scheme) =>
-      [...terms[scheme].keys()].map((term) => withTerm(EVERYTHING, scheme, term)),
+      [...terms[scheme].keys()].map((term) => addressOf(withTerm(EVERYTHING, scheme, term), 'rss')),
     ),
   ]
 }
 
-function makeFeed(publisher: Publisher, filter: Filter): Problem[] {
-  return FEED_FORMATS.flatMap((format): Problem[] => {
-    const address = { ...addressOf(filter, format), format }
+/** Terms of saved filters that nothing was ever published under: most often misspelt. */
+function unknownTerms({ terms, publication }: Catalog): Problem[] {
+  return [...publication.feeds.values()].flatMap(({ name, filter }) =>
+    termsOf(filter)
+      .filter(([scheme, term]) => !terms[scheme].has(term))
+      .map(([, term]) =>
+        problem('unknown-term', {
+          file: SITE_FILE,
+          field: `feeds.${name}.filter`,
+          sentence: `names “${term}”, under which nothing was ever published.`,
+        }),
+      ),
+  )
+}
+
+function makeFeed(publisher: Publisher, feed: Address): Problem[] {
+  return formatsOf(feed).flatMap((format): Problem[] => {
+    const address = { ...feed, format }
     try {
       publisher.represent(address)
       return []

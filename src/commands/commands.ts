@@ -10,11 +10,13 @@ import {
   printOptions,
   readOptions,
   SERVER_OPTIONS,
+  TOKEN_OPTIONS,
   UsageError,
   type Values,
 } from './options.ts'
 import { serve } from './serve.ts'
 import type { Terminal } from './terminal.ts'
+import { token } from './token.ts'
 
 interface Command {
   readonly summary: string
@@ -41,6 +43,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: [...IMPORT_OPTIONS, JSON_OPTION],
     operand: 'FILE',
     run: importFiles,
+  },
+  token: {
+    summary: 'make the address of a private feed, and the line for site.yaml that lets it in',
+    options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
+    operand: 'FEED',
+    run: token,
   },
 }
 

@@ -74,6 +74,13 @@ export const ALL_OPTION: Option = {
   name: 'all',
   help: 'print every detail, also where there are many of a kind',
 }
+export const TOKEN_OPTIONS: readonly Option[] = [
+  {
+    name: 'for',
+    value: 'WHO',
+    help: 'the name by which the token can be told from others and taken back; else the day',
+  },
+]
 
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
 

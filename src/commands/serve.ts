@@ -46,8 +46,8 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const { publication, articles, records } = content
     if (publication === undefined) return 1
     const publisher = createPublisher({ publication, articles }, Date.now)
-    const onFailure = (error: unknown, id: string) =>
-      terminal.error(`${id} ${(error as Error).stack ?? error}`)
+    const onFailure = (error: unknown, id: string, request: string) =>
+      terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
     const app = createApp({ publisher, folder, onFailure })
     answer = (request) => app.fetch(request)
     watch.follow(publishChanges(read, content, publisher, terminal))

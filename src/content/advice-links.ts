@@ -65,7 +65,7 @@ function leadsSomewhere(
   written: string,
   address: string,
   file: string,
-  { base, zone }: Publication,
+  publication: Publication,
   { addresses, names, isAlone }: Whereabouts,
 ): boolean {
   if (addresses.has(plain(address))) return true
@@ -74,15 +74,16 @@ function leadsSomewhere(
     return names.has(fileReferred(file, path)) || names.has(slug(lastPart(path)))
   }
   // From the root, only a publication with nothing but Gazette's pages is known whole.
-  if (!isAlone || !address.startsWith(base)) return true
-  const path = address.slice(base.length).replace(/[?#].*$/s, '')
-  return path === OPML_FILE || path.startsWith(MEDIA) || isFeed(path, zone)
+  if (!isAlone || !address.startsWith(publication.base)) return true
+  const path = address.slice(publication.base.length).replace(/[?#].*$/s, '')
+  return path === OPML_FILE || path.startsWith(MEDIA) || isFeed(path, publication)
 }
 
 /** Whether a path is that of a feed or its page, which may be named without the slash at its end. */
-function isFeed(path: string, zone: string): boolean {
+function isFeed(path: string, { zone, feeds }: Publication): boolean {
   return [path, `${path}/`].some(
-    (one) => readAddress(one.split('/').map(decoded), [], zone) !== undefined,
+    (one) =>
+      readAddress(one.split('/').map(decoded), [], zone, (name) => feeds.get(name)) !== undefined,
   )
 }
 

@@ -95,6 +95,8 @@ function sentenceFor(issue: z.core.$ZodIssue, record: unknown): string {
     record,
   )
   if (found === undefined) return 'is missing.'
+  // What stands in the place of a token's hash may be the token.
+  if (issue.path.includes('tokens')) return `${issue.message}.`
   return `${issue.message}; found ${show(found)}.`
 }
 

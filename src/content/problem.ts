@@ -28,6 +28,7 @@ export const PROBLEM_KINDS = {
   'undated-draft': ['note', 'drafts without a date'],
   'no-article': ['note', 'pages of the site that are no articles'],
   'unread-configuration': ['warning', "configurations of the site's generator that cannot be read"],
+  'unknown-term': ['warning', 'terms of named feeds under which nothing is published'],
   untitled: ['warning', 'articles whose title is made from their text'],
   'early-update': ['warning', 'articles changed before they were published'],
   'missing-file': ['warning', 'pictures and recordings that are not there'],

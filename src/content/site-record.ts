@@ -1,6 +1,7 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
+import { feedRecord, sitePicture } from './feed-record.ts'
 import { isLanguageTag, person, webUrl } from './record.ts'
 
 const words = z
@@ -23,12 +24,6 @@ const terms = z
     term.nullable().transform((value) => value ?? {}),
   )
   .default({})
-
-const logo = z.strictObject({
-  /** A file under `content/`, or `url` for one elsewhere. */
-  file: words.exactOptional(),
-  url: webUrl.exactOptional(),
-})
 
 /** rss2email goes by this name, asks for deltas, and loses what comes in one. */
 const NO_DELTAS = ['feedparser/']
@@ -69,9 +64,9 @@ export const siteRecord = z.strictObject({
   /** Who stands as author where an article names none. */
   authors: z.array(person).default([]),
   /** Wide picture, shown beside the title. */
-  logo: logo.exactOptional(),
+  logo: sitePicture.exactOptional(),
   /** Square picture. */
-  icon: logo.exactOptional(),
+  icon: sitePicture.exactOptional(),
   hubs: z.array(webUrl).default([]),
   /** What the article's own address looks like: `/:year/:month/:day/:slug/`; `sections` override it by path. */
   permalink: z
@@ -101,9 +96,17 @@ export const siteRecord = z.strictObject({
       { error: 'should be true, false, or a map with `except`' },
     )
     .default({ isOn: true, except: NO_DELTAS }),
+  /** Filters saved under a name, each a feed below `/feeds/`. */
+  feeds: z
+    .record(
+      z.string(),
+      feedRecord.nullable().transform((value) => value ?? feedRecord.parse({})),
+    )
+    .default({}),
   taxonomy: z.strictObject({ tags: terms, sections: terms, authors: terms }).prefault({}),
 })
 
+export type SitePicture = z.infer<typeof sitePicture>
 export type SiteRecord = z.infer<typeof siteRecord>
 
 function isTimeZone(zone: string): boolean {

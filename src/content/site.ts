@@ -5,11 +5,12 @@ import { checkRecord, fieldsOf, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
 import { fillPermalink, type PermalinkFacts } from './conventions/permalink.ts'
+import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
 import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
-import { shelfOf } from './shelf.ts'
-import { type SiteRecord, siteRecord } from './site-record.ts'
+import { type Shelf, shelfOf } from './shelf.ts'
+import { type SitePicture, type SiteRecord, siteRecord } from './site-record.ts'
 
 export const SITE_FILE = 'site.yaml'
 
@@ -39,6 +40,7 @@ export interface Site {
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
 export const NO_AUTHORITY = 'gazette.invalid,2026'
+const NO_ZONE = 'UTC'
 
 /**
  * @param text of `site.yaml`; nothing where there is no such file.
@@ -62,7 +64,15 @@ export function readSite(
   const said = { ...fallback, ...written, ...commandLine(settings) }
   const record = checkRecord(siteRecord, said, report, () => true)
   if (record === undefined) return { site: undefined, problems }
-  return { site: toSite(record, settings, media, around), problems }
+  const base = (record.url ?? settings.address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
+  const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })
+  const taxonomy = toTaxonomy(record.taxonomy)
+  const before = problems.length
+  const pictureOf = (picture: SitePicture) => addressOfPicture(picture, shelf)
+  const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
+  // A wrong named feed would break its promise, or tell what is private.
+  if (problems.length > before) return { site: undefined, problems }
+  return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
 }
 
 function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
@@ -89,29 +99,24 @@ function given(fields: Readonly<Record<string, unknown>>): object {
 
 function toSite(
   record: SiteRecord,
-  { address }: SiteSettings,
-  media: ReadonlyMap<string, FileFacts>,
+  made: Pick<Publication, 'base' | 'taxonomy' | 'feeds'>,
+  shelf: Shelf,
   around: Configuration | undefined,
 ): Site {
-  const base = (record.url ?? address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
-  const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })
-  const pictureOf = (picture: SiteRecord['logo']) =>
-    picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
-  const logo = pictureOf(record.logo)
-  const icon = pictureOf(record.icon)
+  const logo = addressOfPicture(record.logo, shelf)
+  const icon = addressOfPicture(record.icon, shelf)
   const generator = record.generator ?? around?.generator
   return {
     publication: {
       title: record.title,
       description: record.description ?? record.title,
-      base,
       authority: record.authority ?? NO_AUTHORITY,
       language: record.language ?? 'en',
-      zone: record.timezone ?? 'UTC',
+      zone: record.timezone ?? NO_ZONE,
       rights: record.rights,
       authors: record.authors,
       hubs: record.hubs,
-      taxonomy: toTaxonomy(record.taxonomy),
+      ...made,
       tombstones: record.tombstones,
       delta: record.delta,
       files: shelf.used(),
@@ -124,6 +129,10 @@ function toSite(
     inside: around?.inside ?? [],
     contentFolder: around?.contentFolder ?? [],
   }
+}
+
+function addressOfPicture(picture: SitePicture | undefined, shelf: Shelf): string | undefined {
+  return picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
 }
 
 /** The record's patterns; where it has none, the generator's, by the outermost folder. */

@@ -1,6 +1,6 @@
 // An address: one feed, in one format, and the one canonical URL of it.
-import { isAddressable, type Scheme, spelling } from './category.ts'
-import { type Filter, mapTerms, withTerm } from './filter.ts'
+import { isAddressable, type Scheme, slug, spelling } from './category.ts'
+import { EVERYTHING, type Filter, mapTerms, withTerm } from './filter.ts'
 import {
   FILTER_PARAMETERS,
   MalformedParameter,
@@ -9,6 +9,7 @@ import {
   printFilter,
   single,
 } from './filter-parameters.ts'
+import type { NamedFeed, Opening } from './named-feed.ts'
 
 /** The documents a feed has, by the name of their file; `html` is the page for people, which has no file name. */
 export const FILE_NAMES = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json', html: '' } as const
@@ -22,10 +23,12 @@ export const OPML_FILE = 'feeds.opml'
 export type Extent = 'full' | 'summary'
 
 export interface Address {
+  /** Of a named feed it says what narrows the feed's own further. */
   readonly filter: Filter
+  readonly named?: { readonly feed: NamedFeed; readonly secret?: string }
   readonly format: DocumentFormat
   readonly content: Extent
-  /** Entries in the document, 1 to `MOST_ENTRIES`. */
+  /** Entries in the document, 1 to `MOST_ENTRIES`, or to a named feed's own limit. */
   readonly limit: number
   /** From 1, the newest (RFC 5005 §3). */
   readonly page: number
@@ -47,10 +50,11 @@ const FOLDERS: Readonly<Record<string, Scheme>> = {
   categories: 'sections',
   tags: 'tags',
 }
+export const NAMED_FOLDER = 'feeds'
 
 export interface Reading {
   readonly address: Address
-  /** Whether the path spells its term otherwise than the slug. */
+  /** Whether the path spells its term or name otherwise than the slug. */
   readonly respelled: boolean
 }
 
@@ -58,17 +62,19 @@ export interface Reading {
  * The address that a path and its query name; nothing where the path is no feed's.
  * @param path its segments, decoded: `['tags', 'c++', 'rss.xml']`.
  * @param zone the publication's IANA time zone.
+ * @param open the publication's named feeds; where one doesn't open, the query isn't even looked at.
  * @throws MalformedParameter for a query that says something wrong.
  */
 export function readAddress(
   path: readonly string[],
   query: Parameters,
   zone: string,
+  open: Opening,
 ): Reading | undefined {
   const format = (Object.keys(FILE_NAMES) as DocumentFormat[]).find(
     (name) => FILE_NAMES[name] === path.at(-1),
   )
-  const folder = readFolder(path.slice(0, -1))
+  const folder = readFolder(path.slice(0, -1), open)
   if (format === undefined || folder === undefined) return undefined
   const foreign = query.find(
     ([name]) => name !== RAW && !PARAMETERS.includes(name) && !FOREIGN.test(name),
@@ -81,27 +87,32 @@ export function readAddress(
   // Alone, `depth` speaks of the section in the path as well.
   const sectionsAlone =
     folder.scheme === 'sections' ? single(query, 'depth') === '0' : asked.sectionsAlone
-  const content = readContent(single(query, 'content'))
-  const limit = readNumber(query, 'limit', MOST_ENTRIES) ?? DEFAULT_ENTRIES
+  const { named } = folder
+  const content = readContent(single(query, 'content'), named?.feed)
+  const limit = readNumber(query, 'limit', named?.feed.limit ?? MOST_ENTRIES)
   const page = readNumber(query, 'page', LAST_PAGE) ?? 1
   return {
-    address: { filter: { ...filter, sectionsAlone }, format, content, limit, page },
+    address: {
+      filter: { ...filter, sectionsAlone },
+      ...(named === undefined ? {} : { named }),
+      format,
+      content,
+      limit: limit ?? usualLimit(named?.feed),
+      page,
+    },
     respelled: folder.respelled,
   }
 }
 
 /** The canonical URL of an address, relative to the base URL, without a leading slash. */
 export function printAddress(address: Address, zone: string): string {
-  const { scheme, term, rest } = splitFolder(address.filter)
-  const folder = Object.keys(FOLDERS).find((name) => FOLDERS[name] === scheme)
-  const path =
-    folder === undefined || term === undefined
-      ? []
-      : [folder, ...(scheme === 'sections' ? term.split('/') : [term])]
+  const { path, rest } = folderOf(address)
   const query = printFilter({ ...rest, sectionsAlone: false }, zone)
   if (address.filter.sectionsAlone) query.push(['depth', '0'])
-  if (address.limit !== DEFAULT_ENTRIES) query.push(['limit', String(address.limit)])
-  if (address.content !== 'full') query.push(['content', address.content])
+  if (address.limit !== usualLimit(address.named?.feed))
+    query.push(['limit', String(address.limit)])
+  if (address.content !== usualContent(address.named?.feed))
+    query.push(['content', address.content])
   if (address.page !== 1) query.push(['page', String(address.page)])
   const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')
   return (
@@ -135,6 +146,27 @@ export function addressOf(filter: Filter, format: DocumentFormat): Address {
   return { filter, format, content: 'full', limit: DEFAULT_ENTRIES, page: 1 }
 }
 
+/** The address of a named feed as it is; without a secret, that of a private one leads nowhere. */
+export function addressOfNamed(feed: NamedFeed, format: DocumentFormat): Address {
+  const { limit, content } = feed
+  return { filter: EVERYTHING, named: { feed }, format, content, limit, page: 1 }
+}
+
+/** The address without what opens it: the same for all who may read the feed. */
+export function withoutSecret({ named, ...address }: Address): Address {
+  return named === undefined ? address : { ...address, named: { feed: named.feed } }
+}
+
+/** What an article must match to be in the feed at an address: all of these filters. */
+export function filtersOf({ filter, named }: Address): readonly Filter[] {
+  return named === undefined ? [filter] : [named.feed.filter, filter]
+}
+
+/** The formats that the feed at an address is written in. */
+export function formatsOf({ named }: Address): readonly FeedFormat[] {
+  return named?.feed.formats ?? FEED_FORMATS
+}
+
 export function mapAddressTerms(
   address: Address,
   replace: (scheme: Scheme, term: string) => string,
@@ -143,20 +175,45 @@ export function mapAddressTerms(
 }
 
 interface Folder {
+  readonly named?: NonNullable<Address['named']>
   readonly scheme?: Scheme
   readonly term: string
   readonly respelled: boolean
 }
 
-function readFolder(path: readonly string[]): Folder | undefined {
+function readFolder(path: readonly string[], open: Opening): Folder | undefined {
   const [name, ...rest] = path
   if (name === undefined) return { term: '', respelled: false }
+  if (name === NAMED_FOLDER) return readName(rest, open)
   const scheme = Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined
   if (scheme === undefined || rest.length === 0 || (scheme !== 'sections' && rest.length > 1))
     return undefined
   const written = rest.join('/')
   const term = spelling(scheme, written)
   return isAddressable(term) ? { scheme, term, respelled: term !== written } : undefined
+}
+
+/** `{name}` of a public feed, `{name}/{secret}` of a private one. */
+function readName([written = '', secret, ...more]: readonly string[], open: Opening) {
+  const feed = more.length > 0 ? undefined : open(slug(written), secret)
+  if (feed === undefined) return undefined
+  const named = { feed, ...(secret === undefined ? {} : { secret }) }
+  return { named, term: '', respelled: feed.name !== written }
+}
+
+/** The segments that lead to a feed, and what its query has to say of the filter. */
+function folderOf({ filter, named }: Address): { path: readonly string[]; rest: Filter } {
+  if (named !== undefined) {
+    const { feed, secret } = named
+    return {
+      path: [NAMED_FOLDER, feed.name, ...(secret === undefined ? [] : [secret])],
+      rest: filter,
+    }
+  }
+  const { scheme, term, rest } = splitFolder(filter)
+  const folder = Object.keys(FOLDERS).find((name) => FOLDERS[name] === scheme)
+  if (folder === undefined || term === undefined) return { path: [], rest }
+  return { path: [folder, ...(scheme === 'sections' ? term.split('/') : [term])], rest }
 }
 
 /** A filter parted into the one term that its path can carry and what is left for the query. */
@@ -174,8 +231,19 @@ function splitFolder(filter: Filter): { scheme?: Scheme; term?: string; rest: Fi
   return { rest: filter }
 }
 
-function readContent(value: string | undefined): Extent {
-  if (value === undefined || value === 'full' || value === 'summary') return value ?? 'full'
+function usualLimit(feed: NamedFeed | undefined): number {
+  return feed?.limit ?? DEFAULT_ENTRIES
+}
+
+function usualContent(feed: NamedFeed | undefined): Extent {
+  return feed?.content ?? 'full'
+}
+
+function readContent(value: string | undefined, feed: NamedFeed | undefined): Extent {
+  const usual = usualContent(feed)
+  if (value === 'full' && usual === 'summary')
+    throw new MalformedParameter('content', 'This feed has summaries only.')
+  if (value === undefined || value === 'full' || value === 'summary') return value ?? usual
   throw new MalformedParameter('content', '"content" should be "full" or "summary".')
 }
 

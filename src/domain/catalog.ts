@@ -9,6 +9,7 @@ import {
 } from './article.ts'
 import type { Category, Scheme } from './category.ts'
 import { keysOf, ownSections } from './filter.ts'
+import { delaysOf, entersAt } from './named-feed.ts'
 import type { Publication } from './publication.ts'
 import { after } from './time.ts'
 
@@ -77,19 +78,22 @@ export function openCatalog(
   }
 }
 
-/** The next moment at which an article enters or leaves by itself, or the tombstone of one falls. */
+/** The next moment at which an article enters or leaves any feed by itself, or the tombstone of one falls. */
 function firstMoment(
   publication: Publication,
   articles: readonly Article[],
   now: Instant,
 ): Instant {
+  const delays = delaysOf(publication.feeds)
   let first = Infinity
   for (const article of articles) {
     const falls =
       article.withdrawn === undefined
         ? -Infinity
         : tombstoneFalls(publication, article.withdrawn.at)
-    first = Math.min(first, ...momentsAfter(article, now), falls > now ? falls : Infinity)
+    const entries = article.draft ? [] : delays.map((delay) => entersAt(article, delay))
+    const moments = [...entries, falls].filter((moment) => moment > now)
+    first = Math.min(first, ...momentsAfter(article, now), ...moments)
   }
   return first
 }

@@ -7,6 +7,8 @@ import { asDay, asDayBefore } from './time.ts'
 interface Phrases {
   /** What the terms of a scheme are called together. */
   readonly schemes: Readonly<Record<Scheme, string>>
+  /** What the feeds are called together that have names of their own. */
+  readonly named: string
   readonly or: string
   readonly without: (names: string) => string
   readonly alone: string
@@ -18,6 +20,7 @@ interface Phrases {
 
 const ENGLISH: Phrases = {
   schemes: { authors: 'Authors', languages: 'Languages', sections: 'Sections', tags: 'Tags' },
+  named: 'Feeds',
   or: ' or ',
   without: (names) => `without ${names}`,
   alone: 'this section alone',
@@ -29,6 +32,7 @@ const ENGLISH: Phrases = {
 
 const CHINESE: Phrases = {
   schemes: { authors: '作者', languages: '语言', sections: '栏目', tags: '标签' },
+  named: '精选订阅',
   or: '或',
   without: (names) => `除${names}外`,
   alone: '仅本栏目',
@@ -41,6 +45,7 @@ const CHINESE: Phrases = {
 const TRADITIONAL: Phrases = {
   ...CHINESE,
   schemes: { authors: '作者', languages: '語言', sections: '欄目', tags: '標籤' },
+  named: '精選訂閱',
   alone: '僅本欄目',
 }
 
@@ -66,6 +71,11 @@ export function describeFilter(catalog: Catalog, filter: Filter): string {
 /** What the terms of a scheme are called together, in the publication's language. */
 export function schemeName(scheme: Scheme, language: string): string {
   return phrasesFor(language).schemes[scheme]
+}
+
+/** What the feeds are called together that have names of their own. */
+export function namedFeedsName(language: string): string {
+  return phrasesFor(language).named
 }
 
 /** A term as people read it; a section with the sections above it. */

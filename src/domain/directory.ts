@@ -1,14 +1,25 @@
 // The directory: every feed that has an address of its own, grouped by what it is about.
-import { addressOf, urlsOf } from './address.ts'
+import {
+  type Address,
+  addressOf,
+  addressOfNamed,
+  type FeedFormat,
+  formatsOf,
+  urlsOf,
+} from './address.ts'
 import type { Instant } from './article.ts'
 import type { Catalog } from './catalog.ts'
-import { labelOf, schemeName } from './description.ts'
-import { newestChange } from './feed.ts'
-import { EVERYTHING, type Filter, withTerm } from './filter.ts'
+import { labelOf, namedFeedsName, schemeName } from './description.ts'
+import { nameOf, newestChange } from './feed.ts'
+import { EVERYTHING, withTerm } from './filter.ts'
+import { isPrivate, type NamedFeed } from './named-feed.ts'
+import type { Publication } from './publication.ts'
 
 export interface ListedFeed {
   readonly title: string
   readonly urls: ReturnType<typeof urlsOf>
+  /** Those it is written in. */
+  readonly formats: readonly FeedFormat[]
 }
 
 export interface Directory {
@@ -19,27 +30,45 @@ export interface Directory {
   readonly groups: readonly { readonly title: string; readonly feeds: readonly ListedFeed[] }[]
 }
 
-/** Sections, tags and authors that have articles now; a feed that is empty today is listed when it isn't. */
+/** The named feeds that anybody may read. */
+export function publicFeeds({ feeds }: Publication): NamedFeed[] {
+  return [...feeds.values()].filter((feed) => !isPrivate(feed))
+}
+
+/**
+ * The public named feeds, and the sections, tags and authors that have articles now; of these, a feed that is empty
+ * today is listed when it isn't.
+ */
 export function directoryOf(catalog: Catalog): Directory {
   const { publication, terms, entries, gone } = catalog
   const { base, zone, language } = publication
-  const listed = (title: string, filter: Filter): ListedFeed => ({
+  const listed = (title: string, address: Address): ListedFeed => ({
     title,
-    urls: urlsOf(addressOf(filter, 'rss'), base, zone),
+    urls: urlsOf(address, base, zone),
+    formats: formatsOf(address),
   })
+  const named = {
+    title: namedFeedsName(language),
+    feeds: publicFeeds(publication).map((feed) =>
+      listed(nameOf(catalog, feed), addressOfNamed(feed, 'rss')),
+    ),
+  }
   const groups = (['sections', 'tags', 'authors'] as const).map((scheme) => ({
     title: schemeName(scheme, language),
     feeds: [...terms[scheme].values()]
       .filter(({ count }) => count > 0)
       .map(({ term }) =>
-        listed(labelOf(catalog, scheme, term), withTerm(EVERYTHING, scheme, term)),
+        listed(
+          labelOf(catalog, scheme, term),
+          addressOf(withTerm(EVERYTHING, scheme, term), 'rss'),
+        ),
       ),
   }))
   return {
     title: publication.title,
     language,
     updated: newestChange(entries, gone),
-    everything: listed(publication.title, EVERYTHING),
-    groups: groups.filter(({ feeds }) => feeds.length > 0),
+    everything: listed(publication.title, addressOf(EVERYTHING, 'rss')),
+    groups: [named, ...groups].filter(({ feeds }) => feeds.length > 0),
   }
 }

@@ -1,6 +1,16 @@
 // A feed: its head, and the entries that one document of it carries. Each format only translates it.
 
-import { type Address, atPage, type FeedFormat, inFormat, printAddress, urlsOf } from './address.ts'
+import {
+  type Address,
+  atPage,
+  type FeedFormat,
+  filtersOf,
+  formatsOf,
+  inFormat,
+  printAddress,
+  urlsOf,
+  withoutSecret,
+} from './address.ts'
 import {
   type Article,
   type Instant,
@@ -12,6 +22,14 @@ import {
 import { type Catalog, type Entry, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
 import { matches } from './filter.ts'
+import {
+  entersAt,
+  isFit,
+  isPrivate,
+  leftBeforeEntering,
+  type NamedFeed,
+  type Podcast,
+} from './named-feed.ts'
 import type { Publication } from './publication.ts'
 import { type Selection, select } from './selection.ts'
 
@@ -23,8 +41,15 @@ export interface Feed {
   readonly title: string
   /** `description`, `subtitle`, `description` */
   readonly description: string
-  /** `link`, `link rel="alternate"`, `home_page_url`: the feed's page for people. */
+  /**
+   * `link`, `link rel="alternate"`, `home_page_url`: the feed's page for people. A private feed names the
+   * publication's first page, since readers show this address as one to pass on.
+   */
   readonly page: string
+  /** Whether its address is known to those alone who were told. */
+  readonly isPrivate: boolean
+  /** Those it is written in; its documents link no others. */
+  readonly formats: readonly FeedFormat[]
   /** `atom:link rel="self"`, `link rel="self"`, `feed_url`: the canonical URL of each format. */
   readonly self: Readonly<Record<FeedFormat, string>>
   /** `lastBuildDate`, `updated`, – : the newest change among its own articles. */
@@ -45,6 +70,8 @@ export interface Feed {
   readonly hubs: readonly string[]
   /** `atom:link rel="next"` …, `link rel="next"` …, `next_url`; only where one document doesn't hold all. */
   readonly pages: Readonly<Partial<Record<PageRelation, Urls>>>
+  /** `itunes:*`, –, – : only where it is a podcast. */
+  readonly podcast?: Podcast & { readonly author: string }
   /** –, `at:deleted-entry`, – : newest first. */
   readonly tombstones: readonly Tombstone[]
 }
@@ -65,11 +92,18 @@ export interface Vocabulary {
   readonly sections: string
   /** The publication's language; RSS names an item's where it differs. */
   readonly language: string
+  /** Whether the feed is a podcast. */
+  readonly isPodcast: boolean
 }
 
-export function vocabularyOf({ publication }: Catalog): Vocabulary {
+export function vocabularyOf({ publication }: Catalog, { named }: Address): Vocabulary {
   const { base, language } = publication
-  return { tags: `${base}tags/`, sections: `${base}categories/`, language }
+  return {
+    tags: `${base}tags/`,
+    sections: `${base}categories/`,
+    language,
+    isPodcast: named?.feed.podcast !== undefined,
+  }
 }
 
 /** The feed at an address, and its entries, newest first. */
@@ -83,28 +117,50 @@ export function composeFeed(
   const { entries, total } = selectPage(catalog, address, now)
   const left = leftFrom(catalog, address, entries, now)
   const self = urlsOf(address, base, zone)
-  const about = describeFilter(catalog, address.filter)
+  const named = address.named?.feed
+  const isClosed = isPrivate(named)
+  const first = inFormat(atPage(withoutSecret(address), 1), 'html')
   const { contact, logo, icon } = publication
   return {
     entries,
     feed: {
-      id: `tag:${publication.authority}:/${printAddress(inFormat(atPage(address, 1), 'html'), zone)}`,
-      title: about === '' ? publication.title : `${publication.title} · ${about}`,
-      description: describeTerm(catalog, address) ?? publication.description,
-      page: self.html,
+      id: `tag:${publication.authority}:/${printAddress(first, zone)}`,
+      title: titleOf(catalog, address),
+      description: named?.description ?? describeTerm(catalog, address) ?? publication.description,
+      page: isClosed ? base : self.html,
+      isPrivate: isClosed,
+      formats: formatsOf(address),
       self,
-      updated: newestChange(entries, left),
+      updated: newestChange(entries, left, named?.delay),
       language: publication.language,
       authors: publication.authors,
       rights: publication.rights,
-      hubs: publication.hubs,
+      // What a hub is told, its subscribers are told.
+      hubs: isClosed ? [] : publication.hubs,
       pages: pagesOf(publication, address, total),
       tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
+      ...(named?.podcast && { podcast: { ...named.podcast, author: publication.title } }),
       ...(contact === undefined ? {} : { contact }),
       ...(logo === undefined ? {} : { logo }),
       ...(icon === undefined ? {} : { icon }),
     },
   }
+}
+
+/** Whose it is and what it is about; a named feed's own title says both. */
+function titleOf(catalog: Catalog, { named, filter }: Address): string {
+  const { publication } = catalog
+  const about = describeFilter(catalog, filter)
+  const whole =
+    named === undefined
+      ? publication.title
+      : (named.feed.title ?? `${publication.title} · ${nameOf(catalog, named.feed)}`)
+  return about === '' ? whole : `${whole} · ${about}`
+}
+
+/** What a named feed is called beside others of the publication. */
+export function nameOf(catalog: Catalog, { title, filter, name }: NamedFeed): string {
+  return title ?? (describeFilter(catalog, filter) || name)
 }
 
 /** A feed about one term alone says what the publication says of that term. */
@@ -118,12 +174,14 @@ function describeTerm({ publication }: Catalog, { filter }: Address): string | u
 }
 
 /** The entries of an address's page, and how many there are on all of its pages. */
-export function selectPage(
-  catalog: Catalog,
-  { filter, limit, page }: Address,
-  now: Instant,
-): Selection {
-  return select(catalog, filter, now, { from: (page - 1) * limit, limit })
+export function selectPage(catalog: Catalog, address: Address, now: Instant): Selection {
+  const { limit, page, named } = address
+  const from = (page - 1) * limit
+  if (named === undefined) return select(catalog, address.filter, now, { from, limit })
+  // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
+  const before = catalog.at - named.feed.delay + 1
+  const only = (article: Article) => isFit(article, named.feed)
+  return select(catalog, filtersOf(address), now, { from, limit, before, only })
 }
 
 /** How many pages hold so many entries; one where there are none. */
@@ -147,27 +205,36 @@ function pagesOf({ base, zone }: Publication, address: Address, total: number): 
 /** The articles that left a feed and that its document had room for. */
 function leftFrom(
   catalog: Catalog,
-  { filter, limit }: Address,
+  address: Address,
   entries: readonly Entry[],
   now: Instant,
 ): Article[] {
+  const { limit, named } = address
   const oldest =
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
+  const filters = filtersOf(address)
   return catalog.gone.filter(
-    (article) => article.published >= oldest && matches(filter, article, now, zone),
+    (article) =>
+      article.published >= oldest &&
+      isFit(article, named?.feed) &&
+      !leftBeforeEntering(article, leftAt(article), named?.feed.delay ?? 0) &&
+      filters.every((filter) => matches(filter, article, now, zone)),
   )
 }
 
 /**
- * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too. The beginning
- * of time where nothing ever happened.
+ * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too, and that one
+ * entered after a delay. The beginning of time where nothing ever happened.
+ * @param delay milliseconds.
  */
-export function newestChange(entries: readonly Entry[], left: readonly Article[]): Instant {
-  return [...entries.map((entry) => entry.article.updated), ...left.map(leftAt)].reduce(
-    (a, b) => Math.max(a, b),
-    0,
-  )
+export function newestChange(
+  entries: readonly Entry[],
+  left: readonly Article[],
+  delay = 0,
+): Instant {
+  const entered = entries.map(({ article }) => Math.max(article.updated, entersAt(article, delay)))
+  return [...entered, ...left.map(leftAt)].reduce((a, b) => Math.max(a, b), 0)
 }
 
 function tombstonesOf(

@@ -1,6 +1,7 @@
 // The publication: whose articles these are, what it calls its terms, and what every feed says of it.
 import type { Person, Rights } from './article.ts'
 import type { Scheme } from './category.ts'
+import type { NamedFeed } from './named-feed.ts'
 
 /** What the publication says of a term of its vocabulary. */
 export interface TermNote {
@@ -35,6 +36,8 @@ export interface Publication {
   /** WebSub hubs. */
   readonly hubs: readonly string[]
   readonly taxonomy: Taxonomy
+  /** Filters saved under a name, in the order they are listed. */
+  readonly feeds: ReadonlyMap<string, NamedFeed>
   /** How long Atom carries the tombstone of a withdrawn article: an ISO 8601 duration. */
   readonly tombstones: string
   /** Whether clients that ask are sent only what they lack (RFC 3229), and how the agents of those begin that can't read it. */

@@ -1,5 +1,5 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
-import type { Instant } from './article.ts'
+import type { Article, Instant } from './article.ts'
 import type { Catalog, Entry, Postings } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
@@ -10,19 +10,36 @@ export interface Selection {
   readonly total: number
 }
 
+/** Which of the entries that match are wanted. */
+interface Wanted {
+  /** How many of the newest are passed over. */
+  readonly from?: number
+  readonly limit: number
+  /** Only those published before. */
+  readonly before?: Instant
+  /** Only those for which it holds. */
+  readonly only?: (article: Article) => boolean
+}
+
 /**
- * The entries that match the filter, newest first, from the `from`th on, at most `limit` of them. The filter comes
- * first, then the limit. Same as `entries.filter(matches).slice(…)`, without touching every article.
+ * The entries that match all the filters, newest first, from the `from`th on, at most `limit` of them. The filters
+ * come first, then the limit. Same as `entries.filter(matches).slice(…)`, without touching every article.
  */
 export function select(
   catalog: Catalog,
-  filter: Filter,
+  filter: Filter | readonly Filter[],
   now: Instant,
-  { from = 0, limit }: { readonly from?: number; readonly limit: number },
+  { from = 0, limit, before = Infinity, only = () => true }: Wanted,
 ): Selection {
   const { entries, publication } = catalog
-  const [since, until] = windowOf(filter, now, publication.zone)
-  const { required, excluded } = listsOf(catalog, filter)
+  const filters = [filter].flat()
+  const windows = filters.map((one) => windowOf(one, now, publication.zone))
+  const since = Math.max(...windows.map(([since]) => since))
+  const until = Math.min(before, ...windows.map(([, until]) => until))
+  const words = filters.flatMap((one) => one.words)
+  const lists = filters.map((one) => listsOf(catalog, one))
+  const required = lists.flatMap((list) => list.required)
+  const excluded = lists.flatMap((list) => list.excluded)
   const [rarest, ...others] = required.toSorted((a, b) => a.length - b.length)
   const first = firstBefore(entries, until)
   const selected: Entry[] = []
@@ -34,7 +51,7 @@ export function select(
     if (entry.article.published < since) break
     if (!others.every((list) => contains(list, position))) continue
     if (excluded.some((list) => contains(list, position))) continue
-    if (!hasWords(entry.article, filter.words)) continue
+    if (!only(entry.article) || !hasWords(entry.article, words)) continue
     if (total >= from && selected.length < limit) selected.push(entry)
     total++
   }

@@ -84,6 +84,14 @@ export function readDuration(written: string): string | undefined {
   return duration.with({ days: duration.days + duration.weeks * 7, weeks: 0 }).toString()
 }
 
+/** The milliseconds of an ISO 8601 duration of days of 24 hours and less; nothing where it is none, or has months. */
+export function readExactDuration(written: string): number | undefined {
+  const duration = readDuration(written)
+  if (duration === undefined) return undefined
+  const length = attempt(() => Temporal.Duration.from(duration).total('milliseconds'))
+  return length === undefined ? undefined : Math.ceil(length)
+}
+
 /** The instant a duration before `now`, by the calendar of `zone`. */
 export function before(now: Instant, duration: string, zone: string): Instant {
   return inZone(now, zone).subtract(duration).epochMilliseconds

@@ -9,6 +9,7 @@ import {
   enclosures,
   mediaContents,
   NAMESPACES,
+  otherFormats,
   rfc3339,
   rightsText,
   sectionLevels,
@@ -63,8 +64,7 @@ function feedElement(feed: Feed): XmlElement {
     ...authors.map((author) => person('author', author)),
     ...feed.hubs.map((href) => element('link', { rel: 'hub', href })),
     ...Object.entries(feed.pages).map(([rel, { atom }]) => element('link', { rel, href: atom })),
-    element('link', { rel: 'alternate', type: 'application/rss+xml', href: feed.self.rss }),
-    element('link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+    ...otherFormats(feed, 'atom').map((link) => element('link', link)),
     ...feed.tombstones.map(deletedEntry),
   ])
 }

@@ -1,5 +1,7 @@
-// What RSS and Atom say of an entry in the same elements: Dublin Core and Media RSS, and the facts behind them.
+// What RSS and Atom say in the same elements: Dublin Core and Media RSS, and the facts behind them.
+import type { FeedFormat } from '../domain/address.ts'
 import type { Article, Picture, Recording, Rights } from '../domain/article.ts'
+import type { Feed } from '../domain/feed.ts'
 import { element, textElement, type XmlElement } from './xml.ts'
 
 export const NAMESPACES = {
@@ -24,6 +26,19 @@ export function mediaContents(pictures: readonly Picture[]): XmlElement[] {
       ...textElement('media:credit', picture.credit, { role: 'photographer', scheme: 'urn:ebu' }),
     ),
   )
+}
+
+const MEDIA_TYPES: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+}
+
+/** The attributes of the links to the feed's documents in other formats. */
+export function otherFormats(feed: Feed, format: FeedFormat): Record<string, string>[] {
+  return feed.formats
+    .filter((other) => other !== format)
+    .map((other) => ({ rel: 'alternate', type: MEDIA_TYPES[other], href: feed.self[other] }))
 }
 
 /** Copyright, reprint conditions and disclaimer as one text, a line each. */

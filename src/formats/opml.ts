@@ -29,14 +29,16 @@ export function opml(directory: Directory): string {
   return XML_DECLARATION + write(document)
 }
 
-function outline({ title, urls }: ListedFeed, language: string): XmlElement {
+/** By the first document that the feed has; `version` knows those of RSS alone. */
+function outline({ title, urls, formats }: ListedFeed, language: string): XmlElement {
+  const [format = 'rss'] = formats
   return element('outline', {
     type: 'rss',
     text: title,
     title,
-    xmlUrl: urls.rss,
+    xmlUrl: urls[format],
     htmlUrl: urls.html,
     language,
-    version: 'RSS2',
+    version: format === 'rss' ? 'RSS2' : undefined,
   })
 }

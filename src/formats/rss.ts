@@ -7,12 +7,14 @@ import {
   enclosures,
   mediaContents,
   NAMESPACES,
+  otherFormats,
   rfc3339,
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
 import { markup, mend, plain, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
+import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
 import {
   element,
   textElement,
@@ -33,7 +35,8 @@ export const rss: Format = {
   mediaType: 'application/rss+xml; charset=utf-8',
   separator: '',
   envelope(feed) {
-    const [open, close] = writeAround(ROOT)
+    const attributes = { ...ROOT.attributes, ...podcastNamespaces(feed) }
+    const [open, close] = writeAround({ ...ROOT, attributes })
     const head = channel(feed)
     const [before, after] = writeAround(head, 1)
     const written = head.children.map((child) => write(child as XmlElement, 2))
@@ -73,8 +76,8 @@ function channel(feed: Feed): XmlElement {
     ...textElement('managingEditor', contact && `${contact.email} (${contact.name ?? feed.title})`),
     ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
     ...Object.entries(feed.pages).map(([rel, { rss }]) => element('atom:link', { rel, href: rss })),
-    element('atom:link', { rel: 'alternate', type: 'application/atom+xml', href: feed.self.atom }),
-    element('atom:link', { rel: 'alternate', type: 'application/feed+json', href: feed.self.json }),
+    ...otherFormats(feed, 'rss').map((link) => element('atom:link', link)),
+    ...podcastChannel(feed),
   ])
 }
 
@@ -106,6 +109,7 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
           }),
         ]
       : []),
+    ...(vocabulary.isPodcast ? podcastItem(article) : []),
     ...mediaContents(article.pictures),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),

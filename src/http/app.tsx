@@ -3,13 +3,15 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
 import { OPML_FILE, RAW } from '../domain/address.ts'
+import { redact } from '../domain/redaction.ts'
 import { ArticlePage } from '../pages/article.tsx'
 import { FeedPage } from '../pages/feed.tsx'
 import { HomePage } from '../pages/home.tsx'
 import { renderPage, STYLESHEET } from '../pages/layout.tsx'
 import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
-import { ask, segmentsOf } from './ask.ts'
+import { type Asked, ask, segmentsOf } from './ask.ts'
+import { confidential } from './confidential.ts'
 import { type HttpProblem, problem } from './problem.tsx'
 import { isNavigation, NAVIGATION, respond } from './respond.ts'
 
@@ -17,8 +19,8 @@ export interface AppSettings {
   readonly publisher: Publisher
   /** The content folder, whose files articles show. */
   readonly folder: string
-  /** Told of each failure that is ours, with the id that the answer names. */
-  readonly onFailure: (error: unknown, id: string) => void
+  /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
+  readonly onFailure: (error: unknown, id: string, request: string) => void
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
@@ -94,8 +96,15 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
   // Feeds are for robots; so are the pages that lead to them.
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
 
-  app.get('*', (c) => {
-    const asked = ask(c.req.url, publisher)
+  app.get('*', async (c) => {
+    const { asked, isPrivate } = ask(c.req.url, publisher)
+    // For the answer that a failure gets, too: its page leads elsewhere.
+    if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
+    const answer = await show(c, asked)
+    return isPrivate ? confidential(answer) : answer
+  })
+
+  function show(c: Context, asked: Asked | undefined): Response | Promise<Response> {
     switch (asked?.kind) {
       case undefined:
         return refuse(c, NOT_FOUND)
@@ -121,7 +130,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
       case 'page': {
         const catalog = publisher.catalog()
         const { feed, entries } = publisher.compose(asked.address)
-        const isHome = feed.page === catalog.publication.base
+        const isHome = publisher.urls(asked.address).html === catalog.publication.base
         return renderPage(
           c,
           200,
@@ -133,12 +142,12 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         )
       }
     }
-  })
+  }
 
   app.notFound((c) => refuse(c, NOT_FOUND))
   app.onError((error, c) => {
     const id = crypto.randomUUID()
-    onFailure(error, id)
+    onFailure(error, id, `${c.req.method} ${redact(c.req.url)}`)
     return refuse(c, {
       status: 500,
       title: 'Internal error',

@@ -4,10 +4,13 @@ import {
   addressOf,
   FEED_FORMATS,
   type FeedFormat,
+  formatsOf,
   readAddress,
 } from '../domain/address.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { MalformedParameter } from '../domain/filter-parameters.ts'
+import { isPrivate, type Opening } from '../domain/named-feed.ts'
+import { FORMAT_NAMES } from '../pages/feed-links.tsx'
 import type { Finding, Publisher } from '../publishing/publisher.ts'
 import type { HttpProblem } from './problem.tsx'
 
@@ -17,8 +20,32 @@ export type Asked =
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: HttpProblem }
 
-/** Nothing where the URL is no feed's. */
-export function ask(url: string, publisher: Publisher): Asked | undefined {
+interface Answer {
+  /** Nothing where the URL is no feed's, or one's that doesn't open. */
+  readonly asked: Asked | undefined
+  /** Whether the URL holds a secret that opened a private feed: then nothing of it is for anybody else. */
+  readonly isPrivate: boolean
+}
+
+export function ask(url: string, publisher: Publisher): Answer {
+  let isOpened = false
+  const open: Opening = (name, secret) => {
+    const feed = publisher.open(name, secret)
+    isOpened = isPrivate(feed)
+    return feed
+  }
+  const asked = read(url, publisher, open)
+  return { asked: isOpened ? untold(asked) : asked, isPrivate: isOpened }
+}
+
+/** Errors are shown, logged and passed on: that of a private feed names no address of it. */
+function untold(asked: Asked | undefined): Asked | undefined {
+  if (asked?.kind !== 'problem') return asked
+  const { links: _, more: { last, formats, ...more } = {}, ...problem } = asked.problem
+  return { kind: 'problem', problem: { ...problem, more } }
+}
+
+function read(url: string, publisher: Publisher, open: Opening): Asked | undefined {
   const { pathname, searchParams } = new URL(url)
   const path = segmentsOf(pathname)
   if (path === undefined) {
@@ -33,9 +60,9 @@ export function ask(url: string, publisher: Publisher): Asked | undefined {
   }
   const { publication } = publisher.catalog()
   try {
-    const read = readAddress(path, [...searchParams], publication.zone)
-    if (read === undefined) return undefined
-    return asked(publisher.find(read.address), read.respelled, publisher)
+    const reading = readAddress(path, [...searchParams], publication.zone, open)
+    if (reading === undefined) return undefined
+    return asked(publisher.find(reading.address), reading.respelled, publisher)
   } catch (error) {
     if (!(error instanceof MalformedParameter)) throw error
     const { parameter, message: detail } = error
@@ -71,6 +98,8 @@ function asked(finding: Finding, respelled: boolean, publisher: Publisher): Aske
           more: { last: finding.last },
         },
       }
+    case 'unwritten':
+      return { kind: 'problem', problem: unwritten(finding.address, publisher) }
     case 'unknown':
       return { kind: 'problem', problem: unknownTerm(finding, publisher) }
     case 'found': {
@@ -83,6 +112,19 @@ function asked(finding: Finding, respelled: boolean, publisher: Publisher): Aske
 
 function isDocument(address: Address): address is Address & { format: FeedFormat } {
   return (FEED_FORMATS as readonly string[]).includes(address.format)
+}
+
+function unwritten(address: Address, publisher: Publisher): HttpProblem {
+  const urls = publisher.urls(address)
+  const formats = formatsOf(address)
+  const names = formats.map((format) => FORMAT_NAMES[format]).join(', ')
+  return {
+    status: 404,
+    title: 'No such format',
+    detail: `This feed is there as ${names}.`,
+    more: { formats: formats.map((format) => urls[format]) },
+    links: formats.map((format) => ({ title: FORMAT_NAMES[format], url: urls[format] })),
+  }
 }
 
 function unknownTerm(

@@ -5,7 +5,7 @@ import { FORMATS } from '../formats/formats.ts'
 import type { FeedLink } from './layout.tsx'
 
 /** The names that readers' dialogs show; not translated, since they are names. */
-const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
+export const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
   rss: 'RSS',
   atom: 'Atom',
   json: 'JSON Feed',
@@ -14,20 +14,24 @@ const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
 export function discoverable(
   title: string,
   self: Readonly<Record<FeedFormat, string>>,
+  formats: readonly FeedFormat[] = FEED_FORMATS,
 ): FeedLink[] {
-  return FEED_FORMATS.map((format) => ({
+  return formats.map((format) => ({
     title: `${title} (${FORMAT_NAMES[format]})`,
     type: FORMATS[format].mediaType.split(';')[0] as string,
     url: self[format],
   }))
 }
 
-export const FeedLinks: FC<{ self: Readonly<Record<FeedFormat, string>>; name: string }> = ({
-  self,
-  name,
-}) => (
+interface FeedLinksProps {
+  readonly self: Readonly<Record<FeedFormat, string>>
+  readonly name: string
+  readonly formats?: readonly FeedFormat[]
+}
+
+export const FeedLinks: FC<FeedLinksProps> = ({ self, name, formats = FEED_FORMATS }) => (
   <span class="formats">
-    {FEED_FORMATS.map((format) => (
+    {formats.map((format) => (
       <a href={self[format]} aria-label={`${name}, ${FORMAT_NAMES[format]}`}>
         {FORMAT_NAMES[format]}
       </a>

@@ -23,13 +23,13 @@ export const FeedPage: FC<FeedProps> = ({ publication, feed, entries, raw }) => 
       publication={publication}
       title={feed.title}
       description={feed.description}
-      canonical={feed.page}
-      feeds={discoverable(feed.title, feed.self)}
+      {...(feed.isPrivate ? {} : { canonical: feed.page })}
+      feeds={discoverable(feed.title, feed.self, feed.formats)}
     >
       <h1>{feed.title}</h1>
       <p>{feed.description}</p>
       <p>
-        {texts.feeds} <FeedLinks self={feed.self} name={feed.title} />
+        {texts.feeds} <FeedLinks self={feed.self} name={feed.title} formats={feed.formats} />
       </p>
       <p>{texts.howTo}</p>
       {raw === undefined ? null : (

@@ -1,10 +1,11 @@
 // The first page: the newest articles, and every feed there is to subscribe to.
 import type { FC } from 'hono/jsx'
-import { addressOf, OPML_FILE, urlsOf } from '../domain/address.ts'
+import { addressOf, addressOfNamed, OPML_FILE, urlsOf } from '../domain/address.ts'
 import type { Catalog, Entry, KnownTerm } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
-import { schemeName } from '../domain/description.ts'
-import type { Feed } from '../domain/feed.ts'
+import { namedFeedsName, schemeName } from '../domain/description.ts'
+import { publicFeeds } from '../domain/directory.ts'
+import { type Feed, nameOf } from '../domain/feed.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { EntryList } from './entry-list.tsx'
 import { discoverable, FeedLinks } from './feed-links.tsx'
@@ -44,6 +45,7 @@ export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
         <p>
           <a href={publication.base + OPML_FILE}>{texts.opml}</a>
         </p>
+        <NamedFeeds catalog={catalog} />
         <Terms
           catalog={catalog}
           heading={schemeName('sections', publication.language)}
@@ -61,6 +63,28 @@ export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
         />
       </section>
     </Layout>
+  )
+}
+
+const NamedFeeds: FC<{ catalog: Catalog }> = ({ catalog }) => {
+  const { publication } = catalog
+  const feeds = publicFeeds(publication)
+  return feeds.length === 0 ? null : (
+    <>
+      <h3>{namedFeedsName(publication.language)}</h3>
+      <ul class="terms">
+        {feeds.map((feed) => {
+          const self = urlsOf(addressOfNamed(feed, 'html'), publication.base, publication.zone)
+          const name = nameOf(catalog, feed)
+          return (
+            <li>
+              <a href={self.html}>{name}</a>{' '}
+              <FeedLinks self={self} name={name} formats={feed.formats} />
+            </li>
+          )
+        })}
+      </ul>
+    </>
   )
 }
 

@@ -3,8 +3,9 @@ import {
   type Address,
   atPage,
   type DocumentFormat,
-  type Extent,
   type FeedFormat,
+  filtersOf,
+  formatsOf,
   mapAddressTerms,
   OPML_FILE,
   printAddress,
@@ -16,11 +17,13 @@ import { lineage, type Scheme } from '../domain/category.ts'
 import { directoryOf } from '../domain/directory.ts'
 import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
+import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { boundedCache } from './bounded-cache.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
+import { openerOf } from './tokens.ts'
 
 /** What a publication holds at one time, read and right. */
 export interface Snapshot {
@@ -36,12 +39,16 @@ export type Finding =
   | { readonly kind: 'gone'; readonly term: string; readonly reason: string }
   /** A page behind the last one, which is at the absolute URL. */
   | { readonly kind: 'beyond'; readonly last: string }
+  /** A document in a format that the feed isn't written in. */
+  | { readonly kind: 'unwritten'; readonly address: Address }
   | { readonly kind: 'unknown'; readonly term: string; readonly nearest: readonly KnownTerm[] }
 
 export interface Publisher {
   catalog(): Catalog
   /** Replaces what is published, in one step; documents of feeds that it doesn't touch are kept. */
   publish(snapshot: Snapshot): void
+  /** The named feed that opens for a name and a secret. */
+  readonly open: Opening
   find(address: Address): Finding
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
@@ -69,6 +76,7 @@ interface Kept {
 export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
+  let open = openerOf(publication.feeds)
   let documents = boundedCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
   let written = new WeakMap<Entry, Map<string, Uint8Array>>()
@@ -84,6 +92,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
     const isSamePublication = next.publication === publication
     ;({ publication, articles } = next)
     if (!isSamePublication) {
+      open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
       documents = boundedCache<Kept>(CACHE_BYTES)
       written = new WeakMap()
@@ -92,12 +101,14 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
     catalog = openCatalog(publication, articles, now, isSamePublication ? catalog : undefined)
   }
 
-  function writeEntry(entry: Entry, format: FeedFormat, content: Extent): Uint8Array {
+  function writeEntry(entry: Entry, address: Address & { format: FeedFormat }): Uint8Array {
+    const { format, content } = address
+    const vocabulary = vocabularyOf(catalog, address)
     const versions = written.get(entry) ?? new Map<string, Uint8Array>()
     written.set(entry, versions)
-    const key = `${format} ${content}`
+    const key = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
     const bytes =
-      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabularyOf(catalog)))
+      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
     versions.set(key, bytes)
     return bytes
   }
@@ -105,6 +116,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   return {
     catalog: current,
     publish,
+    open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
@@ -122,7 +134,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
       const now = current()
       const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
-      if (kept?.catalog === now && !isRelative(address.filter)) return kept.representation
+      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) return kept.representation
       const { feed, entries } = composeFeed(now, address, clock())
       const representation =
         kept !== undefined && isSame(kept, feed, entries)
@@ -130,7 +142,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
           : represent(
               feed,
               address.format,
-              entries.map((entry) => writeEntry(entry, address.format, address.content)),
+              entries.map((entry) => writeEntry(entry, address)),
             )
       // Once more for its codings, which are each smaller.
       documents.set(
@@ -165,6 +177,9 @@ function find(catalog: Catalog, address: Address, moment: Instant): Finding {
   }
   const to = printAddress(now, zone)
   if (to !== printAddress(address, zone)) return { kind: 'moved', to: base + to }
+  const { format } = address
+  if (format !== 'html' && !formatsOf(address).includes(format))
+    return { kind: 'unwritten', address }
   const last =
     address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)
   if (address.page > last)

@@ -66,14 +66,14 @@ export function representOpml(directory: Directory, self: string): Representatio
 }
 
 function linksOf(feed: Feed, format: FeedFormat): string[] {
-  const others = (Object.keys(FORMATS) as FeedFormat[]).filter((other) => other !== format)
+  const others = feed.formats.filter((other) => other !== format)
   return [
     `<${feed.self[format]}>; rel="self"`,
     ...feed.hubs.map((hub) => `<${new URL(hub).href}>; rel="hub"`),
     ...others.map(
       (other) => `<${feed.self[other]}>; rel="alternate"; type="${bare(FORMATS[other].mediaType)}"`,
     ),
-    `<${feed.page}>; rel="alternate"; type="text/html"`,
+    ...(feed.isPrivate ? [] : [`<${feed.page}>; rel="alternate"; type="text/html"`]),
   ]
 }
 

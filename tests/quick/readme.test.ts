@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { GATES, NAMES, ROLES } from '../../src/content/conventions/names.ts'
+import { feedRecord } from '../../src/content/feed-record.ts'
 import { articleRecord } from '../../src/content/record.ts'
 import { siteRecord } from '../../src/content/site-record.ts'
 import {
@@ -12,8 +13,11 @@ import {
   MOST_ENTRIES,
   PARAMETERS,
 } from '../../src/domain/address.ts'
+import { isPrivate } from '../../src/domain/named-feed.ts'
+import { readFiles } from './support/folder.ts'
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const NAMED_FEEDS = README.slice(README.indexOf('### Named feeds'), README.indexOf('## Commands'))
 const { scripts, dependencies } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 )
@@ -47,6 +51,10 @@ describe('the README names', () => {
     expect(README).toContain(`\`${name}\``),
   )
 
+  it.each(Object.keys(feedRecord.shape))('the field %s of a named feed', (name) =>
+    expect(NAMED_FEEDS).toContain(`\`${name}\``),
+  )
+
   it.each(Object.keys(dependencies))('the package %s', (name) =>
     expect(README).toContain(`\`${name}\``),
   )
@@ -63,6 +71,13 @@ describe('the README names', () => {
   it('the limits of a document', () => {
     expect(README).toContain(`default ${DEFAULT_ENTRIES}, at most ${MOST_ENTRIES}`)
   })
+})
+
+it('the named feeds that the README shows are right, one public and one private', async () => {
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(NAMED_FEEDS) ?? []
+  const { publication, problems } = await readFiles({ 'site.yaml': `title: T\n${example}` })
+  expect(problems).toEqual([])
+  expect([...(publication?.feeds.values() ?? [])].map(isPrivate)).toEqual([false, true])
 })
 
 it('the commands of the first screen exist', () => {

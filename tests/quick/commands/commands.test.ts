@@ -1,7 +1,8 @@
 // The command line: what each command prints, and how it ends.
 import { describe, expect, it } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
-import { folderOf } from '../support/folder.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
+import { serverOf } from '../support/server.ts'
 
 async function gazette(...args: string[]) {
   const out: string[] = []
@@ -29,6 +30,21 @@ describe('gazette check', () => {
     // Everything, one tag, two levels of sections, one author.
     expect(out).toMatch(/^Feeds {5}5, each in 3 formats$/m)
     expect(out).toMatch(/^Errors {4}none$/m)
+  })
+
+  it('makes named feeds, private ones by no address that opens them, and names terms that nobody used', async () => {
+    const { code, out } = await gazette(
+      'check',
+      '--content',
+      await folderOf({
+        'one.md': RIGHT,
+        'site.yaml':
+          'title: T\nfeeds: {x: {filter: {tag: [a, exprots]}}, y: {private: true, formats: [rss]}}\n',
+      }),
+    )
+    expect(code).toBe(0)
+    expect(out).toContain('site.yaml: warning: feeds.x.filter: names “exprots”')
+    expect(out).toMatch(/^Feeds {5}6, each in 3 formats$/m)
   })
 
   it('ends with 1 and names file, line, column and field where a record is wrong', async () => {
@@ -94,6 +110,63 @@ it('gazette serve names each error and only counts the warnings, which would bur
   ])
 })
 
+describe('gazette token', () => {
+  const site = (feeds: string) => `title: T\nurl: https://news.example/\nfeeds: ${feeds}\n`
+
+  it('makes an address that opens the feed once its line stands in site.yaml', async () => {
+    const folder = await folderOf({
+      'one.md': RIGHT,
+      'site.yaml': site('{partners: {private: true, formats: [atom]}}'),
+    })
+    const { code, out, error } = await gazette(
+      'token',
+      'Partners',
+      '--for',
+      'a',
+      '--content',
+      folder,
+    )
+    expect([code, error]).toEqual([0, ''])
+    const [address = '', ...more] = out.match(/https:\S+/g) ?? []
+    expect(address).toMatch(/^https:\/\/news\.example\/feeds\/partners\/[\w-]{43}\/atom\.xml$/)
+    expect(more).toEqual([])
+    const [, lines = ''] = out.split('For site.yaml:\n')
+    const yaml = `title: T\nurl: https://news.example/\n${lines}`
+    const { publication, articles, problems } = await readFiles({
+      'one.md': RIGHT,
+      'site.yaml': yaml,
+    })
+    expect(problems).toEqual([])
+    const { get } = serverOf(articles, { site: publication ?? expect.fail() })
+    expect((await get(new URL(address).pathname)).status).toBe(200)
+    expect(lines).toContain('name: "a"')
+    expect(lines).not.toContain(address.split('/')[5])
+  })
+
+  it('makes another each time, and prints it for machines with --json', async () => {
+    const folder = await folderOf({ 'site.yaml': site('{partners: {private: true}}') })
+    const made = async () =>
+      JSON.parse((await gazette('token', 'partners', '--json', '--content', folder)).out)
+    const [one, two] = [await made(), await made()]
+    expect(one.addresses).toHaveLength(3)
+    expect(one.token.hash).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(one.token.name).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(two.token.hash).not.toBe(one.token.hash)
+  })
+
+  it('says where a feed is public still', async () => {
+    const folder = await folderOf({ 'site.yaml': site('{partners: {}}') })
+    expect((await gazette('token', 'partners', '--content', folder)).error).toMatch(/public until/)
+  })
+
+  it('ends with 1 where site.yaml is wrong', async () => {
+    const folder = await folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
+    const { code, out, error } = await gazette('token', 'partners', '--content', folder)
+    expect([code, out]).toEqual([1, ''])
+    expect(error).toMatch(/^site\.yaml:2:11: error/)
+  })
+})
+
 describe('a wrong command line ends with 2', () => {
   it.each([
     ['no command', [], 'gazette serve'],
@@ -101,6 +174,9 @@ describe('a wrong command line ends with 2', () => {
     ['an unknown option', ['check', '--contents', 'x'], '--contents'],
     ['an option without its value', ['check', '--content'], '--content'],
     ['a word too many', ['check', 'content'], 'content'],
+    ['a token for no feed', ['token'], 'Name at least one FEED'],
+    ['a token for two feeds', ['token', 'a', 'b'], 'Name one feed'],
+    ['a token for what is no name', ['token', '..'], 'Name one feed'],
     ['a port that is none', ['serve', '--port', 'http'], '--port should be a number'],
   ])('%s', async (_, args, said) => {
     const { code, out, error } = await gazette(...args)

@@ -28,6 +28,7 @@ describe('a folder without site.yaml', () => {
       tombstones: 'P90D',
       delta: { isOn: true, except: ['feedparser/'] },
       files: [],
+      feeds: new Map(),
       taxonomy: { authors: new Map(), languages: new Map(), sections: new Map(), tags: new Map() },
     })
     expect(articles).toMatchObject([{ link: 'http://127.0.0.1:8080/articles/a' }])

@@ -3,11 +3,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printAddress, readAddress } from '../../../src/domain/address.ts'
 import { parameters } from '../support/filters.ts'
+import { namedFeeds } from '../support/publication.ts'
 
 const ZONE = 'Asia/Shanghai'
+const DESK = namedFeeds({ desk: { limit: 5, content: 'summary' } })
+const open = (name: string, secret?: string) =>
+  secret === undefined || secret === 'right' ? DESK.get(name) : undefined
 function read(url: string) {
   const { pathname, searchParams } = new URL(url, 'https://news.example/')
-  return readAddress(pathname.slice(1).split('/').map(decodeURIComponent), [...searchParams], ZONE)
+  return readAddress(
+    pathname.slice(1).split('/').map(decodeURIComponent),
+    [...searchParams],
+    ZONE,
+    open,
+  )
 }
 const canonical = (url: string) => {
   const reading = read(url)
@@ -38,6 +47,10 @@ describe('equivalent requests have one canonical URL', () => {
     ['/authors/Metro%20desk/feed.json', '/authors/metro-desk/feed.json'],
     ['/rss.xml?tag=c%2B%2B,trade', '/rss.xml?tag=c%2B%2B,trade'],
     ['/rss.xml?q=free++trade', '/rss.xml?q=free+trade'],
+    ['/feeds/Desk/rss.xml?limit=5&content=summary', '/feeds/desk/rss.xml'],
+    ['/feeds/desk/rss.xml?limit=3&tag=B&tag=a', '/feeds/desk/rss.xml?tag=a&tag=b&limit=3'],
+    ['/feeds/desk/?category=News&depth=0', '/feeds/desk/?category=news&depth=0'],
+    ['/feeds/desk/right/atom.xml?page=2', '/feeds/desk/right/atom.xml?page=2'],
   ])('%s → %s', (url, expected) => expect(canonical(url)).toBe(expected))
 
   it('the canonical URL is its own, and means the same', () => {
@@ -73,6 +86,11 @@ it.each([
   '/__proto__/x/rss.xml',
   '/constructor/x/rss.xml',
   '/tags//rss.xml',
+  '/feeds/rss.xml',
+  '/feeds/unknown/rss.xml',
+  '/feeds/desk/wrong/rss.xml',
+  '/feeds/desk/wrong/rss.xml?foo=1',
+  '/feeds/desk/right/more/rss.xml',
   '/x',
 ])('%s is no feed', (url) => expect(read(url)).toBeUndefined())
 

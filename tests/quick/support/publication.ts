@@ -1,8 +1,12 @@
 // A publication and articles made for one test: right in every field, with only what the test is about said.
+import { DEFAULT_ENTRIES, FEED_FORMATS } from '../../../src/domain/address.ts'
 import type { Article } from '../../../src/domain/article.ts'
 import { type Category, lineage, sectionTerm, slug } from '../../../src/domain/category.ts'
+import { parseFilter } from '../../../src/domain/filter-parameters.ts'
+import type { NamedFeed } from '../../../src/domain/named-feed.ts'
 import type { Publication, Taxonomy } from '../../../src/domain/publication.ts'
 
+const ZONE = 'Asia/Shanghai'
 const NO_TAXONOMY: Taxonomy = {
   authors: new Map(),
   languages: new Map(),
@@ -17,11 +21,12 @@ export function publication(said: Partial<Publication> = {}): Publication {
     base: 'https://news.example/',
     authority: 'news.example,2026',
     language: 'en',
-    zone: 'Asia/Shanghai',
+    zone: ZONE,
     rights: {},
     authors: [{ name: 'Newsroom' }],
     hubs: [],
     taxonomy: NO_TAXONOMY,
+    feeds: new Map(),
     tombstones: 'P90D',
     delta: { isOn: true, except: ['feedparser/'] },
     files: [],
@@ -31,6 +36,26 @@ export function publication(said: Partial<Publication> = {}): Publication {
 
 export function taxonomy(said: Partial<Taxonomy>): Taxonomy {
   return { ...NO_TAXONOMY, ...said }
+}
+
+/** Named feeds by their names, each of a filter that is written as a query. */
+export function namedFeeds(
+  said: Readonly<Record<string, Partial<NamedFeed> & { readonly query?: string }>>,
+): ReadonlyMap<string, NamedFeed> {
+  return new Map(
+    Object.entries(said).map(([name, { query = '', ...more }]) => [
+      name,
+      {
+        name,
+        filter: parseFilter([...new URLSearchParams(query)], ZONE),
+        limit: DEFAULT_ENTRIES,
+        content: 'full',
+        delay: 0,
+        formats: FEED_FORMATS,
+        ...more,
+      },
+    ]),
+  )
 }
 
 /** What a test says of an article; names of terms instead of categories. */

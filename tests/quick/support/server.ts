@@ -4,11 +4,12 @@ import type { Hono } from 'hono'
 import type { Article } from '../../../src/domain/article.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createApp } from '../../../src/http/app.tsx'
-import { createPublisher } from '../../../src/publishing/publisher.ts'
+import { createPublisher, type Publisher } from '../../../src/publishing/publisher.ts'
 import { DAY, NOON, publication } from './publication.ts'
 
 export interface TestServer {
   readonly app: Hono
+  readonly publisher: Publisher
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** What the application reported as its own failures. */
   readonly failures: unknown[]
@@ -23,13 +24,15 @@ export function serverOf(
   }: { site?: Publication; clock?: () => number; folder?: string } = {},
 ): TestServer {
   const failures: unknown[] = []
+  const publisher = createPublisher({ publication: site, articles }, clock)
   const app = createApp({
-    publisher: createPublisher({ publication: site, articles }, clock),
+    publisher,
     folder,
     onFailure: (error) => failures.push(error),
   })
   return {
     app,
+    publisher,
     failures,
     // Another host than the publication's: nothing in an answer may come from it.
     get: async (path, headers = {}) => app.request(`http://other.example${path}`, { headers }),
