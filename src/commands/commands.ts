@@ -10,6 +10,7 @@ import {
   printOptions,
   readOptions,
   SERVER_OPTIONS,
+  STATE_OPTION,
   TOKEN_OPTIONS,
   UsageError,
   type Values,
@@ -30,7 +31,7 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
-    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS],
+    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION],
     run: serve,
   },
   check: {

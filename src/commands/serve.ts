@@ -10,6 +10,8 @@ import { createApp } from '../http/app.tsx'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { counted } from './check-report.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
+import { type Keeper, keepChanges, recallChanges } from './remember.ts'
+import { openState, stateFolder } from './state.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -38,6 +40,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   const watch = await watchFolder(folder, (error) =>
     terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
+  let keeper: Keeper | undefined
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
@@ -45,12 +48,24 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     tellErrors(content, terminal)
     const { publication, articles, records } = content
     if (publication === undefined) return 1
-    const publisher = createPublisher({ publication, articles }, Date.now)
+    const state = await openState(
+      stateFolder(values.state as string | undefined, folder, process.env),
+      terminal.error,
+    )
+    const publisher = createPublisher(
+      { publication, articles },
+      Date.now,
+      await recallChanges(state),
+    )
+    keeper = keepChanges(state, publisher, (error) =>
+      terminal.error(`Can't write to ${state}: ${(error as Error).message}`),
+    )
+    await keeper.now()
     const onFailure = (error: unknown, id: string, request: string) =>
       terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
     const app = createApp({ publisher, folder, onFailure })
     answer = (request) => app.fetch(request)
-    watch.follow(publishChanges(read, content, publisher, terminal))
+    watch.follow(publishChanges(read, content, publisher, keeper, terminal))
     const left = records - articles.length
     const leftOut = left === 0 ? '' : ` (${left} left out)`
     terminal.print(
@@ -61,6 +76,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   } finally {
     await watch.close()
     await stop(server)
+    await keeper?.now()
   }
 }
 
@@ -80,18 +96,21 @@ function publishChanges(
   read: () => Promise<Content>,
   first: Content,
   publisher: Publisher,
+  keeper: Keeper,
   terminal: Terminal,
 ): () => Promise<void> {
   let content = first
   return async () => {
     const known = new Set(content.problems.map(printProblem))
+    const began = Date.now()
     content = succeed(content, await read())
     for (const problem of content.problems) {
       const printed = printProblem(problem)
       if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
     }
     const { publication, articles } = content
-    if (publication !== undefined) publisher.publish({ publication, articles })
+    if (publication !== undefined) publisher.publish({ publication, articles }, began)
+    keeper.soon()
   }
 }
 

@@ -37,6 +37,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
 
   const answering = () => ({
     freshness: publisher.freshness,
+    shownDate: publisher.shownDate,
     delta: publisher.catalog().publication.delta,
   })
 

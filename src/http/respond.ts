@@ -1,6 +1,7 @@
 // A document as an answer: conditions, codings, deltas, and whether a person or a reader asks.
 import type { Context } from 'hono'
 import { RAW } from '../domain/address.ts'
+import type { Instant } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
@@ -26,6 +27,8 @@ export function isNavigation(c: Context): boolean {
 interface Answering {
   /** Seconds for which an answer may be taken as fresh, at most `most`. */
   readonly freshness: (most: number) => number
+  /** What `Last-Modified` may say of a moment. */
+  readonly shownDate: (moment: Instant) => Instant
   /** Who asks for deltas and can't read one isn't given any. */
   readonly delta: Publication['delta']
 }
@@ -34,7 +37,7 @@ interface Answering {
 export async function respond(
   c: Context,
   representation: Representation,
-  { freshness, delta }: Answering,
+  { freshness, shownDate, delta }: Answering,
 ): Promise<Response> {
   const { lastModified, mediaType, self, links } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
@@ -54,7 +57,7 @@ export async function respond(
     'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
     'Content-Location': self,
     ETag: etag,
-    'Last-Modified': writeHttpDate(lastModified),
+    'Last-Modified': writeHttpDate(shownDate(lastModified)),
     Link: links.join(', '),
     Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',

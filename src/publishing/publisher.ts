@@ -21,6 +21,7 @@ import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { boundedCache } from './bounded-cache.ts'
+import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
 import { openerOf } from './tokens.ts'
@@ -45,8 +46,13 @@ export type Finding =
 
 export interface Publisher {
   catalog(): Catalog
-  /** Replaces what is published, in one step; documents of feeds that it doesn't touch are kept. */
-  publish(snapshot: Snapshot): void
+  /**
+   * Replaces what is published, in one step; documents of feeds that it doesn't touch are kept.
+   * @param at when reading it began: nothing that changed after that is taken to be in it.
+   */
+  publish(snapshot: Snapshot, at?: Instant): void
+  /** What has changed that no date of an article tells, to be handed to the publisher of a later process. */
+  changes(): Changes
   /** The named feed that opens for a name and a secret. */
   readonly open: Opening
   find(address: Address): Finding
@@ -58,6 +64,11 @@ export interface Publisher {
   compose(address: Address): { feed: Feed; entries: readonly Entry[] }
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
+  /**
+   * What `Last-Modified` may say of a moment: never a second that still runs, in which more may change, nor one to
+   * come (RFC 9110 §8.8.2.1).
+   */
+  shownDate(moment: Instant): Instant
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
   freshness(most: number): number
 }
@@ -72,10 +83,18 @@ interface Kept {
   readonly representation: Representation
 }
 
-/** @param clock the current time, in milliseconds since 1970. */
-export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
+/**
+ * @param clock the current time, in milliseconds since 1970.
+ * @param recall the changes of what is published that an earlier process noticed.
+ */
+export function createPublisher(
+  snapshot: Snapshot,
+  clock: () => Instant,
+  recall: (catalog: Catalog) => Changes = () => NO_CHANGES,
+): Publisher {
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
+  let changes = recall(catalog)
   let open = openerOf(publication.feeds)
   let documents = boundedCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
@@ -84,11 +103,16 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   /** Time goes forward only: a clock that is set back takes nothing out that was in. */
   function current(): Catalog {
     const now = clock()
-    if (now >= catalog.validUntil) catalog = openCatalog(publication, articles, now, catalog)
+    if (now >= catalog.validUntil) turnTo(openCatalog(publication, articles, now, catalog), now)
     return catalog
   }
 
-  function publish(next: Snapshot): void {
+  function turnTo(next: Catalog, at: Instant): void {
+    changes = noteChanges(changes, catalog, next, at)
+    catalog = next
+  }
+
+  function publish(next: Snapshot, at: Instant = clock()): void {
     const isSamePublication = next.publication === publication
     ;({ publication, articles } = next)
     if (!isSamePublication) {
@@ -98,7 +122,13 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
       written = new WeakMap()
     }
     const now = Math.max(clock(), catalog.at)
-    catalog = openCatalog(publication, articles, now, isSamePublication ? catalog : undefined)
+    turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
+  }
+
+  /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
+  function modified(feed: Feed, address: Address): Instant {
+    if (filtersOf(address).some(isRelative)) return clock()
+    return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
   }
 
   function writeEntry(entry: Entry, address: Address & { format: FeedFormat }): Uint8Array {
@@ -116,16 +146,24 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   return {
     catalog: current,
     publish,
+    changes: () => changes,
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
+    shownDate(moment) {
+      const second = Math.floor(clock() / 1000) * 1000
+      return moment < second ? moment : second - 1000
+    },
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
     opml() {
       const now = current()
       if (directory?.catalog !== now) {
-        const representation = representOpml(directoryOf(now), publication.base + OPML_FILE)
+        const list = directoryOf(now)
+        const self = publication.base + OPML_FILE
+        const newest = Math.max(list.updated, changes.all, changes.recent[0]?.at ?? 0)
+        const representation = representOpml(list, self, newest)
         directory = { catalog: now, representation }
       }
       return directory.representation
@@ -143,6 +181,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
               feed,
               address.format,
               entries.map((entry) => writeEntry(entry, address)),
+              modified(feed, address),
             )
       // Once more for its codings, which are each smaller.
       documents.set(

@@ -22,11 +22,15 @@ export interface Representation {
   readonly frame: (entries: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>
 }
 
-/** The document of a feed from its entries, each written already. */
+/**
+ * The document of a feed from its entries, each written already.
+ * @param lastModified when it last became another; not before `feed.updated`.
+ */
 export function represent(
   feed: Feed,
   format: FeedFormat,
   entries: readonly Uint8Array[],
+  lastModified: Instant,
 ): Representation {
   const { mediaType, envelope, separator } = FORMATS[format]
   const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
@@ -42,7 +46,7 @@ export function represent(
     body,
     mediaType,
     etag: `"${tagOf(body, entries)}"`,
-    lastModified: feed.updated,
+    lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),
     entries,
@@ -51,13 +55,17 @@ export function represent(
 }
 
 /** The list of all feeds as a document. */
-export function representOpml(directory: Directory, self: string): Representation {
+export function representOpml(
+  directory: Directory,
+  self: string,
+  lastModified: Instant,
+): Representation {
   const body = Buffer.from(opml(directory))
   return {
     body,
     mediaType: OPML_TYPE,
     etag: `"${tagOf(body, [])}"`,
-    lastModified: directory.updated,
+    lastModified,
     self,
     links: [`<${self}>; rel="self"`],
     entries: [],

@@ -1,6 +1,7 @@
 // Gazette as its users start it: the built program in a process of its own, asked over HTTP.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -24,15 +25,20 @@ export interface Server {
 
 export interface Start {
   content?: string
+  /** The folder of its state; else one of its own that goes when it stops. */
+  state?: string
   environment?: NodeJS.ProcessEnv
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
   const { content = CONTENT, environment = {} } = start
+  const own =
+    start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
+  const state = start.state ?? (own as string)
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--url', BASE],
+    [PROGRAM, 'serve', '--port', '0', '--content', content, '--state', state, '--url', BASE],
     {
       cwd: ROOT,
       env: { ...process.env, ...environment },
@@ -40,7 +46,7 @@ export async function serve(start: Start = {}): Promise<Server> {
     },
   )
   try {
-    return { address: await addressOf(child), stop: () => stop(child) }
+    return { address: await addressOf(child), stop: () => stop(child, own) }
   } catch (error) {
     child.kill()
     throw error
@@ -75,9 +81,11 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return address
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  const exited = once(child, 'exit')
-  child.kill('SIGTERM')
-  await exited
+async function stop(child: ChildProcess, state: string | undefined): Promise<void> {
+  if (child.exitCode === null) {
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    await exited
+  }
+  if (state !== undefined) await rm(state, { recursive: true })
 }
