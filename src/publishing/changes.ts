@@ -6,7 +6,7 @@ import type { Catalog, Entry } from '../domain/catalog.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
 
 /** An article with these facts came, went or became another. */
-export interface Change extends Facts {
+interface Change extends Facts {
   readonly at: Instant
 }
 
