@@ -93,7 +93,7 @@ async function readValues(
   const where = path.join(folder, file)
   if (!(await isFile(where))) return undefined
   try {
-    const { value } = read(file, await readFile(where, 'utf8'))
+    const { value } = read(file, await readConfigured(where))
     return value !== null && typeof value === 'object' ? (value as Values) : undefined
   } catch (error) {
     const { sentence, ...place } = unreadable(file, error)
@@ -103,8 +103,14 @@ async function readValues(
   }
 }
 
+/** The text of a file that configures a site. @throws UnreadableSource, or the system's error */
+export async function readConfigured(file: string): Promise<string> {
+  if ((await stat(file)).size > LARGEST)
+    throw new UnreadableSource('The configuration is too long to be one.')
+  return readFile(file, 'utf8')
+}
+
 function read(file: string, text: string): { value: unknown } {
-  if (text.length > LARGEST) throw new UnreadableSource('The configuration is too long to be one.')
   if (file.endsWith('.toml')) return readToml(text, 1)
   return file.endsWith('.json') ? readJson(text) : readYaml(text, 1)
 }
