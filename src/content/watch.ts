@@ -1,5 +1,7 @@
 // Notices that something in a content folder changed, and says so once things are quiet.
+import path from 'node:path'
 import { watch } from 'chokidar'
+import { isLitter } from './files.ts'
 
 /** Milliseconds without a change after which a burst of them is over; and after which it is told anyway. */
 const QUIET = 100
@@ -29,7 +31,8 @@ export async function watchFolder(
     since = undefined
     running = running.then(changed).catch(failed)
   }
-  const watcher = watch(root, { ignoreInitial: true })
+  const ignored = (name: string) => name !== root && isLitter(path.basename(name))
+  const watcher = watch(root, { ignoreInitial: true, ignored })
   watcher.on('error', failed)
   watcher.on('all', () => {
     since ??= Date.now()

@@ -1,8 +1,9 @@
 // Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
 import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, type Instant, leftAt } from '../domain/article.ts'
-import type { Catalog, Entry } from '../domain/catalog.ts'
+import { type Catalog, differences, type Entry } from '../domain/catalog.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
 
 /** An article with these facts came, went or became another. */
@@ -33,18 +34,16 @@ export function noteChanges(
   at: Instant,
 ): Changes {
   if (before.publication !== after.publication) return { recent: [], all: at }
-  const was = new Set(before.entries)
-  const is = new Set(after.entries)
-  const came = after.entries.filter((entry) => !was.has(entry))
-  const left = before.entries.filter((entry) => !is.has(entry))
+  const { came, left } = differences(before, after)
   if (came.length + left.length === 0) return changes
   const isTold = (date: Instant) => date > before.at && date <= at
   const now = new Map(came.map(({ article }) => [article.id, factsOf(article)]))
+  const gone = new Map(after.gone.map((article) => [article.id, article]))
   const found = [
     ...came.filter(({ article }) => !isTold(article.updated)),
     ...left.filter(({ article }) => {
-      const gone = after.bySlug.get(article.slug)
-      const tells = gone?.id === article.id && isTold(leftAt(gone))
+      const leaver = gone.get(article.id)
+      const tells = leaver !== undefined && isTold(leftAt(leaver))
       return !tells && keyOf(factsOf(article)) !== keyOf(now.get(article.id))
     }),
   ]
@@ -84,15 +83,22 @@ export function lastChange(
 
 /** A digest of what is published, by which a later process tells whether something changed while none ran. */
 export function digestOfCatalog({ publication, entries }: Catalog): string {
-  const hash = createHash('sha256')
-  hash.update(
-    JSON.stringify(publication, (_, value) => (value instanceof Map ? [...value] : value)),
-  )
-  for (const { article } of entries) hash.update(JSON.stringify(headOf(article)))
-  return hash.digest('base64url')
+  const sums = Uint32Array.from(entries, ({ article }) => checksumOf(article))
+  return createHash('sha256')
+    .update(JSON.stringify(publication, (_, value) => (value instanceof Map ? [...value] : value)))
+    .update(sums)
+    .digest('base64url')
 }
 
-/** Without the body, which may be on disk. */
-function headOf({ id, link, title, published, updated, tags, sections, authors }: Article) {
-  return [id, link, title, published, updated, tags, sections, authors]
+const checksums = new WeakMap<Article, number>()
+
+/** Once for an article, which lives through many changes of others; without the body, which may be on disk. */
+function checksumOf(article: Article): number {
+  const known = checksums.get(article)
+  if (known !== undefined) return known
+  const { id, link, title, published, updated, tags, sections, authors } = article
+  const terms = [...tags, ...sections.flat(), ...authors].map(({ term }) => term)
+  const sum = crc32([id, link, title, published, updated, ...terms].join('\n'))
+  checksums.set(article, sum)
+  return sum
 }

@@ -64,12 +64,13 @@ function memoryOf(pid) {
   return { now: of('VmRSS'), most: of('VmHWM') }
 }
 
+const state = mkdtempSync(path.join(tmpdir(), 'gazette-state-'))
 const folder = await makeFolder()
 const bytes = statSync(path.join(folder, 'all.ndjson')).size
 const began = performance.now()
 const server = spawn(
   process.execPath,
-  [PROGRAM, 'serve', '--port', '0', '--content', folder, '--state', `${folder}/.state`],
+  [PROGRAM, 'serve', '--port', '0', '--content', folder, '--state', state],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 )
 const [line] = await once(createInterface(server.stdout), 'line')
@@ -94,4 +95,4 @@ console.log(
 )
 server.kill()
 await once(server, 'exit')
-rmSync(folder, { recursive: true })
+for (const made of [folder, state]) rmSync(made, { recursive: true })
