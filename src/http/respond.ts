@@ -3,17 +3,20 @@ import type { Context } from 'hono'
 import { RAW } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
+import { CODINGS, coded, etagIn, packed } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
-import { decide, tagsIn } from './conditional.ts'
+import { decide, notModifiedTag, tagsIn } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
-import { chooseCoding } from './negotiation.ts'
+import { chooseCoding, readWeights } from './negotiation.ts'
 import { prefersHtml } from './problem.tsx'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
 const FRESH = 300
 const STALE = 'stale-while-revalidate=600, stale-if-error=86400'
+
+/** Bytes from which a delta is packed: fewer fit into one packet anyway. */
+const WORTH_PACKING = 1_200
 
 /** The header that tells a browser's navigation from a reader's fetch. */
 export const NAVIGATION = 'Sec-Fetch-Mode'
@@ -41,16 +44,19 @@ export async function respond(
 ): Promise<Response> {
   const { lastModified, mediaType, self, links } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
-  const etag = etagIn(representation, coding)
-  const status = decide(
-    {
-      ifMatch: c.req.header('if-match'),
-      ifNoneMatch: c.req.header('if-none-match'),
-      ifModifiedSince: c.req.header('if-modified-since'),
-      ifUnmodifiedSince: c.req.header('if-unmodified-since'),
-    },
-    { etag, document: representation.etag, lastModified },
-  )
+  const conditions = {
+    ifMatch: c.req.header('if-match'),
+    ifNoneMatch: c.req.header('if-none-match'),
+    ifModifiedSince: c.req.header('if-modified-since'),
+    ifUnmodifiedSince: c.req.header('if-unmodified-since'),
+  }
+  const validators = {
+    etag: etagIn(representation, coding),
+    document: representation.etag,
+    lastModified,
+  }
+  const status = decide(conditions, validators)
+  const etag = status === 304 ? notModifiedTag(conditions.ifNoneMatch, validators) : validators.etag
   const headers = new Headers({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
@@ -71,29 +77,26 @@ export async function respond(
     headers.set('Delta-Base', `"${lacking.base}"`)
     headers.set('Cache-Control', 'no-store, im')
     headers.set('Vary', `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`)
-    headers.set('Content-Length', String(lacking.body.length))
     headers.delete('Content-Location')
-    return new Response(lacking.body, { status: 226, statusText: 'IM Used', headers })
+    const body =
+      lacking.body.length < WORTH_PACKING ? lacking.body : await packed(lacking.body, coding)
+    if (body !== lacking.body) headers.set('Content-Encoding', coding)
+    headers.set('Content-Length', String(body.length))
+    return new Response(body, { status: 226, statusText: 'IM Used', headers })
   }
-  const packed = await coded(representation, coding)
-  headers.set('ETag', packed.etag)
-  headers.set('Content-Length', String(packed.body.length))
+  const whole = await coded(representation, coding)
+  headers.set('ETag', whole.etag)
+  headers.set('Content-Length', String(whole.body.length))
   if (coding !== 'identity') headers.set('Content-Encoding', coding)
-  return new Response(packed.body, { headers })
+  return new Response(whole.body, { headers })
 }
 
 /** RFC 3229 §10.5.3: only a GET that names the manipulation, from a client that is known to cope. */
 function wantsDelta(c: Context, { isOn, except }: Publication['delta']): boolean {
-  const asked = c.req
-    .header('a-im')
-    ?.split(',')
-    .some((member) => /^\s*feed\s*(;|$)/i.test(member))
+  const asked = readWeights(c.req.header('a-im') ?? '').get('feed') ?? 0
   const agent = c.req.header('user-agent') ?? ''
   return (
-    isOn &&
-    asked === true &&
-    c.req.method === 'GET' &&
-    !except.some((start) => agent.startsWith(start))
+    isOn && asked > 0 && c.req.method === 'GET' && !except.some((start) => agent.startsWith(start))
   )
 }
 

@@ -108,6 +108,14 @@ export function coded(representation: Representation, coding: Coding): Promise<C
   return packing.coded
 }
 
+/** Bytes in a coding, for one answer alone; themselves in `identity`. */
+export async function packed(
+  body: Uint8Array<ArrayBuffer>,
+  coding: Coding,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return LEVELS[coding]?.quick.pack(body) ?? body
+}
+
 /** The tag that a representation has in a coding, without packing it: a 304 needs no body. */
 export function etagIn(representation: Representation, coding: Coding): string {
   const level = packings.get(representation)?.get(coding)?.level ?? LEVELS[coding]?.quick
