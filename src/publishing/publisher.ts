@@ -181,7 +181,10 @@ export function createPublisher(
           : represent(
               feed,
               address.format,
-              entries.map((entry) => writeEntry(entry, address)),
+              entries.map((entry) => ({
+                id: entry.article.id,
+                bytes: writeEntry(entry, address),
+              })),
               modified(feed, address),
             )
       // Once more for its codings, which are each smaller.

@@ -17,9 +17,19 @@ export interface Representation {
   readonly self: string
   /** Values of `Link` headers (RFC 8288): self, the hubs, the other formats. */
   readonly links: readonly string[]
-  /** The bytes of its entries, and what makes a document of any of them. */
-  readonly entries: readonly Uint8Array[]
-  readonly frame: (entries: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>
+  /** Its entries, and what makes a document of any of them. */
+  readonly entries: readonly WrittenEntry[]
+  readonly frame: (entries: readonly WrittenEntry[]) => Uint8Array<ArrayBuffer>
+  /** The ids of entries that it says have left. */
+  readonly told: readonly string[]
+  /** Whether there are older entries than it had room for. */
+  readonly isCut: boolean
+}
+
+/** An article as a format has it. */
+export interface WrittenEntry {
+  readonly id: string
+  readonly bytes: Uint8Array
 }
 
 /**
@@ -29,16 +39,16 @@ export interface Representation {
 export function represent(
   feed: Feed,
   format: FeedFormat,
-  entries: readonly Uint8Array[],
+  entries: readonly WrittenEntry[],
   lastModified: Instant,
 ): Representation {
   const { mediaType, envelope, separator } = FORMATS[format]
   const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
-  const frame = (some: readonly Uint8Array[]) =>
+  const frame = (some: readonly WrittenEntry[]) =>
     Buffer.concat([
       before,
-      ...some.flatMap((entry, at) => (at === 0 ? [entry] : [between, entry])),
+      ...some.flatMap(({ bytes }, at) => (at === 0 ? [bytes] : [between, bytes])),
       after,
     ])
   const body = frame(entries)
@@ -51,6 +61,9 @@ export function represent(
     links: linksOf(feed, format),
     entries,
     frame,
+    // RFC 6721 is Atom's alone.
+    told: format === 'atom' ? feed.tombstones.map(({ id }) => id) : [],
+    isCut: feed.pages.next !== undefined,
   }
 }
 
@@ -70,6 +83,8 @@ export function representOpml(
     links: [`<${self}>; rel="self"`],
     entries: [],
     frame: () => body,
+    told: [],
+    isCut: false,
   }
 }
 

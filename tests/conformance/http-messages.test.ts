@@ -1,6 +1,6 @@
 // Methods, statuses, targets and connections (RFC 9110 §9 and §15, RFC 9112): nothing odd goes astray, in raw HTTP.
 import { describe, expect, it } from 'vitest'
-import { address, DOCUMENTS, FEED, ferryman, get, header, http, steady } from './ferryman.ts'
+import { address, DOCUMENTS, FEED, ferryman, get, header, steady } from './ferryman.ts'
 import { ask, converse, exchange, requestOf } from './raw-http.ts'
 import { BASE } from './server.ts'
 
