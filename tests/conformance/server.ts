@@ -28,17 +28,19 @@ export interface Start {
   /** The folder of its state; else one of its own that goes when it stops. */
   state?: string
   environment?: NodeJS.ProcessEnv
+  /** The publication's own address; else `BASE`. */
+  url?: string
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {} } = start
+  const { content = CONTENT, environment = {}, url = BASE } = start
   const own =
     start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
   const state = start.state ?? (own as string)
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--state', state, '--url', BASE],
+    [PROGRAM, 'serve', '--port', '0', '--content', content, '--state', state, '--url', url],
     {
       cwd: ROOT,
       env: { ...process.env, ...environment },
