@@ -89,5 +89,5 @@ async function stop(child: ChildProcess, state: string | undefined): Promise<voi
     child.kill('SIGTERM')
     await exited
   }
-  if (state !== undefined) await rm(state, { recursive: true })
+  if (state !== undefined) await rm(state, { recursive: true, force: true })
 }
