@@ -2,11 +2,14 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
+import { clientAt, createBudget } from '../http/budget.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { counted } from './check-report.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
@@ -26,14 +29,17 @@ const NOT_READY = () =>
     headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
   })
 
+type Answer = (request: Request, env: object) => Response | Promise<Response>
+
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  let answer: (request: Request) => Response | Promise<Response> = NOT_READY
+  const budget = readBudget(values.budget as string | undefined)
+  let answer: Answer = NOT_READY
   const server = await startListening(
     readPort(values.port as string),
     values.host as string,
-    (request) => answer(request),
+    (request, env) => answer(request, env),
   )
   const address = addressOf(server, values.host as string)
   const settings = siteSettings(values, address, path.basename(folder))
@@ -63,8 +69,8 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     await keeper.now()
     const onFailure = (error: unknown, id: string, request: string) =>
       terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
-    const app = createApp({ publisher, folder, onFailure })
-    answer = (request) => app.fetch(request)
+    const app = createApp({ publisher, folder, onFailure, ...(budget && { budget }) })
+    answer = (request, env) => app.fetch(request, env)
     watch.follow(publishChanges(read, content, publisher, keeper, terminal))
     const left = records - articles.length
     const leftOut = left === 0 ? '' : ` (${left} left out)`
@@ -121,11 +127,16 @@ function readPort(text: string): number {
   return port
 }
 
-function startListening(
-  port: number,
-  hostname: string,
-  fetch: (request: Request) => Response | Promise<Response>,
-): Promise<Server> {
+function readBudget(text: string | undefined) {
+  if (text === undefined) return undefined
+  const requests = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (requests < 2)
+    throw new UsageError(`--budget should be a number of requests, 2 or more; found "${text}".`)
+  const clientOf = (c: Context) => clientAt(getConnInfo(c).remote.address ?? '')
+  return { ...createBudget(requests, Date.now), clientOf }
+}
+
+function startListening(port: number, hostname: string, fetch: Answer): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {

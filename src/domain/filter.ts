@@ -102,7 +102,7 @@ export function factsOf(article: Article): Facts {
 }
 
 /** The keys under which an article is found in each scheme: its own terms and those that include them. */
-export function keysOf(article: Article): Record<Scheme, readonly string[]> {
+function keysOf(article: Article): Record<Scheme, readonly string[]> {
   return {
     authors: article.authors.map((author) => author.term),
     languages: languageRanges(article.language),
@@ -112,7 +112,7 @@ export function keysOf(article: Article): Record<Scheme, readonly string[]> {
 }
 
 /** The sections that an article itself stands in. */
-export function ownSections(article: Article): string[] {
+function ownSections(article: Article): string[] {
   return article.sections.map((path) => path.at(-1)?.term ?? '')
 }
 

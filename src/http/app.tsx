@@ -11,6 +11,7 @@ import { renderPage, STYLESHEET } from '../pages/layout.tsx'
 import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
+import { type Budget, isConditional } from './budget.ts'
 import { confidential } from './confidential.ts'
 import { type HttpProblem, problem } from './problem.tsx'
 import { isNavigation, NAVIGATION, respond } from './respond.ts'
@@ -21,6 +22,8 @@ export interface AppSettings {
   readonly folder: string
   /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
+  /** What a client may ask for, where that is bounded, and how clients are told apart. */
+  readonly budget?: Budget & { readonly clientOf: (c: Context) => string }
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
@@ -30,7 +33,7 @@ const NOT_FOUND: HttpProblem = {
   detail: 'There is nothing at this address.',
 }
 
-export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
+export function createApp({ publisher, folder, onFailure, budget }: AppSettings): Hono {
   const app = new Hono()
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
@@ -52,6 +55,15 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         status: 405,
         title: 'Method not allowed',
         detail: `Feeds and pages can be read (${METHODS}), nothing else.`,
+      })
+    }
+    const wait = budget?.spend(budget.clientOf(c), isConditional(c)) ?? 0
+    if (wait > 0) {
+      c.header('Retry-After', String(wait))
+      return refuse(c, {
+        status: 429,
+        title: 'Too many requests',
+        detail: `Ask again in ${wait} s, and with the ETag that you were given: such requests are the last to be refused.`,
       })
     }
     return next()

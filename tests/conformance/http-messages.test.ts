@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { address, DOCUMENTS, FEED, ferryman, get, header, steady } from './ferryman.ts'
 import { ask, converse, exchange, requestOf } from './raw-http.ts'
-import { BASE } from './server.ts'
+import { BASE, STARTING, serve } from './server.ts'
 
 ferryman()
 
@@ -202,5 +202,26 @@ describe('RFC 9112: connections', () => {
   it('§10.1.1 Expect: 100-continue is met', async () => {
     const answer = await get(FEED, 'Expect: 100-continue')
     expect(answer.status).toBe(200)
+  })
+})
+
+describe('429 (RFC 6585 §4)', () => {
+  it('says when to ask again, and comes last to who asks by a tag', {
+    timeout: STARTING,
+  }, async () => {
+    const server = await serve({ environment: { GAZETTE_BUDGET: '20' } })
+    try {
+      const plain = await ask(server.address, '/rss.xml')
+      const tag = header(plain, 'etag')
+      const of = async (...lines: string[]) => ask(server.address, '/rss.xml', lines)
+      let refused = plain
+      for (let turn = 0; turn < 20 && refused.status === 200; turn++) refused = await of()
+      expect(refused.status).toBe(429)
+      expect(Number(header(refused, 'retry-after'))).toBeGreaterThan(0)
+      expect(header(refused, 'cache-control')).toBe('no-store')
+      expect((await of(`If-None-Match: ${tag}`)).status).toBe(304)
+    } finally {
+      await server.stop()
+    }
   })
 })
