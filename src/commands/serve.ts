@@ -2,13 +2,11 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { serve as listen } from '@hono/node-server'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import type { Context } from 'hono'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
-import { createApp } from '../http/app.tsx'
+import { createApp, type Environment } from '../http/app.tsx'
 import { clientAt, createBudget } from '../http/budget.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { counted } from './check-report.ts'
@@ -29,7 +27,7 @@ const NOT_READY = () =>
     headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
   })
 
-type Answer = (request: Request, env: object) => Response | Promise<Response>
+type Answer = (request: Request, env: Environment) => Response | Promise<Response>
 
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
@@ -132,7 +130,8 @@ function readBudget(text: string | undefined) {
   const requests = /^\d{1,7}$/.test(text) ? Number(text) : 0
   if (requests < 2)
     throw new UsageError(`--budget should be a number of requests, 2 or more; found "${text}".`)
-  const clientOf = (c: Context) => clientAt(getConnInfo(c).remote.address ?? '')
+  const clientOf = (env: Environment | undefined) =>
+    clientAt(env?.incoming?.socket.remoteAddress ?? '')
   return { ...createBudget(requests, Date.now), clientOf }
 }
 

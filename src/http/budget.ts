@@ -1,5 +1,4 @@
 // What one client may ask for in a time: who asks for the whole again and again is the first to wait, who asks by a tag the last.
-import type { Context } from 'hono'
 import type { Instant } from '../domain/article.ts'
 import { boundedCache } from '../publishing/bounded-cache.ts'
 
@@ -32,12 +31,6 @@ export function createBudget(perMinute: number, clock: () => Instant): Budget {
       return isAnswered ? 0 : Math.max(1, Math.ceil((needed - left) / perMillisecond / 1_000))
     },
   }
-}
-
-export function isConditional(c: Context): boolean {
-  return (
-    c.req.header('if-none-match') !== undefined || c.req.header('if-modified-since') !== undefined
-  )
 }
 
 /** An address as what one subscriber has of a network: an IPv6 address stands for its /64. */

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { RAW } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import { CODINGS, coded, etagIn, packed } from '../publishing/coding.ts'
+import { CODINGS, type Coded, type Coding, coded, etagIn, packed } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide, notModifiedTag, tagsIn } from './conditional.ts'
@@ -12,7 +12,7 @@ import { chooseCoding, readWeights } from './negotiation.ts'
 import { prefersHtml } from './problem.tsx'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
-const FRESH = 300
+export const FRESH = 300
 const STALE = 'stale-while-revalidate=600, stale-if-error=86400'
 
 /** Bytes from which a delta is packed: fewer fit into one packet anyway. */
@@ -42,7 +42,7 @@ export async function respond(
   representation: Representation,
   { freshness, shownDate, delta }: Answering,
 ): Promise<Response> {
-  const { lastModified, mediaType, self, links } = representation
+  const { lastModified, mediaType } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
   const conditions = {
     ifMatch: c.req.header('if-match'),
@@ -57,38 +57,65 @@ export async function respond(
   }
   const status = decide(conditions, validators)
   const etag = status === 304 ? notModifiedTag(conditions.ifNoneMatch, validators) : validators.etag
-  const headers = new Headers({
+  const headers = headersOf(representation, etag, freshness(FRESH), shownDate(lastModified))
+  if (status !== 200) return new Response(null, { status, headers })
+  const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
+  if (lacking !== undefined) return deltaAnswer(lacking, coding, headers, mediaType)
+  const whole = await coded(representation, coding)
+  return new Response(whole.body, { headers: { ...headers, ...headersOfBody(whole, mediaType) } })
+}
+
+/** What every answer about a document says of it, be there a body or not (RFC 9110 §15.4.5). */
+export function headersOf(
+  { self, links }: Representation,
+  etag: string,
+  freshFor: number,
+  lastModified: Instant,
+): Record<string, string> {
+  return {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
-    'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
+    'Cache-Control': `public, max-age=${freshFor}, ${STALE}`,
     'Content-Location': self,
     ETag: etag,
-    'Last-Modified': writeHttpDate(shownDate(lastModified)),
+    'Last-Modified': writeHttpDate(lastModified),
     Link: links.join(', '),
     Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',
-  })
-  if (status !== 200) return new Response(null, { status, headers })
-  headers.set('Content-Type', mediaType)
-  const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
-  if (lacking !== undefined) {
-    // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
-    headers.set('IM', 'feed')
-    headers.set('Delta-Base', `"${lacking.base}"`)
-    headers.set('Cache-Control', 'no-store, im')
-    headers.set('Vary', `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`)
-    headers.delete('Content-Location')
-    const body =
-      lacking.body.length < WORTH_PACKING ? lacking.body : await packed(lacking.body, coding)
-    if (body !== lacking.body) headers.set('Content-Encoding', coding)
-    headers.set('Content-Length', String(body.length))
-    return new Response(body, { status: 226, statusText: 'IM Used', headers })
   }
-  const whole = await coded(representation, coding)
-  headers.set('ETag', whole.etag)
-  headers.set('Content-Length', String(whole.body.length))
-  if (coding !== 'identity') headers.set('Content-Encoding', coding)
-  return new Response(whole.body, { headers })
+}
+
+/** What is said of the bytes. */
+export function headersOfBody({ coding, body, etag }: Coded, mediaType: string) {
+  return {
+    'Content-Type': mediaType,
+    ETag: etag,
+    'Content-Length': String(body.length),
+    ...(coding === 'identity' ? {} : { 'Content-Encoding': coding }),
+  }
+}
+
+async function deltaAnswer(
+  { base, body: plain }: { base: string; body: Uint8Array<ArrayBuffer> },
+  coding: Coding,
+  { 'Content-Location': _, ...headers }: Record<string, string>,
+  mediaType: string,
+): Promise<Response> {
+  const packedIn = plain.length < WORTH_PACKING ? 'identity' : coding
+  const body = await packed(plain, packedIn)
+  return new Response(body, {
+    status: 226,
+    statusText: 'IM Used',
+    headers: {
+      ...headers,
+      ...headersOfBody({ coding: packedIn, body, etag: headers.ETag ?? '' }, mediaType),
+      // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
+      IM: 'feed',
+      'Delta-Base': `"${base}"`,
+      'Cache-Control': 'no-store, im',
+      Vary: `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`,
+    },
+  })
 }
 
 /** RFC 3229 §10.5.3: only a GET that names the manipulation, from a client that is known to cope. */

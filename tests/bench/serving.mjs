@@ -98,7 +98,7 @@ const servers = {
   Hono: await start(path.join(HERE, 'baseline-server.mjs'), 'hono', url),
   Gazette: gazette,
 }
-const first = await fetch(url)
+const first = await fetch(url, { headers: { 'accept-encoding': 'identity' } })
 const length = (await first.arrayBuffer()).byteLength
 const requestWith = (headers) =>
   `GET ${FEED} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\n${headers}\r\n`

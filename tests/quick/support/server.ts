@@ -1,6 +1,5 @@
 // The application over articles made for one test, called without a socket.
 import { tmpdir } from 'node:os'
-import type { Hono } from 'hono'
 import type { Article } from '../../../src/domain/article.ts'
 import type { Catalog } from '../../../src/domain/catalog.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
@@ -10,7 +9,7 @@ import { createPublisher, type Publisher } from '../../../src/publishing/publish
 import { DAY, NOON, publication } from './publication.ts'
 
 export interface TestServer {
-  readonly app: Hono
+  readonly app: ReturnType<typeof createApp>
   readonly publisher: Publisher
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** What the application reported as its own failures. */
