@@ -182,7 +182,7 @@ it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', async (format) => {
         }
       }
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   )
 })
 
