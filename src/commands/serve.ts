@@ -70,10 +70,15 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const app = createApp({ publisher, folder, onFailure, ...(budget && { budget }) })
     answer = (request, env) => app.fetch(request, env)
     watch.follow(publishChanges(read, content, publisher, keeper, terminal))
-    const left = records - articles.length
-    const leftOut = left === 0 ? '' : ` (${left} left out)`
+    const published = publisher.catalog().entries.length
+    const others = [
+      [articles.length - published, 'not published now'],
+      [records - articles.length, 'left out'],
+    ]
+    const notes = others.filter(([count]) => count !== 0).map((words) => words.join(' '))
+    const more = notes.length === 0 ? '' : ` (${notes.join(', ')})`
     terminal.print(
-      `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut}, at ${address}`,
+      `Gazette serves “${publication.title}”, ${counted(published, 'article')}${more}, at ${address}`,
     )
     await stopSignal()
     return 0
