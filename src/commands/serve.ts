@@ -18,6 +18,11 @@ import { visible } from './visible.ts'
 
 /** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
 const PATIENCE = 15_000
+/**
+ * Milliseconds for which a connection without a request is kept: longer than proxies keep theirs, mostly a minute, so
+ * that it is never closed while one of them sends a request on it.
+ */
+const KEPT_OPEN = 75_000
 /** Milliseconds for answers under way to end after the word to stop. */
 const FAREWELL = 5_000
 
@@ -150,6 +155,7 @@ function startListening(port: number, hostname: string, fetch: Answer): Promise<
         serverOptions: {
           headersTimeout: PATIENCE,
           requestTimeout: PATIENCE,
+          keepAliveTimeout: KEPT_OPEN,
           connectionsCheckingInterval: 1000,
         },
       },

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, type RawAnswer } from './raw-http.ts'
 import { type Server, STARTING, serve } from './server.ts'
 
@@ -30,9 +30,10 @@ async function freePort(): Promise<number> {
 }
 
 /** What the README tells operators to write, with the places of this machine. */
-async function configuration(port: number): Promise<string> {
+async function configuration(port: number, isInTurn: boolean): Promise<string> {
   const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8')
-  const [, written = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? []
+  const [, whole = ''] = /```nginx\n([\s\S]*?)```/.exec(readme) ?? []
+  const written = isInTurn ? whole.replace(/^ *hash .*$/m, '') : whole
   const places: [string, string][] = [
     ['/var/cache/nginx/gazette', `${home}/cache`],
     ['listen 8080', `listen 127.0.0.1:${port}`],
@@ -67,37 +68,6 @@ async function publish(next: number): Promise<void> {
     await rename(join(home, `${name}.md`), join(content, `${name}.md`))
 }
 
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'gazette-nginx-'))
-  content = await mkdtemp(join(tmpdir(), 'gazette-content-'))
-  await writeFile(join(content, 'site.yaml'), 'title: The Ferryman\n')
-  await publish(0)
-  servers = await Promise.all([serve({ content }), serve({ content })])
-  const port = await freePort()
-  front = `http://127.0.0.1:${port}/`
-  await writeFile(join(home, 'nginx.conf'), await configuration(port))
-  nginx = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  for (let turn = 0; turn < 100; turn++) {
-    if (
-      await fetch(front).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('nginx did not start')
-}, STARTING)
-
-afterAll(async () => {
-  nginx.kill()
-  await Promise.all(servers.map((server) => server.stop()))
-  for (const folder of [home, content]) await rm(folder, { recursive: true })
-})
-
 /** The version that a document shows; both of its articles have it. */
 function versionOf(answer: RawAnswer): number {
   const found = [...answer.body.toString().matchAll(/(left|right) (\d+)/g)]
@@ -111,6 +81,8 @@ interface Client {
   readonly name: string
   readonly target: string
   readonly type: RegExp
+  /** Whether the cache may answer it: else it is asked of the processes alone. */
+  readonly isCached: boolean
   readonly lines: (known: { etag: string; date: string } | undefined) => string[]
 }
 const XML = /^application\/(rss|atom)\+xml/
@@ -119,6 +91,7 @@ const CLIENTS: readonly Client[] = [
     name: `${target} by its tag`,
     target,
     type: target.endsWith('json') ? /^application\/feed\+json/ : XML,
+    isCached: true,
     lines: (known: { etag: string } | undefined) =>
       known === undefined ? [] : [`If-None-Match: ${known.etag}`],
   })),
@@ -126,19 +99,22 @@ const CLIENTS: readonly Client[] = [
     name: 'by its date alone',
     target: '/rss.xml',
     type: XML,
+    isCached: true,
     lines: (known) => (known === undefined ? [] : [`If-Modified-Since: ${known.date}`]),
   },
-  { name: 'unconditionally', target: '/rss.xml', type: XML, lines: () => [] },
+  { name: 'unconditionally', target: '/rss.xml', type: XML, isCached: true, lines: () => [] },
   {
     name: 'a browser that navigates',
     target: '/rss.xml',
     type: /^text\/html/,
+    isCached: false,
     lines: () => ['Sec-Fetch-Mode: navigate', 'Accept: text/html'],
   },
   {
     name: 'by date and tag',
     target: '/atom.xml',
     type: XML,
+    isCached: true,
     lines: (known) =>
       known === undefined
         ? []
@@ -176,44 +152,82 @@ function tagOf(tag: string | undefined): string | undefined {
   return tag?.replace(/-\w+"$/, '"')
 }
 
-it('many readers see every change in order, and end with the last', {
-  timeout: 90_000,
-}, async () => {
-  let isOver = false
-  const polling = CLIENTS.map((client) => poll(client, () => isOver))
-  for (let next = 1; next <= CHANGES; next++) {
-    await publish(next)
-    await new Promise((resolve) => setTimeout(resolve, PAUSES[next % PAUSES.length]))
-  }
-  // As long as a second may keep it, and a process may take to notice.
-  await new Promise((resolve) => setTimeout(resolve, 3_000))
-  isOver = true
-  const seen = await Promise.all(polling)
-  expect(seen.map(({ has }) => has)).toEqual(CLIENTS.map(() => CHANGES))
-  for (const [at, { statuses }] of seen.entries()) {
-    expect(statuses.get(200), CLIENTS[at]?.name).toBeGreaterThan(5)
-    if (CLIENTS[at]?.name.includes('by')) expect(statuses.get(304)).toBeGreaterThan(5)
-  }
-})
+describe.each([
+  ['each address asked of one process, as the README has it', false],
+  ['the processes asked in turn', true],
+])('%s', (_, isInTurn) => {
+  beforeAll(async () => {
+    version = 0
+    home = await mkdtemp(join(tmpdir(), 'gazette-nginx-'))
+    content = await mkdtemp(join(tmpdir(), 'gazette-content-'))
+    await writeFile(join(content, 'site.yaml'), 'title: The Ferryman\n')
+    await publish(0)
+    servers = await Promise.all([serve({ content }), serve({ content })])
+    const port = await freePort()
+    front = `http://127.0.0.1:${port}/`
+    await writeFile(join(home, 'nginx.conf'), await configuration(port, isInTurn))
+    nginx = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf')], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    for (let turn = 0; turn < 100; turn++) {
+      if (
+        await fetch(front).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('nginx did not start')
+  }, STARTING)
 
-it('who asks for what is new alone is given it, past the cache', async () => {
-  const { etag = '' } = Object.fromEntries((await ask(front, '/atom.xml')).headers)
-  await writeFile(
-    join(content, 'new.md'),
-    '---\nid: new\ntitle: new\npublished: 2026-03-10\n---\nText.\n',
-  )
-  await expect
-    .poll(async () => (await ask(front, '/atom.xml')).body.toString(), { timeout: 5_000 })
-    .toContain('<title>new<')
-  const delta = await ask(front, '/atom.xml', ['A-IM: feed', `If-None-Match: ${etag}`])
-  expect(delta.status).toBe(226)
-  const whole = await ask(front, '/atom.xml', [`If-None-Match: ${etag}`])
-  expect(whole.status, 'and nobody else is').toBe(200)
-  expect(whole.get('im')).toBeUndefined()
-})
+  afterAll(async () => {
+    nginx.kill()
+    await Promise.all(servers.map((server) => server.stop()))
+    for (const folder of [home, content]) await rm(folder, { recursive: true })
+  })
 
-it('one process falls, and the other answers', async () => {
-  await servers[0]?.stop()
-  for (const target of ['/rss.xml', '/atom.xml', '/feed.json', '/tags/quay/atom.xml'])
-    expect((await ask(front, target)).status).toBe(200)
+  it('many readers see every change in order, and end with the last', {
+    timeout: 90_000,
+  }, async () => {
+    let isOver = false
+    const clients = CLIENTS.filter(({ isCached }) => isCached || !isInTurn)
+    const polling = clients.map((client) => poll(client, () => isOver))
+    for (let next = 1; next <= CHANGES; next++) {
+      await publish(next)
+      await new Promise((resolve) => setTimeout(resolve, PAUSES[next % PAUSES.length]))
+    }
+    // As long as a second may keep it, and a process may take to notice.
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    isOver = true
+    const seen = await Promise.all(polling)
+    expect(seen.map(({ has }) => has)).toEqual(clients.map(() => CHANGES))
+    for (const [at, { statuses }] of seen.entries()) {
+      expect(statuses.get(200), clients[at]?.name).toBeGreaterThan(5)
+      if (clients[at]?.name.includes('by')) expect(statuses.get(304)).toBeGreaterThan(5)
+    }
+  })
+
+  it('who asks for what is new alone is given it, past the cache', async () => {
+    const { etag = '' } = Object.fromEntries((await ask(front, '/atom.xml')).headers)
+    await writeFile(
+      join(content, 'new.md'),
+      '---\nid: new\ntitle: new\npublished: 2026-03-10\n---\nText.\n',
+    )
+    await expect
+      .poll(async () => (await ask(front, '/atom.xml')).body.toString(), { timeout: 5_000 })
+      .toContain('<title>new<')
+    const delta = await ask(front, '/atom.xml', ['A-IM: feed', `If-None-Match: ${etag}`])
+    expect(delta.status).toBe(226)
+    const whole = await ask(front, '/atom.xml', [`If-None-Match: ${etag}`])
+    expect(whole.status, 'and nobody else is').toBe(200)
+    expect(whole.get('im')).toBeUndefined()
+  })
+
+  it('one process falls, and the other answers', async () => {
+    await servers[0]?.stop()
+    for (const target of ['/rss.xml', '/atom.xml', '/feed.json', '/tags/quay/atom.xml'])
+      expect((await ask(front, target)).status).toBe(200)
+  })
 })
