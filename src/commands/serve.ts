@@ -112,12 +112,13 @@ function publishChanges(
   publisher: Publisher,
   keeper: Keeper,
   terminal: Terminal,
-): () => Promise<void> {
+): () => Promise<boolean> {
   let content = first
   return async () => {
     const known = new Set(content.problems.map(printProblem))
     const began = Date.now()
-    content = succeed(content, await read())
+    const next = await read()
+    content = succeed(content, next)
     for (const problem of content.problems) {
       const printed = printProblem(problem)
       if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
@@ -125,6 +126,7 @@ function publishChanges(
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles }, began)
     keeper.soon()
+    return next.publication !== undefined && !next.isPartial
   }
 }
 
