@@ -8,6 +8,7 @@ import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp, type Environment } from '../http/app.tsx'
 import { clientAt, createBudget } from '../http/budget.ts'
+import { watchLoad } from '../http/shedding.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { counted } from './check-report.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
@@ -50,6 +51,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
   let keeper: Keeper | undefined
+  const load = watchLoad()
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
@@ -72,7 +74,13 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     await keeper.now()
     const onFailure = (error: unknown, id: string, request: string) =>
       terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
-    const app = createApp({ publisher, folder, onFailure, ...(budget && { budget }) })
+    const app = createApp({
+      publisher,
+      folder,
+      onFailure,
+      isHeavy: load.isHeavy,
+      ...(budget && { budget }),
+    })
     answer = (request, env) => app.fetch(request, env)
     watch.follow(publishChanges(read, content, publisher, keeper, terminal))
     const published = publisher.catalog().entries.length
@@ -88,6 +96,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     await stopSignal()
     return 0
   } finally {
+    load.stop()
     await watch.close()
     await stop(server)
     await keeper?.now()
@@ -163,6 +172,8 @@ function startListening(port: number, hostname: string, fetch: Answer): Promise<
       },
       () => resolve(server as Server),
     )
+    // A reader that takes nothing of its answer; one that is slow, but takes it, goes on.
+    ;(server as Server).setTimeout(PATIENCE)
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

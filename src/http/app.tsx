@@ -32,6 +32,8 @@ export interface AppSettings {
   readonly folder: string
   /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
+  /** Whether there is more to do than time: then what doesn't lie ready has to wait. */
+  readonly isHeavy?: () => boolean
   /** What a client may ask for, where that is bounded, and how clients are told apart. */
   readonly budget?: Budget & { readonly clientOf: (env: Environment | undefined) => string }
 }
@@ -48,6 +50,7 @@ export function createApp({
   folder,
   onFailure,
   budget,
+  isHeavy = () => false,
 }: AppSettings): Hono<{ Bindings: Environment }> {
   const app = new Hono<{ Bindings: Environment }>()
   const ready = readyAnswers(publisher)
@@ -133,6 +136,16 @@ export function createApp({
     return isPrivate ? confidential(answer) : answer
   })
 
+  /** Everybody is told to come again at another moment, or they would all come at one. */
+  function shed(c: Context): Response {
+    c.header('Retry-After', String(1 + Math.floor(Math.random() * 10)))
+    return refuse(c, {
+      status: 503,
+      title: 'Too much to do',
+      detail: 'This is not ready, and there is no time to make it just now. Ask again soon.',
+    })
+  }
+
   function show(
     c: Context,
     asked: Asked | undefined,
@@ -147,6 +160,7 @@ export function createApp({
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
       case 'feed':
+        if (isHeavy() && (isNavigation(c) || !publisher.isReady(asked.address))) return shed(c)
         if (!isNavigation(c)) {
           const representation = publisher.represent(asked.address)
           if (!isPrivate && !filtersOf(asked.address).some(isRelative))
@@ -166,6 +180,7 @@ export function createApp({
           />,
         )
       case 'page': {
+        if (isHeavy()) return shed(c)
         const catalog = publisher.catalog()
         const { feed, entries } = publisher.compose(asked.address)
         const isHome = publisher.urls(asked.address).html === catalog.publication.base

@@ -21,7 +21,7 @@ import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
-import { boundedCache } from './bounded-cache.ts'
+import { provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
@@ -59,6 +59,8 @@ export interface Publisher {
   find(address: Address): Finding
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
+  /** Whether that document lies ready, so that it costs nothing. */
+  isReady(address: Address): boolean
   /** The list of all feeds, as OPML. */
   opml(): Representation
   /** The same feed, unwritten, for pages. */
@@ -97,7 +99,7 @@ export function createPublisher(
   let catalog = openCatalog(publication, articles, clock())
   let changes = recall(catalog)
   let open = openerOf(publication.feeds)
-  let documents = boundedCache<Kept>(CACHE_BYTES)
+  let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
   let written = new WeakMap<Entry, Map<string, Uint8Array>>()
 
@@ -119,7 +121,7 @@ export function createPublisher(
     if (!isSamePublication) {
       open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
-      documents = boundedCache<Kept>(CACHE_BYTES)
+      documents = provenCache<Kept>(CACHE_BYTES)
       written = new WeakMap()
     }
     const now = Math.max(clock(), catalog.at)
@@ -158,6 +160,8 @@ export function createPublisher(
     },
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
+    isReady: (address) =>
+      documents.get(printAddress(address, publication.zone))?.catalog === current(),
     opml() {
       const now = current()
       if (directory?.catalog !== now) {
