@@ -20,6 +20,11 @@ import { visible } from './visible.ts'
 /** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
 const PATIENCE = 15_000
 /**
+ * Milliseconds in which nothing of an answer is taken: after twice as many its reader is cut off, as Node sees only then that
+ * what it wrote stands still. One that is slow, but takes it, goes on.
+ */
+const STILLNESS = 7_000
+/**
  * Milliseconds for which a connection without a request is kept: longer than proxies keep theirs, mostly a minute, so
  * that it is never closed while one of them sends a request on it.
  */
@@ -172,8 +177,7 @@ function startListening(port: number, hostname: string, fetch: Answer): Promise<
       },
       () => resolve(server as Server),
     )
-    // A reader that takes nothing of its answer; one that is slow, but takes it, goes on.
-    ;(server as Server).setTimeout(PATIENCE)
+    ;(server as Server).setTimeout(STILLNESS)
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

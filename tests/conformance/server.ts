@@ -20,6 +20,9 @@ export const STARTING = 120_000
 export interface Server {
   /** Where it listens, with a slash at the end. */
   address: string
+  pid: number
+  /** Without a word to it, as `kill -9` does. */
+  kill: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -48,7 +51,12 @@ export async function serve(start: Start = {}): Promise<Server> {
     },
   )
   try {
-    return { address: await addressOf(child), stop: () => stop(child, own) }
+    return {
+      address: await addressOf(child),
+      pid: child.pid as number,
+      kill: () => end(child, 'SIGKILL'),
+      stop: () => stop(child, own),
+    }
   } catch (error) {
     child.kill()
     throw error
@@ -84,10 +92,13 @@ async function addressOf(child: ChildProcess): Promise<string> {
 }
 
 async function stop(child: ChildProcess, state: string | undefined): Promise<void> {
-  if (child.exitCode === null) {
-    const exited = once(child, 'exit')
-    child.kill('SIGTERM')
-    await exited
-  }
+  await end(child, 'SIGTERM')
   if (state !== undefined) await rm(state, { recursive: true, force: true })
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
 }
