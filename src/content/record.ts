@@ -199,7 +199,7 @@ function normalized(value: string): string {
   return isWebUrl(value) ? new URL(value).href : value
 }
 
-function isWebUrl(value: string): boolean {
+export function isWebUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
 import { feedRecord, sitePicture } from './feed-record.ts'
-import { isLanguageTag, person, webUrl } from './record.ts'
+import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
 
 const words = z
   .string({ error: 'should be text' })
@@ -27,6 +27,15 @@ const terms = z
 
 /** rss2email goes by this name, asks for deltas, and loses what comes in one. */
 const NO_DELTAS = ['feedparser/']
+
+/** Those that most people use, by the addresses that they document for such links. */
+const WEB_READERS = [
+  { name: 'Feedly', url: 'https://feedly.com/i/subscription/feed/{feed}' },
+  { name: 'Inoreader', url: 'https://www.inoreader.com/?add_feed={feed}' },
+  { name: 'NewsBlur', url: 'https://www.newsblur.com/?url={feed}' },
+  { name: 'The Old Reader', url: 'https://theoldreader.com/feeds/subscribe?url={feed}' },
+  { name: 'Feedbin', url: 'https://feedbin.com/?subscribe={feed}' },
+]
 
 export const siteRecord = z.strictObject({
   title: words,
@@ -68,6 +77,18 @@ export const siteRecord = z.strictObject({
   /** Square picture. */
   icon: sitePicture.exactOptional(),
   hubs: z.array(webUrl).default([]),
+  /** Feed readers on the web that the pages offer to subscribe with. */
+  readers: z
+    .array(
+      z.strictObject({
+        name: words,
+        url: words.refine((url) => isWebUrl(url) && url.includes('{feed}'), {
+          error:
+            'should be a whole web address with {feed} where the address of the feed goes, such as https://reader.example/?add={feed}',
+        }),
+      }),
+    )
+    .default(WEB_READERS),
   /** What the article's own address looks like: `/:year/:month/:day/:slug/`; `sections` override it by path. */
   permalink: z
     .union([

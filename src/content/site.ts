@@ -115,6 +115,7 @@ function toSite(
       zone: record.timezone ?? NO_ZONE,
       rights: record.rights,
       authors: record.authors,
+      readers: record.readers,
       hubs: record.hubs,
       ...made,
       tombstones: record.tombstones,

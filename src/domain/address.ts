@@ -1,4 +1,5 @@
 // An address: one feed, in one format, and the one canonical URL of it.
+import type { Article } from './article.ts'
 import { isAddressable, type Scheme, slug, spelling } from './category.ts'
 import { EVERYTHING, type Filter, mapTerms, withTerm } from './filter.ts'
 import {
@@ -20,6 +21,10 @@ export const FEED_FORMATS: readonly FeedFormat[] = ['rss', 'atom', 'json']
 /** The list of all feeds. */
 export const OPML_FILE = 'feeds.opml'
 
+/** Where people put together a feed, and where they look for terms. */
+export const BUILDER_FOLDER = 'build/'
+export const FINDER_FOLDER = 'find/'
+
 export type Extent = 'full' | 'summary'
 
 export interface Address {
@@ -40,6 +45,8 @@ const LAST_PAGE = 1_000_000
 export const PARAMETERS: readonly string[] = [...FILTER_PARAMETERS, 'limit', 'content', 'page']
 /** Asks for the document itself, where a browser would be shown the feed's page. */
 export const RAW = 'raw'
+/** Asks for Gazette's page of an article whose address is elsewhere. */
+export const TEXT = 'text'
 /** What trackers and readers append, and Gazette leaves alone. */
 const FOREIGN =
   /^(utm_.*|_[a-z]*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
@@ -109,16 +116,23 @@ export function printAddress(address: Address, zone: string): string {
   const { path, rest } = folderOf(address)
   const query = printFilter({ ...rest, sectionsAlone: false }, zone)
   if (address.filter.sectionsAlone) query.push(['depth', '0'])
-  if (address.limit !== usualLimit(address.named?.feed))
-    query.push(['limit', String(address.limit)])
-  if (address.content !== usualContent(address.named?.feed))
-    query.push(['content', address.content])
-  if (address.page !== 1) query.push(['page', String(address.page)])
+  query.push(...wishesOf(address))
+  return [...path.map(encodeSegment), FILE_NAMES[address.format]].join('/') + printQuery(query)
+}
+
+/** What an address says beside what its feed is about, where it says it at all. */
+export function wishesOf({ limit, content, page, named }: Address): [string, string][] {
+  const wishes: [string, string][] = []
+  if (limit !== usualLimit(named?.feed)) wishes.push(['limit', String(limit)])
+  if (content !== usualContent(named?.feed)) wishes.push(['content', content])
+  if (page !== 1) wishes.push(['page', String(page)])
+  return wishes
+}
+
+/** Parameters as the query of a URL, with its `?`; empty where there are none. */
+export function printQuery(query: Parameters): string {
   const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')
-  return (
-    [...path.map(encodeSegment), FILE_NAMES[address.format]].join('/') +
-    (search === '' ? '' : `?${search}`)
-  )
+  return search === '' ? '' : `?${search}`
 }
 
 /** The canonical URLs of a feed's documents and of its page. */
@@ -139,6 +153,16 @@ export function inFormat(address: Address, format: DocumentFormat): Address {
 /** Another page of the same feed. */
 export function atPage(address: Address, page: number): Address {
   return { ...address, page }
+}
+
+/** The address of a document that a browser shows as it is. */
+export function rawAddress(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${RAW}`
+}
+
+/** Where an article's full text is shown, also where its own address is elsewhere. */
+export function textAddress({ hasOwnPage, link, slug }: Article, base: string): string {
+  return hasOwnPage ? link : `${base}articles/${encodeURIComponent(slug)}?${TEXT}`
 }
 
 /** The address of a filter's feed as it is without further wishes. */

@@ -106,12 +106,12 @@ export function vocabularyOf({ publication }: Catalog, { named }: Address): Voca
   }
 }
 
-/** The feed at an address, and its entries, newest first. */
+/** The feed at an address, the entries of its page, newest first, and how many there are on all pages. */
 export function composeFeed(
   catalog: Catalog,
   address: Address,
   now: Instant,
-): { feed: Feed; entries: readonly Entry[] } {
+): { feed: Feed; entries: readonly Entry[]; total: number } {
   const { publication } = catalog
   const { zone, base } = publication
   const { entries, total } = selectPage(catalog, address, now)
@@ -123,6 +123,7 @@ export function composeFeed(
   const { contact, logo, icon } = publication
   return {
     entries,
+    total,
     feed: {
       id: `tag:${publication.authority}:/${printAddress(first, zone)}`,
       title: titleOf(catalog, address),

@@ -76,6 +76,11 @@ export function parseFilter(parameters: Parameters, zone: string): Filter {
   }
 }
 
+/** The parameter that speaks of the terms of a scheme. */
+export function parameterOf(scheme: Scheme): string {
+  return Object.keys(TERM_PARAMETERS).find((name) => TERM_PARAMETERS[name] === scheme) as string
+}
+
 /** The filter's canonical parameters: equal filters print equally, and parsing them gives the filter again. */
 export function printFilter(filter: Filter, zone: string): [string, string][] {
   const printed: [string, string][] = []

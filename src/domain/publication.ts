@@ -13,6 +13,13 @@ export interface TermNote {
   readonly retired?: string
 }
 
+/** A feed reader on the web. */
+export interface WebReader {
+  readonly name: string
+  /** Where it subscribes to a feed; `{feed}` stands for the feed's percent-encoded URL. */
+  readonly url: string
+}
+
 /** Notes by scheme and term, where the publication says anything. */
 export type Taxonomy = Readonly<Record<Scheme, ReadonlyMap<string, TermNote>>>
 
@@ -33,6 +40,8 @@ export interface Publication {
   /** Absolute addresses of pictures. */
   readonly logo?: string
   readonly icon?: string
+  /** Web readers that people can subscribe with. */
+  readonly readers: readonly WebReader[]
   /** WebSub hubs. */
   readonly hubs: readonly string[]
   readonly taxonomy: Taxonomy

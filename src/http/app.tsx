@@ -3,21 +3,20 @@ import type { IncomingMessage } from 'node:http'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
-import { filtersOf, OPML_FILE, RAW } from '../domain/address.ts'
+import { BUILDER_FOLDER, FINDER_FOLDER, filtersOf, OPML_FILE } from '../domain/address.ts'
 import { isRelative } from '../domain/filter.ts'
 import { redact } from '../domain/redaction.ts'
-import { ArticlePage } from '../pages/article.tsx'
-import { FeedPage } from '../pages/feed.tsx'
-import { HomePage } from '../pages/home.tsx'
-import { renderPage, STYLESHEET } from '../pages/layout.tsx'
-import { STYLE } from '../pages/style.ts'
+import { readAssets } from '../pages/assets.ts'
 import type { Publisher } from '../publishing/publisher.ts'
+import { representFile } from '../publishing/representation.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
 import type { Budget } from './budget.ts'
 import { confidential } from './confidential.ts'
-import { type HttpProblem, problem } from './problem.tsx'
+import { pageAnswers } from './page-answers.tsx'
+import { type FoundPage, pagesOf } from './pages.tsx'
+import { type HttpProblem, NOT_FOUND, problem } from './problem.tsx'
 import { type HeaderReader, readyAnswers } from './ready.ts'
-import { isNavigation, NAVIGATION, respond } from './respond.ts'
+import { isNavigation, respond } from './respond.ts'
 
 /** What Node's server hands on beside a request. */
 export interface Environment {
@@ -39,11 +38,6 @@ export interface AppSettings {
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
-const NOT_FOUND: HttpProblem = {
-  status: 404,
-  title: 'Not found',
-  detail: 'There is nothing at this address.',
-}
 
 export function createApp({
   publisher,
@@ -62,6 +56,9 @@ export function createApp({
     shownDate: publisher.shownDate,
     delta: publisher.catalog().publication.delta,
   })
+
+  const pages = pagesOf(publisher)
+  const answers = pageAnswers(publisher, answering)
 
   app.use(async (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff')
@@ -88,23 +85,15 @@ export function createApp({
     return next()
   })
 
-  app.get(`/${STYLESHEET}`, (c) =>
-    c.body(STYLE, 200, {
-      'Content-Type': 'text/css; charset=utf-8',
-      'Cache-Control': 'public, max-age=3600',
-    }),
-  )
+  for (const { path, mediaType, body, changed } of readAssets()) {
+    const self = new URL(path, publisher.catalog().publication.base).href
+    const file = representFile(body, mediaType, self, changed)
+    app.get(`/${path}`, (c) => respond(c, file, answering()))
+  }
 
-  app.get('/articles/:slug', (c) => {
-    const { bySlug, entries, publication } = publisher.catalog()
-    const [, slug = ''] = segmentsOf(new URL(c.req.url).pathname) ?? []
-    const article = bySlug.get(slug)
-    if (article === undefined) return refuse(c, NOT_FOUND)
-    const entry = entries.find((candidate) => candidate.article === article)
-    if (entry === undefined) return refuse(c, gone(article.withdrawn?.reason))
-    if (!article.hasOwnPage) return c.redirect(article.link, 302)
-    return renderPage(c, 200, <ArticlePage publication={publication} entry={entry} />)
-  })
+  app.get('/articles/:slug', (c) => showPage(c, pages.article(c.req.url)))
+  app.get(`/${FINDER_FOLDER}`, (c) => showPage(c, pages.finder(c.req.url)))
+  app.get(`/${BUILDER_FOLDER}`, (c) => showPage(c, pages.builder(c.req.url)))
 
   app.get(
     '/media/*',
@@ -160,41 +149,23 @@ export function createApp({
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
       case 'feed':
-        if (isHeavy() && (isNavigation(c) || !publisher.isReady(asked.address))) return shed(c)
         if (!isNavigation(c)) {
+          if (isHeavy() && !publisher.isReady(asked.address)) return shed(c)
           const representation = publisher.represent(asked.address)
           if (!isPrivate && !filtersOf(asked.address).some(isRelative))
             ready.keep(targetOf(c.req.url), representation)
           return respond(c, representation, answering())
         }
-        // Some shared caches ignore Vary, and would hand the page to feed readers.
-        c.header('Cache-Control', 'private, no-cache')
-        c.header('Vary', `Accept, Accept-Encoding, ${NAVIGATION}`)
-        return renderPage(
-          c,
-          200,
-          <FeedPage
-            publication={publisher.catalog().publication}
-            {...publisher.compose(asked.address)}
-            raw={asRaw(publisher.urls(asked.address)[asked.address.format])}
-          />,
-        )
-      case 'page': {
-        if (isHeavy()) return shed(c)
-        const catalog = publisher.catalog()
-        const { feed, entries } = publisher.compose(asked.address)
-        const isHome = publisher.urls(asked.address).html === catalog.publication.base
-        return renderPage(
-          c,
-          200,
-          isHome ? (
-            <HomePage catalog={catalog} feed={feed} entries={entries.slice(0, 10)} />
-          ) : (
-            <FeedPage publication={catalog.publication} feed={feed} entries={entries} />
-          ),
-        )
-      }
+        return showPage(c, pages.feed(asked.address, isPrivate))
+      case 'page':
+        return showPage(c, pages.feed(asked.address, isPrivate))
     }
+  }
+
+  function showPage(c: Context, found: FoundPage): Response | Promise<Response> {
+    if ('problem' in found) return refuse(c, found.problem)
+    if ('to' in found) return c.redirect(found.to, 302)
+    return isHeavy() && !answers.isReady(c, found) ? shed(c) : answers.answer(c, found)
   }
 
   app.notFound((c) => refuse(c, NOT_FOUND))
@@ -240,15 +211,6 @@ function headersIn(request: Request, env: Environment | undefined): HeaderReader
 /** What stands behind the host: nothing else of a URL makes a difference. */
 function targetOf(url: string): string {
   return url.slice(url.indexOf('/', url.indexOf('://') + 3))
-}
-
-/** The address of a document that a browser shows as it is. */
-function asRaw(url: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${RAW}`
-}
-
-function gone(reason = 'It is no longer available.'): HttpProblem {
-  return { status: 410, title: 'Withdrawn', detail: reason }
 }
 
 /** Feeds are public: a page of any origin may read them, conditions and all. */

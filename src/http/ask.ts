@@ -67,49 +67,51 @@ function read(url: string, publisher: Publisher, open: Opening): Asked | undefin
     if (reading === undefined) return undefined
     return asked(publisher.find(reading.address), reading.respelled, publisher)
   } catch (error) {
-    if (!(error instanceof MalformedParameter)) throw error
-    const { parameter, message: detail } = error
-    return {
-      kind: 'problem',
-      problem: { status: 400, title: 'Malformed parameter', detail, more: { parameter } },
-    }
+    return { kind: 'problem', problem: malformed(error) }
   }
 }
 
+/** What a request says wrong, where that is why reading it failed; any other failure is ours. */
+export function malformed(error: unknown): HttpProblem {
+  if (!(error instanceof MalformedParameter)) throw error
+  const { parameter, message: detail } = error
+  return { status: 400, title: 'Malformed parameter', detail, more: { parameter } }
+}
+
 function asked(finding: Finding, respelled: boolean, publisher: Publisher): Asked {
+  if (finding.kind === 'moved') return finding
+  if (finding.kind !== 'found') return { kind: 'problem', problem: problemOf(finding, publisher) }
+  const { address } = finding
+  if (respelled) return { kind: 'moved', to: publisher.urls(address)[address.format] }
+  return isDocument(address) ? { kind: 'feed', address } : { kind: 'page', address }
+}
+
+/** Why there is nothing where an address leads. */
+export function problemOf(
+  finding: Exclude<Finding, { kind: 'found' | 'moved' }>,
+  publisher: Publisher,
+): HttpProblem {
   switch (finding.kind) {
-    case 'moved':
-      return finding
     case 'gone':
       return {
-        kind: 'problem',
-        problem: {
-          status: 410,
-          title: 'Retired',
-          detail: `“${finding.term}” is no more: ${finding.reason}`,
-          more: { term: finding.term },
-        },
+        status: 410,
+        title: 'Retired',
+        detail: `“${finding.term}” is no more: ${finding.reason}`,
+        reason: finding.reason,
+        more: { term: finding.term },
       }
     case 'beyond':
       return {
-        kind: 'problem',
-        problem: {
-          status: 404,
-          title: 'No such page',
-          detail: 'The feed has fewer pages.',
-          links: [{ title: finding.last, url: finding.last }],
-          more: { last: finding.last },
-        },
+        status: 404,
+        title: 'No such page',
+        detail: 'The feed has fewer pages.',
+        links: [{ title: finding.last, url: finding.last }],
+        more: { last: finding.last },
       }
     case 'unwritten':
-      return { kind: 'problem', problem: unwritten(finding.address, publisher) }
+      return unwritten(finding.address, publisher)
     case 'unknown':
-      return { kind: 'problem', problem: unknownTerm(finding, publisher) }
-    case 'found': {
-      const { address } = finding
-      if (respelled) return { kind: 'moved', to: publisher.urls(address)[address.format] }
-      return isDocument(address) ? { kind: 'feed', address } : { kind: 'page', address }
-    }
+      return unknownTerm(finding, publisher)
   }
 }
 

@@ -1,4 +1,4 @@
-// Which content coding to answer with (RFC 9110 §12.5.3).
+// What a client likes to be answered with (RFC 9110 §12.5): which content coding, and whether HTML.
 
 /**
  * The coding that the client likes best among those there are; among equals the first.
@@ -43,4 +43,15 @@ export function readWeights(header: string): Map<string, number> {
     if (found !== null) weights.set((found[1] as string).replace(/^x-/, ''), Number(found[2] ?? 1))
   }
   return weights
+}
+
+/** Whether the client names HTML itself, as browsers do and feed readers don't. */
+export function prefersHtml(accept = ''): boolean {
+  return accept
+    .split(',')
+    .some(
+      (range) =>
+        /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(range) &&
+        !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range),
+    )
 }

@@ -3,7 +3,8 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Publication } from '../domain/publication.ts'
 import { ErrorPage } from '../pages/error.tsx'
-import { renderPage } from '../pages/layout.tsx'
+import { prefersHtml } from './negotiation.ts'
+import { editionFor, renderPage } from './page-answers.tsx'
 
 export interface HttpProblem {
   readonly status: ContentfulStatusCode
@@ -11,10 +12,18 @@ export interface HttpProblem {
   readonly title: string
   /** What is wrong this time, and what would be right. */
   readonly detail: string
+  /** What the publication says of it, in its own language; people are told that instead of the detail. */
+  readonly reason?: string
   /** Members beside those of RFC 9457 §3.1. */
   readonly more?: Readonly<Record<string, unknown>>
   /** Where the person may have wanted to go. */
   readonly links?: readonly { readonly title: string; readonly url: string }[]
+}
+
+export const NOT_FOUND: HttpProblem = {
+  status: 404,
+  title: 'Not found',
+  detail: 'There is nothing at this address.',
 }
 
 /** Seconds for which caches may keep an answer; a term that is unknown now may be used in a minute. */
@@ -24,18 +33,19 @@ const LIFETIMES: Readonly<Record<number, string>> = {
 }
 
 export function problem(c: Context, publication: Publication, problem: HttpProblem): Response {
-  const { status, title, detail, more = {}, links = [] } = problem
+  const { status, title, detail, reason, more = {}, links = [] } = problem
   c.header('Cache-Control', LIFETIMES[status] ?? 'no-store')
-  c.header('Vary', 'Accept')
+  c.header('Vary', 'Accept, Accept-Language')
   if (prefersHtml(c.req.header('accept'))) {
     return renderPage(
       c,
       status,
       <ErrorPage
-        publication={publication}
+        edition={editionFor(c, publication)}
         status={status}
         title={title}
-        detail={detail}
+        detail={reason ?? detail}
+        isOwnWords={reason !== undefined}
         links={links}
       />,
     )
@@ -45,15 +55,4 @@ export function problem(c: Context, publication: Publication, problem: HttpProbl
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(body)),
   })
-}
-
-/** Whether the client names HTML itself, as browsers do and feed readers don't. */
-export function prefersHtml(accept = ''): boolean {
-  return accept
-    .split(',')
-    .some(
-      (range) =>
-        /^\s*(text\/html|application\/xhtml\+xml)\s*(;|$)/i.test(range) &&
-        !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range),
-    )
 }

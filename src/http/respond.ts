@@ -8,8 +8,7 @@ import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide, notModifiedTag, tagsIn } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
-import { chooseCoding, readWeights } from './negotiation.ts'
-import { prefersHtml } from './problem.tsx'
+import { chooseCoding, prefersHtml, readWeights } from './negotiation.ts'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
 export const FRESH = 300
@@ -27,7 +26,7 @@ export function isNavigation(c: Context): boolean {
   return c.req.header(NAVIGATION) === 'navigate' && prefersHtml(c.req.header('accept')) && !isAsked
 }
 
-interface Answering {
+export interface Answering {
   /** Seconds for which an answer may be taken as fresh, at most `most`. */
   readonly freshness: (most: number) => number
   /** What `Last-Modified` may say of a moment. */
@@ -79,7 +78,7 @@ export function headersOf(
     'Content-Location': self,
     ETag: etag,
     'Last-Modified': writeHttpDate(lastModified),
-    Link: links.join(', '),
+    ...(links.length === 0 ? {} : { Link: links.join(', ') }),
     Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',
   }

@@ -1,132 +1,190 @@
 // The page of an article that has no other: everything that its entry in a feed says.
-import type { FC } from 'hono/jsx'
-import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
-import type { Link, Picture } from '../domain/article.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Child, FC } from 'hono/jsx'
+import { addressOf, urlsOf } from '../domain/address.ts'
+import type { Article, Link, Picture } from '../domain/article.ts'
+import type { Catalog, Entry } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
-import { schemeName } from '../domain/description.ts'
+import { labelOf, schemeName } from '../domain/description.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
-import { discoverable } from './feed-links.tsx'
+import { ArticleData } from './article-data.tsx'
+import type { Edition } from './edition.ts'
+import { Recordings } from './entry-list.tsx'
+import { discoverable, discoverEverything, type FeedLink } from './feed-links.tsx'
+import { Figure } from './figure.tsx'
 import { cleaned, Layout } from './layout.tsx'
-import { type Texts, textsFor } from './texts.ts'
+import { MESSAGES, type MessageKey } from './messages.ts'
+import { Person } from './person.tsx'
 import { Time } from './time.tsx'
 
-export const ArticlePage: FC<{ publication: Publication; entry: Entry }> = ({
-  publication,
-  entry,
+interface ArticleProps {
+  readonly edition: Edition
+  readonly catalog: Catalog
+  readonly entry: Entry
+}
+
+export const ArticlePage: FC<ArticleProps> = ({
+  edition,
+  catalog,
+  entry: { article, related },
 }) => {
-  const { article, related } = entry
-  const texts = textsFor(publication.language)
-  const lines = [
+  const { publication, language, say } = edition
+  const { contact } = publication
+  const rights = [
     article.rights.copyright,
     article.rights.reprint,
     article.rights.disclaimer,
   ].filter(Boolean)
   return (
     <Layout
-      publication={publication}
+      edition={edition}
       title={article.title}
-      language={article.language}
       {...(article.summary === undefined ? {} : { description: article.summary })}
       canonical={article.link}
-      feeds={discoverable(
-        publication.title,
-        urlsOf(addressOf(EVERYTHING, 'html'), publication.base, publication.zone),
-      )}
+      unlisted={!article.hasOwnPage}
+      feeds={[...nearestFeeds(catalog, article), ...discoverEverything(publication)]}
+      about={<ArticleData publication={publication} article={article} />}
     >
-      <article>
-        {article.sections.map((path) => (
-          <p class="path">
-            {path.map((section, at) => [
-              at === 0 ? '' : ' › ',
-              <Term publication={publication} category={section} />,
-            ])}
-          </p>
-        ))}
-        <h1>{article.title}</h1>
-        <p class="byline">
-          <Time instant={article.published} publication={publication} />
-          {article.authors.map(({ name }) => ` · ${name}`)}
-          {article.contributors.map(({ name, role }) => ` · ${texts.roles[role] ?? role} ${name}`)}
-          {article.updated > article.published ? (
-            <>
-              {` · ${texts.updated} `}
-              <Time instant={article.updated} publication={publication} />
-            </>
-          ) : null}
-        </p>
+      <article class="article" lang={article.language}>
+        <header class="head">
+          {article.sections.length === 0 ? null : (
+            <nav class="breadcrumb" aria-label={say('breadcrumb')}>
+              {article.sections.map((path) => (
+                <ol>
+                  {path.map((section) => (
+                    <li>
+                      <Term publication={publication} category={section} />
+                    </li>
+                  ))}
+                </ol>
+              ))}
+            </nav>
+          )}
+          <h1>{article.title}</h1>
+          <Byline edition={edition} article={article} />
+        </header>
         {article.pictures.filter(isOutside(article.html)).map((picture) => (
-          <Figure picture={picture} texts={texts} />
+          <Figure edition={edition} picture={picture} />
         ))}
-        {article.recordings.map(({ url, type, title }) =>
-          type.startsWith('video/') ? (
-            <video controls src={url} title={title} />
-          ) : (
-            <audio controls src={url} title={title} />
-          ),
-        )}
+        <Recordings recordings={article.recordings} />
         <div class="body">{cleaned(article.html)}</div>
-        <Links heading={texts.sources} links={article.sources} />
-        <Links heading={texts.related} links={related} />
-        {article.tags.length === 0 ? null : (
-          <p>
-            {schemeName('tags', publication.language)}{' '}
-            {article.tags.map((tag) => [' ', <Term publication={publication} category={tag} />])}
-          </p>
-        )}
-        {lines.map((line) => (
-          <p class="rights">{line}</p>
-        ))}
+        <footer class="end" lang={language}>
+          {article.hasOwnPage ? null : <Elsewhere edition={edition} article={article} />}
+          {article.tags.length === 0 ? null : (
+            <section aria-labelledby="page-tags">
+              <h2 id="page-tags">{schemeName('tags', language)}</h2>
+              <ul class="tags" lang={article.language}>
+                {article.tags.map((tag) => (
+                  <li>
+                    <Term publication={publication} category={tag} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <Links name="sources" edition={edition} article={article} links={article.sources} />
+          <Links name="related" edition={edition} article={article} links={related} />
+          {rights.length === 0 && contact === undefined ? null : (
+            <section class="rights" aria-labelledby="page-rights">
+              <h2 id="page-rights">{say('rights')}</h2>
+              {rights.map((line) => (
+                <p lang={article.language}>{line}</p>
+              ))}
+              {contact === undefined ? null : (
+                <p>
+                  <Person edition={edition} message="takedown" {...contact} />
+                </p>
+              )}
+            </section>
+          )}
+        </footer>
       </article>
     </Layout>
   )
 }
 
-/** Whether a picture doesn't stand in the body already. */
-function isOutside(html: string): (picture: Picture) => boolean {
-  return ({ url }) => !html.includes(` src="${url}"`)
+/** The feeds that the article stands in, the narrowest first: of its sections, else of its first tag. */
+function nearestFeeds(catalog: Catalog, { sections, tags }: Article): FeedLink[] {
+  const { title, base, zone } = catalog.publication
+  const nearest = sections.length > 0 ? sections.map((path) => path.at(-1)) : tags.slice(0, 1)
+  return nearest.flatMap((category) => {
+    if (category === undefined) return []
+    const { scheme, term } = category
+    const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
+    return discoverable(`${title} · ${labelOf(catalog, scheme, term)}`, urlsOf(address, base, zone))
+  })
 }
 
-const Figure: FC<{ picture: Picture; texts: Texts }> = ({
-  picture: { url, alt, caption, credit, width, height },
-  texts,
-}) => (
-  <figure>
-    <img src={url} alt={alt ?? ''} width={width} height={height} />
-    {caption === undefined && credit === undefined ? null : (
-      <figcaption>
-        {[caption, credit && texts.photo(credit)].filter(Boolean).join(' · ')}
-      </figcaption>
-    )}
-  </figure>
+const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }) => {
+  const { say, language } = edition
+  const roles = new Map<string, string[]>()
+  for (const { name, role } of article.contributors) {
+    roles.set(role, [...(roles.get(role) ?? []), name])
+  }
+  const separator = language === 'en' ? ', ' : '、'
+  const names = article.authors.map(({ name }) => name).join(separator)
+  return (
+    <p class="byline" lang={language}>
+      {names === '' ? null : <span class="author">{say('by', { names })}</span>}
+      {[...roles].map(([role, people]) => (
+        <span>
+          {say('role.as', { role: roleName(edition, role), names: people.join(separator) })}
+        </span>
+      ))}
+      <Time edition={edition} instant={article.published} message="published" />
+      {article.updated > article.published ? (
+        <Time edition={edition} instant={article.updated} message="updated" />
+      ) : null}
+    </p>
+  )
+}
+
+/** A desk's own word for a role stays as it is. */
+function roleName({ say }: Edition, role: string): string {
+  const key = `role.${role.toLowerCase()}`
+  return Object.hasOwn(MESSAGES, key) ? say(key as MessageKey) : role
+}
+
+/** Whether a picture doesn't stand in the body already. */
+function isOutside(html: string): (picture: Picture) => boolean {
+  return ({ url }) =>
+    !html.includes(` src="${url.replaceAll('&', '&amp;')}"`) && !html.includes(` src="${url}"`)
+}
+
+const Elsewhere: FC<{ edition: Edition; article: Article }> = ({ edition, article }) => (
+  <p class="aside">
+    {edition
+      .parts('elsewhere')
+      .map(
+        (part): Child =>
+          'text' in part ? part.text : <a href={article.link}>{new URL(article.link).host}</a>,
+      )}
+  </p>
 )
 
-const Links: FC<{ heading: string; links: readonly (Partial<Link> & { title: string })[] }> = ({
-  heading,
-  links,
-}) =>
+interface LinksProps {
+  readonly name: 'sources' | 'related'
+  readonly edition: Edition
+  readonly article: Article
+  readonly links: readonly (Partial<Link> & { readonly title: string })[]
+}
+
+const Links: FC<LinksProps> = ({ name, edition, article, links }) =>
   links.length === 0 ? null : (
-    <>
-      <h2>{heading}</h2>
-      <ul>
+    <section aria-labelledby={`page-${name}`}>
+      <h2 id={`page-${name}`}>{edition.say(name)}</h2>
+      <ul lang={article.language}>
         {links.map(({ title, url }) => (
           <li>{url === undefined ? title : <a href={url}>{title}</a>}</li>
         ))}
       </ul>
-    </>
+    </section>
   )
 
 const Term: FC<{ publication: Publication; category: Category }> = ({
   publication,
   category: { scheme, term, label },
-}) => (
-  <a
-    href={
-      publication.base +
-      printAddress(addressOf(withTerm(EVERYTHING, scheme, term), 'html'), publication.zone)
-    }
-  >
-    {label}
-  </a>
-)
+}) => {
+  const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
+  return <a href={urlsOf(address, publication.base, publication.zone).html}>{label}</a>
+}

@@ -1,29 +1,82 @@
-// Entries as a list for people: title, time, byline, summary.
+// Entries as a reader shows them: title, time, byline, picture with its credit, summary, and the full text on demand.
 import type { FC } from 'hono/jsx'
+import { textAddress } from '../domain/address.ts'
+import type { Recording } from '../domain/article.ts'
 import type { Entry } from '../domain/catalog.ts'
-import type { Publication } from '../domain/publication.ts'
-import { textsFor } from './texts.ts'
+import type { Edition } from './edition.ts'
+import { Figure } from './figure.tsx'
 import { Time } from './time.tsx'
 
-export const EntryList: FC<{ publication: Publication; entries: readonly Entry[] }> = ({
-  publication,
+interface EntryListProps {
+  readonly edition: Edition
+  readonly entries: readonly Entry[]
+  /** How deep the titles stand in the page's outline. */
+  readonly heading?: 'h2' | 'h3'
+  /** Whether there is more of an entry than its summary: pictures, recordings, the full text. */
+  readonly extent: 'full' | 'summary' | 'line'
+}
+
+export const EntryList: FC<EntryListProps> = ({
+  edition,
   entries,
+  heading: Heading = 'h3',
+  extent,
 }) => {
-  if (entries.length === 0) return <p>{textsFor(publication.language).nothing}</p>
+  const { publication, language, say } = edition
+  if (entries.length === 0) return <p class="empty">{say('articles.none')}</p>
   return (
-    <ol class="entries">
-      {entries.map(({ article }) => (
-        <li lang={article.language}>
-          <h3>
-            <a href={article.link}>{article.title}</a>
-          </h3>
-          <p class="byline">
-            <Time instant={article.published} publication={publication} />
-            {article.authors.map(({ name }) => ` · ${name}`)}
-          </p>
-          {article.summary === undefined ? null : <p>{article.summary}</p>}
-        </li>
-      ))}
+    <ol class={`entries ${extent}`}>
+      {entries.map(({ article }) => {
+        const [picture] = article.pictures
+        return (
+          <li lang={article.language}>
+            <article>
+              <Heading>
+                <a href={article.link}>{article.title}</a>
+              </Heading>
+              <p class="byline">
+                <span lang={language}>
+                  <Time edition={edition} instant={article.published} />
+                </span>
+                {article.authors.map(({ name }) => (
+                  <span class="author">{name}</span>
+                ))}
+              </p>
+              {picture === undefined || extent === 'line' ? null : (
+                <Figure edition={edition} picture={picture} isBrief />
+              )}
+              {article.summary === undefined || extent === 'line' ? null : (
+                <p class="summary">{article.summary}</p>
+              )}
+              {extent === 'full' ? <Recordings recordings={article.recordings} /> : null}
+              {extent !== 'full' || article.html === '' ? null : (
+                <p class="more" lang={language}>
+                  <a
+                    class="full-text"
+                    href={textAddress(article, publication.base)}
+                    aria-label={`${say('full')}: ${article.title}`}
+                  >
+                    {say('full')}
+                  </a>
+                </p>
+              )}
+            </article>
+          </li>
+        )
+      })}
     </ol>
   )
 }
+
+/** Audio and films; nothing of them is fetched before somebody plays them. */
+export const Recordings: FC<{ recordings: readonly Recording[] }> = ({ recordings }) => (
+  <>
+    {recordings.map(({ url, type, title }) =>
+      type.startsWith('video/') ? (
+        <video controls preload="none" src={url} aria-label={title} />
+      ) : (
+        <audio controls preload="none" src={url} aria-label={title} />
+      ),
+    )}
+  </>
+)

@@ -1,35 +1,62 @@
 // The page for a request that could not be answered: what is wrong, and where to go instead.
 import type { FC } from 'hono/jsx'
 import type { Link } from '../domain/article.ts'
-import type { Publication } from '../domain/publication.ts'
+import type { Edition } from './edition.ts'
+import { Finder } from './finder.tsx'
 import { Layout } from './layout.tsx'
-import { textsFor } from './texts.ts'
+import { MESSAGES, type MessageKey } from './messages.ts'
 
 interface ErrorProps {
-  readonly publication: Publication
+  readonly edition: Edition
   readonly status: number
+  /** The kind of problem, in English. */
   readonly title: string
+  /** What is wrong this time: the publication's own words, or English. */
   readonly detail: string
+  readonly isOwnWords: boolean
   readonly links: readonly Link[]
 }
 
-export const ErrorPage: FC<ErrorProps> = ({ publication, status, title, detail, links }) => (
-  <Layout publication={publication} title={title}>
-    <h1>
-      {status} {title}
-    </h1>
-    <p>{detail}</p>
-    {links.length === 0 ? null : (
-      <>
-        <p>{textsFor(publication.language).perhaps}</p>
-        <ul>
-          {links.map(({ title, url }) => (
-            <li>
-              <a href={url}>{title}</a>
-            </li>
-          ))}
-        </ul>
-      </>
-    )}
-  </Layout>
-)
+export const ErrorPage: FC<ErrorProps> = ({
+  edition,
+  status,
+  title,
+  detail,
+  isOwnWords,
+  links,
+}) => {
+  const { publication, say } = edition
+  const known = `problem.${title}`
+  const heading = isMessage(known) ? say(known) : title
+  return (
+    <Layout edition={edition} title={heading} unlisted>
+      <header class="head">
+        <p class="status">{status}</p>
+        <h1>{heading}</h1>
+        <p lang={isOwnWords ? publication.language : 'en'}>{detail}</p>
+      </header>
+      {links.length === 0 ? null : (
+        <>
+          <p>{say('problem.perhaps')}</p>
+          <ul>
+            {links.map(({ title, url }) => (
+              <li>
+                <a href={url} lang={publication.language}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Finder edition={edition} />
+      <p>
+        <a href={publication.base}>{say('problem.home')}</a>
+      </p>
+    </Layout>
+  )
+}
+
+function isMessage(key: string): key is MessageKey {
+  return Object.hasOwn(MESSAGES, key)
+}

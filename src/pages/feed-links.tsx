@@ -1,14 +1,29 @@
 // The documents of a feed as links, and as what a browser or reader discovers.
 import type { FC } from 'hono/jsx'
-import { FEED_FORMATS, type FeedFormat } from '../domain/address.ts'
+import {
+  type Address,
+  addressOf,
+  FEED_FORMATS,
+  type FeedFormat,
+  formatsOf,
+  urlsOf,
+} from '../domain/address.ts'
+import { EVERYTHING } from '../domain/filter.ts'
+import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
-import type { FeedLink } from './layout.tsx'
 
 /** The names that readers' dialogs show; not translated, since they are names. */
 export const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
   rss: 'RSS',
   atom: 'Atom',
   json: 'JSON Feed',
+}
+
+/** A document to discover. */
+export interface FeedLink {
+  readonly title: string
+  readonly type: string
+  readonly url: string
 }
 
 export function discoverable(
@@ -23,18 +38,27 @@ export function discoverable(
   }))
 }
 
-interface FeedLinksProps {
-  readonly self: Readonly<Record<FeedFormat, string>>
-  readonly name: string
-  readonly formats?: readonly FeedFormat[]
+/** The feed of everything, which every page leads to behind what it is itself about. */
+export function discoverEverything({ title, base, zone }: Publication): FeedLink[] {
+  return discoverable(title, urlsOf(addressOf(EVERYTHING, 'html'), base, zone))
 }
 
-export const FeedLinks: FC<FeedLinksProps> = ({ self, name, formats = FEED_FORMATS }) => (
-  <span class="formats">
-    {formats.map((format) => (
-      <a href={self[format]} aria-label={`${name}, ${FORMAT_NAMES[format]}`}>
-        {FORMAT_NAMES[format]}
-      </a>
-    ))}
-  </span>
-)
+interface FeedLinksProps {
+  readonly publication: Publication
+  readonly address: Address
+  readonly name: string
+}
+
+/** A feed's documents, small, behind its name. */
+export const FeedLinks: FC<FeedLinksProps> = ({ publication, address, name }) => {
+  const self = urlsOf(address, publication.base, publication.zone)
+  return (
+    <span class="formats">
+      {formatsOf(address).map((format) => (
+        <a href={self[format]} aria-label={`${name}, ${FORMAT_NAMES[format]}`}>
+          {FORMAT_NAMES[format].replace(' Feed', '')}
+        </a>
+      ))}
+    </span>
+  )
+}

@@ -1,55 +1,85 @@
-// The page of one feed: what it is about, its documents, its entries.
+// The page of one feed: what it is about, how to subscribe to it, its entries.
 import type { FC } from 'hono/jsx'
+import { type Address, rawAddress } from '../domain/address.ts'
 import type { Entry } from '../domain/catalog.ts'
 import type { Feed } from '../domain/feed.ts'
-import type { Publication } from '../domain/publication.ts'
+import { builderAddress } from './builder-state.ts'
+import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
-import { discoverable, FeedLinks } from './feed-links.tsx'
+import { discoverable, discoverEverything, FORMAT_NAMES } from './feed-links.tsx'
 import { Layout } from './layout.tsx'
-import { textsFor } from './texts.ts'
+import { Subscribe } from './subscribe.tsx'
+import { Time } from './time.tsx'
 
 interface FeedProps {
-  readonly publication: Publication
+  readonly edition: Edition
+  readonly address: Address
   readonly feed: Feed
   readonly entries: readonly Entry[]
-  /** The address of the document that this page is shown instead of. */
-  readonly raw?: string
+  /** On all its pages. */
+  readonly total: number
 }
 
-export const FeedPage: FC<FeedProps> = ({ publication, feed, entries, raw }) => {
-  const texts = textsFor(publication.language)
+export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, total }) => {
+  const { publication, language, say } = edition
   return (
     <Layout
-      publication={publication}
+      edition={edition}
       title={feed.title}
       description={feed.description}
       {...(feed.isPrivate ? {} : { canonical: feed.page })}
-      feeds={discoverable(feed.title, feed.self, feed.formats)}
+      unlisted={feed.isPrivate}
+      feeds={[
+        ...discoverable(feed.title, feed.self, feed.formats),
+        ...discoverEverything(publication),
+      ]}
     >
-      <h1>{feed.title}</h1>
-      <p>{feed.description}</p>
-      <p>
-        {texts.feeds} <FeedLinks self={feed.self} name={feed.title} formats={feed.formats} />
-      </p>
-      <p>{texts.howTo}</p>
-      {raw === undefined ? null : (
-        <p>
-          <a href={raw}>{texts.raw}</a>
+      <header class="head">
+        <h1 lang={publication.language}>{feed.title}</h1>
+        <p class="about" lang={publication.language}>
+          {feed.description}
         </p>
-      )}
-      <EntryList publication={publication} entries={entries} />
-      <nav class="pages">
-        {feed.pages.previous && (
-          <a rel="prev" href={feed.pages.previous.html}>
-            {texts.newer}
+        <p class="byline">
+          <span>{say('articles.count', { count: total })}</span>
+          {feed.updated === 0 ? null : (
+            <Time edition={edition} instant={feed.updated} message="updated" />
+          )}
+        </p>
+        {feed.isPrivate ? <p class="warning">{say('private')}</p> : null}
+      </header>
+      <Subscribe edition={edition} feed={feed} />
+      <p class="aside">
+        {say('show.document')}{' '}
+        {feed.formats.map((format) => (
+          <a
+            href={rawAddress(feed.self[format])}
+            aria-label={`${say('show.document')}: ${FORMAT_NAMES[format]}`}
+          >
+            {FORMAT_NAMES[format]}
           </a>
-        )}{' '}
-        {feed.pages.next && (
-          <a rel="next" href={feed.pages.next.html}>
-            {texts.older}
-          </a>
+        ))}
+        {address.named !== undefined ? null : (
+          <a href={builderAddress(address, publication)}>{say('build.from')}</a>
         )}
-      </nav>
+      </p>
+      <section aria-labelledby="page-entries">
+        <h2 id="page-entries">{say('newest')}</h2>
+        <EntryList edition={edition} entries={entries} extent={address.content} />
+      </section>
+      {feed.pages.last === undefined ? null : (
+        <nav class="pages" aria-label={say('pages')} lang={language}>
+          {feed.pages.previous && (
+            <a rel="prev" href={feed.pages.previous.html}>
+              {say('newer')}
+            </a>
+          )}
+          {feed.pages.next && (
+            <a rel="next" href={feed.pages.next.html}>
+              {say('older')}
+            </a>
+          )}
+        </nav>
+      )}
     </Layout>
   )
 }

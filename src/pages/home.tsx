@@ -1,122 +1,130 @@
 // The first page: the newest articles, and every feed there is to subscribe to.
 import type { FC } from 'hono/jsx'
-import { addressOf, addressOfNamed, OPML_FILE, urlsOf } from '../domain/address.ts'
+import { addressOf, addressOfNamed, BUILDER_FOLDER } from '../domain/address.ts'
 import type { Catalog, Entry } from '../domain/catalog.ts'
-import type { Scheme } from '../domain/category.ts'
 import { namedFeedsName, schemeName } from '../domain/description.ts'
 import { publicFeeds } from '../domain/directory.ts'
 import { type Feed, nameOf } from '../domain/feed.ts'
-import { EVERYTHING, withTerm } from '../domain/filter.ts'
-import type { KnownTerm } from '../domain/term-index.ts'
+import { EVERYTHING } from '../domain/filter.ts'
+import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
-import { discoverable, FeedLinks } from './feed-links.tsx'
+import { discoverable } from './feed-links.tsx'
+import { finderAddress } from './find-terms.ts'
+import { Finder } from './finder.tsx'
 import { Layout } from './layout.tsx'
-import { textsFor } from './texts.ts'
+import { byUse, ListedFeed, SectionTree, TermList } from './term-lists.tsx'
 
 interface HomeProps {
+  readonly edition: Edition
   readonly catalog: Catalog
   readonly feed: Feed
   readonly entries: readonly Entry[]
 }
 
-export const HomePage: FC<HomeProps> = ({ catalog, feed, entries }) => {
-  const { publication, terms } = catalog
-  const texts = textsFor(publication.language)
-  const byUse = (scheme: Scheme) => [...terms[scheme].values()].sort((a, b) => b.count - a.count)
+/** Terms of a scheme that are shown here; the others are a link away. */
+const MOST_SHOWN = { sections: 80, tags: 48, authors: 24 } as const
+const NEWEST = 12
+
+export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => {
+  const { publication, language, say } = edition
+  const named = publicFeeds(publication)
   return (
     <Layout
-      publication={publication}
+      edition={edition}
       title={publication.title}
       description={publication.description}
       canonical={feed.page}
       feeds={discoverable(publication.title, feed.self)}
+      about={
+        <>
+          <meta property="og:type" content="website" />
+          <meta property="og:title" content={publication.title} />
+          <meta property="og:description" content={publication.description} />
+          <meta property="og:url" content={publication.base} />
+          {publication.logo === undefined ? null : (
+            <meta property="og:image" content={publication.logo} />
+          )}
+        </>
+      }
     >
-      <h1>{publication.title}</h1>
-      <p>{publication.description}</p>
-      <section aria-labelledby="page-newest">
-        <h2 id="page-newest">{texts.newest}</h2>
-        <EntryList publication={publication} entries={entries} />
-      </section>
-      <section aria-labelledby="page-feeds">
-        <h2 id="page-feeds">{texts.feeds}</h2>
-        <p>{texts.howTo}</p>
-        <p>
-          {texts.everything} <FeedLinks self={feed.self} name={texts.everything} />
+      <header class="head">
+        <h1 lang={publication.language}>{publication.title}</h1>
+        <p class="about" lang={publication.language}>
+          {publication.description}
         </p>
-        <p>
-          <a href={publication.base + OPML_FILE}>{texts.opml}</a>
-        </p>
-        <NamedFeeds catalog={catalog} />
-        <Terms
-          catalog={catalog}
-          heading={schemeName('sections', publication.language)}
-          terms={[...terms.sections.values()]}
-        />
-        <Terms
-          catalog={catalog}
-          heading={schemeName('tags', publication.language)}
-          terms={byUse('tags')}
-        />
-        <Terms
-          catalog={catalog}
-          heading={schemeName('authors', publication.language)}
-          terms={byUse('authors')}
-        />
-      </section>
+        <Finder edition={edition} />
+      </header>
+      <div class="columns">
+        <section class="newest" aria-labelledby="page-newest">
+          <h2 id="page-newest">{say('newest')}</h2>
+          <EntryList edition={edition} entries={entries.slice(0, NEWEST)} extent="summary" />
+        </section>
+        <section class="feeds" aria-labelledby="page-feeds">
+          <h2 id="page-feeds">{say('feeds')}</h2>
+          <p>{say('feed.why')}</p>
+          <p>
+            {say('build.why')} <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
+          </p>
+          <ul class="terms">
+            <li>
+              <ListedFeed
+                edition={edition}
+                address={addressOf(EVERYTHING, 'html')}
+                name={say('everything')}
+                count={catalog.entries.length}
+              />
+            </li>
+          </ul>
+          {named.length === 0 ? null : (
+            <>
+              <h3>{namedFeedsName(language)}</h3>
+              <ul class="terms">
+                {named.map((one) => (
+                  <li>
+                    <ListedFeed
+                      edition={edition}
+                      address={addressOfNamed(one, 'html')}
+                      name={nameOf(catalog, one)}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <Terms edition={edition} catalog={catalog} scheme="sections" />
+          <Terms edition={edition} catalog={catalog} scheme="tags" />
+          <Terms edition={edition} catalog={catalog} scheme="authors" />
+        </section>
+      </div>
     </Layout>
   )
 }
 
-const NamedFeeds: FC<{ catalog: Catalog }> = ({ catalog }) => {
-  const { publication } = catalog
-  const feeds = publicFeeds(publication)
-  return feeds.length === 0 ? null : (
+interface TermsProps {
+  readonly edition: Edition
+  readonly catalog: Catalog
+  readonly scheme: keyof typeof MOST_SHOWN
+}
+
+const Terms: FC<TermsProps> = ({ edition, catalog, scheme }) => {
+  const terms = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0)
+  const isTree = scheme === 'sections' && terms.length <= MOST_SHOWN.sections
+  if (terms.length === 0) return null
+  return (
     <>
-      <h3>{namedFeedsName(publication.language)}</h3>
-      <ul class="terms">
-        {feeds.map((feed) => {
-          const self = urlsOf(addressOfNamed(feed, 'html'), publication.base, publication.zone)
-          const name = nameOf(catalog, feed)
-          return (
-            <li>
-              <a href={self.html}>{name}</a>{' '}
-              <FeedLinks self={self} name={name} formats={feed.formats} />
-            </li>
-          )
-        })}
-      </ul>
+      <h3>{schemeName(scheme, edition.language)}</h3>
+      {isTree ? (
+        <SectionTree edition={edition} sections={terms} />
+      ) : (
+        <TermList edition={edition} terms={byUse(terms).slice(0, MOST_SHOWN[scheme])} />
+      )}
+      {terms.length <= MOST_SHOWN[scheme] ? null : (
+        <p>
+          <a href={finderAddress(edition.publication, { scheme })}>
+            {edition.say(`${scheme}.all`, { count: terms.length })}
+          </a>
+        </p>
+      )}
     </>
   )
 }
-
-/** The terms of a scheme with their feeds; a section stands below the one that holds it. */
-const Terms: FC<{ catalog: Catalog; heading: string; terms: readonly KnownTerm[] }> = ({
-  catalog: { publication },
-  heading,
-  terms,
-}) => (
-  <>
-    <h3>{heading}</h3>
-    <ul class="terms">
-      {terms.map((term) => {
-        const self = urlsOf(
-          addressOf(withTerm(EVERYTHING, term.scheme, term.term), 'html'),
-          publication.base,
-          publication.zone,
-        )
-        return (
-          <li
-            class={
-              term.scheme === 'sections'
-                ? `depth-${Math.min(term.term.split('/').length, 6)}`
-                : undefined
-            }
-          >
-            <a href={self.html}>{term.label}</a> <small>{term.count}</small>{' '}
-            <FeedLinks self={self} name={term.label} />
-          </li>
-        )
-      })}
-    </ul>
-  </>
-)

@@ -1,86 +1,93 @@
 // What every page for people shares: the head with its autodiscovery links, the masthead, the foot.
-import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { BUILDER_FOLDER, FINDER_FOLDER, OPML_FILE } from '../domain/address.ts'
 import type { Publication } from '../domain/publication.ts'
-import { textsFor } from './texts.ts'
-
-/** A feed to discover: its documents, most wanted first. */
-export interface FeedLink {
-  readonly title: string
-  readonly type: string
-  readonly url: string
-}
+import { SCRIPT, STYLESHEET } from './assets.ts'
+import type { Edition } from './edition.ts'
+import type { FeedLink } from './feed-links.tsx'
+import { Person } from './person.tsx'
 
 export interface LayoutProps {
-  readonly publication: Publication
+  readonly edition: Edition
   readonly title: string
-  readonly language?: string
   readonly description?: string
   /** The page's own address, where it has one. */
   readonly canonical?: string
   readonly feeds?: readonly FeedLink[]
+  /** Whether search engines should leave it alone. */
+  readonly unlisted?: boolean
+  /** Open Graph and structured data. */
+  readonly about?: Child
   readonly children?: Child
 }
 
-export const STYLESHEET = 'assets/style.css'
-
 export const Layout: FC<LayoutProps> = ({
-  publication,
+  edition,
   title,
-  language,
   description,
   canonical,
   feeds = [],
+  unlisted = false,
+  about,
   children,
 }) => {
-  const texts = textsFor(publication.language)
+  const { publication, say } = edition
   return (
-    <html lang={language ?? publication.language}>
+    <html lang={edition.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === publication.title ? title : `${title} · ${publication.title}`}</title>
         {description === undefined ? null : <meta name="description" content={description} />}
+        {unlisted ? <meta name="robots" content="noindex" /> : null}
         {canonical === undefined ? null : <link rel="canonical" href={canonical} />}
         {feeds.map((feed) => (
           <link rel="alternate" type={feed.type} title={feed.title} href={feed.url} />
         ))}
-        {publication.icon === undefined ? null : <link rel="icon" href={publication.icon} />}
-        <link rel="stylesheet" href={publication.base + STYLESHEET} />
+        <link rel="icon" href={publication.icon ?? 'data:,'} />
+        <link rel="stylesheet" href={asset(publication, STYLESHEET)} />
+        <script type="module" src={asset(publication, SCRIPT)} />
+        {about}
       </head>
       <body>
+        <a class="skip" href="#page-main">
+          {say('skip')}
+        </a>
         <header class="masthead">
-          <a href={publication.base}>{publication.title}</a>
+          <a class="name" href={publication.base} lang={publication.language}>
+            {publication.title}
+          </a>
+          <nav aria-label={say('nav')}>
+            <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
+            <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
+          </nav>
         </header>
-        <main>{children}</main>
+        <main id="page-main">{children}</main>
         <footer>
           {publication.rights.copyright === undefined ? null : (
-            <p>{publication.rights.copyright}</p>
+            <p lang={publication.language}>{publication.rights.copyright}</p>
           )}
           {publication.contact === undefined ? null : (
             <p>
-              {texts.contact}{' '}
-              <a href={`mailto:${publication.contact.email}`}>
-                {publication.contact.name ?? publication.contact.email}
-              </a>
+              <Person edition={edition} message="contact" {...publication.contact} />
             </p>
           )}
+          <p>
+            <a href={publication.base + OPML_FILE}>{say('opml')}</a>
+          </p>
+          <p>
+            <span data-zone={publication.zone}>{say('zone', { zone: publication.zone })}</span>
+          </p>
         </footer>
       </body>
     </html>
   )
 }
 
-/** A page as an answer. It loads nothing but the stylesheet and pictures, and runs no script. */
-export function renderPage(c: Context, status: ContentfulStatusCode, page: Child): Response {
-  c.header(
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'self'; img-src * data:; media-src *; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  )
-  const html = `<!DOCTYPE html>\n${String(page)}`
-  return c.html(html, status, { 'Content-Length': String(Buffer.byteLength(html)) }) as Response
+/** By its path alone: a page loads its files from where it was loaded itself. */
+function asset({ base }: Publication, path: string): string {
+  return new URL(path, base).pathname
 }
 
 /** HTML that was cleaned when its article was read. */

@@ -1,17 +1,22 @@
-// A moment as people of the publication read it, in its own time zone.
+// A moment as people of the publication read it, in its own time zone; the script shows it in the reader's.
 import type { FC } from 'hono/jsx'
 import type { Instant } from '../domain/article.ts'
-import type { Publication } from '../domain/publication.ts'
+import type { Edition } from './edition.ts'
+import type { MessageKey } from './messages.ts'
 
-export const Time: FC<{ instant: Instant; publication: Publication }> = ({
-  instant,
-  publication,
-}) => {
-  const { language, zone } = publication
-  const format = new Intl.DateTimeFormat(language, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: zone,
-  })
-  return <time datetime={new Date(instant).toISOString()}>{format.format(instant)}</time>
+interface TimeProps {
+  readonly edition: Edition
+  readonly instant: Instant
+  /** With `{when}` in it. */
+  readonly message?: MessageKey & ('updated' | 'published')
+}
+
+export const Time: FC<TimeProps> = ({ edition, instant, message }) => {
+  const time = <time datetime={new Date(instant).toISOString()}>{edition.moment(instant)}</time>
+  if (message === undefined) return time
+  return (
+    <span lang={edition.language}>
+      {edition.parts(message).map((part) => ('text' in part ? part.text : time))}
+    </span>
+  )
 }

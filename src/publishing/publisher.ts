@@ -64,7 +64,7 @@ export interface Publisher {
   /** The list of all feeds, as OPML. */
   opml(): Representation
   /** The same feed, unwritten, for pages. */
-  compose(address: Address): { feed: Feed; entries: readonly Entry[] }
+  compose(address: Address): ReturnType<typeof composeFeed>
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
   /**

@@ -75,12 +75,25 @@ export function representOpml(
 ): Representation {
   const body = Buffer.from(opml(directory))
   return {
+    ...representFile(body, OPML_TYPE, self, lastModified),
+    links: [`<${self}>; rel="self"`],
+  }
+}
+
+/** A document that has no entries: a list, a page, a stylesheet. */
+export function representFile(
+  body: Uint8Array<ArrayBuffer>,
+  mediaType: string,
+  self: string,
+  lastModified: Instant,
+): Representation {
+  return {
     body,
-    mediaType: OPML_TYPE,
+    mediaType,
     etag: `"${tagOf(body, [])}"`,
     lastModified,
     self,
-    links: [`<${self}>; rel="self"`],
+    links: [],
     entries: [],
     frame: () => body,
     told: [],

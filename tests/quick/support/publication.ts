@@ -24,6 +24,7 @@ export function publication(said: Partial<Publication> = {}): Publication {
     zone: ZONE,
     rights: {},
     authors: [{ name: 'Newsroom' }],
+    readers: [],
     hubs: [],
     taxonomy: NO_TAXONOMY,
     feeds: new Map(),

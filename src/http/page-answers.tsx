@@ -1,0 +1,102 @@
+// Pages as answers: in the reader's language, made once, and validated and packed as feeds are.
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Publication } from '../domain/publication.ts'
+import { type Edition, editionOf, pageLanguage } from '../pages/edition.ts'
+import { provenCache } from '../publishing/bounded-cache.ts'
+import type { Publisher } from '../publishing/publisher.ts'
+import { type Representation, representFile } from '../publishing/representation.ts'
+import { readWeights } from './negotiation.ts'
+import { type Answering, NAVIGATION, respond } from './respond.ts'
+
+/** Bytes of pages kept ready. */
+const CACHE_BYTES = 16 * 1024 * 1024
+const LONGEST_HEADER = 200
+
+/** A page loads its own stylesheet and script, and pictures and sound from anywhere; nothing in it runs. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src * data:',
+  'media-src *',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** What a page is made of, and how long that holds. */
+export interface PageToShow {
+  /** Its canonical URL. */
+  readonly self: string
+  readonly render: (edition: Edition) => Child
+  /** Whether it may be kept: not where it is private, nor where a window in it slides. */
+  readonly isKept: boolean
+  /** Whether it stands at the address of a document, which others are given there. */
+  readonly isInstead?: boolean
+}
+
+export interface PageAnswers {
+  readonly answer: (c: Context, page: PageToShow) => Promise<Response>
+  /** Whether a page lies ready, so that it costs nothing. */
+  readonly isReady: (c: Context, page: PageToShow) => boolean
+}
+
+export function pageAnswers(publisher: Publisher, answering: () => Answering): PageAnswers {
+  const kept = provenCache<{ catalog: Catalog; representation: Representation }>(CACHE_BYTES)
+  const keyOf = (c: Context, { self }: PageToShow) =>
+    `${editionFor(c, publisher.catalog().publication).language} ${self}`
+
+  function representationOf(c: Context, page: PageToShow): Representation {
+    const catalog = publisher.catalog()
+    const key = keyOf(c, page)
+    const known = page.isKept ? kept.get(key) : undefined
+    if (known?.catalog === catalog) return known.representation
+    const body = Buffer.from(
+      documentOf(page.render(editionFor(c, publisher.catalog().publication))),
+    )
+    // All that a page shows is of the catalog; this one was opened at its moment.
+    const representation = representFile(body, HTML, page.self, catalog.at)
+    if (page.isKept) kept.set(key, { catalog, representation }, body.length * 2)
+    return representation
+  }
+
+  return {
+    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.catalog === publisher.catalog(),
+    async answer(c, page) {
+      const answer = await respond(c, representationOf(c, page), answering())
+      const { headers } = answer
+      headers.set('Content-Security-Policy', POLICY)
+      headers.set('Referrer-Policy', 'strict-origin-when-cross-origin')
+      headers.set('Vary', 'Accept-Encoding, Accept-Language')
+      if (page.isInstead === true) {
+        // Some shared caches ignore Vary, and would hand the page to feed readers.
+        headers.set('Cache-Control', 'private, no-cache')
+        headers.set('Vary', `Accept, Accept-Encoding, Accept-Language, ${NAVIGATION}`)
+      }
+      return answer
+    },
+  }
+}
+
+const HTML = 'text/html; charset=utf-8'
+
+/** A page that is made for one answer. */
+export function renderPage(c: Context, status: ContentfulStatusCode, page: Child): Response {
+  c.header('Content-Security-Policy', POLICY)
+  return c.html(documentOf(page), status) as Response
+}
+
+function documentOf(page: Child): string {
+  return `<!DOCTYPE html>\n${String(page)}`
+}
+
+/** The publication in the language that the reader's browser asks for. */
+export function editionFor(c: Context, publication: Publication): Edition {
+  const header = c.req.header('accept-language') ?? ''
+  const wanted = header.length > LONGEST_HEADER ? new Map() : readWeights(header)
+  return editionOf(publication, pageLanguage(publication.language, wanted))
+}

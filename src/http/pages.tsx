@@ -1,0 +1,127 @@
+// What page stands at an address: of a feed, of an article, of a search, of the feed builder.
+import { type Address, filtersOf, inFormat, TEXT, textAddress } from '../domain/address.ts'
+import type { Article } from '../domain/article.ts'
+import { isRelative } from '../domain/filter.ts'
+import type { Parameters } from '../domain/filter-parameters.ts'
+import { ArticlePage } from '../pages/article.tsx'
+import { BuilderPage } from '../pages/builder.tsx'
+import { printBuilder, readBuilder } from '../pages/builder-state.ts'
+import { FeedPage } from '../pages/feed.tsx'
+import { finderAddress, hasPage, readSearch } from '../pages/find-terms.ts'
+import { FinderPage } from '../pages/finder.tsx'
+import { HomePage } from '../pages/home.tsx'
+import type { Publisher } from '../publishing/publisher.ts'
+import { malformed, problemOf, segmentsOf } from './ask.ts'
+import type { PageToShow } from './page-answers.tsx'
+import { type HttpProblem, NOT_FOUND } from './problem.tsx'
+
+/** A page, where it is instead, or why there is none. */
+export type FoundPage = PageToShow | { readonly to: string } | { readonly problem: HttpProblem }
+
+export interface Pages {
+  /** @param address of a page, or of a document that a person is about to look at. */
+  readonly feed: (address: Address, isPrivate: boolean) => FoundPage
+  readonly article: (url: string) => FoundPage
+  readonly finder: (url: string) => FoundPage
+  readonly builder: (url: string) => FoundPage
+}
+
+export function pagesOf(publisher: Publisher): Pages {
+  return {
+    feed(address, isPrivate) {
+      const catalog = publisher.catalog()
+      const page = inFormat(address, 'html')
+      const self = publisher.urls(page).html
+      const isHome = self === catalog.publication.base
+      return {
+        self,
+        isKept: !isPrivate && !filtersOf(address).some(isRelative),
+        isInstead: address.format !== 'html',
+        render: (edition) => {
+          const composed = publisher.compose(page)
+          return isHome && address.format === 'html' ? (
+            <HomePage edition={edition} catalog={catalog} {...composed} />
+          ) : (
+            <FeedPage edition={edition} address={page} {...composed} />
+          )
+        },
+      }
+    },
+
+    article(url) {
+      const { pathname, searchParams } = new URL(url)
+      const catalog = publisher.catalog()
+      const [, slug = ''] = segmentsOf(pathname) ?? []
+      const article = catalog.bySlug.get(slug)
+      if (article === undefined) return { problem: NOT_FOUND }
+      const entry = catalog.entries.find((candidate) => candidate.article === article)
+      if (entry === undefined) return { problem: gone(article) }
+      if (!article.hasOwnPage && !searchParams.has(TEXT)) return { to: article.link }
+      return {
+        self: textAddress(article, catalog.publication.base),
+        isKept: true,
+        render: (edition) => <ArticlePage edition={edition} catalog={catalog} entry={entry} />,
+      }
+    },
+
+    finder: (url) =>
+      read(url, (query) => {
+        const catalog = publisher.catalog()
+        const search = readSearch(query)
+        if (!hasPage(catalog, search)) return { problem: NOT_FOUND }
+        return {
+          self: finderAddress(catalog.publication, search),
+          isKept: true,
+          render: (edition) => <FinderPage edition={edition} catalog={catalog} search={search} />,
+        }
+      }),
+
+    builder: (url) =>
+      read(url, (query) => {
+        const catalog = publisher.catalog()
+        const { publication } = catalog
+        const state = readBuilder(query, publication)
+        const finding = publisher.find(state.address)
+        // Its terms are the current ones and it has one page: it can't have moved.
+        if (finding.kind !== 'found' && finding.kind !== 'moved')
+          return { problem: problemOf(finding, publisher) }
+        const self = printBuilder(state, publication)
+        // Compared as they are read: proxies spell addresses anew.
+        const isCanonical =
+          JSON.stringify([...new URL(self).searchParams]) === JSON.stringify(query)
+        if (!isCanonical) return { to: self }
+        return {
+          self,
+          isKept: !isRelative(state.address.filter),
+          render: (edition) => (
+            <BuilderPage
+              edition={edition}
+              catalog={catalog}
+              state={state}
+              {...publisher.compose(state.address)}
+            />
+          ),
+        }
+      }),
+  }
+}
+
+/** What a query asks for, or what it says wrong. */
+function read(url: string, find: (query: Parameters) => FoundPage): FoundPage {
+  try {
+    return find([...new URL(url).searchParams])
+  } catch (error) {
+    return { problem: malformed(error) }
+  }
+}
+
+/** Withdrawn, or past its time. */
+function gone({ withdrawn }: Article): HttpProblem {
+  const reason = withdrawn?.reason
+  return {
+    status: 410,
+    title: 'Withdrawn',
+    detail: reason ?? 'It is no longer available.',
+    ...(reason === undefined ? {} : { reason }),
+  }
+}

@@ -1,0 +1,145 @@
+// What the pages do beyond HTML: times in the reader's zone, copying, full texts in place, a builder that follows the form.
+// @ts-check
+
+const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+
+/** @param {ParentNode} root */
+function enliven(root) {
+  for (const time of root.querySelectorAll('time')) {
+    const { lang } = time.closest('[lang]:not([lang=""])') ?? document.documentElement
+    // The language of the words around it, which may not be the article's.
+    const format = new Intl.DateTimeFormat(time.lang || lang, {
+      dateStyle: 'long',
+      timeStyle: 'short',
+    })
+    time.textContent = format.format(new Date(time.dateTime))
+  }
+  for (const button of root.querySelectorAll('button[data-copy]')) {
+    if (button instanceof HTMLButtonElement) offerCopying(button)
+  }
+  for (const link of root.querySelectorAll('a.full-text')) {
+    if (link instanceof HTMLAnchorElement) showInPlace(link)
+  }
+}
+
+/** @param {HTMLButtonElement} button */
+function offerCopying(button) {
+  const field = document.getElementById(button.dataset.copy ?? '')
+  // Browsers copy only on pages that came safely.
+  if (!(field instanceof HTMLInputElement) || navigator.clipboard === undefined) return
+  const label = button.textContent
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    field.select()
+    await navigator.clipboard.writeText(field.value)
+    button.textContent = button.dataset.copied ?? label
+    setTimeout(() => {
+      button.textContent = label
+    }, 2000)
+  })
+}
+
+/** @param {HTMLAnchorElement} link */
+function showInPlace(link) {
+  /** @type {HTMLElement | undefined} */
+  let shown
+  link.setAttribute('role', 'button')
+  link.setAttribute('aria-expanded', 'false')
+  const toggle = async (/** @type {Event} */ event) => {
+    event.preventDefault()
+    if (shown === undefined) {
+      try {
+        shown = await bodyAt(link.href)
+      } catch {
+        location.assign(link.href)
+        return
+      }
+      shown.hidden = true
+      link.closest('article')?.append(shown)
+    }
+    shown.hidden = !shown.hidden
+    link.setAttribute('aria-expanded', String(!shown.hidden))
+  }
+  link.addEventListener('click', toggle)
+  link.addEventListener('keydown', (event) => {
+    if (event.key === ' ') toggle(event)
+  })
+}
+
+/** @param {string} address of an article's page */
+async function bodyAt(address) {
+  const page = await pageAt(address)
+  const body = page.querySelector('.body')
+  if (!(body instanceof HTMLElement)) throw new Error(`no text at ${address}`)
+  // Two texts in one page may use the same names.
+  for (const named of body.querySelectorAll('[id]')) named.removeAttribute('id')
+  return document.adoptNode(body)
+}
+
+/** @param {string} address */
+async function pageAt(address, init = {}) {
+  // A page may be looked at where it is not published, such as behind a proxy: only the path counts.
+  const { pathname, search } = new URL(address)
+  const response = await fetch(pathname + search, init)
+  if (!response.ok) throw new Error(`${response.status} ${address}`)
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  return Object.assign(page, { address: response.url })
+}
+
+/** @param {HTMLFormElement} form */
+function follow(form) {
+  const place = form.dataset.live ?? ''
+  /** @type {AbortController | undefined} */
+  let running
+  const update = async () => {
+    running?.abort()
+    running = new AbortController()
+    const query = new URLSearchParams()
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === 'string' && value !== '') query.append(name, value)
+    }
+    try {
+      const address = `${form.action.replace(/[?#].*/, '')}?${query}`
+      const page = await pageAt(address, { signal: running.signal })
+      const next = page.getElementById(place)
+      if (next === null) return
+      document.getElementById(place)?.replaceWith(document.adoptNode(next))
+      enliven(next)
+      const { pathname, search } = new URL(page.address)
+      history.replaceState(null, '', pathname + search)
+    } catch (error) {
+      // The button still works.
+      if (!(error instanceof DOMException)) console.warn(error)
+    }
+  }
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting
+  form.addEventListener('input', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.name.endsWith('-find')) return
+    if (target.checked && target.type === 'checkbox') takeBack(form, target)
+    clearTimeout(waiting)
+    waiting = setTimeout(update, target.type === 'search' ? 300 : 0)
+  })
+}
+
+/**
+ * What is included isn't left out.
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement} chosen
+ */
+function takeBack(form, { name, value }) {
+  const opposite = value.startsWith('-') ? value.slice(1) : `-${value}`
+  for (const box of form.querySelectorAll('input[type=checkbox]')) {
+    if (box instanceof HTMLInputElement && box.name === name && box.value === opposite)
+      box.checked = false
+  }
+}
+
+for (const zone of document.querySelectorAll('[data-zone]')) {
+  if (zone instanceof HTMLElement)
+    zone.textContent = (zone.textContent ?? '').replace(zone.dataset.zone ?? '', timeZone)
+}
+enliven(document)
+for (const form of document.querySelectorAll('form[data-live]')) {
+  if (form instanceof HTMLFormElement) follow(form)
+}

@@ -1,0 +1,156 @@
+// The terms of one scheme in the feed builder: each can be included or left out.
+import type { FC } from 'hono/jsx'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Scheme } from '../domain/category.ts'
+import { labelOf, schemeName } from '../domain/description.ts'
+import { parameterOf } from '../domain/filter-parameters.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
+import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state.ts'
+import type { Edition } from './edition.ts'
+import { findTerms } from './find-terms.ts'
+import { byUse } from './term-lists.tsx'
+
+interface TermChoicesProps {
+  readonly edition: Edition
+  readonly catalog: Catalog
+  readonly state: BuilderState
+  readonly scheme: Scheme
+}
+
+/** Terms that are shown without being looked for, and most that are found. */
+const SHOWN: Readonly<Record<Scheme, number>> = {
+  tags: 30,
+  sections: 40,
+  authors: 12,
+  languages: 12,
+}
+const MOST_FOUND = 40
+
+export const TermChoices: FC<TermChoicesProps> = (props) => {
+  const { edition, catalog, state, scheme } = props
+  const { say, language } = edition
+  const name = parameterOf(scheme)
+  const { all, none } = state.address.filter.terms[scheme]
+  // One group of several is "any"; several groups are "all", each a choice of its own.
+  const [only = []] = all
+  const isAny = all.length === 1 && only.length > 1
+  const included = isAny ? only.map((term) => [term]) : all
+  const terms = shownTerms(props)
+  if (terms.length === 0) return null
+  const isIncluded = (term: string) =>
+    included.some((group) => group.length === 1 && group[0] === term)
+  const nameOf = (term: string) => termName(edition, catalog, scheme, term)
+  const used = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0).length
+  return (
+    <fieldset>
+      <legend>{schemeName(scheme, language)}</legend>
+      <p class="match">
+        {say('build.match')}{' '}
+        {(['all', 'any'] as const).map((match) => (
+          <label class="radio">
+            <input
+              type="radio"
+              name={name + MATCH_SUFFIX}
+              value={match}
+              // Nothing stands in two languages, and few in two sections.
+              checked={(match === 'any') === (isAny || (all.length < 2 && scheme !== 'tags'))}
+            />{' '}
+            {say(`build.${match}`)}
+          </label>
+        ))}
+      </p>
+      <ul class="choices">
+        {included
+          .filter((group) => group.length > 1)
+          .map((group) => (
+            <Choice
+              edition={edition}
+              name={name}
+              value={group.join(',')}
+              label={group.map(nameOf).join(' / ')}
+              isIncluded
+            />
+          ))}
+        {terms.map(({ term, count }) => (
+          <Choice
+            edition={edition}
+            name={name}
+            value={term}
+            label={nameOf(term)}
+            count={count}
+            isIncluded={isIncluded(term)}
+            isExcluded={none.includes(term)}
+          />
+        ))}
+      </ul>
+      {used <= SHOWN[scheme] ? null : (
+        <p class="looking">
+          <label for={`page-look-${name}`}>{say('build.more.how')}</label>
+          <input
+            id={`page-look-${name}`}
+            type="search"
+            name={name + LOOKING_SUFFIX}
+            value={state.looking[scheme]}
+            maxlength={100}
+            autocomplete="off"
+          />
+          <button type="submit">{say('build.more')}</button>
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+interface ChoiceProps {
+  readonly edition: Edition
+  readonly name: string
+  readonly value: string
+  readonly label: string
+  readonly count?: number
+  readonly isIncluded?: boolean
+  readonly isExcluded?: boolean
+}
+
+const Choice: FC<ChoiceProps> = ({
+  edition: { publication, say, number },
+  name,
+  value,
+  label,
+  count,
+  isIncluded = false,
+  isExcluded = false,
+}) => (
+  <li>
+    <label class="pick include" title={say('build.include')}>
+      <input type="checkbox" name={name} value={value} checked={isIncluded} />
+      <span class="sign" aria-hidden="true" />
+      <span class="unseen">{say('build.include.term', { term: label })}</span>
+    </label>
+    <label class="pick exclude" title={say('build.exclude')}>
+      <input type="checkbox" name={name} value={`-${value}`} checked={isExcluded} />
+      <span class="sign" aria-hidden="true" />
+      <span class="unseen">{say('build.exclude.term', { term: label })}</span>
+    </label>
+    <span class="choice" lang={publication.language}>
+      {label}
+    </span>
+    {count === undefined ? null : <span class="count">{number(count)}</span>}
+  </li>
+)
+
+/** Those chosen, those looked for, and those used most; sections in the order of their tree. */
+function shownTerms({ catalog, state, scheme }: TermChoicesProps): KnownTerm[] {
+  const known = catalog.terms[scheme]
+  const { all, none } = state.address.filter.terms[scheme]
+  const chosen = [...all.flat(), ...none].flatMap((term) => known.get(term) ?? [])
+  const looking = state.looking[scheme]
+  const found = looking === '' ? [] : findTerms(catalog, scheme, looking).slice(0, MOST_FOUND)
+  const used = byUse([...known.values()].filter(({ count }) => count > 0)).slice(0, SHOWN[scheme])
+  const shown = [...new Set([...chosen, ...found, ...used])]
+  return scheme === 'sections' ? shown.sort((a, b) => (a.term < b.term ? -1 : 1)) : shown
+}
+
+function termName(edition: Edition, catalog: Catalog, scheme: Scheme, term: string): string {
+  if (scheme !== 'languages') return labelOf(catalog, scheme, term)
+  return new Intl.DisplayNames(edition.language, { type: 'language' }).of(term) ?? term
+}

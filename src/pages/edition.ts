@@ -1,0 +1,92 @@
+// An edition: the publication as one reader is shown it, in a language that the pages speak.
+import type { Instant } from '../domain/article.ts'
+import type { Publication } from '../domain/publication.ts'
+import { MESSAGES, type MessageKey, PAGE_LANGUAGES, type PageLanguage } from './messages.ts'
+
+export interface Edition {
+  readonly publication: Publication
+  /** Of the pages' own words; what the publication wrote stays in its own. */
+  readonly language: PageLanguage
+  readonly say: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
+  /** What the parts of a message are around its places, for those that hold more than text. */
+  readonly parts: (key: MessageKey) => readonly MessagePart[]
+  readonly number: (value: number) => string
+  /** The moment by the clock of the publication's time zone. */
+  readonly moment: (instant: Instant) => string
+}
+
+type MessagePart = { readonly text: string } | { readonly place: string }
+
+export function editionOf(publication: Publication, language: PageLanguage): Edition {
+  const numbers = numberFormats[language]
+  const plurals = pluralRules[language]
+  const moments = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: publication.zone,
+  })
+  const wording = (key: MessageKey, count = 0) => {
+    const [one, several = one] = MESSAGES[key][PAGE_LANGUAGES.indexOf(language)]?.split('|') ?? []
+    return (plurals.select(count) === 'one' ? one : several) ?? ''
+  }
+  const number = (value: number) => numbers.format(value)
+  return {
+    publication,
+    language,
+    number,
+    say: (key, values = {}) =>
+      wording(key, Number(values.count ?? 0)).replace(/\{(\w+)\}/g, (place, name: string) => {
+        const value = values[name]
+        return value === undefined ? place : typeof value === 'number' ? number(value) : value
+      }),
+    parts: (key) =>
+      wording(key)
+        .split(/(\{\w+\})/)
+        .filter((part) => part !== '')
+        .map((part) => (/^\{\w+\}$/.test(part) ? { place: part.slice(1, -1) } : { text: part })),
+    moment: (instant) => moments.format(instant),
+  }
+}
+
+/**
+ * The language of the pages: the one the reader's browser asks for, where the pages speak it, else the site's.
+ * @param site BCP 47.
+ * @param wanted language ranges and their weights, 0 to 1, as `Accept-Language` has them (RFC 9110 §12.5.4).
+ */
+export function pageLanguage(
+  site: string,
+  wanted: ReadonlyMap<string, number> = new Map(),
+): PageLanguage {
+  const ranges = [...wanted].filter(([, weight]) => weight > 0).sort(([, a], [, b]) => b - a)
+  for (const [range] of ranges) {
+    if (range === '*') break
+    const spoken = spokenAs(range)
+    if (spoken !== undefined) return spoken
+  }
+  return spokenAs(site) ?? 'en'
+}
+
+function spokenAs(tag: string): PageLanguage | undefined {
+  if (!isTag(tag)) return undefined
+  const { language, script } = new Intl.Locale(tag).maximize()
+  if (language === 'zh') return script === 'Hant' ? 'zh-Hant' : 'zh-Hans'
+  return language === 'en' ? 'en' : undefined
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+function eachLanguage<T>(make: (language: PageLanguage) => T): Record<PageLanguage, T> {
+  return Object.fromEntries(PAGE_LANGUAGES.map((language) => [language, make(language)])) as Record<
+    PageLanguage,
+    T
+  >
+}
+
+const numberFormats = eachLanguage((language) => new Intl.NumberFormat(language))
+const pluralRules = eachLanguage((language) => new Intl.PluralRules(language))

@@ -1,0 +1,66 @@
+// How to subscribe to a feed: in an app, with a reader on the web, by its addresses, with a phone.
+import type { FC } from 'hono/jsx'
+import type { Feed } from '../domain/feed.ts'
+import type { Edition } from './edition.ts'
+import { FORMAT_NAMES } from './feed-links.tsx'
+import { QrCode } from './qr-code.tsx'
+
+interface SubscribeProps {
+  readonly edition: Edition
+  readonly feed: Feed
+  /** The documents as they are, where a browser that is led to one is shown this page. */
+  readonly isBrief?: boolean
+}
+
+export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }) => {
+  const { publication, say } = edition
+  const [first = 'rss'] = feed.formats
+  // A reader on the web is somebody else, to whom the address of a private feed would be told.
+  const readers = feed.isPrivate ? [] : publication.readers
+  return (
+    <section class="subscribe" aria-labelledby="page-subscribe">
+      <h2 id="page-subscribe">{say('subscribe')}</h2>
+      {isBrief ? null : <p>{say('feed.why')}</p>}
+      <ul class="ways">
+        <li>
+          <a class="button" href={`feed:${feed.self[first]}`}>
+            {say('subscribe.app')}
+          </a>
+        </li>
+        {readers.map(({ name, url }) => (
+          <li>
+            <a
+              href={url.replaceAll('{feed}', encodeURIComponent(feed.self[first]))}
+              rel="noreferrer"
+              aria-label={say('subscribe.reader', { reader: name })}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="addresses">
+        <div>
+          {feed.formats.map((format) => (
+            <p class="address">
+              <label for={`page-${format}`}>
+                {say('address.of', { format: FORMAT_NAMES[format] })}
+              </label>
+              <input id={`page-${format}`} type="url" readonly value={feed.self[format]} />
+              <button
+                type="button"
+                hidden
+                data-copy={`page-${format}`}
+                data-copied={say('copied')}
+                aria-label={`${say('copy')}: ${FORMAT_NAMES[format]}`}
+              >
+                {say('copy')}
+              </button>
+            </p>
+          ))}
+        </div>
+        <QrCode text={feed.self[first]} label={say('qr')} />
+      </div>
+    </section>
+  )
+}
