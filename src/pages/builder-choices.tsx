@@ -1,8 +1,9 @@
 // The terms of one scheme in the feed builder: each can be included or left out.
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
+import { hasTerms } from '../domain/filter.ts'
 import { parameterOf } from '../domain/filter-parameters.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state.ts'
@@ -42,8 +43,10 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
   const nameOf = (term: string) => termName(edition, catalog, scheme, term)
   const used = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0).length
   return (
-    <fieldset>
-      <legend>{schemeName(scheme, language)}</legend>
+    <Choosing
+      name={schemeName(scheme, language)}
+      isOpen={scheme === 'tags' || hasTerms({ all, none }) || state.looking[scheme] !== ''}
+    >
       <p class="match">
         {say('build.match')}{' '}
         {(['all', 'any'] as const).map((match) => (
@@ -97,9 +100,26 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
           <button type="submit">{say('build.more')}</button>
         </p>
       )}
-    </fieldset>
+    </Choosing>
   )
 }
+
+interface ChoosingProps {
+  readonly name: string
+  readonly isOpen: boolean
+  readonly children?: Child
+}
+
+/** A part of the form, folded together where nothing of it is chosen. */
+export const Choosing: FC<ChoosingProps> = ({ name, isOpen, children }) => (
+  <details class="choosing" open={isOpen}>
+    <summary>{name}</summary>
+    <fieldset>
+      <legend class="unseen">{name}</legend>
+      {children}
+    </fieldset>
+  </details>
+)
 
 interface ChoiceProps {
   readonly edition: Edition

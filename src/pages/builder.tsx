@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { BUILDER_FOLDER } from '../domain/address.ts'
 import type { Catalog, Entry } from '../domain/catalog.ts'
 import type { Feed } from '../domain/feed.ts'
-import { TermChoices } from './builder-choices.tsx'
+import { Choosing, TermChoices } from './builder-choices.tsx'
 import { type BuilderState, isEverything, keptParameters } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
@@ -54,8 +54,7 @@ export const BuilderPage: FC<BuilderProps> = ({
           {(['tags', 'sections', 'authors', 'languages'] as const).map((scheme) => (
             <TermChoices edition={edition} catalog={catalog} state={state} scheme={scheme} />
           ))}
-          <fieldset>
-            <legend>{say('build.words')}</legend>
+          <Choosing name={say('build.words')} isOpen={address.filter.words.length > 0}>
             <p id="page-words-how">{say('build.words.how')}</p>
             <input
               type="search"
@@ -66,9 +65,8 @@ export const BuilderPage: FC<BuilderProps> = ({
               maxlength={200}
               autocomplete="off"
             />
-          </fieldset>
-          <fieldset>
-            <legend>{say('build.extent')}</legend>
+          </Choosing>
+          <Choosing name={say('build.extent')} isOpen={address.content !== 'full'}>
             {(['full', 'summary'] as const).map((extent) => (
               <label class="radio">
                 <input
@@ -80,7 +78,7 @@ export const BuilderPage: FC<BuilderProps> = ({
                 {say(`build.extent.${extent}`)}
               </label>
             ))}
-          </fieldset>
+          </Choosing>
           {keptParameters(address, publication).map(([name, value]) => (
             <label class="radio">
               <input type="checkbox" name={name} value={value} checked /> {name}={value}
@@ -100,9 +98,6 @@ export const BuilderPage: FC<BuilderProps> = ({
             {say('build.matching', { count: total })}
           </p>
           <Subscribe edition={edition} feed={feed} isBrief />
-          <p>
-            <a href={feed.page}>{say('build.page')}</a>
-          </p>
           <EntryList edition={edition} entries={entries.slice(0, NEWEST)} extent="line" />
         </section>
       </div>

@@ -55,9 +55,11 @@ export const Layout: FC<LayoutProps> = ({
           {say('skip')}
         </a>
         <header class="masthead">
-          <a class="name" href={publication.base} lang={publication.language}>
-            {publication.title}
-          </a>
+          {title === publication.title ? null : (
+            <a class="name" href={publication.base} lang={publication.language}>
+              {publication.title}
+            </a>
+          )}
           <nav aria-label={say('nav')}>
             <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
             <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>

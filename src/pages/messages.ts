@@ -117,9 +117,9 @@ export const MESSAGES = {
   // The feed builder
   build: ['Build a feed', '定制订阅源', '自訂訂閱源'],
   'build.how': [
-    'Choose what your feed should carry and what it should leave out. The address below is then yours to subscribe to, and always carries the newest that fits.',
-    '选择要收录和要排除的内容，下方的地址就是属于您的订阅源，始终收录符合条件的最新文章。',
-    '選擇要收錄和要排除的內容，下方的網址就是屬於您的訂閱源，始終收錄符合條件的最新文章。',
+    'Choose what your feed should carry and what it should leave out. The address it gets is yours to subscribe to, and always carries the newest that fits.',
+    '选择要收录和要排除的内容，生成的地址就是您的订阅源，始终收录符合条件的最新文章。',
+    '選擇要收錄和要排除的內容，產生的網址就是您的訂閱源，始終收錄符合條件的最新文章。',
   ],
   'build.include': ['Include', '收录', '收錄'],
   'build.exclude': ['Leave out', '排除', '排除'],
@@ -141,7 +141,7 @@ export const MESSAGES = {
     '以上為最常用的；按名稱尋找其他項：',
   ],
   'build.form': ['What it carries', '收录内容', '收錄內容'],
-  'build.extent': ['How much of each article', '每篇文章', '每篇文章'],
+  'build.extent': ['How much of each article', '每篇文章的内容', '每篇文章的內容'],
   'build.extent.full': ['the full text', '全文', '全文'],
   'build.extent.summary': ['a summary', '摘要', '摘要'],
   'build.go': ['Show the feed', '查看结果', '檢視結果'],

@@ -8,7 +8,7 @@ import { QrCode } from './qr-code.tsx'
 interface SubscribeProps {
   readonly edition: Edition
   readonly feed: Feed
-  /** The documents as they are, where a browser that is led to one is shown this page. */
+  /** Only the addresses and a way to the feed's page, which has the rest. */
   readonly isBrief?: boolean
 }
 
@@ -16,7 +16,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
   const { publication, say } = edition
   const [first = 'rss'] = feed.formats
   // A reader on the web is somebody else, to whom the address of a private feed would be told.
-  const readers = feed.isPrivate ? [] : publication.readers
+  const readers = feed.isPrivate || isBrief ? [] : publication.readers
   return (
     <section class="subscribe" aria-labelledby="page-subscribe">
       <h2 id="page-subscribe">{say('subscribe')}</h2>
@@ -27,6 +27,11 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
             {say('subscribe.app')}
           </a>
         </li>
+        {isBrief ? (
+          <li>
+            <a href={feed.page}>{say('build.page')}</a>
+          </li>
+        ) : null}
         {readers.map(({ name, url }) => (
           <li>
             <a
@@ -59,7 +64,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
             </p>
           ))}
         </div>
-        <QrCode text={feed.self[first]} label={say('qr')} />
+        {isBrief ? null : <QrCode text={feed.self[first]} label={say('qr')} />}
       </div>
     </section>
   )
