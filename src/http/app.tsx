@@ -12,6 +12,7 @@ import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
 import { confidential } from './confidential.ts'
+import { idOf, type Observer, observed } from './exchange.ts'
 import { type HttpProblem, problem } from './problem.tsx'
 import { isNavigation, NAVIGATION, respond } from './respond.ts'
 
@@ -21,6 +22,12 @@ export interface AppSettings {
   readonly folder: string
   /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
+  /** Told of each exchange; `clock` gives its time, `proxies` are those in front that tell who asks. */
+  readonly watch?: {
+    readonly observe: Observer
+    readonly clock: () => number
+    readonly proxies: number
+  }
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
@@ -30,7 +37,7 @@ const NOT_FOUND: HttpProblem = {
   detail: 'There is nothing at this address.',
 }
 
-export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
+export function createApp({ publisher, folder, onFailure, watch }: AppSettings): Hono {
   const app = new Hono()
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
@@ -39,6 +46,10 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
     freshness: publisher.freshness,
     delta: publisher.catalog().publication.delta,
   })
+
+  if (watch !== undefined) {
+    app.use(observed({ ...watch, base: () => publisher.catalog().publication.base }))
+  }
 
   app.use(async (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff')
@@ -146,7 +157,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
 
   app.notFound((c) => refuse(c, NOT_FOUND))
   app.onError((error, c) => {
-    const id = crypto.randomUUID()
+    const id = idOf(c)
     onFailure(error, id, `${c.req.method} ${redact(c.req.url)}`)
     return refuse(c, {
       status: 500,

@@ -6,6 +6,7 @@ import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide, tagsIn } from './conditional.ts'
+import { tell } from './exchange.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding } from './negotiation.ts'
 import { prefersHtml } from './problem.tsx'
@@ -48,10 +49,12 @@ export async function respond(
     },
     { etag, document: representation.etag, lastModified },
   )
+  const freshFor = freshness(FRESH)
+  const told = { representation, coding, freshFor }
   const headers = new Headers({
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
-    'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
+    'Cache-Control': `public, max-age=${freshFor}, ${STALE}`,
     'Content-Location': self,
     ETag: etag,
     'Last-Modified': writeHttpDate(lastModified),
@@ -59,7 +62,10 @@ export async function respond(
     Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',
   })
-  if (status !== 200) return new Response(null, { status, headers })
+  if (status !== 200) {
+    tell(c, { ...told, bytes: 0 })
+    return new Response(null, { status, headers })
+  }
   headers.set('Content-Type', mediaType)
   const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
   if (lacking !== undefined) {
@@ -70,12 +76,14 @@ export async function respond(
     headers.set('Vary', `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`)
     headers.set('Content-Length', String(lacking.body.length))
     headers.delete('Content-Location')
+    tell(c, { ...told, coding: 'identity', bytes: lacking.body.length })
     return new Response(lacking.body, { status: 226, statusText: 'IM Used', headers })
   }
   const packed = await coded(representation, coding)
   headers.set('ETag', packed.etag)
   headers.set('Content-Length', String(packed.body.length))
   if (coding !== 'identity') headers.set('Content-Encoding', coding)
+  tell(c, { ...told, bytes: c.req.method === 'HEAD' ? 0 : packed.body.length })
   return new Response(packed.body, { headers })
 }
 

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import type { Article } from '../../../src/domain/article.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createApp } from '../../../src/http/app.tsx'
+import type { Exchange } from '../../../src/http/exchange.ts'
 import { createPublisher, type Publisher } from '../../../src/publishing/publisher.ts'
 import { DAY, NOON, publication } from './publication.ts'
 
@@ -13,6 +14,8 @@ export interface TestServer {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** What the application reported as its own failures. */
   readonly failures: unknown[]
+  /** What the application told of each request, in the order of the answers. */
+  readonly exchanges: Exchange[]
 }
 
 export function serverOf(
@@ -21,19 +24,23 @@ export function serverOf(
     site = publication(),
     clock = () => NOON + DAY,
     folder = tmpdir(),
-  }: { site?: Publication; clock?: () => number; folder?: string } = {},
+    proxies = 0,
+  }: { site?: Publication; clock?: () => number; folder?: string; proxies?: number } = {},
 ): TestServer {
   const failures: unknown[] = []
+  const exchanges: Exchange[] = []
   const publisher = createPublisher({ publication: site, articles }, clock)
   const app = createApp({
     publisher,
     folder,
     onFailure: (error) => failures.push(error),
+    watch: { observe: (exchange) => exchanges.push(exchange), clock, proxies },
   })
   return {
     app,
     publisher,
     failures,
+    exchanges,
     // Another host than the publication's: nothing in an answer may come from it.
     get: async (path, headers = {}) => app.request(`http://other.example${path}`, { headers }),
   }
