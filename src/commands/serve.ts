@@ -7,8 +7,11 @@ import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
+import { createHealth, type Health } from '../http/health.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import { type Journal, spokenJournal } from '../telemetry/journal.ts'
 import { counted } from './check-report.ts'
+import { type Numbers, openNumbers } from './numbers.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
@@ -17,6 +20,11 @@ import { visible } from './visible.ts'
 const PATIENCE = 15_000
 /** Milliseconds for answers under way to end after the word to stop. */
 const FAREWELL = 5_000
+
+const MOST_PROXIES = 20
+
+/** What Node knows of the connection comes along: the application tells clients apart by it. */
+type Answer = (request: Request, bindings: object) => Response | Promise<Response>
 
 const NOT_READY = () =>
   new Response('Starting.\n', {
@@ -27,51 +35,65 @@ const NOT_READY = () =>
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  let answer: (request: Request) => Response | Promise<Response> = NOT_READY
+  const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
+  const health = createHealth(Date.now)
+  let answer: Answer = NOT_READY
   const server = await startListening(
-    readPort(values.port as string),
+    readNumber('port', values.port as string, 65_535),
     values.host as string,
-    (request) => answer(request),
+    (request, bindings) => health.answer(request) ?? answer(request, bindings),
   )
   const address = addressOf(server, values.host as string)
   const settings = siteSettings(values, address, path.basename(folder))
+  const numbers = await openNumbers(values, folder, terminal, process.env).catch(async (error) => {
+    await stop(server)
+    throw error
+  })
+  const { journal } = numbers
   const watch = await watchFolder(folder, (error) =>
-    terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
+    journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
-    tellErrors(content, terminal)
     const { publication, articles, records } = content
+    // A command that ends says why on the spot, wherever the log is.
+    tellErrors(content, publication === undefined ? spokenJournal(terminal.error) : journal)
     if (publication === undefined) return 1
-    const publisher = createPublisher({ publication, articles }, Date.now)
+    const publisher = createPublisher({ publication, articles }, Date.now, numbers.meter)
+    numbers.stand(content, publisher)
     const onFailure = (error: unknown, id: string, request: string) =>
-      terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
-    const app = createApp({ publisher, folder, onFailure })
-    answer = (request) => app.fetch(request)
-    watch.follow(publishChanges(read, content, publisher, terminal))
+      journal.tell('error', `${id} ${request} ${(error as Error).stack ?? error}`, { id })
+    const watching = { observe: numbers.observe, clock: Date.now, proxies }
+    const app = createApp({ publisher, folder, onFailure, watch: watching })
+    answer = (request, bindings) => app.fetch(request, bindings)
+    health.ready()
+    watch.follow(publishChanges(read, content, publisher, numbers, health))
     const left = records - articles.length
     const leftOut = left === 0 ? '' : ` (${left} left out)`
-    terminal.print(
-      `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut}, at ${address}`,
-    )
+    const ready = `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut}, at ${address}`
+    terminal.print(ready)
+    journal.tell('info', ready, { address })
     await stopSignal()
+    journal.tell('info', 'Told to stop.')
     return 0
   } finally {
+    health.draining()
     await watch.close()
     await stop(server)
+    await numbers.close()
   }
 }
 
 /** Tells each error, and how many warnings there are: `gazette check` tells those better, and all at once. */
-function tellErrors({ problems }: Content, terminal: Terminal): void {
+function tellErrors({ problems }: Content, journal: Journal): void {
   const warnings = problems.filter(({ severity }) => severity === 'warning').length
   for (const problem of problems) {
-    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
+    if (problem.severity === 'error') journal.tell('error', visible(printProblem(problem)), problem)
   }
   if (warnings > 0) {
-    terminal.error(`${counted(warnings, 'warning')}; gazette check tells of what.`)
+    journal.tell('warn', `${counted(warnings, 'warning')}; gazette check tells of what.`)
   }
 }
 
@@ -80,33 +102,52 @@ function publishChanges(
   read: () => Promise<Content>,
   first: Content,
   publisher: Publisher,
-  terminal: Terminal,
+  { journal, stand, reloaded }: Numbers,
+  health: Health,
 ): () => Promise<void> {
   let content = first
-  return async () => {
+  const publish = async () => {
     const known = new Set(content.problems.map(printProblem))
-    content = succeed(content, await read())
+    const next = await read()
+    content = succeed(content, next)
     for (const problem of content.problems) {
-      const printed = printProblem(problem)
-      if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
+      const printed = visible(printProblem(problem))
+      const level = problem.severity === 'error' ? 'error' : 'warn'
+      if (problem.severity !== 'note' && !known.has(printProblem(problem)))
+        journal.tell(level, printed, problem)
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles })
+    stand(content, publisher)
+    return next.publication !== undefined && !next.isPartial
+  }
+  return async () => {
+    const begun = performance.now()
+    let isPublished = false
+    try {
+      isPublished = await publish()
+    } finally {
+      const ms = Math.round(performance.now() - begun)
+      reloaded(ms, isPublished)
+      health.reloaded(isPublished)
+      if (isPublished) {
+        journal.tell('info', 'The folder was read again.', {
+          ms,
+          articles: content.articles.length,
+        })
+      }
+    }
   }
 }
 
-function readPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535))
-    throw new UsageError(`--port should be a number from 0 to 65535; found "${text}".`)
-  return port
+function readNumber(name: string, text: string, most: number): number {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(number <= most))
+    throw new UsageError(`--${name} should be a number from 0 to ${most}; found "${text}".`)
+  return number
 }
 
-function startListening(
-  port: number,
-  hostname: string,
-  fetch: (request: Request) => Response | Promise<Response>,
-): Promise<Server> {
+function startListening(port: number, hostname: string, fetch: Answer): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {

@@ -3,6 +3,8 @@
 export interface BoundedCache<V> {
   get(key: string): V | undefined
   set(key: string, value: V, bytes: number): void
+  /** How many values it holds, and what they are worth. */
+  held(): { readonly values: number; readonly bytes: number }
 }
 
 /** @param bound total of the `bytes` given with the values; a single value above a tenth of it isn't kept. */
@@ -32,5 +34,6 @@ export function boundedCache<V>(bound: number): BoundedCache<V> {
         drop(oldest)
       }
     },
+    held: () => ({ values: held.size, bytes: total }),
   }
 }

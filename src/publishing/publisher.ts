@@ -20,7 +20,7 @@ import { isRelative, termsOf } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
-import { boundedCache } from './bounded-cache.ts'
+import { type BoundedCache, boundedCache } from './bounded-cache.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
 import { openerOf } from './tokens.ts'
@@ -60,7 +60,12 @@ export interface Publisher {
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
   freshness(most: number): number
+  /** Of the documents kept ready: how many, and their bytes. */
+  held: BoundedCache<unknown>['held']
 }
+
+/** Takes note of how a document came about: it was ready, came out as it was, or was made; in milliseconds. */
+export type Meter = (how: 'ready' | 'same' | 'made', took: number) => void
 
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
@@ -73,7 +78,11 @@ interface Kept {
 }
 
 /** @param clock the current time, in milliseconds since 1970. */
-export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
+export function createPublisher(
+  snapshot: Snapshot,
+  clock: () => Instant,
+  meter: Meter = () => {},
+): Publisher {
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
   let open = openerOf(publication.feeds)
@@ -119,6 +128,7 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
+    held: () => documents.held(),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
@@ -134,7 +144,11 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
       const now = current()
       const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
-      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) return kept.representation
+      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) {
+        meter('ready', 0)
+        return kept.representation
+      }
+      const begun = performance.now()
       const { feed, entries } = composeFeed(now, address, clock())
       const representation =
         kept !== undefined && isSame(kept, feed, entries)
@@ -150,6 +164,8 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
         { catalog: now, feed, entries, representation },
         representation.body.length * 2,
       )
+      const how = representation === kept?.representation ? 'same' : 'made'
+      meter(how, performance.now() - begun)
       return representation
     },
   }
