@@ -31,7 +31,7 @@ export function printReport(
     ...rest(read.length, most),
     ...(offenders.length === 0 ? [] : ['', style('bold', `Who asks badly (${offenders.length})`)]),
     ...offenders.slice(0, most).map(({ feed, software, mark, manner, times, polls, status }) => {
-      const who = visible(mark === '' ? software : `${software} ${mark}`)
+      const who = visible(`${software} (${mark})`)
       const seen = manner === 'hammers' ? `${times} in an hour` : `${times} of ${polls}`
       const answered = status === 200 ? '' : ` (${status})`
       return `  ${visible(feed)}${answered}: ${who} ${MANNERS[manner]}: ${seen}`
@@ -40,10 +40,9 @@ export function printReport(
   ]
 }
 
-/** Everything, under names that stay. */
+/** Everything, under names that stay; `at` is nothing where nobody was counted yet. */
 export function reportForMachines(report: Report, at: number | undefined) {
-  const countedUpTo = at === undefined ? null : new Date(at).toISOString()
-  return { ...report, at: new Date(report.at).toISOString(), countedUpTo }
+  return { ...report, at: at === undefined ? null : new Date(at).toISOString() }
 }
 
 function rowOf(feed: FeedReport): string[] {

@@ -19,7 +19,8 @@ export async function stats(values: Values, terminal: Terminal): Promise<number>
   const file = bookIn(await stateFolder(values.state as string | undefined, folder, process.env))
   const { ledger, at } = await readBookAt(file, terminal)
   if (ledger === undefined) return 1
-  const report = reportOn(ledger.feeds(), Date.now())
+  // As things stood then: a server that rests loses no readers.
+  const report = reportOn(ledger.feeds(), at ?? 0)
   if (values.json === true) {
     terminal.print(JSON.stringify(reportForMachines(report, at), undefined, 2))
     return 0

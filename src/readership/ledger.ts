@@ -20,7 +20,7 @@ export interface FeedCount {
   status: number
   /** Whether any of those who asked came back. */
   hasRegulars: boolean
-  /** By software and feed id, or by software and hash. */
+  /** By software, hash and feed id. */
   readonly pollers: Crowd<Poller>
 }
 
@@ -85,7 +85,7 @@ export function openLedger(salt: string): Ledger {
       const reader = read(agent)
       const feed = feedAt(address, status)
       feed.status = status < 300 || status === 304 ? 200 : status
-      const key = keyOf(reader, () => hash(client))
+      const key = keyOf(reader, hash(client))
       const known = feed.pollers.get(key)
       const poller = known ?? newPoller(reader)
       countPoll(poller, poll, reader.subscribers)
@@ -118,9 +118,9 @@ export function openLedger(salt: string): Ledger {
   }
 }
 
-/** An aggregator asks from many addresses, and is the same one from all of them. */
-function keyOf({ software, subscribers, feedId = '' }: Reader, hash: () => string): string {
-  return subscribers === undefined ? `${software} ${hash()}` : `${software} #${feedId}`
+/** Who may be many machines is judged machine by machine. */
+function keyOf({ software, feedId = '' }: Reader, hash: string): string {
+  return feedId === '' ? `${software} ${hash}` : `${software} ${hash} #${feedId}`
 }
 
 function hasComeBack({ today, yesterday, stated }: Poller): boolean {

@@ -1,4 +1,4 @@
-// A poller: one reader of one feed, or one aggregator that reads it for many, and how it goes about it.
+// A poller: one machine that reads one feed, for itself or for an aggregator's many, and how it goes about it.
 import { z } from 'zod'
 import type { Reader } from './user-agent.ts'
 
@@ -31,6 +31,8 @@ export type Counts = z.infer<typeof counts>
 export const pollerRecord = z.object({
   software: z.string().max(200),
   isCrawler: z.boolean(),
+  /** The aggregator's own name for the feed. */
+  feedId: z.string().max(100).optional(),
   /** Days since 1970 and the most subscribers that were stated on each, oldest first; none for who states none. */
   stated: z.array(z.tuple([count, count])).max(MEMORY),
   last: instant,
@@ -62,10 +64,11 @@ export interface Poll {
 
 const NONE: Counts = { polls: 0, confirmed: 0, deltas: 0, repeats: 0, early: 0, busiest: 0 }
 
-export function newPoller({ software, isCrawler }: Reader): Poller {
+export function newPoller({ software, isCrawler, feedId }: Reader): Poller {
   return {
     software,
     isCrawler,
+    ...(feedId === undefined ? {} : { feedId }),
     stated: [],
     last: 0,
     freshUntil: 0,

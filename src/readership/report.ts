@@ -30,7 +30,7 @@ export interface SoftwareReport {
 export const MANNERS = {
   hammers: 'asks more than once a minute',
   early: 'asks again before the answer is stale',
-  repeats: 'is sent the same document again and again, and never says that it has it',
+  repeats: 'downloads again what it was sent already',
   gone: 'keeps asking for what is gone, moved or never was',
 } as const
 export type Manner = keyof typeof MANNERS
@@ -38,7 +38,7 @@ export type Manner = keyof typeof MANNERS
 export interface Offender {
   readonly feed: string
   readonly software: string
-  /** Tells readers of one kind apart; a hash, or an aggregator's feed id. */
+  /** Tells readers of one kind apart: a hash, and an aggregator's feed id. */
   readonly mark: string
   readonly manner: Manner
   /** Polls that show it, and all of them. */
@@ -71,21 +71,25 @@ export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: numb
   const offenders: Offender[] = []
   const readers = new Set<string>()
   for (const [feed, { status, pollers }] of feeds) {
-    const kinds = new Map<string, { subscribers: number; readers: number }>()
+    const kinds = new Map<string, { stated: Map<string, number>; readers: number }>()
     const sums = { polls: 0, confirmed: 0, deltas: 0 }
     for (const [key, poller] of pollers.entries()) {
       const counts = recentCounts(poller, at)
       sums.polls += counts.polls
       sums.confirmed += counts.confirmed
       sums.deltas += counts.deltas
-      const people = peopleOf(poller, at)
-      // Who is led elsewhere is counted there.
-      if (people.readers > 0 && status === 200) readers.add(key)
-      if (people.subscribers + people.readers > 0) {
-        const kind = kinds.get(poller.software) ?? { subscribers: 0, readers: 0 }
-        kind.subscribers += people.subscribers
-        kind.readers += people.readers
+      const subscribers = subscribersOf(poller, at)
+      const isReader = readsForItself(poller, at)
+      if (subscribers !== undefined || isReader) {
+        const kind = kinds.get(poller.software) ?? { stated: new Map(), readers: 0 }
         kinds.set(poller.software, kind)
+        // Of one feed, each machine of an aggregator states the same people.
+        const { feedId = '' } = poller
+        if (subscribers !== undefined)
+          kind.stated.set(feedId, Math.max(subscribers, kind.stated.get(feedId) ?? 0))
+        if (isReader) kind.readers++
+        // Who is led elsewhere is counted there.
+        if (isReader && status === 200) readers.add(key)
       }
       for (const [manner, times] of mannersOf(counts, status)) {
         const mark = key.slice(poller.software.length + 1)
@@ -93,7 +97,13 @@ export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: numb
         offenders.push({ feed, software, mark, manner, times, polls: counts.polls, status })
       }
     }
-    const software = [...kinds].map(([name, kind]) => ({ name, ...kind })).sort(byPeople)
+    const software = [...kinds]
+      .map(([name, { stated, readers }]) => ({
+        name,
+        subscribers: sum([...stated.values()]),
+        readers,
+      }))
+      .sort((a, b) => byPeople(a, b) || order(a.name, b.name))
     reports.push({
       feed,
       status,
@@ -114,12 +124,8 @@ export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: numb
   }
 }
 
-/** For how many people a poller asks. */
-function peopleOf(poller: Poller, at: number): { subscribers: number; readers: number } {
-  const subscribers = subscribersOf(poller, at)
-  if (subscribers !== undefined) return { subscribers, readers: 0 }
-  const isReader = !poller.isCrawler && poller.stated.length === 0 && poller.last > at - DAY
-  return { subscribers: 0, readers: isReader ? 1 : 0 }
+function readsForItself({ isCrawler, stated, last }: Poller, at: number): boolean {
+  return !isCrawler && stated.length === 0 && last > at - DAY
 }
 
 /** Each with the polls that show it. Who hammers is early as well, and isn't told twice. */
