@@ -1,9 +1,8 @@
 // A map of bounded size: what proved itself stays before what only just came, and then what was used last.
 
 export interface Crowd<V> {
-  /** The value, which counts as used by that. */
   get(key: string): V | undefined
-  /** Gives back what had to make way for it, if anything had. */
+  /** Puts a value in, or in its place anew, as the last one used; gives back what had to make way for it. */
   set(key: string, value: V): V | undefined
   /** Takes out what was used longest ago, newcomers before others; gives it back. */
   drop(): V | undefined
@@ -41,11 +40,7 @@ export function crowd<V>(most: number, isProven: (value: V) => boolean): Crowd<V
   }
 
   return {
-    get(key) {
-      const value = take(key)
-      if (value !== undefined) placeOf(value).set(key, value)
-      return value
-    },
+    get: (key) => proven.get(key) ?? newcomers.get(key),
     set(key, value) {
       take(key)
       placeOf(value).set(key, value)

@@ -61,15 +61,16 @@ export function openLedger(salt: string): Ledger {
   let changed = false
 
   function feedAt(address: string, status: number): FeedCount {
-    const known = feeds.get(address)
-    if (known !== undefined) return known
-    const pollers = crowd<Poller>(MOST.pollersOfFeed, hasComeBack)
-    const made = { status, hasRegulars: false, pollers }
-    total -= feeds.set(address, made)?.pollers.size() ?? 0
-    return made
+    const feed = feeds.get(address) ?? {
+      status,
+      hasRegulars: false,
+      pollers: crowd<Poller>(MOST.pollersOfFeed, hasComeBack),
+    }
+    total -= feeds.set(address, feed)?.pollers.size() ?? 0
+    return feed
   }
 
-  function add(feed: FeedCount, key: string, poller: Poller): void {
+  function put(feed: FeedCount, key: string, poller: Poller): void {
     const before = feed.pollers.size()
     feed.pollers.set(key, poller)
     total += feed.pollers.size() - before
@@ -89,15 +90,15 @@ export function openLedger(salt: string): Ledger {
       const known = feed.pollers.get(key)
       const poller = known ?? newPoller(reader)
       countPoll(poller, poll, reader.subscribers)
-      if (known === undefined) add(feed, key, poller)
-      else feed.hasRegulars = true
+      if (known !== undefined) feed.hasRegulars = true
+      put(feed, key, poller)
       changed = true
     },
     restore(address, status, pollers) {
       const feed = feedAt(address, status)
       for (const [key, poller] of pollers) {
         feed.hasRegulars ||= hasComeBack(poller)
-        add(feed, key, poller)
+        put(feed, key, poller)
       }
     },
     forget(now) {
