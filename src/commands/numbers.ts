@@ -87,7 +87,7 @@ async function openJournal(file: string | undefined, terminal: Terminal): Promis
   const failed = ({ message }: Error) => terminal.error(`The log can't be written: ${message}.`)
   try {
     const journal = await writtenJournal(file === '-' ? 2 : file, failed)
-    const { reopen } = journal
+    const reopen = () => void journal.reopen().catch(failed)
     process.on('SIGHUP', reopen)
     return {
       ...journal,
@@ -116,7 +116,7 @@ async function openMetrics(
 }
 
 /** `127.0.0.1:9464`, `[::1]:9464`, or a port alone, on the machine itself. */
-export function readPlace(text: string): { host: string; port: number } {
+function readPlace(text: string): { host: string; port: number } {
   const [, host = '127.0.0.1', digits = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? []
   const port = digits === '' ? Number.NaN : Number(digits)
   if (!(port <= 65_535))

@@ -4,21 +4,19 @@ import { redact } from '../domain/redaction.ts'
 import type { Representation } from '../publishing/representation.ts'
 
 /** `filter`: everything, narrowed by a query that no path says; `other`: what is no feed, page or file. */
-export const KINDS = [
-  'all',
-  'filter',
-  'tag',
-  'category',
-  'author',
-  'named',
-  'private',
-  'opml',
-  'page',
-  'media',
-  'other',
-] as const
-export type Kind = (typeof KINDS)[number]
-export type SubjectFormat = keyof typeof FILE_NAMES | 'opml' | 'other'
+type Kind =
+  | 'all'
+  | 'filter'
+  | 'tag'
+  | 'category'
+  | 'author'
+  | 'named'
+  | 'private'
+  | 'opml'
+  | 'page'
+  | 'media'
+  | 'other'
+type SubjectFormat = keyof typeof FILE_NAMES | 'opml' | 'other'
 
 export interface Subject {
   readonly kind: Kind

@@ -33,7 +33,7 @@ export const MANNERS = {
   repeats: 'downloads again what it was sent already',
   gone: 'keeps asking for what is gone, moved or never was',
 } as const
-export type Manner = keyof typeof MANNERS
+type Manner = keyof typeof MANNERS
 
 export interface Offender {
   readonly feed: string

@@ -34,7 +34,7 @@ export function spokenJournal(say: (line: string) => void): Journal {
 }
 
 /**
- * Lines of JSON, appended; after `reopen` to a file of the same name, which may be another one by then.
+ * Lines of JSON, appended; after `reopen` to a file of the same name, where the old one was moved away.
  * @param file a path, or 2 for standard error.
  * @param failed told the first time that a line could not be written.
  * @throws what opening the file throws.
@@ -42,13 +42,12 @@ export function spokenJournal(say: (line: string) => void): Journal {
 export async function writtenJournal(
   file: string | 2,
   failed: (error: Error) => void,
-): Promise<Journal & { readonly reopen: () => void }> {
+): Promise<Journal & { readonly reopen: () => Promise<void> }> {
   const destination = pino.destination({
     dest: file,
     sync: false,
     minLength: WORTHWHILE,
     maxLength: MOST_HELD,
-    periodicFlush: LINGER,
   })
   if (file !== 2) await once(destination, 'ready')
   // Unheard, an error would end the process.
@@ -57,6 +56,9 @@ export async function writtenJournal(
     if (!hasFailed) failed(error)
     hasFailed = true
   })
+  // Not by SonicBoom's own timer, which runs, and throws, where opening failed.
+  const flushing = setInterval(() => destination.flush(), LINGER)
+  flushing.unref()
   const log = pino(
     {
       base: null,
@@ -68,10 +70,15 @@ export async function writtenJournal(
   return {
     tell: (level, sentence, facts = {}) => log[level](facts, sentence),
     observe: (exchange) => log.info(lineOf(exchange)),
-    reopen: () => {
-      if (file !== 2) destination.reopen()
+    reopen: async () => {
+      if (file === 2) return
+      const reopened = once(destination, 'ready')
+      // What was held back belongs to the old one.
+      destination.flush(() => destination.reopen())
+      await reopened
     },
     close: async () => {
+      clearInterval(flushing)
       destination.end()
       const patience = AbortSignal.timeout(LINGER)
       await once(destination, 'close', { signal: patience }).catch(() => {})
