@@ -1,4 +1,5 @@
 // What the server notes of itself while it runs: the journal, the metrics, and who reads which feed.
+import path from 'node:path'
 import type { Content } from '../content/folder.ts'
 import { lifeAt } from '../domain/article.ts'
 import type { Exchange, Observer } from '../http/exchange.ts'
@@ -34,6 +35,7 @@ export async function openNumbers(
   terminal: Terminal,
   environment: NodeJS.ProcessEnv,
 ): Promise<Numbers> {
+  for (const name of ['log', 'state'] as const) keepOutside(folder, name, values[name] as string)
   const journal = await openJournal(values.log as string | undefined, terminal)
   const warn = (sentence: string) => journal.tell('warn', sentence)
   const state = await stateFolder(values.state as string | undefined, folder, environment).catch(
@@ -80,6 +82,12 @@ export async function openNumbers(
       await journal.close()
     },
   }
+}
+
+/** What is written in the content folder would be a change of it, which is told in the log, and so on. */
+function keepOutside(folder: string, option: string, value = ''): void {
+  if (value !== '' && path.resolve(value).startsWith(folder + path.sep))
+    throw new UsageError(`--${option} should lie outside the content folder; found "${value}".`)
 }
 
 async function openJournal(file: string | undefined, terminal: Terminal): Promise<Journal> {

@@ -80,8 +80,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     return 0
   } finally {
     health.draining()
-    await watch.close()
-    await stop(server)
+    await Promise.all([stop(server), watch.close()])
     await numbers.close()
   }
 }

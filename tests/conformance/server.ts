@@ -1,6 +1,7 @@
 // Gazette as its users start it: the built program in a process of its own, asked over HTTP.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -19,7 +20,10 @@ export const STARTING = 120_000
 export interface Server {
   /** Where it listens, with a slash at the end. */
   address: string
-  stop: () => Promise<void>
+  /** Resolves with the exit code. */
+  stop: () => Promise<number | null>
+  /** What it said on standard error so far. */
+  complaints: () => string
 }
 
 export interface Start {
@@ -30,19 +34,29 @@ export interface Start {
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
   const { content = CONTENT, environment = {} } = start
+  // Not the user's own.
+  const state = await mkdtemp(join(tmpdir(), 'gazette-state-'))
   const child = spawn(
     process.execPath,
     [PROGRAM, 'serve', '--port', '0', '--content', content, '--url', BASE],
     {
       cwd: ROOT,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, GAZETTE_STATE: state, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  const said: string[] = []
+  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const complaints = () => said.join('')
+  const end = async () => {
+    const code = await stop(child)
+    await rm(state, { recursive: true, force: true })
+    return code
+  }
   try {
-    return { address: await addressOf(child), stop: () => stop(child) }
+    return { address: await addressOf(child, complaints), stop: end, complaints }
   } catch (error) {
-    child.kill()
+    await end()
     throw error
   }
 }
@@ -59,15 +73,13 @@ async function build(): Promise<void> {
   })
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  const { stdout, stderr } = child
-  if (stdout === null || stderr === null) throw new Error('the server has no output')
-  const complaints: string[] = []
-  stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()))
+async function addressOf(child: ChildProcess, complaints: () => string): Promise<string> {
+  const { stdout } = child
+  if (stdout === null) throw new Error('the server has no output')
   const lines = createInterface(stdout)
   const line = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve)
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints.join('')}`)))
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints()}`)))
     child.once('error', reject)
   })
   const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0]
@@ -75,9 +87,10 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return address
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
   await exited
+  return child.exitCode
 }
