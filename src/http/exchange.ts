@@ -9,7 +9,7 @@ import { type Subject, subjectOf, subjectOfTarget } from './subject.ts'
 
 export interface Exchange {
   /** A UUID; the answer to a failure names it. */
-  readonly id: string
+  readonly id: () => string
   /** When the request was there, in milliseconds since 1970. */
   readonly at: Instant
   /** Milliseconds until the answer was ready to be sent. */
@@ -79,7 +79,7 @@ export function observed({ observe, clock, base, proxies }: Watch): MiddlewareHa
     const { method } = c.req
     const { status } = c.res
     observe({
-      id: idOf(c),
+      id: () => idOf(c),
       at,
       took: performance.now() - begun,
       method,
@@ -110,7 +110,8 @@ function targetOf({ req }: Context): string {
 }
 
 function lengthOf(c: Context, method: string): number | undefined {
-  if (method === 'HEAD' || c.res.body === null) return 0
+  if (method === 'HEAD') return 0
+  // Not `c.res.body`: to look at it makes a whole Response of what the bridge to Node would send as it is.
   const length = c.res.headers.get('content-length')
   return length === null ? undefined : Number(length)
 }

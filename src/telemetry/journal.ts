@@ -88,10 +88,10 @@ export async function writtenJournal(
 
 /** An exchange as it may be kept: no network address, no secret, nothing of any length. */
 function lineOf(exchange: Exchange) {
-  const { id, took, method, subject, status, coding, bytes, agent, isConditional } = exchange
+  const { took, method, subject, status, coding, bytes, agent, isConditional } = exchange
   return {
     event: 'request',
-    id,
+    id: exchange.id(),
     method,
     url: exchange.target().slice(0, LONGEST_URL),
     class: subject.kind,

@@ -5,11 +5,13 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { PROGRAM, type Server, STARTING, serve } from './server.ts'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
 
 let folder: string
 let server: Server | undefined
+
+beforeAll(build, STARTING)
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gazette-operations-'))
@@ -18,7 +20,7 @@ beforeEach(async () => {
     join(folder, 'content/a.md'),
     '---\ntitle: A\npublished: 2026-01-01\ntags: [x]\n---\nText.\n',
   )
-}, STARTING)
+})
 
 afterEach(async () => {
   await server?.stop()
@@ -124,6 +126,10 @@ it.each([
     value,
   ]
   const environment = { ...process.env, GAZETTE_STATE: join(folder, 'state') }
-  const ended = promisify(execFile)(process.execPath, args, { cwd: folder, env: environment })
+  const ended = promisify(execFile)(process.execPath, args, {
+    cwd: folder,
+    env: environment,
+    timeout: 4000,
+  })
   await expect(ended).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) })
 })

@@ -64,7 +64,7 @@ export async function serve(start: Start = {}): Promise<Server> {
 /**
  * Test files run side by side and one program serves them all: the first one in builds it, where a source is newer.
  */
-async function build(): Promise<void> {
+export async function build(): Promise<void> {
   const script =
     'test -e "$0" && test -z "$(find src package.json tsconfig.json -newer "$0" -print -quit)" || npm run --silent build'
   const lock = join(tmpdir(), 'gazette-conformance.lock')

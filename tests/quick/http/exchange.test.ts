@@ -135,5 +135,5 @@ it('the answer to a failure names the exchange', async () => {
     throw new Error('broken')
   }
   const { instance } = (await (await app.request('/feeds.opml')).json()) as { instance: string }
-  expect(exchanges).toMatchObject([{ status: 500, id: instance.replace('urn:uuid:', '') }])
+  expect(exchanges.map(({ status, id }) => [status, `urn:uuid:${id()}`])).toEqual([[500, instance]])
 })

@@ -44,7 +44,7 @@ describe('written for machines', () => {
         level: 'info',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
         event: 'request',
-        id: exchanges[0]?.id,
+        id: exchanges[0]?.id(),
         method: 'GET',
         url: '/feeds/partners/***/rss.xml',
         class: 'private',
