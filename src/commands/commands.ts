@@ -6,6 +6,7 @@ import {
   FOLDER_OPTIONS,
   IMPORT_OPTIONS,
   JSON_OPTION,
+  NUMBERS_OPTIONS,
   type Option,
   printOptions,
   readOptions,
@@ -16,6 +17,7 @@ import {
   type Values,
 } from './options.ts'
 import { serve } from './serve.ts'
+import { stats } from './stats.ts'
 import type { Terminal } from './terminal.ts'
 import { token } from './token.ts'
 
@@ -31,13 +33,23 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
-    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION],
+    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION, ...NUMBERS_OPTIONS],
     run: serve,
   },
   check: {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
     run: check,
+  },
+  stats: {
+    summary: 'say which feeds are read, by how many and with what, and who asks badly',
+    options: [
+      ...FOLDER_OPTIONS.filter(({ name }) => name === 'content'),
+      STATE_OPTION,
+      ALL_OPTION,
+      JSON_OPTION,
+    ],
+    run: stats,
   },
   import: {
     summary: 'write records from a WordPress export, a feed or a saved page',

@@ -65,6 +65,29 @@ export const STATE_OPTION: Option = {
   environment: 'GAZETTE_STATE',
   help: 'the folder for what outlives the process; else one of the user’s own',
 }
+
+export const NUMBERS_OPTIONS: readonly Option[] = [
+  {
+    name: 'log',
+    value: 'FILE',
+    environment: 'GAZETTE_LOG',
+    help: 'write requests and events there as lines of JSON; - for standard error',
+  },
+  {
+    name: 'metrics',
+    value: 'ADDRESS',
+    environment: 'GAZETTE_METRICS',
+    help: 'give numbers to Prometheus at an address of their own, such as 127.0.0.1:9464',
+  },
+  {
+    name: 'proxies',
+    value: 'NUMBER',
+    default: '0',
+    environment: 'GAZETTE_PROXIES',
+    help: 'how many proxies of yours stand in front and add to X-Forwarded-For, to tell readers apart',
+  },
+]
+
 export const IMPORT_OPTIONS: readonly Option[] = [
   {
     name: 'out',
