@@ -40,7 +40,8 @@ export function createAnnouncer(
 ): Announcer {
   const me = randomUUID()
   const rounds = new Map<string, Promise<void>>()
-  const down = new Set<string>()
+  /** How often in a row hubs failed. */
+  const down = new Map<string, number>()
   const abort = new AbortController()
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
@@ -74,13 +75,28 @@ export function createAnnouncer(
    */
   async function goRound(hub: string): Promise<void> {
     for (let some = dueAt(hub); some.length > 0 && !isClosed; some = dueAt(hub)) {
-      const dues = await Promise.all(some.map(attempt))
+      const waits = await Promise.all(some.map(attempt))
       const at = clock()
-      const wasDown = down.delete(hub)
-      if (dues.every((due) => due !== undefined)) {
-        down.add(hub)
-        await ledger.commit([{ kind: 'put-off', at, hub, until: Math.max(...dues) }])
-      } else if (wasDown) await ledger.commit([{ kind: 'hurry', at, hub }])
+      const failures = down.get(hub) ?? 0
+      down.delete(hub)
+      if (waits.every((wait) => wait !== undefined)) {
+        down.set(hub, failures + 1)
+        const until = at + waitAfter(failures, Math.max(...waits))
+        await ledger.commit([{ kind: 'put-off', at, hub, until }])
+        await giveUp(hub, at)
+      } else if (failures > 0) await ledger.commit([{ kind: 'hurry', at, hub }])
+    }
+  }
+
+  /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
+  async function giveUp(hub: string, at: Instant): Promise<void> {
+    const old = [...ledger.queue().waiting.values()].filter(
+      (one) => one.hub === hub && one.claim === undefined && at - one.since >= PATIENCE,
+    )
+    await ledger.commit(old.map(({ topic }) => ({ kind: 'given-up', at, hub, topic })))
+    for (const { topic, tries, failure } of old) {
+      const why = failure?.why ?? 'the hub failed for other topics'
+      report({ outcome: 'given-up', hub, topic, tries, why })
     }
   }
 
@@ -92,8 +108,8 @@ export function createAnnouncer(
       .slice(0, down.has(hub) ? 1 : ABREAST)
   }
 
-  /** @returns when to try again, where the hub itself failed. */
-  async function attempt({ hub, topic }: Waiting): Promise<Instant | undefined> {
+  /** @returns the milliseconds that the hub asks for, where it is the hub itself that failed. */
+  async function attempt({ hub, topic }: Waiting): Promise<number | undefined> {
     const key = keyOf({ hub, topic })
     const began = clock()
     await ledger.commit([{ kind: 'try', at: began, hub, topic, by: me }])
@@ -111,14 +127,18 @@ export function createAnnouncer(
     }
     const { why, isOfHub } = outcome
     const due = at + waitAfter(taken.tries, outcome.wait)
-    if (at - taken.since >= PATIENCE) {
-      await ledger.commit([{ kind: 'given-up', at, hub, topic }])
-      report({ outcome: 'given-up', hub, topic, tries, why })
-    } else {
-      await ledger.commit([{ kind: 'failed', at, hub, topic, why, due }])
-      report({ outcome: 'failed', hub, topic, tries, why, due })
-    }
-    return isOfHub ? due : undefined
+    const isLast = at - taken.since >= PATIENCE
+    await ledger.commit([
+      isLast ? { kind: 'given-up', at, hub, topic } : { kind: 'failed', at, hub, topic, why, due },
+    ])
+    report({
+      ...(isLast ? { outcome: 'given-up' } : { outcome: 'failed', due }),
+      hub,
+      topic,
+      tries,
+      why,
+    })
+    return isOfHub ? (outcome.wait ?? 0) : undefined
   }
 
   return {

@@ -67,8 +67,10 @@ export function diskJournal(file: string): Journal {
   async function current(flags: number): Promise<Opened | undefined> {
     const inode = await inodeOf(file)
     if (opened !== undefined && opened.inode === inode) return opened
+    const wasThere = opened !== undefined
     await opened?.handle.close()
     opened = undefined
+    if (wasThere && inode === undefined) throw new Error(`${file} is gone`)
     if (inode === undefined && (flags & constants.O_CREAT) === 0) return undefined
     const handle = await open(file, flags, 0o600)
     opened = { handle, inode: (await handle.stat()).ino, read: 0 }
@@ -93,7 +95,7 @@ export function diskJournal(file: string): Journal {
     async read() {
       const before = opened
       const now = await current(READING)
-      if (now === undefined) return { events: [], isWhole: before !== undefined }
+      if (now === undefined) return { events: [], isWhole: false }
       const isWhole = now !== before || now.read === 0
       size = (await now.handle.stat()).size
       const bytes = Buffer.alloc(Math.max(0, size - now.read))

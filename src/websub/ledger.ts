@@ -42,12 +42,6 @@ export async function openLedger(
   }
 
   async function write(events: readonly QueueEvent[]): Promise<void> {
-    if (!isKept) {
-      for (const event of events) apply(queue, event)
-      await rewrite()
-      isKept = true
-      return
-    }
     if (events.length > 0) await journal.append(events)
     await catchUp()
     if (journal.size() > SMALL + 2 * summarized) await rewrite()
@@ -57,11 +51,19 @@ export async function openLedger(
   async function writeGathered(): Promise<void> {
     const events = gathered
     gathered = []
-    const wasKept = isKept
+    if (isKept) {
+      try {
+        await write(events)
+        return
+      } catch {
+        // Perhaps somebody deleted it; the queue here holds all that it said.
+      }
+    }
+    for (const event of events) apply(queue, event)
     try {
-      await write(events)
+      await rewrite()
+      isKept = true
     } catch (error) {
-      if (wasKept) for (const event of events) apply(queue, event)
       isKept = false
       if (!hasFailed) failed(error)
       hasFailed = true

@@ -49,7 +49,7 @@ export const queueEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('told'), at, ...one }),
   z.strictObject({ kind: z.literal('failed'), at, ...one, why: z.string(), due: at }),
   z.strictObject({ kind: z.literal('given-up'), at, ...one }),
-  /** The hub failed: what is due there waits until then. */
+  /** The hub failed: nothing that waits for it is due before. */
   z.strictObject({ kind: z.literal('put-off'), at, hub: z.string(), until: at }),
   /** Everything waits no longer, at one hub or at all. */
   z.strictObject({ kind: z.literal('hurry'), at, hub: z.string().exactOptional() }),
@@ -97,7 +97,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
       break
     case 'put-off':
       change(queue, (one) =>
-        one.hub === event.hub && one.claim === undefined && one.due <= event.at
+        one.hub === event.hub && one.claim === undefined && one.due < event.until
           ? { ...one, due: event.until }
           : one,
       )
@@ -180,9 +180,8 @@ export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
 /**
  * Milliseconds from a failed try to the next.
  * @param tries that failed before.
- * @param asked milliseconds that the hub asks for.
+ * @param asked milliseconds that the hub asks for; less than the usual wait would let it be asked for ever.
  */
-export function waitAfter(tries: number, asked?: number): number {
-  const wait = asked ?? FIRST_WAIT * 2 ** tries
-  return Math.min(Math.max(wait, WINDOW), LONGEST_WAIT)
+export function waitAfter(tries: number, asked = 0): number {
+  return Math.min(Math.max(FIRST_WAIT * 2 ** tries, asked), LONGEST_WAIT)
 }
