@@ -3,17 +3,22 @@ import { check } from './check.ts'
 import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
+  CONTENT_OPTION,
   FOLDER_OPTIONS,
+  HUB_OPTIONS,
   IMPORT_OPTIONS,
   JSON_OPTION,
+  NOW_OPTION,
   type Option,
   printOptions,
   readOptions,
   SERVER_OPTIONS,
+  STATE_OPTION,
   TOKEN_OPTIONS,
   UsageError,
   type Values,
 } from './options.ts'
+import { ping } from './ping.ts'
 import { serve } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { token } from './token.ts'
@@ -30,7 +35,7 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
-    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS],
+    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION, ...HUB_OPTIONS],
     run: serve,
   },
   check: {
@@ -49,6 +54,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
     operand: 'FEED',
     run: token,
+  },
+  ping: {
+    summary: 'show which hubs are still to be told of what, or tell them now',
+    options: [CONTENT_OPTION, STATE_OPTION, NOW_OPTION, ...HUB_OPTIONS, JSON_OPTION],
+    run: ping,
   },
 }
 

@@ -8,7 +8,9 @@ import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
+import type { Announcing } from './announcing.ts'
 import { counted } from './check-report.ts'
+import { announceFrom } from './hubs.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
@@ -38,6 +40,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   const watch = await watchFolder(folder, (error) =>
     terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
+  let announcing: Announcing | undefined
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
@@ -50,7 +53,12 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
     const app = createApp({ publisher, folder, onFailure })
     answer = (request) => app.fetch(request)
-    watch.follow(publishChanges(read, content, publisher, terminal))
+    announcing = announceFrom(publisher, values, terminal)
+    const publishChange = publishChanges(read, content, publisher, terminal)
+    watch.follow(async () => {
+      await publishChange()
+      announcing?.look()
+    })
     const left = records - articles.length
     const leftOut = left === 0 ? '' : ` (${left} left out)`
     terminal.print(
@@ -60,7 +68,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     return 0
   } finally {
     await watch.close()
-    await stop(server)
+    await Promise.all([announcing?.close(), stop(server)])
   }
 }
 

@@ -13,10 +13,18 @@ export async function stateFolder(
   content: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<string> {
-  const folder =
-    named ?? environment.STATE_DIRECTORY?.split(':')[0] ?? usersOwn(content, environment)
+  const folder = statePath(named, content, environment)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   return folder
+}
+
+/** Where that folder is or would be. */
+export function statePath(
+  named: string | undefined,
+  content: string,
+  environment: NodeJS.ProcessEnv,
+): string {
+  return named ?? environment.STATE_DIRECTORY?.split(':')[0] ?? usersOwn(content, environment)
 }
 
 function usersOwn(content: string, environment: NodeJS.ProcessEnv): string {

@@ -11,7 +11,7 @@ import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { find } from './publisher.ts'
 
-/** What is published, as it is shown at a moment. */
+/** What is published, as it is shown at a moment for which the catalog is valid. */
 export interface Shown {
   readonly catalog: Catalog
   readonly at: Instant
@@ -236,7 +236,7 @@ function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
 function changedArticles(before: Shown, after: Shown): Article[] {
   const entries = difference(before.catalog.entries, after.catalog.entries)
   const gone = difference(before.catalog.gone, after.catalog.gone)
-  const isPast = (moment: Instant) => moment > before.at && moment <= after.at
+  const isPast = (moment: Instant) => moment > before.catalog.at && moment <= after.catalog.at
   const entombed = after.catalog.gone.filter(
     ({ withdrawn }) =>
       withdrawn !== undefined &&

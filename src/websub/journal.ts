@@ -1,10 +1,10 @@
 // A journal of events, one JSON line each, that survives crashes and that several processes may write to.
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
+import { type FileHandle, open, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type QueueEvent, queueEvent } from './queue.ts'
 
-export interface Reading {
+interface Reading {
   readonly events: readonly QueueEvent[]
   /** Whether these are all there are, and what was read before counts no more. */
   readonly isWhole: boolean
@@ -57,9 +57,10 @@ const NEWLINE = 10
 /**
  * A journal in a file, which is made, with its folder, when there is something to write. Appending is atomic between processes
  * (`O_APPEND`), so that they need no lock: a line that a crash tore is passed over, and what is written next begins on a line of its own.
+ * @param makeFolder called before the file is made.
  * @throws the system's errors.
  */
-export function diskJournal(file: string): Journal {
+export function diskJournal(file: string, makeFolder: () => Promise<unknown>): Journal {
   let opened: Opened | undefined
   let size = 0
 
@@ -79,9 +80,7 @@ export function diskJournal(file: string): Journal {
 
   return {
     async append(events) {
-      if ((await inodeOf(file)) === undefined) {
-        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-      }
+      if ((await inodeOf(file)) === undefined) await makeFolder()
       const now = await current(WRITING)
       if (now === undefined) return
       const { handle } = now
@@ -105,7 +104,7 @@ export function diskJournal(file: string): Journal {
       return { events: parseLines(bytes.subarray(0, end).toString()), isWhole }
     },
     async replace(events) {
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+      await makeFolder()
       const beside = `${file}.${process.pid}`
       const handle = await open(beside, 'w', 0o600)
       try {
@@ -136,7 +135,8 @@ async function inodeOf(file: string): Promise<number | undefined> {
   try {
     return (await stat(file)).ino
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined
     throw error
   }
 }

@@ -25,6 +25,7 @@ export async function openLedger(
 ): Promise<Ledger> {
   let queue = emptyQueue()
   let isKept = true
+  let isRead = false
   let hasFailed = false
   let summarized = 0
   let gathered: QueueEvent[] = []
@@ -32,6 +33,7 @@ export async function openLedger(
 
   async function catchUp(): Promise<void> {
     const { events, isWhole } = await journal.read()
+    isRead = true
     if (isWhole) queue = emptyQueue()
     for (const event of events) apply(queue, event)
   }
@@ -47,6 +49,12 @@ export async function openLedger(
     if (journal.size() > SMALL + 2 * summarized) await rewrite()
   }
 
+  function fail(error: unknown): void {
+    isKept = false
+    if (!hasFailed) failed(error)
+    hasFailed = true
+  }
+
   /** What came together is written together. */
   async function writeGathered(): Promise<void> {
     const events = gathered
@@ -55,18 +63,18 @@ export async function openLedger(
       try {
         await write(events)
         return
-      } catch {
-        // Perhaps somebody deleted it; the queue here holds all that it said.
+      } catch (error) {
+        // Perhaps somebody deleted it, and the queue here holds all that it said; but not where it couldn't even be read.
+        if (!isRead) fail(error)
       }
     }
     for (const event of events) apply(queue, event)
+    if (!isRead) return
     try {
       await rewrite()
       isKept = true
     } catch (error) {
-      isKept = false
-      if (!hasFailed) failed(error)
-      hasFailed = true
+      fail(error)
     }
   }
 

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Instant } from '../domain/article.ts'
 
 /** Milliseconds in which all changes of a topic are one announcement. */
-export const WINDOW = 3000
-/** Milliseconds after which whoever took an announcement and said no more of it is taken to be dead. */
-export const LEASE = 15_000
+const WINDOW = 3000
+/** Milliseconds, more than telling takes, after which whoever took an announcement and said no more of it is taken to be dead. */
+const LEASE = 15_000
 /** Milliseconds to the second try; twice as many to each one after it, up to the longest wait. */
 const FIRST_WAIT = 60_000
 const LONGEST_WAIT = 4 * 3_600_000

@@ -18,7 +18,7 @@ export type Outcome =
 export type TellHub = (hub: string, topic: string, signal: AbortSignal) => Promise<Outcome>
 
 /** Milliseconds for all of it: name, connection, redirects, answer. */
-export const DEADLINE = 10_000
+const DEADLINE = 10_000
 /** Bytes of an answer that are read: enough for a sentence on what is wrong. */
 const MOST_BYTES = 4096
 const MOST_REDIRECTS = 3

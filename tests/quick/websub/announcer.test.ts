@@ -5,6 +5,7 @@ import { type Journal, memoryJournal } from '../../../src/websub/journal.ts'
 import { type Ledger, openLedger } from '../../../src/websub/ledger.ts'
 import type { QueueEvent } from '../../../src/websub/queue.ts'
 import type { Outcome, TellHub } from '../../../src/websub/tell-hub.ts'
+import { sharedJournal } from '../support/journal.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -176,7 +177,7 @@ describe('a hub that fails', () => {
 
 describe('after a crash', () => {
   it('what was due before is told, and what was being told is told again, though not within a window', async () => {
-    const journal = shared()
+    const journal = sharedJournal()
     const first = await openOffice(() => new Promise(() => {}), { journal: journal() })
     await first.change('a')
     await pass(3 * SECOND)
@@ -190,7 +191,7 @@ describe('after a crash', () => {
 
 describe('two processes', () => {
   it('tell a topic once between them', async () => {
-    const journal = shared()
+    const journal = sharedJournal()
     const slowly = async () => {
       await new Promise((resolve) => setTimeout(resolve, SECOND))
       return TOLD
@@ -208,7 +209,7 @@ describe('two processes', () => {
   })
 
   it('that see the same change queue it once', async () => {
-    const journal = shared()
+    const journal = sharedJournal()
     const event: QueueEvent = { kind: 'changed', at: 0, topics: [['a', 'same']], hubs: [HUB] }
     const one = await openOffice(() => TOLD, { journal: journal() })
     const other = await openOffice(() => TOLD, { journal: journal() })
@@ -256,20 +257,3 @@ it('a clock that was set back delays nothing for ever', async () => {
   await pass(MINUTE)
   expect(waiting(office)).toEqual([])
 })
-
-/** Journals that several write to in memory, each with a place of its own. */
-function shared(): () => Journal {
-  const events: QueueEvent[] = []
-  return () => {
-    let read = 0
-    return {
-      ...memoryJournal(),
-      append: async (more) => void events.push(...more),
-      read: async () => {
-        const since = events.slice(read)
-        read = events.length
-        return { events: since, isWhole: false }
-      },
-    }
-  }
-}

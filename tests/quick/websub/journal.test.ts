@@ -2,6 +2,7 @@
 import { appendFile, rm, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { stateFolder } from '../../../src/commands/state.ts'
 import * as journals from '../../../src/websub/journal.ts'
 import { openLedger } from '../../../src/websub/ledger.ts'
 import { type QueueEvent, summarize } from '../../../src/websub/queue.ts'
@@ -19,7 +20,7 @@ const changed = (topic: string, digest = 'next', at = 0): QueueEvent => ({
   hubs: ['https://hub.example/'],
 })
 function diskJournal(file: string): journals.Journal {
-  const journal = journals.diskJournal(file)
+  const journal = journals.diskJournal(file, () => stateFolder(path.dirname(file), '', {}))
   onTestFinished(() => journal.close())
   return journal
 }
@@ -160,6 +161,28 @@ describe('where the journal can’t be written,', () => {
     const again = await openLedger(diskJournal(file), () => 0, unheard)
     expect(again.queue()).toEqual(ledger.queue())
     expect(again.queue().waiting.size).toBe(3)
+  })
+
+  it('nothing of it is overwritten where it couldn’t even be read', async () => {
+    const file = await newFile()
+    const journal = diskJournal(file)
+    await journal.append([known('a'), changed('a')])
+    const complaints: unknown[] = []
+    const unreadable = {
+      ...journal,
+      read: async () => {
+        throw new Error('EMFILE')
+      },
+    }
+    const ledger = await openLedger(
+      unreadable,
+      () => 0,
+      (error) => complaints.push(error),
+    )
+    await ledger.commit([changed('b')])
+    expect(ledger.queue().waiting.size).toBe(1)
+    expect(complaints).toEqual([new Error('EMFILE')])
+    expect((await diskJournal(file).read()).events).toEqual([known('a'), changed('a')])
   })
 
   it('nothing is lost where somebody deletes it', async () => {
