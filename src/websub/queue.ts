@@ -105,7 +105,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
     case 'hurry':
       change(queue, (one) =>
         event.hub === undefined || event.hub === one.hub
-          ? { ...one, due: Math.min(one.due, Math.max(event.at, (one.tried ?? 0) + WINDOW)) }
+          ? { ...one, due: Math.min(one.due, Math.max(event.at, windowEnd(one))) }
           : one,
       )
       break
@@ -115,6 +115,11 @@ export function apply(queue: Queue, event: QueueEvent): void {
     default:
       applyTry(waiting, event)
   }
+}
+
+/** Before this it may have been told already of a change just before the last one. */
+function windowEnd({ since, tried = since }: Waiting): Instant {
+  return Math.max(since, tried) + WINDOW
 }
 
 function enqueue(

@@ -20,19 +20,23 @@ export interface Server {
   /** Where it listens, with a slash at the end. */
   address: string
   stop: () => Promise<void>
+  /** Ends it as a power cut does. */
+  kill: () => Promise<void>
 }
 
 export interface Start {
   content?: string
   environment?: NodeJS.ProcessEnv
+  /** More of the command line. */
+  options?: readonly string[]
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {} } = start
+  const { content = CONTENT, environment = {}, options = [] } = start
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--url', BASE],
+    [PROGRAM, 'serve', '--port', '0', '--content', content, '--url', BASE, ...options],
     {
       cwd: ROOT,
       env: { ...process.env, ...environment },
@@ -40,7 +44,8 @@ export async function serve(start: Start = {}): Promise<Server> {
     },
   )
   try {
-    return { address: await addressOf(child), stop: () => stop(child) }
+    const address = await addressOf(child)
+    return { address, stop: () => stop(child), kill: () => stop(child, 'SIGKILL') }
   } catch (error) {
     child.kill()
     throw error
@@ -75,9 +80,9 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return address
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await exited
 }

@@ -106,6 +106,16 @@ it('what changes while a hub is told of it is told again', async () => {
   expect(office.asked).toEqual(['3 a', '8 a'])
 })
 
+it('who asks for everything at once is told nothing twice in a window either', async () => {
+  const office = await openOffice(() => TOLD)
+  await office.change('a')
+  await pass(3100)
+  await office.change('a')
+  await office.ledger.commit([{ kind: 'hurry', at: Date.now() }])
+  await pass(MINUTE)
+  expect(office.asked).toEqual(['3 a', '6.1 a'])
+})
+
 describe('a hub that fails', () => {
   it('is tried again after 1, 2, 4 … minutes, at most 4 hours, and given up after a day', async () => {
     const office = await openOffice(() => DOWN)

@@ -1,5 +1,7 @@
 // A hub is told with one small POST, and nothing that it does costs more than a little time and memory.
 import { createServer } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { hubTeller } from '../../../src/websub/tell-hub.ts'
 import { hubThat } from '../support/hub.ts'
@@ -97,6 +99,16 @@ describe('a hub costs little that', () => {
       why: 'no answer within 0.1 seconds',
       isOfHub: true,
     })
+  })
+
+  it('never answers, though memory is collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const collecting = setInterval(collect, 20)
+    const hub = await hubThat(() => {})
+    const outcome = await tell(hub.url, 300)
+    clearInterval(collecting)
+    expect(outcome).toMatchObject({ why: 'no answer within 0.3 seconds' })
   })
 
   it('answers without an end', async () => {
