@@ -1,4 +1,5 @@
 // Hubs on the command line: where their queue is kept, who tells them, and how that reads in a log.
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { redact } from '../domain/redaction.ts'
 import type { Publisher } from '../publishing/publisher.ts'
@@ -7,7 +8,7 @@ import { diskJournal, type Journal } from '../websub/journal.ts'
 import { hubTeller, type TellHub } from '../websub/tell-hub.ts'
 import { type Announcing, startAnnouncing } from './announcing.ts'
 import type { Values } from './options.ts'
-import { stateFolder, statePath } from './state.ts'
+import { stateFolder } from './state.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -16,9 +17,10 @@ const QUEUE_FILE = 'announcements.ndjson'
 /** The journal of a content folder's queue; nothing is made before something is written. */
 export function queueJournal(values: Values): { file: string; journal: Journal } {
   const content = path.resolve(values.content as string)
-  const named = values.state as string | undefined
-  const file = path.resolve(statePath(named, content, process.env), QUEUE_FILE)
-  return { file, journal: diskJournal(file, () => stateFolder(named, content, process.env)) }
+  const folder = stateFolder(values.state as string | undefined, content, process.env)
+  const file = path.join(folder, QUEUE_FILE)
+  const makeFolder = () => mkdir(folder, { recursive: true, mode: 0o700 })
+  return { file, journal: diskJournal(file, makeFolder) }
 }
 
 export function tellerOf(values: Values): TellHub {

@@ -53,6 +53,12 @@ export const SERVER_OPTIONS: readonly Option[] = [
     environment: 'HOST',
     help: 'the address to listen on',
   },
+  {
+    name: 'budget',
+    value: 'NUMBER',
+    environment: 'GAZETTE_BUDGET',
+    help: 'the requests that one client may make in a minute; else any number',
+  },
 ]
 
 export const STATE_OPTION: Option = {

@@ -6,17 +6,31 @@ import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
-import { createApp } from '../http/app.tsx'
+import { createApp, type Environment } from '../http/app.tsx'
+import { clientAt, createBudget } from '../http/budget.ts'
+import { watchLoad } from '../http/shedding.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import type { Announcing } from './announcing.ts'
 import { counted } from './check-report.ts'
 import { announceFrom } from './hubs.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
+import { type Keeper, keepChanges, recallChanges } from './remember.ts'
+import { openState, stateFolder } from './state.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
 
 /** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
 const PATIENCE = 15_000
+/**
+ * Milliseconds in which nothing of an answer is taken: after twice as many its reader is cut off, as Node sees only then that
+ * what it wrote stands still. One that is slow, but takes it, goes on.
+ */
+const STILLNESS = 7_000
+/**
+ * Milliseconds for which a connection without a request is kept: longer than proxies keep theirs, mostly a minute, so
+ * that it is never closed while one of them sends a request on it.
+ */
+const KEPT_OPEN = 75_000
 /** Milliseconds for answers under way to end after the word to stop. */
 const FAREWELL = 5_000
 
@@ -26,21 +40,26 @@ const NOT_READY = () =>
     headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
   })
 
+type Answer = (request: Request, env: Environment) => Response | Promise<Response>
+
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  let answer: (request: Request) => Response | Promise<Response> = NOT_READY
+  const budget = readBudget(values.budget as string | undefined)
+  let answer: Answer = NOT_READY
   const server = await startListening(
     readPort(values.port as string),
     values.host as string,
-    (request) => answer(request),
+    (request, env) => answer(request, env),
   )
   const address = addressOf(server, values.host as string)
   const settings = siteSettings(values, address, path.basename(folder))
   const watch = await watchFolder(folder, (error) =>
     terminal.error(`Changes in ${folder} can't be followed: ${(error as Error).message}`),
   )
+  let keeper: Keeper | undefined
   let announcing: Announcing | undefined
+  const load = watchLoad()
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
@@ -48,27 +67,53 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     tellErrors(content, terminal)
     const { publication, articles, records } = content
     if (publication === undefined) return 1
-    const publisher = createPublisher({ publication, articles }, Date.now)
+    const state = await openState(
+      stateFolder(values.state as string | undefined, folder, process.env),
+      terminal.error,
+    )
+    const publisher = createPublisher(
+      { publication, articles },
+      Date.now,
+      await recallChanges(state),
+    )
+    keeper = keepChanges(state, publisher, (error) =>
+      terminal.error(`Can't write to ${state}: ${(error as Error).message}`),
+    )
+    await keeper.now()
     const onFailure = (error: unknown, id: string, request: string) =>
       terminal.error(`${id} ${request} ${(error as Error).stack ?? error}`)
-    const app = createApp({ publisher, folder, onFailure })
-    answer = (request) => app.fetch(request)
-    announcing = announceFrom(publisher, values, terminal)
-    const publishChange = publishChanges(read, content, publisher, terminal)
-    watch.follow(async () => {
-      await publishChange()
-      announcing?.look()
+    const app = createApp({
+      publisher,
+      folder,
+      onFailure,
+      isHeavy: load.isHeavy,
+      ...(budget && { budget }),
     })
-    const left = records - articles.length
-    const leftOut = left === 0 ? '' : ` (${left} left out)`
+    answer = (request, env) => app.fetch(request, env)
+    announcing = announceFrom(publisher, values, terminal)
+    const publishChange = publishChanges(read, content, publisher, keeper, terminal)
+    watch.follow(async () => {
+      const isWhole = await publishChange()
+      announcing?.look()
+      return isWhole
+    })
+    const published = publisher.catalog().entries.length
+    const others = [
+      [articles.length - published, 'not published now'],
+      [records - articles.length, 'left out'],
+    ]
+    const notes = others.filter(([count]) => count !== 0).map((words) => words.join(' '))
+    const more = notes.length === 0 ? '' : ` (${notes.join(', ')})`
     terminal.print(
-      `Gazette serves “${publication.title}”, ${articles.length} articles${leftOut}, at ${address}`,
+      `Gazette serves “${publication.title}”, ${counted(published, 'article')}${more}, at ${address}`,
     )
     await stopSignal()
     return 0
   } finally {
+    load.stop()
     await watch.close()
     await Promise.all([announcing?.close(), stop(server)])
+    await keeper?.now()
   }
 }
 
@@ -88,18 +133,23 @@ function publishChanges(
   read: () => Promise<Content>,
   first: Content,
   publisher: Publisher,
+  keeper: Keeper,
   terminal: Terminal,
-): () => Promise<void> {
+): () => Promise<boolean> {
   let content = first
   return async () => {
     const known = new Set(content.problems.map(printProblem))
-    content = succeed(content, await read())
+    const began = Date.now()
+    const next = await read()
+    content = succeed(content, next)
     for (const problem of content.problems) {
       const printed = printProblem(problem)
       if (problem.severity !== 'note' && !known.has(printed)) terminal.error(visible(printed))
     }
     const { publication, articles } = content
-    if (publication !== undefined) publisher.publish({ publication, articles })
+    if (publication !== undefined) publisher.publish({ publication, articles }, began)
+    keeper.soon()
+    return next.publication !== undefined && !next.isPartial
   }
 }
 
@@ -110,11 +160,17 @@ function readPort(text: string): number {
   return port
 }
 
-function startListening(
-  port: number,
-  hostname: string,
-  fetch: (request: Request) => Response | Promise<Response>,
-): Promise<Server> {
+function readBudget(text: string | undefined) {
+  if (text === undefined) return undefined
+  const requests = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (requests < 2)
+    throw new UsageError(`--budget should be a number of requests, 2 or more; found "${text}".`)
+  const clientOf = (env: Environment | undefined) =>
+    clientAt(env?.incoming?.socket.remoteAddress ?? '')
+  return { ...createBudget(requests, Date.now), clientOf }
+}
+
+function startListening(port: number, hostname: string, fetch: Answer): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {
@@ -124,11 +180,13 @@ function startListening(
         serverOptions: {
           headersTimeout: PATIENCE,
           requestTimeout: PATIENCE,
+          keepAliveTimeout: KEPT_OPEN,
           connectionsCheckingInterval: 1000,
         },
       },
       () => resolve(server as Server),
     )
+    ;(server as Server).setTimeout(STILLNESS)
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'

@@ -1,9 +1,10 @@
 // The spots of problems in their files: where words that a problem speaks of stand, and the lines around them.
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { splitFrontMatter } from '../content/front-matter.ts'
+import { eachLine } from '../content/lines.ts'
 import type { Problem } from '../content/problem.ts'
-import { decode, UnreadableSource } from '../content/source.ts'
+import { isLineFile, readText } from '../content/reading.ts'
+import { UnreadableSource } from '../content/source.ts'
 
 /** Files that hold records and no bodies below them. */
 const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
@@ -11,12 +12,12 @@ const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
 /** The problems, those that speak of words in their file placed at these. */
 export async function placeSpots(root: string, problems: readonly Problem[]): Promise<Problem[]> {
   const placed = new Map<Problem, Problem>()
-  await eachFile(
+  await eachText(
     root,
     problems.filter(({ spot }) => spot !== undefined),
-    (text, found) => {
+    (text, above, found) => {
       const starts = lineStarts(text)
-      for (const problem of found) placed.set(problem, place(problem, text, starts))
+      for (const problem of found) placed.set(problem, place(problem, text, above, starts))
     },
   )
   return problems.map((problem) => placed.get(problem) ?? problem)
@@ -28,15 +29,16 @@ export async function sourceLines(
   problems: readonly Problem[],
 ): Promise<ReadonlyMap<Problem, string>> {
   const lines = new Map<Problem, string>()
-  await eachFile(
+  await eachText(
     root,
     problems.filter(({ line, column }) => line !== undefined && column !== undefined),
-    (text, found) => {
+    (text, above, found) => {
       const starts = lineStarts(text)
       for (const problem of found) {
-        const start = starts[(problem.line ?? 0) - 1]
+        const at = (problem.line ?? 0) - above
+        const start = starts[at - 1]
         if (start === undefined) continue
-        const end = starts[problem.line ?? 0] ?? text.length + 1
+        const end = starts[at] ?? text.length + 1
         lines.set(problem, text.slice(start, end - 1).replace(/\r$/, ''))
       }
     },
@@ -44,22 +46,40 @@ export async function sourceLines(
   return lines
 }
 
-/** Reads each file that problems are about once; what can't be read is passed over, its problem says so already. */
-async function eachFile(
+/**
+ * Reads each file that problems are about once, a file of lines line by line; what can't be read is passed over,
+ * its problem says so already. `above` is how many lines stand above the text.
+ */
+async function eachText(
   root: string,
   problems: readonly Problem[],
-  work: (text: string, problems: readonly Problem[]) => void,
+  work: (text: string, above: number, problems: readonly Problem[]) => void,
 ): Promise<void> {
-  const byFile = new Map<string, Problem[]>()
+  for (const [file, found] of grouped(problems, ({ file }) => file)) {
+    if (isLineFile(file)) {
+      const byLine = grouped(found, ({ line = 1 }) => line)
+      await eachLine(path.join(root, file), (bytes, number) => {
+        const here = byLine.get(number)
+        if (here !== undefined && bytes !== undefined) work(bytes.toString(), number - 1, here)
+      }).catch(() => {})
+    } else {
+      const text = await readText(root, file, [])
+      if (text !== undefined) work(text, 0, found)
+    }
+  }
+}
+
+function grouped<K>(
+  problems: readonly Problem[],
+  keyOf: (problem: Problem) => K,
+): Map<K, Problem[]> {
+  const groups = new Map<K, Problem[]>()
   for (const problem of problems) {
-    const found = byFile.get(problem.file)
-    if (found === undefined) byFile.set(problem.file, [problem])
-    else found.push(problem)
+    const group = groups.get(keyOf(problem))
+    if (group === undefined) groups.set(keyOf(problem), [problem])
+    else group.push(problem)
   }
-  for (const [file, found] of byFile) {
-    const text = await readFile(path.join(root, file)).then(decode, () => undefined)
-    if (text !== undefined) work(text, found)
-  }
+  return groups
 }
 
 /** Offsets at which the lines of a text begin. */
@@ -70,16 +90,17 @@ function lineStarts(text: string): number[] {
 }
 
 /** Where a reference stands in a record, whose own place the problem has. */
-function place(problem: Problem, text: string, starts: readonly number[]): Problem {
+function place(problem: Problem, text: string, above: number, starts: readonly number[]): Problem {
   const { spot = '', line = 1, column = 1 } = problem
-  const from = Math.max((starts[line - 1] ?? 0) + column - 1, bodyOffset(problem.file, text))
+  const start = starts[line - above - 1] ?? 0
+  const from = Math.max(start + column - 1, bodyOffset(problem.file, text))
   const found = writtenForms(spot)
     .map((words) => find(text, words, from))
     .filter((offset) => offset >= 0)
   if (found.length === 0) return problem
   const offset = Math.min(...found)
   const before = starts.findLastIndex((start) => start <= offset)
-  return { ...problem, line: before + 1, column: offset - (starts[before] as number) + 1 }
+  return { ...problem, line: above + before + 1, column: offset - (starts[before] as number) + 1 }
 }
 
 /** Where the body of a file below front matter begins. */

@@ -1,8 +1,8 @@
 // Advice about terms: those that one person spelt in two ways, so that each feed has only a part.
 import type { Article } from '../domain/article.ts'
-import type { KnownTerm } from '../domain/catalog.ts'
 import { type Scheme, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
 import { type Content, sourceOf } from './folder.ts'
 import { nearTerms } from './near-terms.ts'
 import { type FieldPath, type Problem, problem } from './problem.ts'

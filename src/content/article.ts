@@ -23,8 +23,8 @@ import { beginning } from './text.ts'
 /** What an article is made in. */
 export interface Surroundings {
   readonly publication: Publication
-  /** The path of an article's address by the pattern that applies to it; nothing where none does. */
-  readonly permalink: (facts: PermalinkFacts) => string | undefined
+  /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
+  readonly permalink: ((facts: PermalinkFacts) => string | undefined) | undefined
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
   /** Folders between the site's and the one that is read, and that of the content. */

@@ -40,6 +40,11 @@ const SKIPPED_FOLDERS = new Set(['node_modules'])
 /** Enough for the header of a picture with an embedded thumbnail. */
 const HEADER_BYTES = 256 * 1024
 
+/** Whether nothing in the folder under that name is ever read or served. */
+export function isLitter(name: string): boolean {
+  return LITTER.test(name) || SKIPPED_FOLDERS.has(name)
+}
+
 /** Walks a folder. Links are followed to files inside it only; what is no plain file is left out and named. */
 export async function findFiles(root: string): Promise<FoundFiles> {
   const records: string[] = []
@@ -64,9 +69,9 @@ export async function findFiles(root: string): Promise<FoundFiles> {
     )
     const visit = async (item: Dirent) => {
       const name = folder === '' ? item.name : `${folder}/${item.name}`
-      if (LITTER.test(item.name)) return
+      if (isLitter(item.name)) return
       if (item.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(item.name)) folders.push(name)
+        folders.push(name)
         return
       }
       const kind = kindOf(item.name)

@@ -37,7 +37,7 @@ export function linkOf(
 ): Link {
   const path =
     record.url ??
-    permalink({
+    permalink?.({
       ...calendar(published, publication.zone),
       slug: record.slug,
       title: record.title,

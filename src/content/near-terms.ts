@@ -1,6 +1,6 @@
 // Terms that are almost the same as another of their scheme: what one person spelt in two ways.
 import leven from 'leven'
-import type { KnownTerm } from '../domain/catalog.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
 
 /** Letters of a word in which one edit is rather a slip than another word; one more where a letter is exchanged. */
 const LONG_WORD = 7

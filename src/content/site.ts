@@ -31,8 +31,8 @@ export interface SiteSettings {
 export interface Site {
   readonly publication: Publication
   readonly generator: Generator | undefined
-  /** The path of an article's address by the pattern that applies to it; nothing where none does. */
-  readonly permalink: (facts: PermalinkFacts) => string | undefined
+  /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
+  readonly permalink: ((facts: PermalinkFacts) => string | undefined) | undefined
   /** Folders between the site's and the one that is read, and that of the content. */
   readonly inside: readonly string[]
   readonly contentFolder: readonly string[]
@@ -146,7 +146,7 @@ function permalinksOf(
       return pattern === undefined ? undefined : fillPermalink(pattern, 'gazette', facts)
     }
   }
-  if (around === undefined) return () => undefined
+  if (around === undefined || Object.keys(around.permalinks).length === 0) return undefined
   const { generator, permalinks } = around
   return (facts) => {
     const pattern = permalinks[facts.folders[0] ?? ''] ?? permalinks['']

@@ -30,7 +30,7 @@ class SpooledArticle {
   readonly #origin: Origin
 
   constructor({ html, text, summary, ...facts }: Article, spool: Spool, origin: Origin) {
-    Object.assign(this, facts)
+    Object.assign(this, compact(facts))
     const words = JSON.stringify({ html, text, summary } satisfies Words)
     this.digest = createHash('sha256').update(words).digest('base64url').slice(0, 22)
     this.#spool = spool
@@ -57,6 +57,17 @@ class SpooledArticle {
   get summary(): string | undefined {
     return this.#read().summary
   }
+}
+
+/** Lists that grew hold room for more; a million articles have no use for it. */
+function compact<T extends object>(facts: T): T {
+  const entries = Object.entries(facts)
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.length > 0 ? value.slice() : value,
+    ]),
+  ) as T
 }
 
 /** The same article with its words in the spool. */

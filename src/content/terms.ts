@@ -11,7 +11,7 @@ const known = new WeakMap<Publication, Map<string, unknown>>()
 function shared<T>(publication: Publication, item: T, ...key: readonly string[]): T {
   const items = known.get(publication) ?? new Map<string, unknown>()
   known.set(publication, items)
-  const name = JSON.stringify(key)
+  const name = key.join('\n')
   const first = (items.get(name) as T | undefined) ?? item
   items.set(name, first)
   return first

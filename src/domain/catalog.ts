@@ -7,10 +7,9 @@ import {
   lifeAt,
   momentsAfter,
 } from './article.ts'
-import type { Category, Scheme } from './category.ts'
-import { keysOf, ownSections } from './filter.ts'
 import { delaysOf, entersAt } from './named-feed.ts'
 import type { Publication } from './publication.ts'
+import { indexTerms, type TermIndex } from './term-index.ts'
 import { after } from './time.ts'
 
 /** An article as the feeds carry it: its references to other articles led to what is published now. */
@@ -19,25 +18,12 @@ export interface Entry {
   readonly related: readonly Link[]
 }
 
-export interface KnownTerm extends Category {
-  /** Articles in its feed now. */
-  readonly count: number
-}
-
-/** Positions of entries, ascending, by term. */
-export type Postings = ReadonlyMap<string, readonly number[]>
-
-export interface Catalog {
+export interface Catalog extends TermIndex {
   /** The moment that it shows. */
   readonly at: Instant
   readonly publication: Publication
   /** Newest first; ties in the order of their ids. */
   readonly entries: readonly Entry[]
-  readonly postings: Readonly<Record<Scheme, Postings>>
-  /** Postings of sections without those below them. */
-  readonly sectionsAlone: Postings
-  /** Every term that an article ever used, or that the publication names. */
-  readonly terms: Readonly<Record<Scheme, ReadonlyMap<string, KnownTerm>>>
   /** Expired and withdrawn articles: no feed has them, and each feed they left has changed. */
   readonly gone: readonly Article[]
   readonly bySlug: ReadonlyMap<string, Article>
@@ -57,25 +43,62 @@ export function openCatalog(
   now: Instant,
   previous?: Catalog,
 ): Catalog {
-  const inLife = (life: Life) => articles.filter((article) => lifeAt(article, now) === life)
-  const published = inLife('published').toSorted(newestFirst)
-  const gone = [...inLife('expired'), ...inLife('withdrawn')]
-  const bySlug = new Map([...gone, ...published].map((article) => [article.slug, article]))
-  const kept = new Map(previous?.entries.map((entry) => [entry.article, entry]))
-  const entries = published.map((article) => enter(article, bySlug, now, kept.get(article)))
-  const postings = index(published)
+  const inLife: Record<Life, Article[]> = {
+    draft: [],
+    scheduled: [],
+    published: [],
+    expired: [],
+    withdrawn: [],
+  }
+  for (const article of articles) inLife[lifeAt(article, now)].push(article)
+  const published = inLife.published.sort(newestFirst)
+  const gone = [...inLife.expired, ...inLife.withdrawn]
+  let slugs: Map<string, Article> | undefined
+  const bySlug = () => {
+    slugs ??= new Map([...gone, ...published].map((article) => [article.slug, article]))
+    return slugs
+  }
+  const kept = previous?.entries ?? []
+  let at = 0
+  const entries = published.map((article) => {
+    while (at < kept.length && newestFirst((kept[at] as Entry).article, article) < 0) at++
+    const known = kept[at]
+    return enter(article, bySlug, now, known?.article === article ? known : undefined)
+  })
+  const files = new Set(publication.files)
+  for (const article of published) for (const file of article.files) files.add(file)
   return {
     at: now,
     publication,
     entries,
-    postings,
-    sectionsAlone: postingsOf(published, ownSections),
-    terms: nameTerms(publication, [...gone, ...published.toReversed()], postings),
+    ...indexTerms(publication, published, gone),
     gone,
-    bySlug,
-    files: new Set([...publication.files, ...published.flatMap((article) => article.files)]),
+    get bySlug() {
+      return bySlug()
+    },
+    files,
     validUntil: firstMoment(publication, articles, now),
   }
+}
+
+/** The entries of each of two catalogs that the other doesn't have; both are in the same order, so one walk tells. */
+export function differences(
+  before: Catalog,
+  after: Catalog,
+): { left: readonly Entry[]; came: readonly Entry[] } {
+  const left: Entry[] = []
+  const came: Entry[] = []
+  let [at, to] = [0, 0]
+  while (at < before.entries.length || to < after.entries.length) {
+    const [was, is] = [before.entries[at], after.entries[to]]
+    const order =
+      was === undefined ? 1 : is === undefined ? -1 : newestFirst(was.article, is.article)
+    if (was !== is && was !== undefined && order <= 0) left.push(was)
+    if (was !== is && is !== undefined && order >= 0) came.push(is)
+    if (order <= 0) at++
+    if (order >= 0) to++
+  }
+  return { left, came }
 }
 
 /** The next moment at which an article enters or leaves any feed by itself, or the tombstone of one falls. */
@@ -86,7 +109,11 @@ function firstMoment(
 ): Instant {
   const delays = delaysOf(publication.feeds)
   let first = Infinity
+  const longest = Math.max(0, ...delays)
   for (const article of articles) {
+    // Most have nothing ahead of them.
+    const { withdrawn, expires, published } = article
+    if (withdrawn === undefined && expires === undefined && published + longest <= now) continue
     const falls =
       article.withdrawn === undefined
         ? -Infinity
@@ -109,13 +136,14 @@ function newestFirst(a: Article, b: Article): number {
 
 function enter(
   article: Article,
-  bySlug: ReadonlyMap<string, Article>,
+  bySlug: () => ReadonlyMap<string, Article>,
   now: Instant,
   kept: Entry | undefined,
 ): Entry {
+  if (kept !== undefined && article.related.length === 0) return kept
   const related = article.related.flatMap((reference): Link[] => {
     if ('url' in reference) return [reference]
-    const other = bySlug.get(reference.article)
+    const other = bySlug().get(reference.article)
     return other !== undefined && lifeAt(other, now) === 'published'
       ? [{ title: other.title, url: other.link }]
       : []
@@ -126,73 +154,4 @@ function enter(
       (link, at) => link.url === related[at]?.url && link.title === related[at]?.title,
     )
   return same ? kept : { article, related }
-}
-
-function index(articles: readonly Article[]): Record<Scheme, Postings> {
-  const keys = articles.map(keysOf)
-  const of = (scheme: Scheme) => postingsOf(keys, (found) => found[scheme])
-  return {
-    authors: of('authors'),
-    languages: of('languages'),
-    sections: of('sections'),
-    tags: of('tags'),
-  }
-}
-
-function postingsOf<T>(items: readonly T[], termsOf: (item: T) => readonly string[]): Postings {
-  const postings = new Map<string, number[]>()
-  items.forEach((item, position) => {
-    for (const term of new Set(termsOf(item))) {
-      const list = postings.get(term)
-      if (list === undefined) postings.set(term, [position])
-      else list.push(position)
-    }
-  })
-  return postings
-}
-
-/** Names each known term: by the publication's own label, else as its newest article (the last here) spells it. */
-function nameTerms(
-  publication: Publication,
-  articles: readonly Article[],
-  postings: Readonly<Record<Scheme, Postings>>,
-): Record<Scheme, Map<string, KnownTerm>> {
-  const labels: Record<Scheme, Map<string, string>> = {
-    authors: new Map(),
-    languages: new Map(),
-    sections: new Map(),
-    tags: new Map(),
-  }
-  for (const article of articles) {
-    for (const author of article.authors) labels.authors.set(author.term, author.name)
-    for (const range of keysOf(article).languages) labels.languages.set(range, range)
-    for (const category of [...article.tags, ...article.sections.flat()]) {
-      labels[category.scheme].set(category.term, category.label)
-    }
-  }
-  const name = (scheme: Scheme) => {
-    for (const [term, note] of publication.taxonomy[scheme]) {
-      if (note.renamedTo !== undefined || note.retired !== undefined) labels[scheme].delete(term)
-      else
-        labels[scheme].set(
-          term,
-          note.label ?? labels[scheme].get(term) ?? (term.split('/').at(-1) as string),
-        )
-    }
-    const known = [...labels[scheme]]
-      .filter(([term]) => term !== '')
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-    return new Map(
-      known.map(([term, label]) => [
-        term,
-        { scheme, term, label, count: postings[scheme].get(term)?.length ?? 0 },
-      ]),
-    )
-  }
-  return {
-    authors: name('authors'),
-    languages: name('languages'),
-    sections: name('sections'),
-    tags: name('tags'),
-  }
 }

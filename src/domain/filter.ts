@@ -84,8 +84,25 @@ export function isRelative(filter: Filter): boolean {
   return typeof filter.since === 'string' || typeof filter.until === 'string'
 }
 
+/** What filters look at in an article beside its words. */
+export interface Facts {
+  readonly published: Instant
+  /** The keys under which it is found in each scheme: its own terms and those that include them. */
+  readonly keys: Readonly<Record<Scheme, readonly string[]>>
+  /** The sections that it itself stands in. */
+  readonly sections: readonly string[]
+}
+
+export function factsOf(article: Article): Facts {
+  return {
+    published: article.published,
+    keys: keysOf(article),
+    sections: ownSections(article),
+  }
+}
+
 /** The keys under which an article is found in each scheme: its own terms and those that include them. */
-export function keysOf(article: Article): Record<Scheme, readonly string[]> {
+function keysOf(article: Article): Record<Scheme, readonly string[]> {
   return {
     authors: article.authors.map((author) => author.term),
     languages: languageRanges(article.language),
@@ -95,7 +112,7 @@ export function keysOf(article: Article): Record<Scheme, readonly string[]> {
 }
 
 /** The sections that an article itself stands in. */
-export function ownSections(article: Article): string[] {
+function ownSections(article: Article): string[] {
   return article.sections.map((path) => path.at(-1)?.term ?? '')
 }
 
@@ -108,20 +125,19 @@ export function hasWords(article: Article, words: readonly string[]): boolean {
 
 /** Whether an article is one that the filter is about, whatever its place in life. */
 export function matches(filter: Filter, article: Article, now: Instant, zone: string): boolean {
-  const keys = keysOf(article)
-  if (filter.sectionsAlone) keys.sections = ownSections(article)
+  return isAbout(filter, factsOf(article), now, zone) && hasWords(article, filter.words)
+}
+
+/** Whether an article of which these are the facts may be one that the filter is about; its words tell the rest. */
+export function isAbout(filter: Filter, facts: Facts, now: Instant, zone: string): boolean {
+  const keys = filter.sectionsAlone ? { ...facts.keys, sections: facts.sections } : facts.keys
   const fits = SCHEMES.every((scheme) => {
     const { all, none } = filter.terms[scheme]
     const has = (term: string) => keys[scheme].includes(term)
     return all.every((group) => group.some(has)) && !none.some(has)
   })
   const [since, until] = windowOf(filter, now, zone)
-  return (
-    fits &&
-    article.published >= since &&
-    article.published < until &&
-    hasWords(article, filter.words)
-  )
+  return fits && facts.published >= since && facts.published < until
 }
 
 /** Whether an article is in a filter's feed at `now`. */

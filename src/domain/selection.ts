@@ -1,8 +1,9 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
 import type { Article, Instant } from './article.ts'
-import type { Catalog, Entry, Postings } from './catalog.ts'
+import type { Catalog, Entry } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
+import type { Postings } from './term-index.ts'
 
 export interface Selection {
   readonly entries: readonly Entry[]

@@ -1,8 +1,10 @@
 // The application: which address answers with what. A value to be called; it listens to nothing by itself.
+import type { IncomingMessage } from 'node:http'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
-import { OPML_FILE, RAW } from '../domain/address.ts'
+import { filtersOf, OPML_FILE, RAW } from '../domain/address.ts'
+import { isRelative } from '../domain/filter.ts'
 import { redact } from '../domain/redaction.ts'
 import { ArticlePage } from '../pages/article.tsx'
 import { FeedPage } from '../pages/feed.tsx'
@@ -11,9 +13,18 @@ import { renderPage, STYLESHEET } from '../pages/layout.tsx'
 import { STYLE } from '../pages/style.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
+import type { Budget } from './budget.ts'
 import { confidential } from './confidential.ts'
 import { type HttpProblem, problem } from './problem.tsx'
+import { type HeaderReader, readyAnswers } from './ready.ts'
 import { isNavigation, NAVIGATION, respond } from './respond.ts'
+
+/** What Node's server hands on beside a request. */
+export interface Environment {
+  readonly incoming?: Pick<IncomingMessage, 'headers'> & {
+    readonly socket: { readonly remoteAddress?: string | undefined }
+  }
+}
 
 export interface AppSettings {
   readonly publisher: Publisher
@@ -21,6 +32,10 @@ export interface AppSettings {
   readonly folder: string
   /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
+  /** Whether there is more to do than time: then what doesn't lie ready has to wait. */
+  readonly isHeavy?: () => boolean
+  /** What a client may ask for, where that is bounded, and how clients are told apart. */
+  readonly budget?: Budget & { readonly clientOf: (env: Environment | undefined) => string }
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
@@ -30,13 +45,21 @@ const NOT_FOUND: HttpProblem = {
   detail: 'There is nothing at this address.',
 }
 
-export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
-  const app = new Hono()
+export function createApp({
+  publisher,
+  folder,
+  onFailure,
+  budget,
+  isHeavy = () => false,
+}: AppSettings): Hono<{ Bindings: Environment }> {
+  const app = new Hono<{ Bindings: Environment }>()
+  const ready = readyAnswers(publisher)
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
 
   const answering = () => ({
     freshness: publisher.freshness,
+    shownDate: publisher.shownDate,
     delta: publisher.catalog().publication.delta,
   })
 
@@ -51,6 +74,15 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         status: 405,
         title: 'Method not allowed',
         detail: `Feeds and pages can be read (${METHODS}), nothing else.`,
+      })
+    }
+    const seconds = waitOf(headersIn(c.req.raw, c.env), c.env)
+    if (seconds > 0) {
+      c.header('Retry-After', String(seconds))
+      return refuse(c, {
+        status: 429,
+        title: 'Too many requests',
+        detail: `Ask again in ${seconds} s, and with the ETag that you were given: such requests are the last to be refused.`,
       })
     }
     return next()
@@ -100,11 +132,25 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
     const { asked, isPrivate } = ask(c.req.url, publisher)
     // For the answer that a failure gets, too: its page leads elsewhere.
     if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
-    const answer = await show(c, asked)
+    const answer = await show(c, asked, isPrivate)
     return isPrivate ? confidential(answer) : answer
   })
 
-  function show(c: Context, asked: Asked | undefined): Response | Promise<Response> {
+  /** Everybody is told to come again at another moment, or they would all come at one. */
+  function shed(c: Context): Response {
+    c.header('Retry-After', String(1 + Math.floor(Math.random() * 10)))
+    return refuse(c, {
+      status: 503,
+      title: 'Too much to do',
+      detail: 'This is not ready, and there is no time to make it just now. Ask again soon.',
+    })
+  }
+
+  function show(
+    c: Context,
+    asked: Asked | undefined,
+    isPrivate: boolean,
+  ): Response | Promise<Response> {
     switch (asked?.kind) {
       case undefined:
         return refuse(c, NOT_FOUND)
@@ -114,7 +160,13 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
       case 'feed':
-        if (!isNavigation(c)) return respond(c, publisher.represent(asked.address), answering())
+        if (isHeavy() && (isNavigation(c) || !publisher.isReady(asked.address))) return shed(c)
+        if (!isNavigation(c)) {
+          const representation = publisher.represent(asked.address)
+          if (!isPrivate && !filtersOf(asked.address).some(isRelative))
+            ready.keep(targetOf(c.req.url), representation)
+          return respond(c, representation, answering())
+        }
         // Some shared caches ignore Vary, and would hand the page to feed readers.
         c.header('Cache-Control', 'private, no-cache')
         c.header('Vary', `Accept, Accept-Encoding, ${NAVIGATION}`)
@@ -128,6 +180,7 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
           />,
         )
       case 'page': {
+        if (isHeavy()) return shed(c)
         const catalog = publisher.catalog()
         const { feed, entries } = publisher.compose(asked.address)
         const isHome = publisher.urls(asked.address).html === catalog.publication.base
@@ -155,7 +208,38 @@ export function createApp({ publisher, folder, onFailure }: AppSettings): Hono {
       more: { instance: `urn:uuid:${id}` },
     })
   })
+  const { fetch } = app
+  app.fetch = (request, env, context) => answerReady(request, env) ?? fetch(request, env, context)
+
+  function answerReady(request: Request, env: Environment | undefined): Response | undefined {
+    if (request.method !== 'GET') return undefined
+    const header = headersIn(request, env)
+    const found = ready.answer(targetOf(request.url), header)
+    // Who has to wait is told so as everybody is.
+    return found !== undefined && waitOf(header, env) > 0 ? undefined : found
+  }
+
+  /** Seconds. */
+  function waitOf(header: HeaderReader, env: Environment | undefined): number {
+    if (budget === undefined) return 0
+    const isConditional = ['if-none-match', 'if-modified-since'].some(
+      (name) => header(name) !== undefined,
+    )
+    return budget.spend(budget.clientOf(env), isConditional)
+  }
   return app
+}
+
+/** Node has read the headers already; a `Headers` of them costs as much as the rest of a ready answer. */
+function headersIn(request: Request, env: Environment | undefined): HeaderReader {
+  const read = env?.incoming?.headers
+  if (read === undefined) return (name) => request.headers.get(name) ?? undefined
+  return (name) => read[name] as string | undefined
+}
+
+/** What stands behind the host: nothing else of a URL makes a difference. */
+function targetOf(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('://') + 3))
 }
 
 /** The address of a document that a browser shows as it is. */

@@ -20,6 +20,9 @@ export type Asked =
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: HttpProblem }
 
+/** Characters of a term that a problem repeats. */
+const LONGEST_NAME = 100
+
 interface Answer {
   /** Nothing where the URL is no feed's, or one's that doesn't open. */
   readonly asked: Asked | undefined
@@ -131,6 +134,8 @@ function unknownTerm(
   { term, nearest }: Finding & { kind: 'unknown' },
   publisher: Publisher,
 ): HttpProblem {
+  const shortened =
+    term.length > LONGEST_NAME ? `${[...term].slice(0, LONGEST_NAME).join('')}…` : term
   const names = nearest.map(({ label }) => `“${label}”`).join(', ')
   const links = nearest.map((known) => ({
     title: known.label,
@@ -139,8 +144,11 @@ function unknownTerm(
   return {
     status: 404,
     title: 'Unknown term',
-    detail: `Nothing was ever published under “${term}”.${names === '' ? '' : ` The nearest are ${names}.`}`,
-    more: { term, nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })) },
+    detail: `Nothing was ever published under “${shortened}”.${names === '' ? '' : ` The nearest are ${names}.`}`,
+    more: {
+      term: shortened,
+      nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })),
+    },
     links,
   }
 }

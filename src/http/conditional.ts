@@ -35,6 +35,22 @@ export function decide(conditions: Conditions, validators: Validators): 200 | 30
   return 200
 }
 
+/**
+ * The tag that a 304 names (RFC 9110 §15.4.5): the one that the client sent, where it is the document's own at any
+ * level of a coding. A cache would take another for that of a document which it doesn't have (RFC 9111 §4.3.4).
+ */
+export function notModifiedTag(
+  ifNoneMatch: string | undefined,
+  { etag, document }: Validators,
+): string {
+  const own = tagsIn(ifNoneMatch ?? '').find(
+    ({ opaque }) =>
+      opaque.startsWith(document.slice(1, -1)) &&
+      /^(?:-(?:gzip|br|zstd)\d+)?$/.test(opaque.slice(document.length - 2)),
+  )
+  return own === undefined ? etag : `"${own.opaque}"`
+}
+
 /** `W/"x"` and `"x"` apart; the characters are those of RFC 9110 §8.8.3. */
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"/g
 /** What we and proxies put behind a document's tag for the coding. */

@@ -31,8 +31,11 @@ export function chooseCoding<C extends string>(
 
 const LONGEST_HEADER = 1000
 
-/** Codings and their weights, 0 to 1; what is malformed isn't there. `x-gzip` means `gzip` (§8.4.1.3). */
-function readWeights(header: string): Map<string, number> {
+/**
+ * Codings, or manipulations (RFC 3229 §10.5.3), and their weights, 0 to 1; what is malformed isn't there. `x-gzip`
+ * means `gzip` (§8.4.1.3).
+ */
+export function readWeights(header: string): Map<string, number> {
   const weights = new Map<string, number>()
   for (const member of header.toLowerCase().split(',')) {
     const found =

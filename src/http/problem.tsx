@@ -40,9 +40,10 @@ export function problem(c: Context, publication: Publication, problem: HttpProbl
       />,
     )
   }
-  const body = { type: 'about:blank', title, status, detail, ...more }
-  return c.body(`${JSON.stringify(body, undefined, 2)}\n`, status, {
+  const body = `${JSON.stringify({ type: 'about:blank', title, status, detail, ...more }, undefined, 2)}\n`
+  return c.body(body, status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
   })
 }
 

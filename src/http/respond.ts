@@ -1,18 +1,22 @@
 // A document as an answer: conditions, codings, deltas, and whether a person or a reader asks.
 import type { Context } from 'hono'
 import { RAW } from '../domain/address.ts'
+import type { Instant } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
-import { CODINGS, coded, etagIn } from '../publishing/coding.ts'
+import { CODINGS, type Coded, type Coding, coded, etagIn, packed } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
-import { decide, tagsIn } from './conditional.ts'
+import { decide, notModifiedTag, tagsIn } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
-import { chooseCoding } from './negotiation.ts'
+import { chooseCoding, readWeights } from './negotiation.ts'
 import { prefersHtml } from './problem.tsx'
 
 /** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
-const FRESH = 300
+export const FRESH = 300
 const STALE = 'stale-while-revalidate=600, stale-if-error=86400'
+
+/** Bytes from which a delta is packed: fewer fit into one packet anyway. */
+const WORTH_PACKING = 1_200
 
 /** The header that tells a browser's navigation from a reader's fetch. */
 export const NAVIGATION = 'Sec-Fetch-Mode'
@@ -26,6 +30,8 @@ export function isNavigation(c: Context): boolean {
 interface Answering {
   /** Seconds for which an answer may be taken as fresh, at most `most`. */
   readonly freshness: (most: number) => number
+  /** What `Last-Modified` may say of a moment. */
+  readonly shownDate: (moment: Instant) => Instant
   /** Who asks for deltas and can't read one isn't given any. */
   readonly delta: Publication['delta']
 }
@@ -34,63 +40,90 @@ interface Answering {
 export async function respond(
   c: Context,
   representation: Representation,
-  { freshness, delta }: Answering,
+  { freshness, shownDate, delta }: Answering,
 ): Promise<Response> {
-  const { lastModified, mediaType, self, links } = representation
+  const { lastModified, mediaType } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
-  const etag = etagIn(representation, coding)
-  const status = decide(
-    {
-      ifMatch: c.req.header('if-match'),
-      ifNoneMatch: c.req.header('if-none-match'),
-      ifModifiedSince: c.req.header('if-modified-since'),
-      ifUnmodifiedSince: c.req.header('if-unmodified-since'),
-    },
-    { etag, document: representation.etag, lastModified },
-  )
-  const headers = new Headers({
+  const conditions = {
+    ifMatch: c.req.header('if-match'),
+    ifNoneMatch: c.req.header('if-none-match'),
+    ifModifiedSince: c.req.header('if-modified-since'),
+    ifUnmodifiedSince: c.req.header('if-unmodified-since'),
+  }
+  const validators = {
+    etag: etagIn(representation, coding),
+    document: representation.etag,
+    lastModified,
+  }
+  const status = decide(conditions, validators)
+  const etag = status === 304 ? notModifiedTag(conditions.ifNoneMatch, validators) : validators.etag
+  const headers = headersOf(representation, etag, freshness(FRESH), shownDate(lastModified))
+  if (status !== 200) return new Response(null, { status, headers })
+  const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
+  if (lacking !== undefined) return deltaAnswer(lacking, coding, headers, mediaType)
+  const whole = await coded(representation, coding)
+  return new Response(whole.body, { headers: { ...headers, ...headersOfBody(whole, mediaType) } })
+}
+
+/** What every answer about a document says of it, be there a body or not (RFC 9110 §15.4.5). */
+export function headersOf(
+  { self, links }: Representation,
+  etag: string,
+  freshFor: number,
+  lastModified: Instant,
+): Record<string, string> {
+  return {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link',
-    'Cache-Control': `public, max-age=${freshness(FRESH)}, ${STALE}`,
+    'Cache-Control': `public, max-age=${freshFor}, ${STALE}`,
     'Content-Location': self,
     ETag: etag,
     'Last-Modified': writeHttpDate(lastModified),
     Link: links.join(', '),
     Vary: `Accept-Encoding, ${NAVIGATION}`,
     'X-Content-Type-Options': 'nosniff',
-  })
-  if (status !== 200) return new Response(null, { status, headers })
-  headers.set('Content-Type', mediaType)
-  const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
-  if (lacking !== undefined) {
-    // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
-    headers.set('IM', 'feed')
-    headers.set('Delta-Base', `"${lacking.base}"`)
-    headers.set('Cache-Control', 'no-store, im')
-    headers.set('Vary', `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`)
-    headers.set('Content-Length', String(lacking.body.length))
-    headers.delete('Content-Location')
-    return new Response(lacking.body, { status: 226, statusText: 'IM Used', headers })
   }
-  const packed = await coded(representation, coding)
-  headers.set('ETag', packed.etag)
-  headers.set('Content-Length', String(packed.body.length))
-  if (coding !== 'identity') headers.set('Content-Encoding', coding)
-  return new Response(packed.body, { headers })
+}
+
+/** What is said of the bytes. */
+export function headersOfBody({ coding, body, etag }: Coded, mediaType: string) {
+  return {
+    'Content-Type': mediaType,
+    ETag: etag,
+    'Content-Length': String(body.length),
+    ...(coding === 'identity' ? {} : { 'Content-Encoding': coding }),
+  }
+}
+
+async function deltaAnswer(
+  { base, body: plain }: { base: string; body: Uint8Array<ArrayBuffer> },
+  coding: Coding,
+  { 'Content-Location': _, ...headers }: Record<string, string>,
+  mediaType: string,
+): Promise<Response> {
+  const packedIn = plain.length < WORTH_PACKING ? 'identity' : coding
+  const body = await packed(plain, packedIn)
+  return new Response(body, {
+    status: 226,
+    statusText: 'IM Used',
+    headers: {
+      ...headers,
+      ...headersOfBody({ coding: packedIn, body, etag: headers.ETag ?? '' }, mediaType),
+      // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
+      IM: 'feed',
+      'Delta-Base': `"${base}"`,
+      'Cache-Control': 'no-store, im',
+      Vary: `Accept-Encoding, ${NAVIGATION}, A-IM, If-None-Match, User-Agent`,
+    },
+  })
 }
 
 /** RFC 3229 §10.5.3: only a GET that names the manipulation, from a client that is known to cope. */
 function wantsDelta(c: Context, { isOn, except }: Publication['delta']): boolean {
-  const asked = c.req
-    .header('a-im')
-    ?.split(',')
-    .some((member) => /^\s*feed\s*(;|$)/i.test(member))
+  const asked = readWeights(c.req.header('a-im') ?? '').get('feed') ?? 0
   const agent = c.req.header('user-agent') ?? ''
   return (
-    isOn &&
-    asked === true &&
-    c.req.method === 'GET' &&
-    !except.some((start) => agent.startsWith(start))
+    isOn && asked > 0 && c.req.method === 'GET' && !except.some((start) => agent.startsWith(start))
   )
 }
 

@@ -79,7 +79,8 @@ export function renderPage(c: Context, status: ContentfulStatusCode, page: Child
     'Content-Security-Policy',
     "default-src 'none'; style-src 'self'; img-src * data:; media-src *; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
-  return c.html(`<!DOCTYPE html>\n${String(page)}`, status) as Response
+  const html = `<!DOCTYPE html>\n${String(page)}`
+  return c.html(html, status, { 'Content-Length': String(Buffer.byteLength(html)) }) as Response
 }
 
 /** HTML that was cleaned when its article was read. */

@@ -3,10 +3,14 @@
 export interface BoundedCache<V> {
   get(key: string): V | undefined
   set(key: string, value: V, bytes: number): void
+  drop(key: string): void
 }
 
-/** @param bound total of the `bytes` given with the values; a single value above a tenth of it isn't kept. */
-export function boundedCache<V>(bound: number): BoundedCache<V> {
+/**
+ * @param bound total of the `bytes` given with the values.
+ * @param largest the part of the bound that a single value may have; one above it isn't kept.
+ */
+export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V> {
   const held = new Map<string, { value: V; bytes: number }>()
   let total = 0
   const drop = (key: string) => {
@@ -22,15 +26,49 @@ export function boundedCache<V>(bound: number): BoundedCache<V> {
       held.set(key, found)
       return found.value
     },
+    drop,
     set(key, value, bytes) {
       drop(key)
-      if (bytes > bound / 10) return
+      if (bytes > bound * largest) return
       held.set(key, { value, bytes })
       total += bytes
       for (const oldest of held.keys()) {
         if (total <= bound) break
         drop(oldest)
       }
+    },
+  }
+}
+
+/** The part of a proven cache in which what is new has to prove itself. */
+const TRIAL = 1 / 8
+
+/**
+ * A bounded cache that keeps what was asked for again: what is new stays in a small part of it until then, so that any
+ * number of things that nobody asks for twice take nothing from the others.
+ * @param bound total of the `bytes` of both parts.
+ */
+export function provenCache<V>(bound: number): BoundedCache<V> {
+  const proven = boundedCache<{ value: V; bytes: number }>(bound * (1 - TRIAL))
+  const trial = boundedCache<{ value: V; bytes: number }>(bound * TRIAL, 1 / 2)
+  return {
+    get(key) {
+      const known = proven.get(key)
+      if (known !== undefined) return known.value
+      const found = trial.get(key)
+      if (found === undefined) return undefined
+      trial.drop(key)
+      proven.set(key, found, found.bytes)
+      return found.value
+    },
+    set(key, value, bytes) {
+      const isProven = proven.get(key) !== undefined
+      const part = isProven ? proven : trial
+      part.set(key, { value, bytes }, bytes)
+    },
+    drop(key) {
+      proven.drop(key)
+      trial.drop(key)
     },
   }
 }

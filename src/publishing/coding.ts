@@ -76,6 +76,8 @@ interface Packing {
   requests: number
   level: Level
   coded: Promise<Coded>
+  /** What that came to, once it did. */
+  settled?: Coded
 }
 
 const packings = new WeakMap<Representation, Map<Coding, Packing>>()
@@ -93,19 +95,44 @@ export function coded(representation: Representation, coding: Coding): Promise<C
   const { quick, strong } = levels
   const made = packings.get(representation) ?? new Map<Coding, Packing>()
   packings.set(representation, made)
-  const packing = made.get(coding) ?? {
-    requests: 0,
-    level: quick,
-    coded: pack(representation, coding, quick),
-  }
+  const packing = made.get(coding) ?? begin(representation, coding, quick)
   made.set(coding, packing)
   packing.requests++
   if (packing.requests === OFTEN) {
     const stronger = pack(representation, coding, strong)
     // Where that fails, the quick one goes on serving.
-    stronger.then(() => Object.assign(packing, { level: strong, coded: stronger }), ignore)
+    stronger.then(
+      (last) => Object.assign(packing, { level: strong, coded: stronger, settled: last }),
+      ignore,
+    )
   }
   return packing.coded
+}
+
+function begin(representation: Representation, coding: Coding, quick: Level): Packing {
+  const packing: Packing = { requests: 0, level: quick, coded: pack(representation, coding, quick) }
+  packing.coded.then((first) => {
+    packing.settled ??= first
+  }, ignore)
+  return packing
+}
+
+/** What `coded` gives, where it is made already at its last level: nothing is waited for or counted. */
+export function settled(representation: Representation, coding: Coding): Coded | undefined {
+  if (coding === 'identity') {
+    const { body, etag } = representation
+    return { coding, body, etag }
+  }
+  const packing = packings.get(representation)?.get(coding)
+  return packing !== undefined && packing.requests > OFTEN ? packing.settled : undefined
+}
+
+/** Bytes in a coding, for one answer alone; themselves in `identity`. */
+export async function packed(
+  body: Uint8Array<ArrayBuffer>,
+  coding: Coding,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return LEVELS[coding]?.quick.pack(body) ?? body
 }
 
 /** The tag that a representation has in a coding, without packing it: a 304 needs no body. */

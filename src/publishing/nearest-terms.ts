@@ -1,6 +1,6 @@
 // The known terms nearest to one that nobody ever used: what the person who typed it may have meant.
 import leven from 'leven'
-import type { KnownTerm } from '../domain/catalog.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
 
 const MOST = 5
 

@@ -12,15 +12,17 @@ import {
   urlsOf,
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
-import { type Catalog, type Entry, type KnownTerm, openCatalog } from '../domain/catalog.ts'
+import { type Catalog, type Entry, openCatalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
 import { directoryOf } from '../domain/directory.ts'
 import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
-import { boundedCache } from './bounded-cache.ts'
+import { provenCache } from './bounded-cache.ts'
+import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
 import { openerOf } from './tokens.ts'
@@ -45,19 +47,31 @@ export type Finding =
 
 export interface Publisher {
   catalog(): Catalog
-  /** Replaces what is published, in one step; documents of feeds that it doesn't touch are kept. */
-  publish(snapshot: Snapshot): void
+  /**
+   * Replaces what is published, in one step; documents of feeds that it doesn't touch are kept.
+   * @param at when reading it began: nothing that changed after that is taken to be in it.
+   */
+  publish(snapshot: Snapshot, at?: Instant): void
+  /** What has changed that no date of an article tells, to be handed to the publisher of a later process. */
+  changes(): Changes
   /** The named feed that opens for a name and a secret. */
   readonly open: Opening
   find(address: Address): Finding
   /** The document at an address that was found. */
   represent(address: Address & { readonly format: FeedFormat }): Representation
+  /** Whether that document lies ready, so that it costs nothing. */
+  isReady(address: Address): boolean
   /** The list of all feeds, as OPML. */
   opml(): Representation
   /** The same feed, unwritten, for pages. */
   compose(address: Address): { feed: Feed; entries: readonly Entry[] }
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
+  /**
+   * What `Last-Modified` may say of a moment: never a second that still runs, in which more may change, nor one to
+   * come (RFC 9110 §8.8.2.1).
+   */
+  shownDate(moment: Instant): Instant
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
   freshness(most: number): number
 }
@@ -72,33 +86,52 @@ interface Kept {
   readonly representation: Representation
 }
 
-/** @param clock the current time, in milliseconds since 1970. */
-export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publisher {
+/**
+ * @param clock the current time, in milliseconds since 1970.
+ * @param recall the changes of what is published that an earlier process noticed.
+ */
+export function createPublisher(
+  snapshot: Snapshot,
+  clock: () => Instant,
+  recall: (catalog: Catalog) => Changes = () => NO_CHANGES,
+): Publisher {
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
+  let changes = recall(catalog)
   let open = openerOf(publication.feeds)
-  let documents = boundedCache<Kept>(CACHE_BYTES)
+  let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
   let written = new WeakMap<Entry, Map<string, Uint8Array>>()
 
   /** Time goes forward only: a clock that is set back takes nothing out that was in. */
   function current(): Catalog {
     const now = clock()
-    if (now >= catalog.validUntil) catalog = openCatalog(publication, articles, now, catalog)
+    if (now >= catalog.validUntil) turnTo(openCatalog(publication, articles, now, catalog), now)
     return catalog
   }
 
-  function publish(next: Snapshot): void {
+  function turnTo(next: Catalog, at: Instant): void {
+    changes = noteChanges(changes, catalog, next, at)
+    catalog = next
+  }
+
+  function publish(next: Snapshot, at: Instant = clock()): void {
     const isSamePublication = next.publication === publication
     ;({ publication, articles } = next)
     if (!isSamePublication) {
       open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
-      documents = boundedCache<Kept>(CACHE_BYTES)
+      documents = provenCache<Kept>(CACHE_BYTES)
       written = new WeakMap()
     }
     const now = Math.max(clock(), catalog.at)
-    catalog = openCatalog(publication, articles, now, isSamePublication ? catalog : undefined)
+    turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
+  }
+
+  /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
+  function modified(feed: Feed, address: Address): Instant {
+    if (filtersOf(address).some(isRelative)) return clock()
+    return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
   }
 
   function writeEntry(entry: Entry, address: Address & { format: FeedFormat }): Uint8Array {
@@ -116,16 +149,26 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
   return {
     catalog: current,
     publish,
+    changes: () => changes,
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
+    shownDate(moment) {
+      const second = Math.floor(clock() / 1000) * 1000
+      return moment < second ? moment : second - 1000
+    },
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
+    isReady: (address) =>
+      documents.get(printAddress(address, publication.zone))?.catalog === current(),
     opml() {
       const now = current()
       if (directory?.catalog !== now) {
-        const representation = representOpml(directoryOf(now), publication.base + OPML_FILE)
+        const list = directoryOf(now)
+        const self = publication.base + OPML_FILE
+        const newest = Math.max(list.updated, changes.all, changes.recent[0]?.at ?? 0)
+        const representation = representOpml(list, self, newest)
         directory = { catalog: now, representation }
       }
       return directory.representation
@@ -142,7 +185,11 @@ export function createPublisher(snapshot: Snapshot, clock: () => Instant): Publi
           : represent(
               feed,
               address.format,
-              entries.map((entry) => writeEntry(entry, address)),
+              entries.map((entry) => ({
+                id: entry.article.id,
+                bytes: writeEntry(entry, address),
+              })),
+              modified(feed, address),
             )
       // Once more for its codings, which are each smaller.
       documents.set(

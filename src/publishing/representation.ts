@@ -17,24 +17,38 @@ export interface Representation {
   readonly self: string
   /** Values of `Link` headers (RFC 8288): self, the hubs, the other formats. */
   readonly links: readonly string[]
-  /** The bytes of its entries, and what makes a document of any of them. */
-  readonly entries: readonly Uint8Array[]
-  readonly frame: (entries: readonly Uint8Array[]) => Uint8Array<ArrayBuffer>
+  /** Its entries, and what makes a document of any of them. */
+  readonly entries: readonly WrittenEntry[]
+  readonly frame: (entries: readonly WrittenEntry[]) => Uint8Array<ArrayBuffer>
+  /** The ids of entries that it says have left. */
+  readonly told: readonly string[]
+  /** Whether there are older entries than it had room for. */
+  readonly isCut: boolean
 }
 
-/** The document of a feed from its entries, each written already. */
+/** An article as a format has it. */
+export interface WrittenEntry {
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * The document of a feed from its entries, each written already.
+ * @param lastModified when it last became another; not before `feed.updated`.
+ */
 export function represent(
   feed: Feed,
   format: FeedFormat,
-  entries: readonly Uint8Array[],
+  entries: readonly WrittenEntry[],
+  lastModified: Instant,
 ): Representation {
   const { mediaType, envelope, separator } = FORMATS[format]
   const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
-  const frame = (some: readonly Uint8Array[]) =>
+  const frame = (some: readonly WrittenEntry[]) =>
     Buffer.concat([
       before,
-      ...some.flatMap((entry, at) => (at === 0 ? [entry] : [between, entry])),
+      ...some.flatMap(({ bytes }, at) => (at === 0 ? [bytes] : [between, bytes])),
       after,
     ])
   const body = frame(entries)
@@ -42,26 +56,35 @@ export function represent(
     body,
     mediaType,
     etag: `"${tagOf(body, entries)}"`,
-    lastModified: feed.updated,
+    lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),
     entries,
     frame,
+    // RFC 6721 is Atom's alone.
+    told: format === 'atom' ? feed.tombstones.map(({ id }) => id) : [],
+    isCut: feed.pages.next !== undefined,
   }
 }
 
 /** The list of all feeds as a document. */
-export function representOpml(directory: Directory, self: string): Representation {
+export function representOpml(
+  directory: Directory,
+  self: string,
+  lastModified: Instant,
+): Representation {
   const body = Buffer.from(opml(directory))
   return {
     body,
     mediaType: OPML_TYPE,
     etag: `"${tagOf(body, [])}"`,
-    lastModified: directory.updated,
+    lastModified,
     self,
     links: [`<${self}>; rel="self"`],
     entries: [],
     frame: () => body,
+    told: [],
+    isCut: false,
   }
 }
 

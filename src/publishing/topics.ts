@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { type Address, addressOf, addressOfNamed, type FeedFormat } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
-import { type Catalog, type Entry, tombstoneFalls } from '../domain/catalog.ts'
+import { type Catalog, differences, type Entry, tombstoneFalls } from '../domain/catalog.ts'
 import { lineage } from '../domain/category.ts'
 import { publicFeeds } from '../domain/directory.ts'
 import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
-import { EVERYTHING, isRelative, keysOf, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { find } from './publisher.ts'
@@ -215,7 +215,7 @@ function eachScheme(termsOf: (scheme: Listed) => string[]): Record<Listed, strin
 
 /** The terms of the articles that came, went or became others, and those that are called otherwise for it. */
 function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
-  const keys = changedArticles(before, after).map(keysOf)
+  const keys = changedArticles(before, after).map((article) => factsOf(article).keys)
   return eachScheme((scheme) => {
     const was = before.catalog.terms[scheme]
     const is = after.catalog.terms[scheme]
@@ -234,7 +234,7 @@ function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
 }
 
 function changedArticles(before: Shown, after: Shown): Article[] {
-  const entries = difference(before.catalog.entries, after.catalog.entries)
+  const { left, came } = differences(before.catalog, after.catalog)
   const gone = difference(before.catalog.gone, after.catalog.gone)
   const isPast = (moment: Instant) => moment > before.catalog.at && moment <= after.catalog.at
   const entombed = after.catalog.gone.filter(
@@ -242,7 +242,7 @@ function changedArticles(before: Shown, after: Shown): Article[] {
       withdrawn !== undefined &&
       (isPast(withdrawn.at) || isPast(tombstoneFalls(after.catalog.publication, withdrawn.at))),
   )
-  return [...entries.map(({ article }) => article), ...gone, ...entombed]
+  return [...[...left, ...came].map(({ article }) => article), ...gone, ...entombed]
 }
 
 /** What one of the two has alone. */

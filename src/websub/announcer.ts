@@ -91,7 +91,7 @@ export function createAnnouncer(
   /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
   async function giveUp(hub: string, at: Instant): Promise<void> {
     const old = [...ledger.queue().waiting.values()].filter(
-      (one) => one.hub === hub && one.claim === undefined && at - one.since >= PATIENCE,
+      (one) => one.hub === hub && one.claim === undefined && isGivenUp(one, at),
     )
     await ledger.commit(old.map(({ topic }) => ({ kind: 'given-up', at, hub, topic })))
     for (const { topic, tries, failure } of old) {
@@ -127,7 +127,7 @@ export function createAnnouncer(
     }
     const { why, isOfHub } = outcome
     const due = at + waitAfter(taken.tries, outcome.wait)
-    const isLast = at - taken.since >= PATIENCE
+    const isLast = isGivenUp(taken, at)
     await ledger.commit([
       isLast ? { kind: 'given-up', at, hub, topic } : { kind: 'failed', at, hub, topic, why, due },
     ])
@@ -155,4 +155,8 @@ export function createAnnouncer(
       clearTimeout(cut)
     },
   }
+}
+
+function isGivenUp({ failing }: Waiting, at: Instant): boolean {
+  return failing !== undefined && at - failing >= PATIENCE
 }

@@ -9,7 +9,7 @@ const LEASE = 15_000
 /** Milliseconds to the second try; twice as many to each one after it, up to the longest wait. */
 const FIRST_WAIT = 60_000
 const LONGEST_WAIT = 4 * 3_600_000
-/** Milliseconds after the change at which an announcement that no hub took is given up. */
+/** Milliseconds for which a hub may fail before what it wasn't told is given up. */
 export const PATIENCE = 24 * 3_600_000
 
 const at = z.number()
@@ -26,6 +26,8 @@ const waiting = z.strictObject({
   /** When it was last tried. */
   tried: at.exactOptional(),
   failure: failure.exactOptional(),
+  /** Since when the hub has failed, for this topic or altogether. */
+  failing: at.exactOptional(),
   /** Who is at it. */
   claim: claim.exactOptional(),
   /** When its topic changed once more while somebody was at it. */
@@ -98,7 +100,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
     case 'put-off':
       change(queue, (one) =>
         one.hub === event.hub && one.claim === undefined && one.due < event.until
-          ? { ...one, due: event.until }
+          ? { ...one, due: event.until, failing: one.failing ?? event.at }
           : one,
       )
       break
@@ -130,8 +132,12 @@ function enqueue(
   const key = keyOf(one)
   const found = waiting.get(key)
   if (found === undefined) waiting.set(key, { ...one, since: at, due: at + WINDOW, tries: 0 })
-  else if (found.claim === undefined) waiting.set(key, { ...found, since: at })
-  else waiting.set(key, { ...found, again: at })
+  else if (found.claim !== undefined) waiting.set(key, { ...found, again: at })
+  else {
+    // What is new is worth another day.
+    const { failing: _, ...fresh } = found
+    waiting.set(key, { ...fresh, since: at })
+  }
 }
 
 type Try = Extract<QueueEvent, { kind: 'try' | 'told' | 'failed' | 'given-up' }>
@@ -151,7 +157,8 @@ function applyTry(waiting: Map<string, Waiting>, event: Try): void {
   } else if (event.kind === 'failed') {
     const { at, why, due } = event
     const since = again ?? free.since
-    waiting.set(key, { ...free, since, due, tries: free.tries + 1, failure: { at, why } })
+    const failing = free.failing ?? at
+    waiting.set(key, { ...free, since, due, tries: free.tries + 1, failure: { at, why }, failing })
   } else {
     waiting.delete(key)
     if (again !== undefined) enqueue(waiting, { hub: found.hub, topic: found.topic }, again)

@@ -32,8 +32,8 @@ interface Answer {
 }
 
 /**
- * What tells hubs. A hub is sent `hub.mode=publish` and one `hub.url` (PubSubHubbub 0.3 §7.1, which later versions leave
- * to hubs; all known ones take it). `hub.url` may be repeated for some hubs only, and one answer would speak for all.
+ * What tells hubs. A hub is sent `hub.mode=publish` and one `hub.url`, as PubSubHubbub 0.3 §7.1 has it and hubs still ask for it;
+ * WebSub leaves this request to them (§6). Some take several `hub.url`, but one answer would speak for all.
  * @param allowsPrivate whether hubs may be elsewhere than on the public internet.
  * @param deadline milliseconds.
  */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readPublication } from './content.ts'
 import { fetchBytes } from './document.ts'
 import { AT_ONCE, chosenFeeds, feedsOfTerms, urlOf } from './feeds.ts'
+import { ask } from './raw-http.ts'
 import { FORMATS } from './readers/reader.ts'
 import { CONTENT, type Server, STARTING, serve } from './server.ts'
 
@@ -41,6 +42,25 @@ test.each(feeds)('$name', async (feed) => {
     expect(other?.headers.get('etag'), format).toBe(etag)
     expect(other?.headers.get('last-modified'), format).toBe(one?.headers.get('last-modified'))
     expect(one?.bytes.equals(other?.bytes ?? Buffer.of()), format).toBe(true)
+  }
+})
+
+test.each(feeds)('$name packed, and asked of the other by its tag or date', async (feed) => {
+  for (const format of FORMATS) {
+    const { pathname, search } = new URL(urlOf('http://localhost/', feed, format))
+    const of = (server: Server, ...lines: string[]) => ask(server.address, pathname + search, lines)
+    for (const coding of ['gzip', 'br']) {
+      const lines = [`Accept-Encoding: ${coding}`]
+      const [one, other] = [await of(here, ...lines), await of(elsewhere, ...lines)]
+      expect(one.get('content-encoding')).toBe(coding)
+      expect(other.get('etag')).toBe(one.get('etag'))
+      expect(other.body.equals(one.body), coding).toBe(true)
+      const [byTag, byDate] = [
+        await of(elsewhere, ...lines, `If-None-Match: ${one.get('etag')}`),
+        await of(elsewhere, ...lines, `If-Modified-Since: ${one.get('last-modified')}`),
+      ]
+      expect([byTag.status, byDate.status]).toEqual([304, 304])
+    }
   }
 })
 

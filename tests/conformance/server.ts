@@ -1,6 +1,7 @@
 // Gazette as its users start it: the built program in a process of its own, asked over HTTP.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -19,24 +20,44 @@ export const STARTING = 120_000
 export interface Server {
   /** Where it listens, with a slash at the end. */
   address: string
-  stop: () => Promise<void>
-  /** Ends it as a power cut does. */
+  pid: number
+  /** Without a word to it, as `kill -9` does. */
   kill: () => Promise<void>
+  stop: () => Promise<void>
 }
 
 export interface Start {
   content?: string
+  /** The folder of its state; else one of its own that goes when it stops. */
+  state?: string
   environment?: NodeJS.ProcessEnv
+  /** The publication's own address; else `BASE`. */
+  url?: string
   /** More of the command line. */
   options?: readonly string[]
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {}, options = [] } = start
+  const { content = CONTENT, environment = {}, url = BASE, options = [] } = start
+  const own =
+    start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
+  const state = start.state ?? (own as string)
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--url', BASE, ...options],
+    [
+      PROGRAM,
+      'serve',
+      '--port',
+      '0',
+      '--content',
+      content,
+      '--state',
+      state,
+      '--url',
+      url,
+      ...options,
+    ],
     {
       cwd: ROOT,
       env: { ...process.env, ...environment },
@@ -44,8 +65,12 @@ export async function serve(start: Start = {}): Promise<Server> {
     },
   )
   try {
-    const address = await addressOf(child)
-    return { address, stop: () => stop(child), kill: () => stop(child, 'SIGKILL') }
+    return {
+      address: await addressOf(child),
+      pid: child.pid as number,
+      kill: () => end(child, 'SIGKILL'),
+      stop: () => stop(child, own),
+    }
   } catch (error) {
     child.kill()
     throw error
@@ -80,7 +105,12 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return address
 }
 
-async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+async function stop(child: ChildProcess, state: string | undefined): Promise<void> {
+  await end(child, 'SIGTERM')
+  if (state !== undefined) await rm(state, { recursive: true, force: true })
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill(signal)

@@ -141,7 +141,7 @@ async function writeArticle(number: number): Promise<void> {
 }
 
 function start(): Promise<Server> {
-  return serve({ content, options: ['--state', state, '--private-hubs'] })
+  return serve({ content, state, options: ['--private-hubs'] })
 }
 
 async function ping(...options: string[]): Promise<string> {

@@ -1,10 +1,10 @@
 // Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files.
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readJson } from '../located.ts'
 import { type Problem, problem } from '../problem.ts'
 import { unreadable } from '../source.ts'
 import type { Configuration } from './configuration.ts'
+import { readConfigured } from './surroundings.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -31,7 +31,7 @@ export async function readDefaults(
       const at = record ?? (folder === undefined ? undefined : above + folder)
       if (at === undefined) return []
       try {
-        const { value } = readJson(await readFile(path.join(root, file), 'utf8'))
+        const { value } = readJson(await readConfigured(path.join(root, file)))
         return isMap(value) ? [{ path: at, values: value }] : []
       } catch (error) {
         const { sentence } = unreadable(file, error)

@@ -1,5 +1,5 @@
 // Looks around a content folder for the generator whose site it lies in, and reads that one's configuration.
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readJson, readYaml } from '../located.ts'
 import { type Problem, problem } from '../problem.ts'
@@ -66,13 +66,16 @@ async function configurationIn(
   inside: readonly string[],
   problems: Problem[],
 ): Promise<Configuration | undefined> {
+  const names = await namesIn(folder)
+  const mayBeThere = (file: string) => names?.has(file.split('/')[0] as string) ?? true
   for (const [file, generatorOf] of CONFIGURATIONS) {
+    if (!mayBeThere(file)) continue
     const values = await readValues(folder, file, problems)
     const generator = values && generatorOf(values)
     if (generator !== undefined) return readConfiguration(generator, file, values, inside)
   }
   for (const [file, generator] of PROGRAMS) {
-    if (!(await isFile(path.join(folder, file)))) continue
+    if (!mayBeThere(file) || !(await isFile(path.join(folder, file)))) continue
     for (const data of generator === 'eleventy' ? ELEVENTY_DATA : []) {
       const values = await readValues(folder, data, problems)
       if (values !== undefined) return readConfiguration(generator, data, values, inside)
@@ -90,7 +93,7 @@ async function readValues(
   const where = path.join(folder, file)
   if (!(await isFile(where))) return undefined
   try {
-    const { value } = read(file, await readFile(where, 'utf8'))
+    const { value } = read(file, await readConfigured(where))
     return value !== null && typeof value === 'object' ? (value as Values) : undefined
   } catch (error) {
     const { sentence, ...place } = unreadable(file, error)
@@ -100,10 +103,25 @@ async function readValues(
   }
 }
 
+/** The text of a file that configures a site. @throws UnreadableSource, or the system's error */
+export async function readConfigured(file: string): Promise<string> {
+  if ((await stat(file)).size > LARGEST)
+    throw new UnreadableSource('The configuration is too long to be one.')
+  return readFile(file, 'utf8')
+}
+
 function read(file: string, text: string): { value: unknown } {
-  if (text.length > LARGEST) throw new UnreadableSource('The configuration is too long to be one.')
   if (file.endsWith('.toml')) return readToml(text, 1)
   return file.endsWith('.json') ? readJson(text) : readYaml(text, 1)
+}
+
+/** One look for all of some forty names; nothing where a folder may be passed through, but not be listed. */
+async function namesIn(folder: string): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return new Set(await readdir(folder))
+  } catch {
+    return undefined
+  }
 }
 
 async function isFile(where: string): Promise<boolean> {

@@ -89,12 +89,21 @@ function byPlainName(values: Values): Named {
   return named
 }
 
+/** The plain names that a name of the tables leads through; there are some hundred, each asked for in every record. */
+const steps = new Map<string, readonly string[]>()
+
+function stepsOf(name: string): readonly string[] {
+  const known = steps.get(name) ?? name.split('.').map(plainName)
+  steps.set(name, known)
+  return known
+}
+
 function lookUp(named: Named, name: string) {
-  const [outer = '', inner] = name.split('.')
-  const found = named.get(plainName(outer))
+  const [outer = '', inner] = stepsOf(name)
+  const found = named.get(outer)
   if (inner === undefined || found === undefined) return found
   if (!isMap(found.value)) return undefined
-  const below = byPlainName(found.value).get(plainName(inner))
+  const below = byPlainName(found.value).get(inner)
   return below && { value: below.value, path: [...found.path, ...below.path] }
 }
 

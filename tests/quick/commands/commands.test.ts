@@ -96,7 +96,10 @@ it('gazette serve ends with 1 where site.yaml is wrong', async () => {
 it('gazette serve names each error and only counts the warnings, which would bury them', async () => {
   const error: string[] = []
   const code = await run(
-    ['serve', '--port', '0', '--content', await folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
+    [
+      ...['serve', '--port', '0', '--state', await folderOf({})],
+      ...['--content', await folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
+    ],
     {},
     {
       print: () => setTimeout(() => process.emit('SIGTERM'), 50),

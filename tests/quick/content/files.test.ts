@@ -1,7 +1,7 @@
 // Files: encodings, things that are no files, odd names, and the pictures that stand beside articles.
 import { execFileSync } from 'node:child_process'
 import { closeSync, constants, openSync } from 'node:fs'
-import { chmod, mkdir, symlink } from 'node:fs/promises'
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -285,6 +285,35 @@ describe('what editors and systems leave lying about is ignored', () => {
     const read = await readFiles({ [name]: file('title: Litter'), 'good.md': GOOD })
     expect(titlesOf(read)).toEqual(['Good'])
     expect(read.problems).toEqual([])
+  })
+})
+
+describe('a file of 100 MB takes no other down, and is told in one line', () => {
+  /** Without a block on the disk. */
+  async function folderWith(name: string): Promise<string> {
+    const root = await folderOf({ 'good.md': GOOD })
+    await mkdir(path.dirname(path.join(root, name)), { recursive: true })
+    await writeFile(path.join(root, name), '')
+    await truncate(path.join(root, name), 100_000_000)
+    return root
+  }
+
+  it.each<[string, RegExp]>([
+    ['a.md', /^The file has 100000000 bytes; an article has at most /],
+    ['a.json', /^The file has 100000000 bytes; an article has at most /],
+    ['a.ndjson', /^The line is longer than 8388608 bytes/],
+  ])('%s', async (name, sentence) => {
+    const { articles, problems } = await readFolder(await folderWith(name), SETTINGS)
+    expect(articles.map(({ title }) => title)).toEqual(['Good'])
+    expect(problems).toEqual([
+      expect.objectContaining({ file: name, sentence: expect.stringMatching(sentence) }),
+    ])
+  })
+
+  it('hugo.toml', async () => {
+    const { articles, problems } = await readFolder(await folderWith('hugo.toml'), SETTINGS)
+    expect(articles).toHaveLength(1)
+    expect(problems).toMatchObject([{ file: 'hugo.toml', kind: 'unread-configuration' }])
   })
 })
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nearTerms } from '../../../src/content/near-terms.ts'
-import type { KnownTerm } from '../../../src/domain/catalog.ts'
 import { type Scheme, spelling } from '../../../src/domain/category.ts'
+import type { KnownTerm } from '../../../src/domain/term-index.ts'
 
 function known(label: string, count = 1, scheme: Scheme = 'tags'): KnownTerm {
   return { scheme, term: spelling(scheme, label), label, count }

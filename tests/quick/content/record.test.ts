@@ -480,13 +480,13 @@ describe('a record that attacks its reader takes no other down', () => {
     ],
   )
 
-  it('thirty thousand unknown fields are told in a few lines', async () => {
-    const fields = Array.from({ length: 30_000 }, (_, at) => `k${at}: 1`)
+  it('five thousand unknown fields are told in a few lines', async () => {
+    const fields = Array.from({ length: 5_000 }, (_, at) => `k${at}: 1`)
     const { titles, warnings } = await beside({ 'a.md': file('title: A', MOMENT, ...fields) })
     expect(titles).toEqual(['A', 'Good'])
     expect(warnings).toHaveLength(21)
     expect(warnings.map(({ sentence }) => sentence)).toContain(
-      "has 29980 more fields that Gazette doesn't know.",
+      "has 4980 more fields that Gazette doesn't know.",
     )
   })
 

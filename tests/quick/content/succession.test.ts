@@ -83,6 +83,7 @@ describe('a live folder', () => {
         publication: content.publication ?? publication,
         articles: content.articles,
       })
+      return true
     })
     onTestFinished(watch.close)
     onTestFinished(() => expect(failures).toEqual([]))

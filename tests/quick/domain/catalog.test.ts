@@ -1,7 +1,8 @@
 // The catalog: what is published at a moment, in what order, under which terms.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addressOf } from '../../../src/domain/address.ts'
-import { openCatalog } from '../../../src/domain/catalog.ts'
+import { differences, openCatalog } from '../../../src/domain/catalog.ts'
 import { composeFeed } from '../../../src/domain/feed.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
@@ -55,6 +56,37 @@ it('the newest article comes first, ties in the order of ids', () => {
     article({ slug: 'a' }),
   ]
   expect(slugs(openCatalog(publication(), articles, NOON))).toEqual(['a', 'b', 'old'])
+})
+
+it('two catalogs tell what the one has and the other has not', () => {
+  const some = fc.uniqueArray(
+    fc.record({
+      slug: fc.constantFrom('a', 'b', 'c', 'd'),
+      published: fc.nat(3),
+      title: fc.nat(1),
+    }),
+    { selector: ({ slug }) => slug },
+  )
+  fc.assert(
+    fc.property(some, some, (was, is) => {
+      const made = new Map<string, ReturnType<typeof article>>()
+      const make = ({ slug, published, title }: (typeof was)[number]) => {
+        const key = JSON.stringify([slug, published, title])
+        const said = { slug, published: NOON - published, title: String(title) }
+        made.set(key, made.get(key) ?? article(said))
+        return made.get(key) ?? expect.fail()
+      }
+      const site = publication()
+      const before = openCatalog(site, was.map(make), NOON)
+      const after = openCatalog(site, is.map(make), NOON, before)
+      const { left, came } = differences(before, after)
+      expect(left).toEqual(before.entries.filter((entry) => !after.entries.includes(entry)))
+      expect(came).toEqual(after.entries.filter((entry) => !before.entries.includes(entry)))
+      expect(after.entries.map((entry) => entry.article)).toEqual(
+        openCatalog(site, is.map(make), NOON).entries.map((entry) => entry.article),
+      )
+    }),
+  )
 })
 
 it('a term is called what the publication calls it, else as its newest article spells it', () => {

@@ -99,6 +99,8 @@ describe('packing', () => {
     links: [],
     entries: [],
     frame: () => new Uint8Array(),
+    told: [],
+    isCut: false,
   })
 
   it('is done once, however many ask at a time', async () => {

@@ -215,8 +215,10 @@ describe('a feed with a delay', () => {
     for (const headers of conditions) {
       const after = await server.get('/feeds/late/rss.xml', headers)
       expect(after.status).toBe(200)
-      expect(after.headers.get('last-modified')).toBe(new Date(NOON + 6 * HOUR).toUTCString())
     }
+    server.go(NOON + 6 * HOUR + 1000)
+    const { headers } = await server.get('/feeds/late/rss.xml')
+    expect(headers.get('last-modified')).toBe(new Date(NOON + 6 * HOUR).toUTCString())
   })
 
   it('says nothing of an article that was withdrawn before it entered', async () => {

@@ -1,14 +1,15 @@
 // The application over articles made for one test, called without a socket.
 import { tmpdir } from 'node:os'
-import type { Hono } from 'hono'
 import type { Article } from '../../../src/domain/article.ts'
+import type { Catalog } from '../../../src/domain/catalog.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createApp } from '../../../src/http/app.tsx'
+import type { Changes } from '../../../src/publishing/changes.ts'
 import { createPublisher, type Publisher } from '../../../src/publishing/publisher.ts'
 import { DAY, NOON, publication } from './publication.ts'
 
 export interface TestServer {
-  readonly app: Hono
+  readonly app: ReturnType<typeof createApp>
   readonly publisher: Publisher
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
   /** What the application reported as its own failures. */
@@ -21,10 +22,16 @@ export function serverOf(
     site = publication(),
     clock = () => NOON + DAY,
     folder = tmpdir(),
-  }: { site?: Publication; clock?: () => number; folder?: string } = {},
+    recall,
+  }: {
+    site?: Publication
+    clock?: () => number
+    folder?: string
+    recall?: (catalog: Catalog) => Changes
+  } = {},
 ): TestServer {
   const failures: unknown[] = []
-  const publisher = createPublisher({ publication: site, articles }, clock)
+  const publisher = createPublisher({ publication: site, articles }, clock, recall)
   const app = createApp({
     publisher,
     folder,

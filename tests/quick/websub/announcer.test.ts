@@ -199,6 +199,18 @@ describe('after a crash', () => {
   })
 })
 
+it('a long time in which nothing ran is not held against a hub', async () => {
+  const journal = sharedJournal()
+  const first = await openOffice(() => TOLD, { journal: journal() })
+  await first.change('a')
+  await first.close()
+  await pass(3 * 24 * HOUR)
+  const second = await openOffice(() => DOWN, { journal: journal() })
+  await pass(HOUR)
+  expect(second.reports.map(({ outcome }) => outcome)).not.toContain('given-up')
+  expect(waiting(second)).toHaveLength(1)
+})
+
 describe('two processes', () => {
   it('tell a topic once between them', async () => {
     const journal = sharedJournal()

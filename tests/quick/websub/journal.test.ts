@@ -1,8 +1,7 @@
 // What happened is remembered in the order that everybody sees, in memory and on disk alike; the disk's also after a crash.
-import { appendFile, rm, stat, truncate } from 'node:fs/promises'
+import { appendFile, mkdir, rm, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { stateFolder } from '../../../src/commands/state.ts'
 import * as journals from '../../../src/websub/journal.ts'
 import { openLedger } from '../../../src/websub/ledger.ts'
 import { type QueueEvent, summarize } from '../../../src/websub/queue.ts'
@@ -20,7 +19,9 @@ const changed = (topic: string, digest = 'next', at = 0): QueueEvent => ({
   hubs: ['https://hub.example/'],
 })
 function diskJournal(file: string): journals.Journal {
-  const journal = journals.diskJournal(file, () => stateFolder(path.dirname(file), '', {}))
+  const journal = journals.diskJournal(file, () =>
+    mkdir(path.dirname(file), { recursive: true, mode: 0o700 }),
+  )
   onTestFinished(() => journal.close())
   return journal
 }

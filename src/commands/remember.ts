@@ -1,0 +1,115 @@
+// What a server remembers of what it published, so that a later one can date what changed while none ran.
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Catalog } from '../domain/catalog.ts'
+import { type Changes, digestOfCatalog, NO_CHANGES } from '../publishing/changes.ts'
+import type { Publisher } from '../publishing/publisher.ts'
+
+const FILE = 'changes.json'
+
+const TERMS = z.array(z.string()).readonly()
+const REMEMBERED = z.object({
+  version: z.literal(1),
+  /** Of what was published last. */
+  published: z.string(),
+  all: z.number(),
+  recent: z
+    .array(
+      z.object({
+        at: z.number(),
+        published: z.number(),
+        keys: z.object({ authors: TERMS, languages: TERMS, sections: TERMS, tags: TERMS }),
+        sections: TERMS,
+      }),
+    )
+    .readonly(),
+})
+
+/**
+ * What dates the changes of what is published now: those that an earlier process noticed. Where that isn't what the
+ * earlier one published, or can't be told, every feed counts as changed now; where there was none, nothing does.
+ * @param folder of the state; nothing where there is none.
+ */
+export async function recallChanges(
+  folder: string | undefined,
+): Promise<(catalog: Catalog) => Changes> {
+  const text = folder === undefined ? undefined : await readIfThere(path.join(folder, FILE))
+  if (text === undefined) return () => NO_CHANGES
+  const remembered = read(text)
+  return (catalog) =>
+    remembered?.published === digestOfCatalog(catalog)
+      ? { recent: remembered.recent, all: remembered.all }
+      : { recent: [], all: catalog.at }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Nothing of what was cut short or is of another release. */
+function read(text: string): z.infer<typeof REMEMBERED> | undefined {
+  try {
+    return REMEMBERED.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Milliseconds after a change in which others may come. */
+const SOON = 1_000
+
+export interface Keeper {
+  /** Writes what is published, a moment later. */
+  readonly soon: () => void
+  /** Writes it now, unless it is written already; never fails. */
+  readonly now: () => Promise<void>
+}
+
+/** @param failed told where it can't be written; the next time tries again. */
+export function keepChanges(
+  folder: string | undefined,
+  publisher: Publisher,
+  failed: (error: unknown) => void,
+): Keeper {
+  let timer: NodeJS.Timeout | undefined
+  let kept: Catalog | undefined
+  let writing = Promise.resolve()
+  const write = async (to: string) => {
+    const catalog = publisher.catalog()
+    if (catalog === kept) return
+    try {
+      await rememberChanges(to, catalog, publisher.changes())
+      kept = catalog
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const now = () => {
+    clearTimeout(timer)
+    if (folder !== undefined) writing = writing.then(() => write(folder))
+    return writing
+  }
+  const soon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(now, SOON)
+  }
+  return { soon, now }
+}
+
+/** In one step: a process that is killed leaves what was there. */
+async function rememberChanges(folder: string, catalog: Catalog, changes: Changes): Promise<void> {
+  const file = path.join(folder, FILE)
+  const remembered: z.infer<typeof REMEMBERED> = {
+    version: 1,
+    published: digestOfCatalog(catalog),
+    ...changes,
+  }
+  await writeFile(`${file}.new`, JSON.stringify(remembered))
+  await rename(`${file}.new`, file)
+}

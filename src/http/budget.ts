@@ -1,0 +1,48 @@
+// What one client may ask for in a time: who asks for the whole again and again is the first to wait, who asks by a tag the last.
+import type { Instant } from '../domain/article.ts'
+import { boundedCache } from '../publishing/bounded-cache.ts'
+
+export interface Budget {
+  /** Seconds that a client has to wait before it asks again; 0 where it is answered. */
+  readonly spend: (client: string, isConditional: boolean) => number
+}
+
+/** Clients that are told apart at a time; who was longest away begins anew. */
+const CLIENTS = 20_000
+/** The part of a budget that only conditional requests may use. */
+const RESERVE = 0.5
+
+/**
+ * A bucket of requests for each client, filled again all the time.
+ * @param perMinute requests; as many may come at once.
+ * @param clock the current time, in milliseconds since 1970.
+ */
+export function createBudget(perMinute: number, clock: () => Instant): Budget {
+  const buckets = boundedCache<{ left: number; at: Instant }>(CLIENTS)
+  const perMillisecond = perMinute / 60_000
+  return {
+    spend(client, isConditional) {
+      const now = clock()
+      const { left: before, at } = buckets.get(client) ?? { left: perMinute, at: now }
+      const left = Math.min(perMinute, before + Math.max(0, now - at) * perMillisecond)
+      const needed = 1 + (isConditional ? 0 : Math.floor(perMinute * RESERVE))
+      const isAnswered = left >= needed
+      buckets.set(client, { left: isAnswered ? left - 1 : left, at: now }, 1)
+      return isAnswered ? 0 : Math.max(1, Math.ceil((needed - left) / perMillisecond / 1_000))
+    },
+  }
+}
+
+/** An address as what one subscriber has of a network: an IPv6 address stands for its /64. */
+export function clientAt(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const missing = 8 - groups.length - (tail?.split(':').filter(Boolean).length ?? 0)
+  if (tail !== undefined) groups.push(...Array<string>(missing).fill('0'), ...tail.split(':'))
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
+}

@@ -1,0 +1,108 @@
+// Ready answers: a document that is asked for again and again is sent as it lies there. Nothing is read, selected,
+// rendered, packed, hashed or written for it, and no route is looked for (`npm run bench:serving`).
+import type { Catalog } from '../domain/catalog.ts'
+import { boundedCache } from '../publishing/bounded-cache.ts'
+import { CODINGS, type Coding, settled } from '../publishing/coding.ts'
+import type { Publisher } from '../publishing/publisher.ts'
+import type { Representation } from '../publishing/representation.ts'
+import { decide, notModifiedTag } from './conditional.ts'
+import { chooseCoding } from './negotiation.ts'
+import { FRESH, headersOf, headersOfBody } from './respond.ts'
+
+export interface ReadyAnswers {
+  /** The answer to a GET, where it lies ready; nothing where it has to be found. */
+  readonly answer: (target: string, header: HeaderReader) => Response | undefined
+  /** Keeps what a target leads to, as long as nothing changes; from the second time on, so that odd filters keep nothing. */
+  readonly keep: (target: string, representation: Representation) => void
+}
+
+/** A header's value by its name in lower case. */
+export type HeaderReader = (name: string) => string | undefined
+
+/** Bytes of documents that are kept in reach, most of which the publisher keeps as well. */
+const MOST_BYTES = 64 * 1024 * 1024
+/** Targets that were asked for once. */
+const MOST_MET = 10_000
+const LONGEST_TARGET = 500
+
+interface Kept {
+  readonly catalog: Catalog
+  readonly representation: Representation
+  readonly prepared: Map<Coding, Prepared>
+}
+
+/** The headers of an answer, written once. */
+interface Prepared {
+  readonly freshFor: number
+  readonly shown: number
+  readonly etag: string
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly whole: Record<string, string>
+  readonly unmodified: Record<string, string>
+}
+
+/** Whoever says one of these is answered with more thought. */
+const THOUGHTFUL = ['a-im', 'if-match', 'if-unmodified-since', 'sec-fetch-mode'] as const
+
+export function readyAnswers(publisher: Publisher): ReadyAnswers {
+  const kept = boundedCache<Kept>(MOST_BYTES)
+  const met = boundedCache<true>(MOST_MET)
+  const codings = new Map<string | undefined, Coding>()
+
+  /** Readers of one kind say the same each time. */
+  function codingFor(accepted: string | undefined): Coding {
+    const known = codings.get(accepted)
+    if (known !== undefined) return known
+    if (codings.size > 1_000) codings.clear()
+    const coding = chooseCoding(accepted, CODINGS)
+    codings.set(accepted, coding)
+    return coding
+  }
+
+  function prepare({ representation, prepared }: Kept, coding: Coding): Prepared | undefined {
+    const freshFor = publisher.freshness(FRESH)
+    const shown = publisher.shownDate(representation.lastModified)
+    const coded = settled(representation, coding)
+    const known = prepared.get(coding)
+    if (coded === undefined) return undefined
+    if (known?.freshFor === freshFor && known.shown === shown && known.etag === coded.etag)
+      return known
+    const unmodified = headersOf(representation, coded.etag, freshFor, shown)
+    const whole = { ...unmodified, ...headersOfBody(coded, representation.mediaType) }
+    const next = { freshFor, shown, etag: coded.etag, body: coded.body, whole, unmodified }
+    prepared.set(coding, next)
+    return next
+  }
+
+  return {
+    answer(target, header) {
+      const found = kept.get(target)
+      if (found === undefined || found.catalog !== publisher.catalog()) return undefined
+      if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
+      const ready = prepare(found, codingFor(header('accept-encoding')))
+      if (ready === undefined) return undefined
+      const { etag, body, whole, unmodified } = ready
+      const ifNoneMatch = header('if-none-match')
+      if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: unmodified })
+      const { etag: document, lastModified } = found.representation
+      const validators = { etag, document, lastModified }
+      const ifModifiedSince = header('if-modified-since')
+      if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200)
+        return new Response(body, { headers: whole })
+      const ETag = notModifiedTag(ifNoneMatch, validators)
+      return new Response(null, { status: 304, headers: { ...unmodified, ETag } })
+    },
+    keep(target, representation) {
+      if (target.length > LONGEST_TARGET) return
+      if (met.get(target) === undefined) met.set(target, true, 1)
+      else {
+        const catalog = publisher.catalog()
+        kept.set(
+          target,
+          { catalog, representation, prepared: new Map() },
+          representation.body.length * 2,
+        )
+      }
+    },
+  }
+}

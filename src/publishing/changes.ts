@@ -1,0 +1,104 @@
+// Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { type Address, filtersOf } from '../domain/address.ts'
+import { type Article, type Instant, leftAt } from '../domain/article.ts'
+import { type Catalog, differences, type Entry } from '../domain/catalog.ts'
+import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
+
+/** An article with these facts came, went or became another. */
+interface Change extends Facts {
+  readonly at: Instant
+}
+
+export interface Changes {
+  /** Newest first. */
+  readonly recent: readonly Change[]
+  /** When every feed counts as changed. */
+  readonly all: Instant
+}
+
+export const NO_CHANGES: Changes = { recent: [], all: 0 }
+
+/** Of more, the oldest are taken for changes of every feed: it costs who asks by date alone one document more. */
+const MOST = 2_000
+
+/**
+ * The changes until `at`, when `after` took the place of `before`. A deleted article leaves no date, one that was
+ * moved out of a section neither, and an edit need not be dated; what its own dates tell is no part of them.
+ */
+export function noteChanges(
+  changes: Changes,
+  before: Catalog,
+  after: Catalog,
+  at: Instant,
+): Changes {
+  if (before.publication !== after.publication) return { recent: [], all: at }
+  const { came, left } = differences(before, after)
+  if (came.length + left.length === 0) return changes
+  const isTold = (date: Instant) => date > before.at && date <= at
+  const now = new Map(came.map(({ article }) => [article.id, factsOf(article)]))
+  const gone = new Map(after.gone.map((article) => [article.id, article]))
+  const found = [
+    ...came.filter(({ article }) => !isTold(article.updated)),
+    ...left.filter(({ article }) => {
+      const leaver = gone.get(article.id)
+      const tells = leaver !== undefined && isTold(leftAt(leaver))
+      return !tells && keyOf(factsOf(article)) !== keyOf(now.get(article.id))
+    }),
+  ]
+  return addChanges(changes, found, at)
+}
+
+function addChanges({ recent, all }: Changes, found: readonly Entry[], at: Instant): Changes {
+  const latest = new Map<string, Change>()
+  for (const { article } of found) {
+    const facts = factsOf(article)
+    latest.set(keyOf(facts), { at, ...facts })
+  }
+  for (const change of recent) {
+    if (!latest.has(keyOf(change))) latest.set(keyOf(change), change)
+  }
+  const sorted = [...latest.values()]
+  return { recent: sorted.slice(0, MOST), all: Math.max(all, sorted[MOST]?.at ?? 0) }
+}
+
+function keyOf(facts: Facts | undefined): string {
+  return JSON.stringify([facts?.published, facts?.keys, facts?.sections])
+}
+
+/** When the feed at an address last changed in a way that no date in it tells; the beginning of time where never. */
+export function lastChange(
+  { recent, all }: Changes,
+  address: Address,
+  now: Instant,
+  zone: string,
+): Instant {
+  const filters = filtersOf(address)
+  const touching = recent.find((change) =>
+    filters.every((filter) => isAbout(filter, change, now, zone)),
+  )
+  return Math.max(all, touching?.at ?? 0)
+}
+
+/** A digest of what is published, by which a later process tells whether something changed while none ran. */
+export function digestOfCatalog({ publication, entries }: Catalog): string {
+  const sums = Uint32Array.from(entries, ({ article }) => checksumOf(article))
+  return createHash('sha256')
+    .update(JSON.stringify(publication, (_, value) => (value instanceof Map ? [...value] : value)))
+    .update(sums)
+    .digest('base64url')
+}
+
+const checksums = new WeakMap<Article, number>()
+
+/** Once for an article, which lives through many changes of others; without the body, which may be on disk. */
+function checksumOf(article: Article): number {
+  const known = checksums.get(article)
+  if (known !== undefined) return known
+  const { id, link, title, published, updated, tags, sections, authors } = article
+  const terms = [...tags, ...sections.flat(), ...authors].map(({ term }) => term)
+  const sum = crc32([id, link, title, published, updated, ...terms].join('\n'))
+  checksums.set(article, sum)
+  return sum
+}

@@ -1,0 +1,72 @@
+// The newest article is deleted: a reader that asks by date alone is told, whether a server ran then or not.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Server, STARTING, serve } from './server.ts'
+
+const FEEDS = ['rss.xml', 'atom.xml', 'feed.json', 'tags/quay/rss.xml', 'rss.xml?limit=2']
+
+let content: string
+let state: string
+let server: Server
+
+beforeAll(async () => {
+  content = await mkdtemp(join(tmpdir(), 'gazette-deleted-'))
+  state = await mkdtemp(join(tmpdir(), 'gazette-state-'))
+  await writeFile(join(content, 'site.yaml'), 'title: The Ferryman\n')
+  for (const day of [1, 2, 3, 4]) {
+    await writeFile(
+      join(content, `day-${day}.md`),
+      `---\nid: day-${day}\ntitle: Day ${day}\npublished: 2026-03-0${day}T08:30:00Z\ntags: [quay]\n---\nBoats.\n`,
+    )
+  }
+  server = await serve({ content, state })
+}, STARTING)
+
+afterAll(async () => {
+  await server.stop()
+  for (const folder of [content, state]) await rm(folder, { recursive: true })
+})
+
+const dates = new Map<string, string>()
+
+/** Every feed, asked by the date of its last answer alone. */
+async function poll(): Promise<{ status: number; text: string }[]> {
+  return Promise.all(
+    FEEDS.map(async (feed) => {
+      const answer = await fetch(server.address + feed, {
+        headers: { 'if-modified-since': dates.get(feed) ?? '' },
+      })
+      dates.set(feed, answer.headers.get('last-modified') ?? '')
+      return { status: answer.status, text: await answer.text() }
+    }),
+  )
+}
+
+const all = (status: number) => FEEDS.map(() => status)
+const statuses = async () => (await poll()).map(({ status }) => status)
+const isIn = async (title: string) => (await poll()).map(({ text }) => text.includes(title))
+
+it('deleted while the server runs, it is told by date', async () => {
+  expect(await isIn('Day 4')).toEqual(FEEDS.map(() => true))
+  expect(await statuses()).toEqual(all(304))
+  await rm(join(content, 'day-4.md'))
+  await expect.poll(statuses, { timeout: 2_000, interval: 50 }).toEqual(all(200))
+  await expect.poll(statuses, { timeout: 3_000, interval: 500 }).toEqual(all(304))
+})
+
+it('and no date goes back when the server starts again', { timeout: STARTING }, async () => {
+  await server.stop()
+  server = await serve({ content, state })
+  expect(await statuses()).toEqual(all(304))
+})
+
+it('deleted while none runs, it is told by date once one does', { timeout: STARTING }, async () => {
+  await server.stop()
+  await rm(join(content, 'day-3.md'))
+  server = await serve({ content, state })
+  const answers = await poll()
+  expect(answers.map(({ status }) => status)).toEqual(all(200))
+  expect(answers.some(({ text }) => text.includes('Day 3'))).toBe(false)
+})

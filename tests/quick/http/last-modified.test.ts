@@ -1,0 +1,212 @@
+// `Last-Modified` for readers that ask by date alone: whatever changes, however it is dated, they come to see it.
+import { readdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { keepChanges, recallChanges } from '../../../src/commands/remember.ts'
+import type { Article } from '../../../src/domain/article.ts'
+import { digestOfCatalog } from '../../../src/publishing/changes.ts'
+import { folderOf } from '../support/folder.ts'
+import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { serverOf, type TestServer } from '../support/server.ts'
+
+const NOW = NOON + DAY
+const site = publication({
+  taxonomy: taxonomy({
+    tags: new Map([
+      ['x', {}],
+      ['y', {}],
+    ]),
+  }),
+})
+const older = article({ slug: 'older', tags: ['x'], published: NOON - DAY, updated: NOON - DAY })
+const newest = article({ slug: 'newest', tags: ['x'], published: NOON, updated: NOON })
+const other = article({ slug: 'other', tags: ['y'], published: NOON - HOUR, updated: NOON - HOUR })
+const ALL = [older, newest, other]
+const FORMATS = ['rss.xml', 'atom.xml', 'feed.json']
+
+/** A reader that keeps nothing but the date of what it was last given. */
+function readerOf(path: string) {
+  let known: { body: string; date: string } | undefined
+  return {
+    async poll(server: TestServer): Promise<{ status: number; body: string; date: string }> {
+      const answer = await server.get(path, known && { 'if-modified-since': known.date })
+      const date = answer.headers.get('last-modified') ?? expect.fail()
+      if (answer.status === 200) known = { body: await answer.text(), date }
+      return { status: answer.status, body: known?.body ?? '', date }
+    },
+  }
+}
+
+describe.each(FORMATS)('%s', (format) => {
+  it.each<[string, readonly Article[]]>([
+    ['the newest article is deleted', [older, other]],
+    ['the newest article becomes a draft', [older, { ...newest, draft: true }, other]],
+    ['the newest article leaves the tag', [older, { ...newest, tags: [] }, other]],
+    ['an edit is not dated', [older, { ...newest, title: 'Edited' }, other]],
+    ['an edit is dated back', [older, { ...newest, title: 'Edited', updated: NOON - 1 }, other]],
+    ['an older article comes late', [...ALL, { ...older, id: 'urn:late', slug: 'late' }]],
+  ])('is given anew to a reader that asks by date when %s', async (_, articles) => {
+    let now = NOW
+    const server = serverOf(ALL, { site, clock: () => now })
+    const [reader, elsewhere] = [readerOf(`/tags/x/${format}`), readerOf(`/tags/y/${format}`)]
+    const first = await reader.poll(server)
+    await elsewhere.poll(server)
+    expect((await reader.poll(server)).status).toBe(304)
+    now += 60_000
+    server.publisher.publish({ publication: site, articles })
+    const next = await reader.poll(server)
+    expect(next.status).toBe(200)
+    expect(next.body).not.toBe(first.body)
+    expect(Date.parse(next.date)).toBeGreaterThan(Date.parse(first.date))
+    expect((await elsewhere.poll(server)).status, 'and no other feed is').toBe(304)
+    now += 60_000
+    await reader.poll(server)
+    expect((await reader.poll(server)).status).toBe(304)
+  })
+
+  it('is dated by its articles where their dates tell', async () => {
+    let now = NOW
+    const server = serverOf(ALL, { site, clock: () => now })
+    await server.get(`/tags/x/${format}`)
+    now += HOUR
+    const edited = { ...newest, title: 'Edited', updated: now - 60_000 }
+    server.publisher.publish({ publication: site, articles: [older, edited, other] })
+    const answer = await server.get(`/tags/x/${format}`)
+    expect(Date.parse(answer.headers.get('last-modified') ?? '')).toBe(now - 60_000)
+  })
+
+  it('is never dated in a second that still runs, nor after it', async () => {
+    const future = { ...newest, updated: NOW + DAY }
+    for (const articles of [[{ ...newest, updated: NOW }], [future]]) {
+      const answer = await serverOf(articles, { site, clock: () => NOW }).get(`/${format}`)
+      expect(Date.parse(answer.headers.get('last-modified') ?? '')).toBe(NOW - 1000)
+    }
+  })
+})
+
+it('whatever happens, a reader that asks by date alone ends with what a new one is given', async () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('time' as const), by: fc.constantFrom(1, 400, 1_000, 90_000) }),
+    fc.record({
+      kind: fc.constant('put' as const),
+      slug: fc.constantFrom('a', 'b', 'c'),
+      tags: fc.subarray(['x', 'y']),
+      title: fc.constantFrom('One', 'Two'),
+      published: fc.constantFrom(-DAY, -1_000, 0, 500, 2_000),
+      edited: fc.constantFrom(0, 700, 100_000),
+    }),
+    fc.record({ kind: fc.constant('delete' as const), slug: fc.constantFrom('a', 'b', 'c') }),
+    fc.constant({ kind: 'restart' as const }),
+    fc.record({ kind: fc.constant('poll' as const), which: fc.nat(2) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 24 }), fc.boolean(), async (steps, stopped) => {
+      let now = NOW
+      let articles = new Map<string, Article>()
+      const start = (recall?: Parameters<typeof serverOf>[1]) =>
+        serverOf([...articles.values()], { site, clock: () => now, ...recall })
+      let server = start()
+      const paths = ['/rss.xml', '/tags/x/atom.xml', '/feed.json?limit=1&tag=-y']
+      const readers = paths.map(readerOf)
+      const publish = () => {
+        if (!stopped)
+          server.publisher.publish({ publication: site, articles: [...articles.values()] })
+      }
+      const restart = () => {
+        const { publisher } = server
+        const digest = digestOfCatalog(publisher.catalog())
+        const changes = publisher.changes()
+        server = start({
+          recall: (catalog) =>
+            digest === digestOfCatalog(catalog) ? changes : { recent: [], all: catalog.at },
+        })
+      }
+      for (const one of [...steps, { kind: 'restart' } as const]) {
+        articles = new Map(articles)
+        if (one.kind === 'time') now += one.by
+        else if (one.kind === 'restart') restart()
+        else if (one.kind === 'poll') {
+          const answer = await (readers[one.which] ?? expect.fail()).poll(server)
+          const fresh = await server.get(paths[one.which] ?? '')
+          expect(answer.body).toBe(await fresh.text())
+        } else {
+          if (one.kind === 'delete') articles.delete(one.slug)
+          else {
+            const published = now + one.published
+            const said = { slug: one.slug, tags: one.tags, title: one.title, published }
+            articles.set(one.slug, article({ ...said, updated: published + one.edited }))
+          }
+          publish()
+        }
+      }
+      for (const [at, reader] of readers.entries()) {
+        const fresh = await server.get(paths[at] ?? '')
+        expect((await reader.poll(server)).body).toBe(await fresh.text())
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+describe('what a server remembers', () => {
+  const fail = (error: unknown) => expect.fail(String(error))
+  const answers = async (state: string, articles: readonly Article[], now: number) => {
+    const recall = await recallChanges(state)
+    const server = serverOf(articles, { site, clock: () => now, recall })
+    const failures: unknown[] = []
+    await keepChanges(state, server.publisher, (error) => failures.push(error)).now()
+    expect(failures).toEqual([])
+    return server
+  }
+  const date = async (server: TestServer, path = '/tags/x/rss.xml') =>
+    Date.parse((await server.get(path)).headers.get('last-modified') ?? '')
+
+  it('dates what was deleted while none ran, in every feed', async () => {
+    const state = await folderOf({})
+    expect(await date(await answers(state, ALL, NOW))).toBe(NOON)
+    expect(await date(await answers(state, ALL, NOW + HOUR)), 'nothing changed').toBe(NOON)
+    const later = await answers(state, [older, other], NOW + DAY + 1)
+    expect(await date(later)).toBe(NOW + DAY - 1000)
+    expect(await date(await answers(state, [older, other], NOW + 2 * DAY))).toBe(NOW + DAY)
+  })
+
+  it('keeps the dates of what was deleted before it was stopped', async () => {
+    const state = await folderOf({})
+    let now = NOW
+    const server = serverOf(ALL, { site, clock: () => now })
+    now += HOUR
+    server.publisher.publish({ publication: site, articles: [older, other] })
+    await keepChanges(state, server.publisher, fail).now()
+    const next = await answers(state, [older, other], NOW + DAY)
+    expect(await date(next)).toBe(NOW + HOUR)
+    expect(await date(next, '/tags/y/rss.xml')).toBe(NOON - HOUR)
+  })
+
+  it.each(['', '{', '{"version":2}', 'null'])(
+    'that is broken (%j) dates everything anew',
+    async (text) => {
+      const state = await folderOf({ 'changes.json': text })
+      expect(await date(await answers(state, ALL, NOW + DAY + 1))).toBe(NOW + DAY - 1000)
+      expect(await date(await answers(state, ALL, NOW + 2 * DAY))).toBe(NOW + DAY)
+    },
+  )
+
+  it('is written in one step, and not where nothing changed', async () => {
+    const state = await folderOf({})
+    const { publisher } = await answers(state, ALL, NOW)
+    expect(await readdir(state)).toEqual(['changes.json'])
+    const keeper = keepChanges(state, publisher, fail)
+    await keeper.now()
+    await writeFile(path.join(state, 'changes.json'), 'x')
+    await keeper.now()
+    expect((await recallChanges(state))(publisher.catalog()).all, 'not written twice').toBe(NOW)
+  })
+
+  it('is told where it can’t be written, and nothing else is lost', async () => {
+    const failures: unknown[] = []
+    const { publisher } = serverOf(ALL, { site, clock: () => NOW })
+    await keepChanges('/no/such/folder', publisher, (error) => failures.push(error)).now()
+    expect(failures).toHaveLength(1)
+  })
+})

@@ -1,0 +1,133 @@
+// Ready answers: the same as those that are found anew, whatever is asked how, and never older than what is published.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { article, HOUR, NOON, namedFeeds, publication } from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+const site = publication()
+const articles = ['a', 'b', 'c'].map((slug, at) =>
+  article({ slug, tags: ['x'], published: NOON - at * HOUR, text: 'word '.repeat(200) }),
+)
+const TARGETS = ['/rss.xml', '/tags/x/atom.xml', '/feed.json?limit=2', '/rss.xml?utm_source=x']
+
+async function told(answer: Response) {
+  return {
+    status: answer.status,
+    headers: [...answer.headers].sort(),
+    body: Buffer.from(await answer.arrayBuffer()).toString('base64'),
+  }
+}
+
+/** Often enough for everything to lie ready, at the last level of its coding. */
+async function askOften(server: ReturnType<typeof serverOf>, target: string) {
+  for (let turn = 0; turn < 6; turn++)
+    for (const coding of ['identity', 'gzip', 'br'])
+      await (await server.get(target, { 'accept-encoding': coding })).arrayBuffer()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+it('an answer that lies ready is the one that would be found', async () => {
+  const server = serverOf(articles, { site })
+  for (const target of TARGETS) await askOften(server, target)
+  const plain = await server.get('/rss.xml')
+  const packed = await server.get('/rss.xml', { 'accept-encoding': 'gzip' })
+  const tags = [plain, packed].map((answer) => answer.headers.get('etag') ?? '')
+  const dates = [NOON, NOON - HOUR, NOON - 2 * HOUR].map((moment) => new Date(moment).toUTCString())
+  const headers = fc.record(
+    {
+      'accept-encoding': fc.constantFrom('identity', 'gzip', 'br, gzip', '', 'gzip;q=0', '*'),
+      'if-none-match': fc.constantFrom(...tags, `W/${tags[0]}`, `"x", ${tags[1]}`, '"x"', '*', ''),
+      'if-modified-since': fc.constantFrom(...dates, '2099', ''),
+      'if-match': fc.constantFrom(...tags, '"x"'),
+      'if-unmodified-since': fc.constantFrom(...dates),
+      'sec-fetch-mode': fc.constantFrom('navigate', 'cors'),
+      accept: fc.constantFrom('text/html', '*/*'),
+      'a-im': fc.constantFrom('feed', 'feed;q=0'),
+      'user-agent': fc.constantFrom('feedparser/6', 'newsboat'),
+    },
+    { requiredKeys: [] },
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...TARGETS), headers, async (target, given) => {
+      const [ready, found] = [
+        await told(await server.get(target, given)),
+        // A parameter that changes nothing is a target that was never asked for.
+        await told(
+          await server.get(`${target}${target.includes('?') ? '&' : '?'}_=${Math.random()}`, given),
+        ),
+      ]
+      expect(ready).toEqual(found)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+describe('an answer that lay ready is found anew', () => {
+  const etag = async (server: ReturnType<typeof serverOf>, target = '/rss.xml') =>
+    (await server.get(target)).headers.get('etag')
+
+  it('when something is published', async () => {
+    const server = serverOf(articles, { site })
+    await askOften(server, '/rss.xml')
+    const before = await etag(server)
+    server.publisher.publish({ publication: site, articles: articles.slice(1) })
+    expect(await etag(server)).not.toBe(before)
+  })
+
+  it('when an article enters by itself', async () => {
+    let now = NOON
+    const scheduled = article({ slug: 'later', published: NOON + HOUR })
+    const server = serverOf([...articles, scheduled], { site, clock: () => now })
+    await askOften(server, '/rss.xml')
+    const before = await etag(server)
+    now = NOON + HOUR
+    expect(await etag(server)).not.toBe(before)
+  })
+
+  it('when its window slides', async () => {
+    let now = NOON + 1_000
+    const server = serverOf(articles, { site, clock: () => now })
+    const target = '/rss.xml?since=PT90M'
+    await askOften(server, target)
+    const before = await etag(server, target)
+    now += HOUR
+    expect(await etag(server, target)).not.toBe(before)
+  })
+
+  it('when its freshness ends sooner', async () => {
+    let now = NOON
+    const server = serverOf([...articles, article({ slug: 'l', published: NOON + HOUR })], {
+      site,
+      clock: () => now,
+    })
+    await askOften(server, '/rss.xml')
+    now = NOON + HOUR - 20_000
+    const answer = await server.get('/rss.xml')
+    expect(answer.headers.get('cache-control')).toContain('max-age=20,')
+  })
+
+  it('when a private feed is closed', async () => {
+    const secret = 'a-long-secret-of-many-letters'
+    const { createHash } = await import('node:crypto')
+    const hash = createHash('sha256').update(secret).digest('hex')
+    const feeds = namedFeeds({ inside: { tokens: [{ name: 'one', hash }] } })
+    const open = publication({ feeds })
+    const server = serverOf(articles, { site: open })
+    const target = `/feeds/inside/${secret}/rss.xml`
+    await askOften(server, target)
+    expect((await server.get(target)).headers.get('cache-control')).toBe('private, no-store')
+    server.publisher.publish({
+      publication: publication({ feeds: namedFeeds({ inside: { tokens: [] } }) }),
+      articles,
+    })
+    expect((await server.get(target)).status).toBe(404)
+  })
+})
+
+it('a file of the publication lies ready for nobody who puts something', async () => {
+  const server = serverOf(articles, { site })
+  await askOften(server, '/rss.xml')
+  expect((await server.app.request('/rss.xml', { method: 'PUT' })).status).toBe(405)
+  const head = await server.app.request('/rss.xml', { method: 'HEAD' })
+  expect(await head.text()).toBe('')
+})

@@ -1,0 +1,73 @@
+// Under more load than there is time for: what lies ready is always sent, what is dear has to wait, and it ends by itself.
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../src/http/app.tsx'
+import { lateness } from '../../../src/http/shedding.ts'
+import { article } from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+function loaded() {
+  const { publisher } = serverOf([article({ slug: 'a', tags: ['x'] })])
+  let isHeavy = false
+  const app = createApp({ publisher, folder: '/', onFailure: () => {}, isHeavy: () => isHeavy })
+  return {
+    ask: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
+    load: (heavy: boolean) => {
+      isHeavy = heavy
+    },
+  }
+}
+
+describe('under a heavy load', () => {
+  it('documents that are ready are sent, whole and as 304', async () => {
+    const { ask, load } = loaded()
+    const etag = (await ask('/rss.xml')).headers.get('etag') ?? ''
+    load(true)
+    expect((await ask('/rss.xml')).status).toBe(200)
+    expect((await ask('/rss.xml', { 'if-none-match': etag })).status).toBe(304)
+    expect((await ask('/rss.xml', { 'accept-encoding': 'br' })).status).toBe(200)
+  })
+
+  it.each(['/atom.xml', '/tags/x/rss.xml', '/rss.xml?q=odd', '/', '/tags/x/'])(
+    '%s, which is not, has to wait',
+    async (path) => {
+      const { ask, load } = loaded()
+      load(true)
+      const answer = await ask(path)
+      expect(answer.status).toBe(503)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      const wait = Number(answer.headers.get('retry-after'))
+      expect(wait).toBeGreaterThanOrEqual(1)
+      expect(wait).toBeLessThanOrEqual(10)
+      load(false)
+      expect((await ask(path)).status).toBe(200)
+    },
+  )
+
+  it.each([
+    ['/tags/none/rss.xml', 404],
+    ['/tags/X/rss.xml', 301],
+    ['/rss.xml?limit=0', 400],
+    ['/robots.txt', 200],
+  ])('%s, which costs little, is answered %d', async (path, status) => {
+    const { ask, load } = loaded()
+    load(true)
+    expect((await ask(path)).status).toBe(status)
+  })
+})
+
+describe('a load', () => {
+  it('is heavy once work comes late again and again, and not for one long look', () => {
+    const look = lateness()
+    expect([0, 5, 250, 0, 0].map(look)).toEqual([false, false, false, false, false])
+    expect([300, 300, 300].map(look).at(-1)).toBe(true)
+  })
+
+  it('is light only once it is light for a while', () => {
+    const look = lateness()
+    for (let turn = 0; turn < 20; turn++) look(200)
+    expect(look(60)).toBe(true)
+    const after = Array.from({ length: 10 }, () => look(0))
+    expect(after.indexOf(false)).toBeGreaterThan(0)
+    expect(after.at(-1)).toBe(false)
+  })
+})
