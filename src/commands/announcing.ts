@@ -21,7 +21,9 @@ interface Parts {
   readonly journal: Journal
   readonly tell: TellHub
   readonly report: (announced: Announced) => void
-  /** Told once where the journal can't be kept, and where announcing itself fails. */
+  /** Told once where the journal can't be kept. */
+  readonly unkept: (error: unknown) => void
+  /** Told where looking for changes fails. */
   readonly failed: (error: unknown) => void
   readonly clock: () => Instant
 }
@@ -34,7 +36,7 @@ const TURN = 10
 const FAREWELL = 3000
 
 export function startAnnouncing(parts: Parts): Announcing {
-  const { publisher, journal, tell, report, failed, clock } = parts
+  const { publisher, journal, tell, report, unkept, failed, clock } = parts
   let shown = show(publisher, clock)
   let office: { ledger: Ledger; announcer: Announcer } | undefined
   let running: Promise<void> = Promise.resolve()
@@ -47,10 +49,15 @@ export function startAnnouncing(parts: Parts): Announcing {
     shown = show(publisher, clock)
     const { hubs } = shown.catalog.publication
     if (office !== undefined) {
-      const { changed, alike, gone } = changedTopics(before, shown)
-      await tellOf(office.ledger, { changed, known: alike, gone }, hubs)
+      const changes = await inTurns(changedTopics(before, shown))
+      const news = {
+        changed: changes.flatMap(({ changed }) => changed),
+        known: changes.flatMap(({ alike }) => alike),
+        gone: changes.flatMap(({ gone }) => gone),
+      }
+      await tellOf(office.ledger, news, hubs)
     } else if (hubs.length > 0) {
-      const ledger = await openLedger(journal, clock, failed)
+      const ledger = await openLedger(journal, clock, unkept)
       office = { ledger, announcer: createAnnouncer(ledger, tell, report, clock) }
       await tellOf(ledger, await takeStock(shown, ledger.queue()), hubs)
     }
@@ -104,14 +111,7 @@ interface News {
  * keeps no state would announce everything with each start.
  */
 async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
-  const found: Topic[] = []
-  let began = performance.now()
-  for (const some of topicsOf(shown)) {
-    found.push(...some)
-    if (performance.now() - began < TURN) continue
-    await nextTurn()
-    began = performance.now()
-  }
+  const found = (await inTurns(topicsOf(shown))).flat()
   if (topics.size === 0) return { changed: [], known: found, gone: [] }
   const urls = new Set(found.map(({ url }) => url))
   return {
@@ -119,6 +119,19 @@ async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
     known: [],
     gone: [...topics.keys()].filter((url) => !urls.has(url)),
   }
+}
+
+/** All that is made, with pauses in which requests are answered. */
+async function inTurns<T>(made: Iterable<T>): Promise<T[]> {
+  const all: T[] = []
+  let began = performance.now()
+  for (const one of made) {
+    all.push(one)
+    if (performance.now() - began < TURN) continue
+    await nextTurn()
+    began = performance.now()
+  }
+  return all
 }
 
 function eventsOf(

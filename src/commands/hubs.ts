@@ -35,12 +35,14 @@ export function announceFrom(publisher: Publisher, values: Values, terminal: Ter
     journal,
     tell: tellerOf(values),
     report: (announced) => terminal.error(printAnnounced(announced)),
-    failed: (error) =>
+    unkept: (error) =>
       terminal.error(
         visible(
           `What hubs are to be told is lost when Gazette stops, since ${file} can't be kept: ${(error as Error).message}`,
         ),
       ),
+    failed: (error) =>
+      terminal.error(`Hubs aren't told of a change: ${(error as Error).stack ?? error}`),
     clock: Date.now,
   })
 }

@@ -56,29 +56,30 @@ export function* topicsOf(shown: Shown): Generator<readonly Topic[]> {
 }
 
 /**
- * The topics that a change touched. Only the feeds are looked at that one of the articles is about which came, went or
- * became others, and of these only the entries are written that differ.
+ * The topics that a change touched, feed by feed, so that who must not hold up others can pause. Only the feeds are looked at
+ * that one of the articles is about which came, went or became others, and of these only the entries are written that differ.
  */
-export function changedTopics(before: Shown, after: Shown): TopicChange {
-  const changed: Topic[] = []
-  const alike: Topic[] = []
-  const gone: string[] = []
+export function* changedTopics(before: Shown, after: Shown): Generator<TopicChange> {
   const write = writer()
   for (const listing of touchedListings(before, after)) {
-    const was = compose(listing, before)
-    const is = compose(listing, after)
-    const topics = is === undefined ? [] : topicsIn(is)
-    if (was !== undefined) {
-      const urls = new Set(topics.map(({ url }) => url))
-      gone.push(...urlsIn(was).filter((url) => !urls.has(url)))
-    }
-    if (is === undefined || (was !== undefined && isSame(was, is))) continue
-    is.feed.formats.forEach((format, at) => {
-      const isAlike = was !== undefined && isWrittenAlike(was, is, format, write)
-      ;(isAlike ? alike : changed).push(topics[at] as Topic)
-    })
+    yield compare(compose(listing, before), compose(listing, after), write)
   }
-  return { changed, alike, gone }
+}
+
+function compare(was: Composed | undefined, is: Composed | undefined, write: Write): TopicChange {
+  const urls = new Set(is && urlsIn(is))
+  const gone = was === undefined ? [] : urlsIn(was).filter((url) => !urls.has(url))
+  if (is === undefined || (was !== undefined && isSame(was, is)))
+    return { changed: [], alike: [], gone }
+  const topics = topicsIn(is)
+  const isAlike = is.feed.formats.map(
+    (format) => was !== undefined && isWrittenAlike(was, is, format, write),
+  )
+  return {
+    changed: topics.filter((_, at) => isAlike[at] === false),
+    alike: topics.filter((_, at) => isAlike[at] === true),
+    gone,
+  }
 }
 
 function compose(listing: Listing, { catalog, at }: Shown): Composed | undefined {

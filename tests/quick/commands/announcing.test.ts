@@ -54,9 +54,8 @@ async function openHouse(
       return answer(hub, topic, signal)
     },
     report: () => {},
-    failed: (error) => {
-      throw error
-    },
+    unkept: rethrow,
+    failed: rethrow,
     clock: Date.now,
   })
   const house = {
@@ -74,6 +73,9 @@ async function openHouse(
   return house
 }
 
+const rethrow = (error: unknown) => {
+  throw error
+}
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 const documents = (...folders: string[]) =>
   folders
