@@ -38,6 +38,7 @@ const FAREWELL = 3000
 export function startAnnouncing(parts: Parts): Announcing {
   const { publisher, journal, tell, report, unkept, failed, clock } = parts
   let shown = show(publisher, clock)
+  let ledger: Ledger | undefined
   let office: { ledger: Ledger; announcer: Announcer } | undefined
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
@@ -46,10 +47,10 @@ export function startAnnouncing(parts: Parts): Announcing {
   /** What hubs have to be told of since it was last looked; at first, since Gazette last ran. */
   async function notice(): Promise<void> {
     const before = shown
-    shown = show(publisher, clock)
-    const { hubs } = shown.catalog.publication
+    const now = show(publisher, clock)
+    const { hubs } = now.catalog.publication
     if (office !== undefined) {
-      const changes = await inTurns(changedTopics(before, shown))
+      const changes = await inTurns(changedTopics(before, now))
       const news = {
         changed: changes.flatMap(({ changed }) => changed),
         known: changes.flatMap(({ alike }) => alike),
@@ -57,10 +58,12 @@ export function startAnnouncing(parts: Parts): Announcing {
       }
       await tellOf(office.ledger, news, hubs)
     } else if (hubs.length > 0) {
-      const ledger = await openLedger(journal, clock, unkept)
+      ledger ??= await openLedger(journal, clock, unkept)
+      await tellOf(ledger, await takeStock(now, ledger.queue()), hubs)
       office = { ledger, announcer: createAnnouncer(ledger, tell, report, clock) }
-      await tellOf(ledger, await takeStock(shown, ledger.queue()), hubs)
     }
+    // Only now: where this failed, it is compared with what was before the next time too.
+    shown = now
     office?.announcer.look()
   }
 
@@ -72,14 +75,21 @@ export function startAnnouncing(parts: Parts): Announcing {
   function look(): void {
     clearTimeout(timer)
     if (isClosed) return
-    running = running.then(notice).catch(failed).then(sleep)
+    running = running.then(notice).then(
+      () => sleep(0),
+      (error) => {
+        failed(error)
+        sleep(LONGEST_SLEEP)
+      },
+    )
   }
 
-  function sleep(): void {
+  /** Until time alone changes something, at least so many milliseconds. */
+  function sleep(least: number): void {
     clearTimeout(timer)
     if (isClosed) return
     const wait = shown.catalog.validUntil - clock()
-    timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST_SLEEP))
+    timer = setTimeout(look, Math.min(Math.max(wait, least), LONGEST_SLEEP))
   }
 
   look()
@@ -90,7 +100,7 @@ export function startAnnouncing(parts: Parts): Announcing {
       clearTimeout(timer)
       await running
       await office?.announcer.close(FAREWELL)
-      await office?.ledger.close()
+      await ledger?.close()
     },
   }
 }
