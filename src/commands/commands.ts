@@ -3,9 +3,12 @@ import { check } from './check.ts'
 import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
+  CONTENT_OPTION,
   FOLDER_OPTIONS,
+  HUB_OPTIONS,
   IMPORT_OPTIONS,
   JSON_OPTION,
+  NOW_OPTION,
   NUMBERS_OPTIONS,
   type Option,
   printOptions,
@@ -16,6 +19,7 @@ import {
   UsageError,
   type Values,
 } from './options.ts'
+import { ping } from './ping.ts'
 import { serve } from './serve.ts'
 import { stats } from './stats.ts'
 import type { Terminal } from './terminal.ts'
@@ -33,7 +37,13 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
-    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION, ...NUMBERS_OPTIONS],
+    options: [
+      ...FOLDER_OPTIONS,
+      ...SERVER_OPTIONS,
+      STATE_OPTION,
+      ...HUB_OPTIONS,
+      ...NUMBERS_OPTIONS,
+    ],
     run: serve,
   },
   check: {
@@ -62,6 +72,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
     operand: 'FEED',
     run: token,
+  },
+  ping: {
+    summary: 'show which hubs are still to be told of what, or tell them now',
+    options: [CONTENT_OPTION, STATE_OPTION, NOW_OPTION, ...HUB_OPTIONS, JSON_OPTION],
+    run: ping,
   },
 }
 

@@ -12,7 +12,9 @@ import { type Load, watchLoad } from '../http/shedding.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { networkOf } from '../readership/network.ts'
 import { type Journal, spokenJournal } from '../telemetry/journal.ts'
+import type { Announcing } from './announcing.ts'
 import { counted } from './check-report.ts'
+import { announceFrom } from './hubs.ts'
 import { type Answer, addressOf, startListening, stopListening, stopSignal } from './listening.ts'
 import { type Numbers, openNumbers } from './numbers.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
@@ -58,6 +60,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   )
   let load: Load | undefined
   let keeper: Keeper | undefined
+  let announcing: Announcing | undefined
   try {
     const memory = emptyMemory()
     const read = () => readFolder(folder, settings, memory)
@@ -88,7 +91,9 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     })
     answer = (request, env) => app.fetch(request, env)
     health.ready()
-    watch.follow(follow(read, content, publisher, { numbers, keeper, health }))
+    announcing = announceFrom(publisher, values, journal)
+    numbers.queue('hubs', announcing.waiting)
+    watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing }))
     const ready = `${introduce(content, publisher)}, at ${address}`
     terminal.print(ready)
     journal.tell('info', ready, { address })
@@ -98,7 +103,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   } finally {
     health.draining()
     load?.stop()
-    await Promise.all([stopListening(server), watch.close()])
+    await Promise.all([stopListening(server), watch.close(), announcing?.close()])
     await keeper?.now()
     await numbers.close()
   }
@@ -132,6 +137,7 @@ interface Told {
   readonly numbers: Numbers
   readonly keeper: Keeper
   readonly health: Health
+  readonly announcing: Announcing
 }
 
 /** What publishes the folder as it is read anew, and tells what became wrong with it; whether it could be read. */
@@ -139,7 +145,7 @@ function follow(
   read: () => Promise<Content>,
   first: Content,
   publisher: Publisher,
-  { numbers, keeper, health }: Told,
+  { numbers, keeper, health, announcing }: Told,
 ): () => Promise<boolean> {
   const { journal, stand, reloaded } = numbers
   let content = first
@@ -170,6 +176,7 @@ function follow(
       health.reloaded(isPublished)
       if (isPublished) {
         keeper.soon()
+        announcing.look()
         const { length } = content.articles
         journal.tell('info', 'The folder was read again.', { ms, articles: length })
       }

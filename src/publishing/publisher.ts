@@ -227,7 +227,8 @@ function isSame(kept: Kept, feed: Feed, entries: readonly Entry[]): boolean {
   )
 }
 
-function find(catalog: Catalog, address: Address, moment: Instant): Finding {
+/** Where an address leads in a catalog. */
+export function find(catalog: Catalog, address: Address, moment: Instant): Finding {
   const { publication, terms } = catalog
   const { taxonomy, base, zone } = publication
   const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))

@@ -36,17 +36,31 @@ export interface Start {
   environment?: NodeJS.ProcessEnv
   /** The publication's own address; else `BASE`. */
   url?: string
+  /** More of the command line. */
+  options?: readonly string[]
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {}, url = BASE } = start
+  const { content = CONTENT, environment = {}, url = BASE, options = [] } = start
   const own =
     start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
   const state = start.state ?? (own as string)
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--state', state, '--url', url],
+    [
+      PROGRAM,
+      'serve',
+      '--port',
+      '0',
+      '--content',
+      content,
+      '--state',
+      state,
+      '--url',
+      url,
+      ...options,
+    ],
     {
       cwd: ROOT,
       env: { ...process.env, GAZETTE_STATE: state, ...environment },
