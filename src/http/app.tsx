@@ -14,7 +14,7 @@ import type { Publisher } from '../publishing/publisher.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
 import type { Budget } from './budget.ts'
 import { confidential } from './confidential.ts'
-import { idOf, observed, observeReady, type Watch } from './exchange.ts'
+import { idOf, type Observer, observed, observeReady, type Watch } from './exchange.ts'
 import { type HttpProblem, problem } from './problem.tsx'
 import { readyAnswers } from './ready.ts'
 import {
@@ -53,13 +53,14 @@ export function createApp({
   publisher,
   folder,
   onFailure,
-  watch,
+  watch: given,
   budget,
   isHeavy = () => false,
 }: AppSettings): Hono<{ Bindings: Environment }> {
   const app = new Hono<{ Bindings: Environment }>()
   const ready = readyAnswers(publisher)
   const base = () => publisher.catalog().publication.base
+  const watch = given && { ...given, observe: guarded(given.observe, onFailure) }
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
 
@@ -238,6 +239,17 @@ export function createApp({
     return budget?.spend(budget.clientOf(header, env), isConditional(header)) ?? 0
   }
   return app
+}
+
+/** No fault of those who count reaches a client. */
+function guarded(observe: Observer, onFailure: AppSettings['onFailure']): Observer {
+  return (exchange) => {
+    try {
+      observe(exchange)
+    } catch (error) {
+      onFailure(error, exchange.id(), `${exchange.method} ${exchange.target()}`)
+    }
+  }
 }
 
 /** The address of a document that a browser shows as it is. */

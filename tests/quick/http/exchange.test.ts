@@ -137,3 +137,12 @@ it('the answer to a failure names the exchange', async () => {
   const { instance } = (await (await app.request('/feeds.opml')).json()) as { instance: string }
   expect(exchanges.map(({ status, id }) => [status, `urn:uuid:${id()}`])).toEqual([[500, instance]])
 })
+
+it('where noting it fails, the client is answered, and the operator told', async () => {
+  const { app, exchanges, failures } = serverOf(ARTICLES)
+  exchanges.push = () => {
+    throw new Error('full')
+  }
+  expect((await app.request('/rss.xml')).status).toBe(200)
+  expect(failures).toEqual([new Error('full')])
+})
