@@ -30,14 +30,17 @@ export async function keepLedger(
   const file = bookIn(state)
   const ledger = await openAt(file, warn)
   let hasFailed = false
+  let isDue = false
   let writing = Promise.resolve()
   const write = async () => {
-    if (!ledger.hasChanged()) return
+    isDue = ledger.hasChanged() || isDue
+    if (!isDue) return
     const now = clock()
     ledger.forget(now)
     try {
       await replaceKept(file, writeBook(ledger, now))
       hasFailed = false
+      isDue = false
     } catch (error) {
       if (!hasFailed) warn(`Who reads the feeds can't be kept in ${file}: ${said(error)}.`)
       hasFailed = true
