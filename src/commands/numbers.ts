@@ -24,6 +24,8 @@ export interface Numbers {
   readonly close: () => Promise<void>
 }
 
+/** Milliseconds. */
+const MINUTE = 60_000
 const SEVERITIES = ['error', 'warning', 'note'] as const
 const LIVES = ['draft', 'scheduled', 'published', 'expired', 'withdrawn'] as const
 
@@ -43,12 +45,17 @@ export async function openNumbers(
   const { ledger, close } = await keepLedger(state, Date.now, warn)
   let now: { content: Content; publisher: Publisher } | undefined
   const queues = new Map<string, () => number>()
+  // To look through a full ledger takes a tenth of a second.
+  let people = { at: 0, subscribers: 0, readers: 0 }
   const standing: Standing = {
     articles: () => count(LIVES, now?.content.articles ?? [], (it) => lifeAt(it, Date.now())),
     problems: () => count(SEVERITIES, now?.content.problems ?? [], (it) => it.severity),
     queues: () => Object.fromEntries([...queues].map(([name, length]) => [name, length()])),
     cache: () => now?.publisher.held() ?? { values: 0, bytes: 0 },
-    readership: () => reportOn(ledger.feeds(), Date.now()),
+    readership: () => {
+      if (Date.now() - people.at >= MINUTE) people = reportOn(ledger.feeds(), Date.now())
+      return people
+    },
   }
   const place = values.metrics as string | undefined
   const metrics = createMetrics(standing, place !== undefined)

@@ -1,4 +1,4 @@
-// The ledger as text: lines of JSON, one for each feed, so that neither writing nor reading it takes the machine for long.
+// The ledger as text: lines of JSON, one or more for each feed, so that no line takes the machine for long.
 import { z } from 'zod'
 import { type Ledger, newSalt, openLedger } from './ledger.ts'
 import { pollerRecord } from './poller.ts'
@@ -15,18 +15,23 @@ const feedRecord = z.object({
   pollers: z.array(z.tuple([z.string().max(200), pollerRecord])),
 })
 /** Without it the text was cut off. */
-const endRecord = z.object({ feeds: z.int() })
+const endRecord = z.object({ lines: z.int() })
+/** Pollers in a line. */
+const MOST_POLLERS = 500
 
 /** Each line ends with a line feed. */
 export function* writeBook(ledger: Ledger, at: number): IterableIterator<string> {
   yield line({ readership: 1, at, salt: ledger.salt })
-  let feeds = 0
+  let lines = 0
   // What is counted while lines are written is in this book or in the next.
   for (const [feed, { status, pollers }] of [...ledger.feeds()]) {
-    yield line({ feed, status, pollers: [...pollers.entries()] })
-    feeds++
+    const all = [...pollers.entries()]
+    for (let at = 0; at < all.length; at += MOST_POLLERS) {
+      yield line({ feed, status, pollers: all.slice(at, at + MOST_POLLERS) })
+      lines++
+    }
   }
-  yield line({ feeds })
+  yield line({ lines })
 }
 
 /**
@@ -38,7 +43,7 @@ export function readBook(text: string | undefined): { ledger: Ledger; at: number
   const records = text.trimEnd().split('\n').map(parse)
   const head = headRecord.parse(records[0])
   const feeds = records.slice(1, -1).map((record) => feedRecord.parse(record))
-  if (endRecord.parse(records.at(-1)).feeds !== feeds.length) throw new Error('Lines are missing.')
+  if (endRecord.parse(records.at(-1)).lines !== feeds.length) throw new Error('Lines are missing.')
   const ledger = openLedger(head.salt)
   for (const { feed, status, pollers } of feeds) ledger.restore(feed, status, pollers)
   return { ledger, at: head.at }

@@ -216,8 +216,8 @@ describe('the book', () => {
 
   it.each([
     ['nothing', ''],
-    ['other JSON', '{"a":1}\n{"feeds":0}\n'],
-    ['a later version', '{"readership":2,"at":1,"salt":"x"}\n{"feeds":0}\n'],
+    ['other JSON', '{"a":1}\n{"lines":0}\n'],
+    ['a later version', '{"readership":2,"at":1,"salt":"x"}\n{"lines":0}\n'],
     ['bytes that are no text', '\u0000\uFFFD\n'],
   ])('of %s is refused', (_, text) => expect(() => readBook(text)).toThrow())
 })
