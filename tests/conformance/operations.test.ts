@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
 
 let folder: string
@@ -40,6 +40,9 @@ async function stats(): Promise<{ subscribers: number; readers: number; feeds: u
   const args = [PROGRAM, 'stats', '--json', '--state', join(folder, 'state')]
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
 }
+
+/** Milliseconds: a test starts and ends several processes. */
+vi.setConfig({ testTimeout: 30_000 })
 
 const FEEDBIN = { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' }
 
@@ -109,7 +112,7 @@ it('told to stop, it takes nobody new, and ends in time even where a client neve
   expect(performance.now() - begun).toBeLessThan(8000)
   stuck.destroy()
   await expect(fetch(`${address}livez`)).rejects.toThrow()
-}, 20_000)
+})
 
 it.each([
   ['--metrics', 'nowhere', /--metrics should be such as 127\.0\.0\.1:9464; found "nowhere"/],
