@@ -3,9 +3,13 @@ import { check } from './check.ts'
 import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
+  CONTENT_OPTION,
   FOLDER_OPTIONS,
+  HUB_OPTIONS,
   IMPORT_OPTIONS,
   JSON_OPTION,
+  NOW_OPTION,
+  NUMBERS_OPTIONS,
   type Option,
   printOptions,
   readOptions,
@@ -15,7 +19,9 @@ import {
   UsageError,
   type Values,
 } from './options.ts'
+import { ping } from './ping.ts'
 import { serve } from './serve.ts'
+import { stats } from './stats.ts'
 import type { Terminal } from './terminal.ts'
 import { token } from './token.ts'
 
@@ -31,13 +37,29 @@ interface Command {
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
-    options: [...FOLDER_OPTIONS, ...SERVER_OPTIONS, STATE_OPTION],
+    options: [
+      ...FOLDER_OPTIONS,
+      ...SERVER_OPTIONS,
+      STATE_OPTION,
+      ...HUB_OPTIONS,
+      ...NUMBERS_OPTIONS,
+    ],
     run: serve,
   },
   check: {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
     run: check,
+  },
+  stats: {
+    summary: 'say which feeds are read, by how many and with what, and who asks badly',
+    options: [
+      ...FOLDER_OPTIONS.filter(({ name }) => name === 'content'),
+      STATE_OPTION,
+      ALL_OPTION,
+      JSON_OPTION,
+    ],
+    run: stats,
   },
   import: {
     summary: 'write records from a WordPress export, a feed or a saved page',
@@ -50,6 +72,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
     operand: 'FEED',
     run: token,
+  },
+  ping: {
+    summary: 'show which hubs are still to be told of what, or tell them now',
+    options: [CONTENT_OPTION, STATE_OPTION, NOW_OPTION, ...HUB_OPTIONS, JSON_OPTION],
+    run: ping,
   },
 }
 

@@ -12,14 +12,16 @@ export interface Option {
   readonly help: string
 }
 
+export const CONTENT_OPTION: Option = {
+  name: 'content',
+  value: 'DIR',
+  default: 'content',
+  environment: 'GAZETTE_CONTENT',
+  help: 'the folder with the articles',
+}
+
 export const FOLDER_OPTIONS: readonly Option[] = [
-  {
-    name: 'content',
-    value: 'DIR',
-    default: 'content',
-    environment: 'GAZETTE_CONTENT',
-    help: 'the folder with the articles',
-  },
+  CONTENT_OPTION,
   { name: 'title', value: 'TEXT', help: "the publication's title, instead of site.yaml's" },
   { name: 'url', value: 'URL', help: 'the base URL of every link, instead of site.yaml’s' },
   {
@@ -65,6 +67,38 @@ export const STATE_OPTION: Option = {
   environment: 'GAZETTE_STATE',
   help: 'the folder for what outlives the process; else one of the user’s own',
 }
+
+export const NUMBERS_OPTIONS: readonly Option[] = [
+  {
+    name: 'log',
+    value: 'FILE',
+    environment: 'GAZETTE_LOG',
+    help: 'write requests and events there as lines of JSON; - for standard error',
+  },
+  {
+    name: 'metrics',
+    value: 'ADDRESS',
+    environment: 'GAZETTE_METRICS',
+    help: 'give numbers to Prometheus at an address of their own, such as 127.0.0.1:9464',
+  },
+  {
+    name: 'proxies',
+    value: 'NUMBER',
+    default: '0',
+    environment: 'GAZETTE_PROXIES',
+    help: 'how many proxies of yours stand in front and add to X-Forwarded-For, to tell readers apart',
+  },
+]
+
+export const HUB_OPTIONS: readonly Option[] = [
+  { name: 'private-hubs', help: 'tell hubs on private networks too, which is refused otherwise' },
+]
+
+export const NOW_OPTION: Option = {
+  name: 'now',
+  help: 'tell hubs at once what is waiting, also what they failed at before',
+}
+
 export const IMPORT_OPTIONS: readonly Option[] = [
   {
     name: 'out',

@@ -8,7 +8,7 @@ import path from 'node:path'
  * The folder for a publication's state: what the operator names, else what systemd gives (`STATE_DIRECTORY`), else
  * one of the user's own for each content folder (XDG base directories).
  */
-export function stateFolder(
+export function statePath(
   named: string | undefined,
   content: string,
   environment: NodeJS.ProcessEnv,

@@ -1,5 +1,4 @@
 // The application: which address answers with what. A value to be called; it listens to nothing by itself.
-import type { IncomingMessage } from 'node:http'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import mime from 'mime'
@@ -12,18 +11,19 @@ import { representFile } from '../publishing/representation.ts'
 import { type Asked, ask, segmentsOf } from './ask.ts'
 import type { Budget } from './budget.ts'
 import { confidential } from './confidential.ts'
+import { idOf, type Observer, observed, observeReady, type Watch } from './exchange.ts'
 import { pageAnswers } from './page-answers.tsx'
 import { type FoundPage, pagesOf } from './pages.tsx'
 import { type HttpProblem, NOT_FOUND, problem } from './problem.tsx'
-import { type HeaderReader, readyAnswers } from './ready.ts'
+import { readyAnswers } from './ready.ts'
+import {
+  type Environment,
+  type HeaderReader,
+  headersIn,
+  isConditional,
+  targetOf,
+} from './request.ts'
 import { isNavigation, respond } from './respond.ts'
-
-/** What Node's server hands on beside a request. */
-export interface Environment {
-  readonly incoming?: Pick<IncomingMessage, 'headers'> & {
-    readonly socket: { readonly remoteAddress?: string | undefined }
-  }
-}
 
 export interface AppSettings {
   readonly publisher: Publisher
@@ -31,10 +31,14 @@ export interface AppSettings {
   readonly folder: string
   /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
+  /** Told of each exchange. */
+  readonly watch?: Watch
   /** Whether there is more to do than time: then what doesn't lie ready has to wait. */
   readonly isHeavy?: () => boolean
   /** What a client may ask for, where that is bounded, and how clients are told apart. */
-  readonly budget?: Budget & { readonly clientOf: (env: Environment | undefined) => string }
+  readonly budget?: Budget & {
+    readonly clientOf: (header: HeaderReader, env: Environment | undefined) => string
+  }
 }
 
 const METHODS = 'GET, HEAD, OPTIONS'
@@ -43,11 +47,14 @@ export function createApp({
   publisher,
   folder,
   onFailure,
+  watch: given,
   budget,
   isHeavy = () => false,
 }: AppSettings): Hono<{ Bindings: Environment }> {
   const app = new Hono<{ Bindings: Environment }>()
   const ready = readyAnswers(publisher)
+  const base = () => publisher.catalog().publication.base
+  const watch = given && { ...given, observe: guarded(given.observe, onFailure) }
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
 
@@ -59,6 +66,10 @@ export function createApp({
 
   const pages = pagesOf(publisher)
   const answers = pageAnswers(publisher, answering)
+
+  if (watch !== undefined) {
+    app.use(observed(watch, base))
+  }
 
   app.use(async (c, next) => {
     c.header('X-Content-Type-Options', 'nosniff')
@@ -170,7 +181,7 @@ export function createApp({
 
   app.notFound((c) => refuse(c, NOT_FOUND))
   app.onError((error, c) => {
-    const id = crypto.randomUUID()
+    const id = idOf(c)
     onFailure(error, id, `${c.req.method} ${redact(c.req.url)}`)
     return refuse(c, {
       status: 500,
@@ -184,33 +195,32 @@ export function createApp({
 
   function answerReady(request: Request, env: Environment | undefined): Response | undefined {
     if (request.method !== 'GET') return undefined
+    const begun = performance.now()
+    const { url } = request
     const header = headersIn(request, env)
-    const found = ready.answer(targetOf(request.url), header)
+    const found = ready.answer(targetOf(url), header)
     // Who has to wait is told so as everybody is.
-    return found !== undefined && waitOf(header, env) > 0 ? undefined : found
+    if (found === undefined || waitOf(header, env) > 0) return undefined
+    if (watch !== undefined) observeReady(watch, base(), { url, header, env, begun }, found.told)
+    return found.response
   }
 
   /** Seconds. */
   function waitOf(header: HeaderReader, env: Environment | undefined): number {
-    if (budget === undefined) return 0
-    const isConditional = ['if-none-match', 'if-modified-since'].some(
-      (name) => header(name) !== undefined,
-    )
-    return budget.spend(budget.clientOf(env), isConditional)
+    return budget?.spend(budget.clientOf(header, env), isConditional(header)) ?? 0
   }
   return app
 }
 
-/** Node has read the headers already; a `Headers` of them costs as much as the rest of a ready answer. */
-function headersIn(request: Request, env: Environment | undefined): HeaderReader {
-  const read = env?.incoming?.headers
-  if (read === undefined) return (name) => request.headers.get(name) ?? undefined
-  return (name) => read[name] as string | undefined
-}
-
-/** What stands behind the host: nothing else of a URL makes a difference. */
-function targetOf(url: string): string {
-  return url.slice(url.indexOf('/', url.indexOf('://') + 3))
+/** No fault of those who count reaches a client. */
+function guarded(observe: Observer, onFailure: AppSettings['onFailure']): Observer {
+  return (exchange) => {
+    try {
+      observe(exchange)
+    } catch (error) {
+      onFailure(error, exchange.id(), `${exchange.method} ${exchange.target()}`)
+    }
+  }
 }
 
 /** Feeds are public: a page of any origin may read them, conditions and all. */

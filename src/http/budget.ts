@@ -32,17 +32,3 @@ export function createBudget(perMinute: number, clock: () => Instant): Budget {
     },
   }
 }
-
-/** An address as what one subscriber has of a network: an IPv6 address stands for its /64. */
-export function clientAt(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
-  if (!plain.includes(':')) return plain
-  const [head = '', tail] = plain.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const missing = 8 - groups.length - (tail?.split(':').filter(Boolean).length ?? 0)
-  if (tail !== undefined) groups.push(...Array<string>(missing).fill('0'), ...tail.split(':'))
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')
-}

@@ -6,18 +6,22 @@ import { CODINGS, type Coding, settled } from '../publishing/coding.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide, notModifiedTag } from './conditional.ts'
+import type { Told } from './exchange.ts'
 import { chooseCoding } from './negotiation.ts'
+import type { HeaderReader } from './request.ts'
 import { FRESH, headersOf, headersOfBody } from './respond.ts'
 
 export interface ReadyAnswers {
   /** The answer to a GET, where it lies ready; nothing where it has to be found. */
-  readonly answer: (target: string, header: HeaderReader) => Response | undefined
+  readonly answer: (target: string, header: HeaderReader) => ReadyAnswer | undefined
   /** Keeps what a target leads to, as long as nothing changes; from the second time on, so that odd filters keep nothing. */
   readonly keep: (target: string, representation: Representation) => void
 }
 
-/** A header's value by its name in lower case. */
-export type HeaderReader = (name: string) => string | undefined
+interface ReadyAnswer {
+  readonly response: Response
+  readonly told: Told & { readonly status: number }
+}
 
 /** Bytes of documents that are kept in reach, most of which the publisher keeps as well. */
 const MOST_BYTES = 64 * 1024 * 1024
@@ -39,6 +43,7 @@ interface Prepared {
   readonly body: Uint8Array<ArrayBuffer>
   readonly whole: Record<string, string>
   readonly unmodified: Record<string, string>
+  readonly told: Readonly<Record<200 | 304, ReadyAnswer['told']>>
 }
 
 /** Whoever says one of these is answered with more thought. */
@@ -69,7 +74,12 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       return known
     const unmodified = headersOf(representation, coded.etag, freshFor, shown)
     const whole = { ...unmodified, ...headersOfBody(coded, representation.mediaType) }
-    const next = { freshFor, shown, etag: coded.etag, body: coded.body, whole, unmodified }
+    const { etag, body } = coded
+    const of = (status: 200 | 304, bytes: number) => {
+      return { status, representation, coding, bytes, freshFor }
+    }
+    const told = { 200: of(200, body.length), 304: of(304, 0) }
+    const next = { freshFor, shown, etag, body, whole, unmodified, told }
     prepared.set(coding, next)
     return next
   }
@@ -81,16 +91,20 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
       const ready = prepare(found, codingFor(header('accept-encoding')))
       if (ready === undefined) return undefined
-      const { etag, body, whole, unmodified } = ready
+      const { etag, body, whole, unmodified, told } = ready
       const ifNoneMatch = header('if-none-match')
-      if (ifNoneMatch === etag) return new Response(null, { status: 304, headers: unmodified })
+      if (ifNoneMatch === etag)
+        return {
+          response: new Response(null, { status: 304, headers: unmodified }),
+          told: told[304],
+        }
       const { etag: document, lastModified } = found.representation
       const validators = { etag, document, lastModified }
       const ifModifiedSince = header('if-modified-since')
       if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200)
-        return new Response(body, { headers: whole })
-      const ETag = notModifiedTag(ifNoneMatch, validators)
-      return new Response(null, { status: 304, headers: { ...unmodified, ETag } })
+        return { response: new Response(body, { headers: whole }), told: told[200] }
+      const headers = { ...unmodified, ETag: notModifiedTag(ifNoneMatch, validators) }
+      return { response: new Response(null, { status: 304, headers }), told: told[304] }
     },
     keep(target, representation) {
       if (target.length > LONGEST_TARGET) return

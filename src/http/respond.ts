@@ -7,6 +7,7 @@ import { CODINGS, type Coded, type Coding, coded, etagIn, packed } from '../publ
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 import { decide, notModifiedTag, tagsIn } from './conditional.ts'
+import { tell } from './exchange.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding, prefersHtml, readWeights } from './negotiation.ts'
 
@@ -56,11 +57,21 @@ export async function respond(
   }
   const status = decide(conditions, validators)
   const etag = status === 304 ? notModifiedTag(conditions.ifNoneMatch, validators) : validators.etag
-  const headers = headersOf(representation, etag, freshness(FRESH), shownDate(lastModified))
-  if (status !== 200) return new Response(null, { status, headers })
+  const freshFor = freshness(FRESH)
+  const headers = headersOf(representation, etag, freshFor, shownDate(lastModified))
+  const told = { representation, coding, freshFor }
+  if (status !== 200) {
+    tell(c, { ...told, bytes: 0 })
+    return new Response(null, { status, headers })
+  }
   const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
-  if (lacking !== undefined) return deltaAnswer(lacking, coding, headers, mediaType)
+  if (lacking !== undefined) {
+    const { packedIn, body } = await packedDelta(lacking.body, coding)
+    tell(c, { ...told, coding: packedIn, bytes: body.length })
+    return deltaAnswer({ coding: packedIn, body, etag }, lacking.base, headers, mediaType)
+  }
   const whole = await coded(representation, coding)
+  tell(c, { ...told, bytes: c.req.method === 'HEAD' ? 0 : whole.body.length })
   return new Response(whole.body, { headers: { ...headers, ...headersOfBody(whole, mediaType) } })
 }
 
@@ -94,20 +105,23 @@ export function headersOfBody({ coding, body, etag }: Coded, mediaType: string) 
   }
 }
 
-async function deltaAnswer(
-  { base, body: plain }: { base: string; body: Uint8Array<ArrayBuffer> },
-  coding: Coding,
+async function packedDelta(plain: Uint8Array<ArrayBuffer>, coding: Coding) {
+  const packedIn = plain.length < WORTH_PACKING ? 'identity' : coding
+  return { packedIn, body: await packed(plain, packedIn) }
+}
+
+function deltaAnswer(
+  delta: Coded,
+  base: string,
   { 'Content-Location': _, ...headers }: Record<string, string>,
   mediaType: string,
-): Promise<Response> {
-  const packedIn = plain.length < WORTH_PACKING ? 'identity' : coding
-  const body = await packed(plain, packedIn)
-  return new Response(body, {
+): Response {
+  return new Response(delta.body, {
     status: 226,
     statusText: 'IM Used',
     headers: {
       ...headers,
-      ...headersOfBody({ coding: packedIn, body, etag: headers.ETag ?? '' }, mediaType),
+      ...headersOfBody(delta, mediaType),
       // RFC 3229 §10.5.3 and §10.8: only a cache that understands deltas may keep one.
       IM: 'feed',
       'Delta-Base': `"${base}"`,

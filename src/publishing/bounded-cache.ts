@@ -4,6 +4,8 @@ export interface BoundedCache<V> {
   get(key: string): V | undefined
   set(key: string, value: V, bytes: number): void
   drop(key: string): void
+  /** How many values it holds, and what they are worth. */
+  held(): { readonly values: number; readonly bytes: number }
 }
 
 /**
@@ -37,6 +39,7 @@ export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V
         drop(oldest)
       }
     },
+    held: () => ({ values: held.size, bytes: total }),
   }
 }
 
@@ -69,6 +72,10 @@ export function provenCache<V>(bound: number): BoundedCache<V> {
     drop(key) {
       proven.drop(key)
       trial.drop(key)
+    },
+    held() {
+      const [sure, tried] = [proven.held(), trial.held()]
+      return { values: sure.values + tried.values, bytes: sure.bytes + tried.bytes }
     },
   }
 }

@@ -21,7 +21,7 @@ import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
-import { provenCache } from './bounded-cache.ts'
+import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
@@ -74,7 +74,12 @@ export interface Publisher {
   shownDate(moment: Instant): Instant
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
   freshness(most: number): number
+  /** Of the documents kept ready: how many, and their bytes. */
+  held: BoundedCache<unknown>['held']
 }
+
+/** Takes note of how a document came about: it was ready, came out as it was, or was made; in milliseconds. */
+export type Meter = (how: 'ready' | 'same' | 'made', took: number) => void
 
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
@@ -86,14 +91,18 @@ interface Kept {
   readonly representation: Representation
 }
 
-/**
- * @param clock the current time, in milliseconds since 1970.
- * @param recall the changes of what is published that an earlier process noticed.
- */
+/** What a publisher is told, and whom it tells. */
+interface Surroundings {
+  /** The changes of what is published that an earlier process noticed. */
+  readonly recall?: (catalog: Catalog) => Changes
+  readonly meter?: Meter
+}
+
+/** @param clock the current time, in milliseconds since 1970. */
 export function createPublisher(
   snapshot: Snapshot,
   clock: () => Instant,
-  recall: (catalog: Catalog) => Changes = () => NO_CHANGES,
+  { recall = () => NO_CHANGES, meter = () => {} }: Surroundings = {},
 ): Publisher {
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
@@ -153,6 +162,7 @@ export function createPublisher(
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
+    held: () => documents.held(),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     shownDate(moment) {
       const second = Math.floor(clock() / 1000) * 1000
@@ -177,7 +187,11 @@ export function createPublisher(
       const now = current()
       const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
-      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) return kept.representation
+      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) {
+        meter('ready', 0)
+        return kept.representation
+      }
+      const begun = performance.now()
       const { feed, entries } = composeFeed(now, address, clock())
       const representation =
         kept !== undefined && isSame(kept, feed, entries)
@@ -197,6 +211,8 @@ export function createPublisher(
         { catalog: now, feed, entries, representation },
         representation.body.length * 2,
       )
+      const how = representation === kept?.representation ? 'same' : 'made'
+      meter(how, performance.now() - begun)
       return representation
     },
   }
@@ -211,7 +227,8 @@ function isSame(kept: Kept, feed: Feed, entries: readonly Entry[]): boolean {
   )
 }
 
-function find(catalog: Catalog, address: Address, moment: Instant): Finding {
+/** Where an address leads in a catalog. */
+export function find(catalog: Catalog, address: Address, moment: Instant): Finding {
   const { publication, terms } = catalog
   const { taxonomy, base, zone } = publication
   const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))

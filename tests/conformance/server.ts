@@ -23,7 +23,10 @@ export interface Server {
   pid: number
   /** Without a word to it, as `kill -9` does. */
   kill: () => Promise<void>
-  stop: () => Promise<void>
+  /** Resolves with the exit code. */
+  stop: () => Promise<number | null>
+  /** What it said on standard error so far. */
+  complaints: () => string
 }
 
 export interface Start {
@@ -33,32 +36,50 @@ export interface Start {
   environment?: NodeJS.ProcessEnv
   /** The publication's own address; else `BASE`. */
   url?: string
+  /** More of the command line. */
+  options?: readonly string[]
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {}, url = BASE } = start
+  const { content = CONTENT, environment = {}, url = BASE, options = [] } = start
   const own =
     start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
   const state = start.state ?? (own as string)
   const child = spawn(
     process.execPath,
-    [PROGRAM, 'serve', '--port', '0', '--content', content, '--state', state, '--url', url],
+    [
+      PROGRAM,
+      'serve',
+      '--port',
+      '0',
+      '--content',
+      content,
+      '--state',
+      state,
+      '--url',
+      url,
+      ...options,
+    ],
     {
       cwd: ROOT,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, GAZETTE_STATE: state, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  const said: string[] = []
+  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const complaints = () => said.join('')
   try {
     return {
-      address: await addressOf(child),
+      address: await addressOf(child, complaints),
       pid: child.pid as number,
-      kill: () => end(child, 'SIGKILL'),
+      kill: async () => void (await end(child, 'SIGKILL')),
       stop: () => stop(child, own),
+      complaints,
     }
   } catch (error) {
-    child.kill()
+    await stop(child, own)
     throw error
   }
 }
@@ -66,7 +87,7 @@ export async function serve(start: Start = {}): Promise<Server> {
 /**
  * Test files run side by side and one program serves them all: the first one in builds it, where a source is newer.
  */
-async function build(): Promise<void> {
+export async function build(): Promise<void> {
   const script =
     'test -e "$0" && test -z "$(find src package.json tsconfig.json -newer "$0" -print -quit)" || npm run --silent build'
   const lock = join(tmpdir(), 'gazette-conformance.lock')
@@ -75,15 +96,13 @@ async function build(): Promise<void> {
   })
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  const { stdout, stderr } = child
-  if (stdout === null || stderr === null) throw new Error('the server has no output')
-  const complaints: string[] = []
-  stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()))
+async function addressOf(child: ChildProcess, complaints: () => string): Promise<string> {
+  const { stdout } = child
+  if (stdout === null) throw new Error('the server has no output')
   const lines = createInterface(stdout)
   const line = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve)
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints.join('')}`)))
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints()}`)))
     child.once('error', reject)
   })
   const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line)?.[0]
@@ -91,14 +110,16 @@ async function addressOf(child: ChildProcess): Promise<string> {
   return address
 }
 
-async function stop(child: ChildProcess, state: string | undefined): Promise<void> {
-  await end(child, 'SIGTERM')
+async function stop(child: ChildProcess, state: string | undefined): Promise<number | null> {
+  const code = await end(child, 'SIGTERM')
   if (state !== undefined) await rm(state, { recursive: true, force: true })
+  return code
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const exited = once(child, 'exit')
   child.kill(signal)
   await exited
+  return child.exitCode
 }

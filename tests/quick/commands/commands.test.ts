@@ -19,6 +19,33 @@ const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/
 const UNKNOWN = RIGHT.replace('tags:', 'foo:')
 const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
 
+describe('gazette stats', () => {
+  it('says so where nobody was counted yet', async () => {
+    const { code, out } = await gazette('stats', '--state', await folderOf({}))
+    expect(code).toBe(0)
+    expect(out).toContain('Nobody was counted yet')
+  })
+
+  it('prints an object for machines all the same', async () => {
+    const { out } = await gazette('stats', '--json', '--state', await folderOf({}))
+    const nothing = { at: null, subscribers: 0, readers: 0, feeds: [], offenders: [] }
+    expect(JSON.parse(out)).toEqual(nothing)
+  })
+
+  it('ends with 1 where the file is torn', async () => {
+    const state = await folderOf({ 'readership.ndjson': '{"readership":1,"at"' })
+    const { code, error } = await gazette('stats', '--state', state)
+    expect(code).toBe(1)
+    expect(error).toContain("readership.ndjson can't be read")
+  })
+
+  it('ends with 1 where there is no such content folder, whose counts would be elsewhere', async () => {
+    const { code, error } = await gazette('stats', '--content', '/none')
+    expect(code).toBe(1)
+    expect(error).toContain('There is no folder /none.')
+  })
+})
+
 describe('gazette check', () => {
   it('ends with 0 where all is right, having made every feed', async () => {
     const { code, out } = await gazette(

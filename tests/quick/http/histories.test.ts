@@ -96,7 +96,7 @@ function readerOf(first: string) {
 
 const seen = new Set<number>()
 
-it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', async (format) => {
+it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', { timeout: 60_000 }, async (format) => {
   const paths = ['/', '/tags/old/'].map((folder) => `${folder}${format}?limit=${LIMIT}`)
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 30 }), async (steps) => {
@@ -182,7 +182,7 @@ it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', async (format) => {
         }
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 40 },
   )
 })
 

@@ -1,0 +1,75 @@
+// The ledger of readers, kept over restarts: read at the start, written once a minute and at the end.
+import path from 'node:path'
+import { readBook, writeBook } from '../readership/book.ts'
+import type { Ledger } from '../readership/ledger.ts'
+import { readKept, replaceKept } from './kept-file.ts'
+
+const FILE = 'readership.ndjson'
+/** Milliseconds. */
+const MINUTE = 60_000
+
+export interface KeptLedger {
+  readonly ledger: Ledger
+  readonly close: () => Promise<void>
+}
+
+export function bookIn(state: string): string {
+  return path.join(state, FILE)
+}
+
+/**
+ * @param state the state folder; nothing where there is none, and counts last as long as the process.
+ * @param warn told of what can't be read, which is begun anew, and of the first time that writing fails.
+ */
+export async function keepLedger(
+  state: string | undefined,
+  clock: () => number,
+  warn: (sentence: string) => void,
+): Promise<KeptLedger> {
+  if (state === undefined) return { ledger: readBook(undefined).ledger, close: async () => {} }
+  const file = bookIn(state)
+  const ledger = await openAt(file, warn)
+  let hasFailed = false
+  let isDue = false
+  let writing = Promise.resolve()
+  const write = async () => {
+    isDue = ledger.hasChanged() || isDue
+    if (!isDue) return
+    const now = clock()
+    ledger.forget(now)
+    try {
+      await replaceKept(file, writeBook(ledger, now))
+      hasFailed = false
+      isDue = false
+    } catch (error) {
+      if (!hasFailed) warn(`Who reads the feeds can't be kept in ${file}: ${said(error)}.`)
+      hasFailed = true
+    }
+  }
+  const timer = setInterval(() => {
+    writing = writing.then(write)
+  }, MINUTE)
+  timer.unref()
+  return {
+    ledger,
+    close: () => {
+      clearInterval(timer)
+      return writing.then(write)
+    },
+  }
+}
+
+async function openAt(file: string, warn: (sentence: string) => void): Promise<Ledger> {
+  try {
+    return readBook(await readKept(file)).ledger
+  } catch (error) {
+    warn(`Who reads the feeds is counted anew: ${file} can't be read (${said(error)}).`)
+    return readBook(undefined).ledger
+  }
+}
+
+/** In few words: what a schema finds wrong has many lines. */
+export function said(error: unknown): string {
+  const { code, name, message } = error as NodeJS.ErrnoException
+  return code ?? (name === 'ZodError' ? 'it has another shape' : message)
+}

@@ -1,0 +1,89 @@
+// What an exchange was about, in few enough words to count by: the kind of feed, its format, its canonical address.
+import { FILE_NAMES, NAMED_FOLDER, OPML_FILE } from '../domain/address.ts'
+import { redact } from '../domain/redaction.ts'
+import type { Representation } from '../publishing/representation.ts'
+
+/** `filter`: everything, narrowed by a query that no path says; `other`: what is no feed, page or file. */
+type Kind =
+  | 'all'
+  | 'filter'
+  | 'tag'
+  | 'category'
+  | 'author'
+  | 'named'
+  | 'private'
+  | 'opml'
+  | 'page'
+  | 'media'
+  | 'other'
+type SubjectFormat = keyof typeof FILE_NAMES | 'opml' | 'other'
+
+export interface Subject {
+  readonly kind: Kind
+  readonly format: SubjectFormat
+  /** The feed's address below the base URL, a private one's without its secret; nothing where none was asked for. */
+  readonly feed?: string
+  /** What the tags of the document begin with in each coding, nothing of its entries; nothing where there is none. */
+  readonly tag?: string
+}
+
+const FOLDERS: Readonly<Record<string, Kind>> = {
+  tags: 'tag',
+  categories: 'category',
+  authors: 'author',
+  articles: 'page',
+  media: 'media',
+}
+const LONGEST_FEED = 300
+const TAG_LENGTH = 22
+
+const OTHER: Subject = { kind: 'other', format: 'other' }
+const PAGE: Subject = { kind: 'page', format: 'html' }
+const MEDIA: Subject = { kind: 'media', format: 'other' }
+
+const known = new WeakMap<Representation, Subject>()
+
+/** Of a document: worked out once for each. */
+export function subjectOf(representation: Representation, base: string): Subject {
+  const found = known.get(representation)
+  if (found !== undefined) return found
+  const { self, etag } = representation
+  const feed = redact(self.slice(base.length)).slice(0, LONGEST_FEED)
+  const { kind, format } = read(feed)
+  const subject = { kind, format, feed, tag: etag.slice(1, 1 + TAG_LENGTH) }
+  known.set(representation, subject)
+  return subject
+}
+
+/**
+ * Of what was answered without a document.
+ * @param target path and query, secrets left out.
+ * @param status where it is 200 at a feed's address, its page was shown.
+ */
+export function subjectOfTarget(target: string, status: number): Subject {
+  const feed = target.slice(1, 1 + LONGEST_FEED)
+  const { kind, format } = read(feed)
+  if (kind === 'page' || kind === 'other') return kind === 'page' ? PAGE : OTHER
+  if (kind === 'media') return MEDIA
+  return status === 200 ? PAGE : { kind, format, feed }
+}
+
+function read(feed: string): { kind: Kind; format: SubjectFormat } {
+  const [path = '', ...query] = feed.split('?')
+  const segments = path.split('/')
+  const [folder = '', ...rest] = segments
+  if (path === OPML_FILE) return { kind: 'opml', format: 'opml' }
+  const kind = Object.hasOwn(FOLDERS, folder) ? FOLDERS[folder] : undefined
+  if (kind === 'media' || kind === 'page') return { kind, format: 'other' }
+  const format = formatOf(segments.at(-1) ?? '')
+  if (format === undefined) return OTHER
+  if (format === 'html') return { kind: 'page', format }
+  if (segments.length === 1) return { kind: query.length === 0 ? 'all' : 'filter', format }
+  if (folder === NAMED_FOLDER) return { kind: rest.length > 2 ? 'private' : 'named', format }
+  return kind === undefined ? OTHER : { kind, format }
+}
+
+function formatOf(file: string): keyof typeof FILE_NAMES | undefined {
+  const formats = Object.keys(FILE_NAMES) as (keyof typeof FILE_NAMES)[]
+  return formats.find((format) => FILE_NAMES[format] === file)
+}

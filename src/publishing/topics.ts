@@ -1,0 +1,253 @@
+// Topics (WebSub): the documents that anybody may subscribe to, and which of them a change gave other bytes.
+import { createHash } from 'node:crypto'
+import { type Address, addressOf, addressOfNamed, type FeedFormat } from '../domain/address.ts'
+import type { Article, Instant } from '../domain/article.ts'
+import { type Catalog, differences, type Entry, tombstoneFalls } from '../domain/catalog.ts'
+import { lineage } from '../domain/category.ts'
+import { publicFeeds } from '../domain/directory.ts'
+import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
+import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
+import type { Publication } from '../domain/publication.ts'
+import { FORMATS } from '../formats/formats.ts'
+import { find } from './publisher.ts'
+
+/** What is published, as it is shown at a moment for which the catalog is valid. */
+export interface Shown {
+  readonly catalog: Catalog
+  readonly at: Instant
+}
+
+export interface Topic {
+  /** The document's canonical URL. */
+  readonly url: string
+  /** Of what the document is made from: the same after every restart while the feed says the same. */
+  readonly digest: string
+}
+
+export interface TopicChange {
+  /** Those whose bytes changed, and new ones. */
+  readonly changed: readonly Topic[]
+  /** Those that have the bytes they had, though not the digest. */
+  readonly alike: readonly Topic[]
+  /** URLs of those that are no more, or no longer public. */
+  readonly gone: readonly string[]
+}
+
+/** The schemes whose terms have feeds of their own. */
+const LISTED = ['sections', 'tags', 'authors'] as const
+type Listed = (typeof LISTED)[number]
+
+/** A feed in any publication; nothing where a publication has none such that anybody may read. */
+type Listing = (publication: Publication) => Address | undefined
+
+interface Composed {
+  readonly feed: Feed
+  readonly entries: readonly Entry[]
+  readonly extent: Address['content']
+  readonly vocabulary: Vocabulary
+}
+
+/** Every topic, feed by feed; a feed costs its selection, and an entry one digest however many feeds carry it. */
+export function* topicsOf(shown: Shown): Generator<readonly Topic[]> {
+  for (const listing of listings(shown.catalog)) {
+    const composed = compose(listing, shown)
+    if (composed !== undefined) yield topicsIn(composed)
+  }
+}
+
+/**
+ * The topics that a change touched, feed by feed, so that who must not hold up others can pause. Only the feeds are looked at
+ * that one of the articles is about which came, went or became others, and of these only the entries are written that differ.
+ */
+export function* changedTopics(before: Shown, after: Shown): Generator<TopicChange> {
+  const write = writer()
+  for (const listing of touchedListings(before, after)) {
+    yield compare(compose(listing, before), compose(listing, after), write)
+  }
+}
+
+function compare(was: Composed | undefined, is: Composed | undefined, write: Write): TopicChange {
+  const urls = new Set(is && urlsIn(is))
+  const gone = was === undefined ? [] : urlsIn(was).filter((url) => !urls.has(url))
+  if (is === undefined || (was !== undefined && isSame(was, is)))
+    return { changed: [], alike: [], gone }
+  const topics = topicsIn(is)
+  const isAlike = is.feed.formats.map(
+    (format) => was !== undefined && isWrittenAlike(was, is, format, write),
+  )
+  return {
+    changed: topics.filter((_, at) => isAlike[at] === false),
+    alike: topics.filter((_, at) => isAlike[at] === true),
+    gone,
+  }
+}
+
+function compose(listing: Listing, { catalog, at }: Shown): Composed | undefined {
+  const address = listing(catalog.publication)
+  if (address === undefined || find(catalog, address, at).kind !== 'found') return undefined
+  return {
+    ...composeFeed(catalog, address, at),
+    extent: address.content,
+    vocabulary: vocabularyOf(catalog, address),
+  }
+}
+
+function urlsIn({ feed }: Composed): string[] {
+  return feed.formats.map((format) => feed.self[format])
+}
+
+function topicsIn(composed: Composed): Topic[] {
+  const { feed, entries, extent } = composed
+  const digest = digestOf(JSON.stringify([feed, extent, entries.map(entryDigest)]))
+  return urlsIn(composed).map((url) => ({ url, digest }))
+}
+
+function isSame(was: Composed, is: Composed): boolean {
+  return (
+    was.extent === is.extent &&
+    was.entries.length === is.entries.length &&
+    was.entries.every((entry, at) => isSameEntry(entry, is.entries[at])) &&
+    JSON.stringify(was.feed) === JSON.stringify(is.feed)
+  )
+}
+
+/** Whether the two are one entry, though perhaps of catalogs that share no objects. */
+function isSameEntry(was: Entry, is: Entry | undefined): boolean {
+  return (
+    was === is ||
+    (was.article === is?.article && JSON.stringify(was.related) === JSON.stringify(is.related))
+  )
+}
+
+/** Whether two versions of a feed are the same bytes in a format. */
+function isWrittenAlike(was: Composed, is: Composed, format: FeedFormat, write: Write): boolean {
+  const { envelope } = FORMATS[format]
+  return (
+    was.feed.formats.includes(format) &&
+    was.feed.self[format] === is.feed.self[format] &&
+    was.entries.length === is.entries.length &&
+    // Every format says the id, so that most that differ needn't be written.
+    was.entries.every(({ article }, at) => article.id === is.entries[at]?.article.id) &&
+    was.entries.every(
+      (entry, at) =>
+        (was.extent === is.extent && isSameEntry(entry, is.entries[at])) ||
+        write(entry, format, was) === write(is.entries[at] as Entry, format, is),
+    ) &&
+    envelope(was.feed).join('\n') === envelope(is.feed).join('\n')
+  )
+}
+
+type Write = (entry: Entry, format: FeedFormat, composed: Composed) => string
+
+/** Writes each entry once per format, extent and vocabulary, however many feeds are compared. */
+function writer(): Write {
+  const written = new Map<Entry, Map<string, string>>()
+  return (entry, format, { extent, vocabulary }) => {
+    const versions = written.get(entry) ?? new Map<string, string>()
+    written.set(entry, versions)
+    const key = `${format} ${extent} ${JSON.stringify(vocabulary)}`
+    const text = versions.get(key) ?? FORMATS[format].entry(entry, extent, vocabulary)
+    versions.set(key, text)
+    return text
+  }
+}
+
+const digests = new WeakMap<Entry, string>()
+
+function entryDigest(entry: Entry): string {
+  const { files: _, ...said } = entry.article
+  const digest = digests.get(entry) ?? digestOf(JSON.stringify([said, entry.related]))
+  digests.set(entry, digest)
+  return digest
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+}
+
+const everything: Listing = () => addressOf(EVERYTHING, 'html')
+
+function ofTerm(scheme: Listed, term: string): Listing {
+  return () => addressOf(withTerm(EVERYTHING, scheme, term), 'html')
+}
+
+function ofName(name: string): Listing {
+  return (publication) => {
+    const feed = publicFeeds(publication).find((one) => one.name === name)
+    return feed && addressOfNamed(feed, 'html')
+  }
+}
+
+function listings({ publication, terms }: Catalog): Listing[] {
+  return [
+    everything,
+    ...publicFeeds(publication).map(({ name }) => ofName(name)),
+    ...LISTED.flatMap((scheme) => [...terms[scheme].keys()].map((term) => ofTerm(scheme, term))),
+  ]
+}
+
+/** Every feed that may have changed, and some that didn't. */
+function touchedListings(before: Shown, after: Shown): Listing[] {
+  const feeds = [
+    ...publicFeeds(before.catalog.publication),
+    ...publicFeeds(after.catalog.publication),
+  ]
+  const names = (some: typeof feeds) => [...new Set(some.map(({ name }) => name))].map(ofName)
+  // Time alone changes what has a window that moves with it.
+  if (before.catalog === after.catalog)
+    return names(feeds.filter(({ filter }) => isRelative(filter)))
+  const terms =
+    before.catalog.publication === after.catalog.publication
+      ? touchedTerms(before, after)
+      : eachScheme((scheme) => [
+          ...before.catalog.terms[scheme].keys(),
+          ...after.catalog.terms[scheme].keys(),
+        ])
+  return [
+    everything,
+    ...names(feeds),
+    ...LISTED.flatMap((scheme) => [...new Set(terms[scheme])].map((term) => ofTerm(scheme, term))),
+  ]
+}
+
+function eachScheme(termsOf: (scheme: Listed) => string[]): Record<Listed, string[]> {
+  return { sections: termsOf('sections'), tags: termsOf('tags'), authors: termsOf('authors') }
+}
+
+/** The terms of the articles that came, went or became others, and those that are called otherwise for it. */
+function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
+  const keys = changedArticles(before, after).map((article) => factsOf(article).keys)
+  return eachScheme((scheme) => {
+    const was = before.catalog.terms[scheme]
+    const is = after.catalog.terms[scheme]
+    const renamed = new Set(
+      [...is.values()]
+        .filter(({ term, label }) => was.get(term)?.label !== label)
+        .map(({ term }) => term),
+    )
+    // A section's feed says what the sections above it are called.
+    const below =
+      scheme === 'sections' && renamed.size > 0
+        ? [...is.keys()].filter((term) => lineage(term).some((above) => renamed.has(above)))
+        : renamed
+    return [...keys.flatMap((found) => found[scheme]), ...below]
+  })
+}
+
+function changedArticles(before: Shown, after: Shown): Article[] {
+  const { left, came } = differences(before.catalog, after.catalog)
+  const gone = difference(before.catalog.gone, after.catalog.gone)
+  const isPast = (moment: Instant) => moment > before.catalog.at && moment <= after.catalog.at
+  const entombed = after.catalog.gone.filter(
+    ({ withdrawn }) =>
+      withdrawn !== undefined &&
+      (isPast(withdrawn.at) || isPast(tombstoneFalls(after.catalog.publication, withdrawn.at))),
+  )
+  return [...[...left, ...came].map(({ article }) => article), ...gone, ...entombed]
+}
+
+/** What one of the two has alone. */
+function difference<T>(before: readonly T[], after: readonly T[]): T[] {
+  const [was, is] = [new Set(before), new Set(after)]
+  return [...before.filter((one) => !is.has(one)), ...after.filter((one) => !was.has(one))]
+}

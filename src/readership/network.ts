@@ -1,0 +1,17 @@
+// The network that an address is in, as far as one reader has it to himself.
+
+/** IPv4 whole; of IPv6 the first 64 bits, since machines change the others daily (RFC 8981). Other text as it is. */
+export function networkOf(address: string): string {
+  const [bare = ''] = address.split('%')
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)?.[1]
+  if (mapped !== undefined) return mapped
+  if (!bare.includes(':')) return bare
+  const [before = '', after] = bare.toLowerCase().split('::')
+  const groups = before === '' ? [] : before.split(':')
+  const tail = after === undefined || after === '' ? [] : after.split(':')
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - groups.length - tail.length)
+  return [...groups, ...new Array(zeros).fill('0'), ...tail]
+    .slice(0, 4)
+    .map((group) => group.padStart(4, '0'))
+    .join(':')
+}

@@ -1,0 +1,154 @@
+// The report: which feeds are read, by how many and with what, and who asks in a way that costs without need.
+import type { FeedCount } from './ledger.ts'
+import { type Counts, DAY, type Poller, recentCounts, subscribersOf } from './poller.ts'
+
+export interface FeedReport {
+  /** Its address below the base URL. */
+  readonly feed: string
+  /** 200, or what is answered there instead: 301, 404, 410. */
+  readonly status: number
+  /** The sum of what aggregators state. */
+  readonly subscribers: number
+  /** Readers that asked for themselves within a day. */
+  readonly readers: number
+  /** On this day and the one before (UTC). */
+  readonly polls: number
+  /** Those answered 304 or 226. */
+  readonly confirmed: number
+  readonly deltas: number
+  /** Who reads it, the most people first. */
+  readonly software: readonly SoftwareReport[]
+}
+
+export interface SoftwareReport {
+  readonly name: string
+  readonly subscribers: number
+  readonly readers: number
+}
+
+/** What bad manners there are, and what they are called. */
+export const MANNERS = {
+  hammers: 'asks more than once a minute',
+  early: 'asks again before the answer is stale',
+  repeats: 'downloads again what it was sent already',
+  gone: 'keeps asking for what is gone, moved or never was',
+} as const
+type Manner = keyof typeof MANNERS
+
+export interface Offender {
+  readonly feed: string
+  readonly software: string
+  /** Tells readers of one kind apart: a hash, and an aggregator's feed id. */
+  readonly mark: string
+  readonly manner: Manner
+  /** Polls that show it, and all of them. */
+  readonly times: number
+  readonly polls: number
+  /** Of the last answer. */
+  readonly status: number
+}
+
+export interface Report {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Over all feeds that are there. */
+  readonly subscribers: number
+  /** Over all feeds that are there, each once. */
+  readonly readers: number
+  /** The most read first. */
+  readonly feeds: readonly FeedReport[]
+  /** Those who ask most first. */
+  readonly offenders: readonly Offender[]
+}
+
+/** Polls in an hour from which on they are too many. */
+const HAMMERING = 61
+/** Polls in two days below which nothing is said of anybody. */
+const FEW = { early: 4, repeats: 3, gone: 3 } as const
+
+export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: number): Report {
+  const reports: FeedReport[] = []
+  const offenders: Offender[] = []
+  const readers = new Set<string>()
+  for (const [feed, { status, pollers }] of feeds) {
+    const kinds = new Map<string, { stated: Map<string, number>; readers: number }>()
+    const sums = { polls: 0, confirmed: 0, deltas: 0 }
+    for (const [key, poller] of pollers.entries()) {
+      const counts = recentCounts(poller, at)
+      sums.polls += counts.polls
+      sums.confirmed += counts.confirmed
+      sums.deltas += counts.deltas
+      const subscribers = subscribersOf(poller, at)
+      const isReader = readsForItself(poller, at)
+      if (subscribers !== undefined || isReader) {
+        const kind = kinds.get(poller.software) ?? { stated: new Map(), readers: 0 }
+        kinds.set(poller.software, kind)
+        // Of one feed, each machine of an aggregator states the same people.
+        const { feedId = '' } = poller
+        if (subscribers !== undefined)
+          kind.stated.set(feedId, Math.max(subscribers, kind.stated.get(feedId) ?? 0))
+        if (isReader) kind.readers++
+        // Who is led elsewhere is counted there.
+        if (isReader && status === 200) readers.add(key)
+      }
+      for (const [manner, times] of mannersOf(counts, status)) {
+        const mark = key.slice(poller.software.length + 1)
+        const { software } = poller
+        offenders.push({ feed, software, mark, manner, times, polls: counts.polls, status })
+      }
+    }
+    const software = [...kinds]
+      .map(([name, { stated, readers }]) => ({
+        name,
+        subscribers: sum([...stated.values()]),
+        readers,
+      }))
+      .sort((a, b) => byPeople(a, b) || order(a.name, b.name))
+    reports.push({
+      feed,
+      status,
+      subscribers: sum(software.map(({ subscribers }) => subscribers)),
+      readers: sum(software.map(({ readers }) => readers)),
+      ...sums,
+      software,
+    })
+  }
+  return {
+    at,
+    subscribers: sum(reports.map(({ status, subscribers }) => (status === 200 ? subscribers : 0))),
+    readers: readers.size,
+    feeds: reports.sort((a, b) => byPeople(a, b) || b.polls - a.polls || order(a.feed, b.feed)),
+    offenders: offenders.sort(
+      (a, b) => b.polls - a.polls || order(a.feed, b.feed) || order(a.mark, b.mark),
+    ),
+  }
+}
+
+function readsForItself({ isCrawler, stated, last }: Poller, at: number): boolean {
+  return !isCrawler && stated.length === 0 && last > at - DAY
+}
+
+/** Each with the polls that show it. Who hammers is early as well, and isn't told twice. */
+function mannersOf(counts: Counts, status: number): [Manner, number][] {
+  const { polls, repeats, early, busiest } = counts
+  const found: [Manner, number][] = []
+  if (busiest >= HAMMERING) found.push(['hammers', busiest])
+  else if (early >= FEW.early && early * 2 >= polls) found.push(['early', early])
+  if (status !== 200) return polls >= FEW.gone ? [...found, ['gone', polls]] : found
+  if (repeats >= FEW.repeats && repeats * 2 >= polls) found.push(['repeats', repeats])
+  return found
+}
+
+type People = Pick<FeedReport, 'subscribers' | 'readers'>
+
+function byPeople(a: People, b: People): number {
+  return b.subscribers + b.readers - a.subscribers - a.readers
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

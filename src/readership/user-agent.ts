@@ -1,0 +1,79 @@
+// What a client says of itself in User-Agent: which software it is, and for how many subscribers it asks.
+
+export interface Reader {
+  /** At most `LONGEST_NAME` characters that can be printed. */
+  readonly software: string
+  /** Whether it looks at everything for itself, and reads feeds for nobody. */
+  readonly isCrawler: boolean
+  /** What an aggregator states; nobody can prove it. Nothing where it states nothing. */
+  readonly subscribers?: number
+  /** Which of its feeds the aggregator means: one address may be several of them. */
+  readonly feedId?: string
+}
+
+const LONGEST_NAME = 40
+/** More than anybody has; who states more states nothing. */
+const MOST_SUBSCRIBERS = 10_000_000
+
+/** Clients whose own name doesn't come first, or isn't what people call them: what it contains, and the name. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/inoreader/i, 'Inoreader'],
+  [/theoldreader/i, 'The Old Reader'],
+  [/newsblur/i, 'NewsBlur'],
+  [/feedly/i, 'Feedly'],
+  [/feedbin/i, 'Feedbin'],
+  [/bazqux/i, 'BazQux'],
+  [/feedfetcher-google/i, 'Feedfetcher-Google'],
+  [/tiny tiny rss|tt-rss/i, 'Tiny Tiny RSS'],
+  [/nextcloud-news/i, 'Nextcloud News'],
+  [/netnewswire/i, 'NetNewsWire'],
+  [/thunderbird/i, 'Thunderbird'],
+  [/feedparser\//i, 'feedparser'],
+  [/rss guard/i, 'RSS Guard'],
+  [/itms/i, 'Apple Podcasts'],
+  [/Feedspot/i, 'Feedspot'],
+]
+
+const NOBODY = 'unnamed'
+const BROWSER = 'a browser'
+const CRAWLER = /bot\b|crawl|spider|slurp/i
+/** `12 subscribers`, `1 subscriber`, `20_subscribers`, `7 readers`. */
+const STATED = /(?<![\d.,])(\d{1,9})[ _](?:subscriber|reader)s?\b/i
+/** `feed-id:123`, `feed-id=123`; NewsBlur names its feed by a page of its own. */
+const FEED_ID = /(?:\bfeed-id[:=] ?|\bnewsblur\.com\/site\/)([\w-]{1,40})/i
+/** What a browser's name is built of since 1994. */
+const BROWSER_PARTS = /^(?:Mozilla|AppleWebKit|KHTML|Gecko|Version|Mobile|Safari|Chrome|Firefox)$/
+
+/** @param agent `User-Agent`, cut already to a length that is cheap to search. */
+export function readAgent(agent: string): Reader {
+  const software = softwareOf(agent)
+  const stated = Number(STATED.exec(agent)?.[1] ?? Number.NaN)
+  const isCrawler = CRAWLER.test(agent)
+  if (!(stated <= MOST_SUBSCRIBERS)) return { software, isCrawler }
+  const feedId = FEED_ID.exec(agent)?.[1]
+  return {
+    software,
+    isCrawler: false,
+    subscribers: stated,
+    ...(feedId === undefined ? {} : { feedId }),
+  }
+}
+
+function softwareOf(agent: string): string {
+  const known = NAMES.find(([pattern]) => pattern.test(agent))
+  if (known !== undefined) return known[1]
+  // `Mozilla/5.0 (compatible; Miniflux/2.2.3; +https://miniflux.app)`
+  const [, compatible] = /\bcompatible; *\+?([^;)]*)/i.exec(agent) ?? []
+  if (compatible !== undefined) return named(compatible)
+  if (!agent.startsWith('Mozilla/')) return named(agent)
+  const products = [...agent.matchAll(/([\w.-]+)\/[\d.]+/g)].map(([, name = '']) => name)
+  const own = products.findLast((name) => !BROWSER_PARTS.test(name))
+  return own === undefined ? BROWSER : named(own)
+}
+
+/** `FreshRSS/1.25.0 (Linux; …)` is `FreshRSS`; `RSS Guard` stays two words. */
+function named(product: string): string {
+  const [name = ''] = product.split(/[/(;]| - |(?= v?\d)/)
+  const shown = name.replace(/[^\p{L}\p{N} ._+-]/gu, '').trim()
+  return [...shown].slice(0, LONGEST_NAME).join('') || NOBODY
+}

@@ -1,0 +1,44 @@
+// The address of the numbers: one of its own, so that who reads feeds can't read them.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Metrics } from './metrics.ts'
+
+/** Milliseconds for a request to arrive whole. */
+const PATIENCE = 5000
+
+export interface MetricsServer {
+  /** Where they are read, a URL. */
+  readonly address: string
+  readonly close: () => void
+}
+
+/** @throws what listening throws. */
+export async function serveMetrics(
+  metrics: Metrics,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<MetricsServer> {
+  const options = { headersTimeout: PATIENCE, requestTimeout: PATIENCE }
+  const server = createServer(options, async ({ method, url }, response) => {
+    if (url !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('See /metrics.\n')
+      return
+    }
+    try {
+      const { type, text } = await metrics.page()
+      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(text)
+    } catch (error) {
+      response.writeHead(500, { 'Content-Type': 'text/plain' }).end(`${(error as Error).message}\n`)
+    }
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    address: `http://${name}:${(server.address() as AddressInfo).port}/metrics`,
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}

@@ -1,0 +1,162 @@
+// Tells hubs what the queue holds when it is due; no hub waits for another, and nothing waits for a hub.
+import { randomUUID } from 'node:crypto'
+import type { Instant } from '../domain/article.ts'
+import type { Ledger } from './ledger.ts'
+import { keyOf, PATIENCE, readyAt, type Waiting, waitAfter } from './queue.ts'
+import type { TellHub } from './tell-hub.ts'
+
+/** How an announcement went; for logs and counts. */
+export interface Announced {
+  readonly outcome: 'told' | 'failed' | 'given-up'
+  readonly hub: string
+  readonly topic: string
+  /** Tries, this one included. */
+  readonly tries: number
+  /** Why the hub wasn't told. */
+  readonly why?: string
+  /** When it is tried again. */
+  readonly due?: Instant
+}
+
+export interface Announcer {
+  /** Looks at the queue: what is due is told, and what isn't waits for its time. */
+  look(): void
+  /** Tells what is due now, and resolves when nothing is under way. */
+  drain(): Promise<void>
+  /** Ends it: what is under way may come to its end for so many milliseconds. */
+  close(farewell: number): Promise<void>
+}
+
+/** Announcements under way at a hub at a time; one where its last ones failed. */
+const ABREAST = 4
+/** Milliseconds; longer timers go wrong, and clocks are set. */
+const LONGEST_TIMER = 3_600_000
+
+export function createAnnouncer(
+  ledger: Ledger,
+  tell: TellHub,
+  report: (announced: Announced) => void,
+  clock: () => Instant,
+): Announcer {
+  const me = randomUUID()
+  const rounds = new Map<string, Promise<void>>()
+  /** How often in a row hubs failed. */
+  const down = new Map<string, number>()
+  const abort = new AbortController()
+  let isClosed = false
+  let timer: NodeJS.Timeout | undefined
+
+  function look(): void {
+    clearTimeout(timer)
+    if (isClosed) return
+    const now = clock()
+    let next = Number.POSITIVE_INFINITY
+    for (const one of ledger.queue().waiting.values()) {
+      const ready = readyAt(one, now)
+      if (rounds.has(one.hub)) continue
+      if (ready <= now) start(one.hub)
+      else next = Math.min(next, ready)
+    }
+    if (next < Number.POSITIVE_INFINITY)
+      timer = setTimeout(look, Math.min(next - now, LONGEST_TIMER))
+  }
+
+  function start(hub: string): void {
+    const round = goRound(hub).finally(() => {
+      rounds.delete(hub)
+      look()
+    })
+    rounds.set(hub, round)
+  }
+
+  /**
+   * Tells one hub everything that is due there; where it fails, the rest isn't even tried, and where it is there again, all
+   * that waits for it is.
+   */
+  async function goRound(hub: string): Promise<void> {
+    for (let some = dueAt(hub); some.length > 0 && !isClosed; some = dueAt(hub)) {
+      const waits = await Promise.all(some.map(attempt))
+      const at = clock()
+      const failures = down.get(hub) ?? 0
+      down.delete(hub)
+      if (waits.every((wait) => wait !== undefined)) {
+        down.set(hub, failures + 1)
+        const until = at + waitAfter(failures, Math.max(...waits))
+        await ledger.commit([{ kind: 'put-off', at, hub, until }])
+        await giveUp(hub, at)
+      } else if (failures > 0) await ledger.commit([{ kind: 'hurry', at, hub }])
+    }
+  }
+
+  /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
+  async function giveUp(hub: string, at: Instant): Promise<void> {
+    const old = [...ledger.queue().waiting.values()].filter(
+      (one) => one.hub === hub && one.claim === undefined && isGivenUp(one, at),
+    )
+    await ledger.commit(old.map(({ topic }) => ({ kind: 'given-up', at, hub, topic })))
+    for (const { topic, tries, failure } of old) {
+      const why = failure?.why ?? 'the hub failed for other topics'
+      report({ outcome: 'given-up', hub, topic, tries, why })
+    }
+  }
+
+  function dueAt(hub: string): Waiting[] {
+    const now = clock()
+    return [...ledger.queue().waiting.values()]
+      .filter((one) => one.hub === hub && readyAt(one, now) <= now)
+      .sort((a, b) => a.tries - b.tries || a.due - b.due)
+      .slice(0, down.has(hub) ? 1 : ABREAST)
+  }
+
+  /** @returns the milliseconds that the hub asks for, where it is the hub itself that failed. */
+  async function attempt({ hub, topic }: Waiting): Promise<number | undefined> {
+    const key = keyOf({ hub, topic })
+    const began = clock()
+    await ledger.commit([{ kind: 'try', at: began, hub, topic, by: me }])
+    const taken = ledger.queue().waiting.get(key)
+    // Another process was first, or the topic is no more.
+    if (taken?.claim?.by !== me || taken.claim.at !== began) return undefined
+    const outcome = await tell(hub, topic, abort.signal)
+    if (abort.signal.aborted) return undefined
+    const at = clock()
+    const tries = taken.tries + 1
+    if (outcome.isTold) {
+      await ledger.commit([{ kind: 'told', at, hub, topic }])
+      report({ outcome: 'told', hub, topic, tries })
+      return undefined
+    }
+    const { why, isOfHub } = outcome
+    const due = at + waitAfter(taken.tries, outcome.wait)
+    const isLast = isGivenUp(taken, at)
+    await ledger.commit([
+      isLast ? { kind: 'given-up', at, hub, topic } : { kind: 'failed', at, hub, topic, why, due },
+    ])
+    report({
+      ...(isLast ? { outcome: 'given-up' } : { outcome: 'failed', due }),
+      hub,
+      topic,
+      tries,
+      why,
+    })
+    return isOfHub ? (outcome.wait ?? 0) : undefined
+  }
+
+  return {
+    look,
+    async drain() {
+      look()
+      while (rounds.size > 0) await Promise.all(rounds.values())
+    },
+    async close(farewell) {
+      isClosed = true
+      clearTimeout(timer)
+      const cut = setTimeout(() => abort.abort(), farewell)
+      await Promise.all(rounds.values())
+      clearTimeout(cut)
+    },
+  }
+}
+
+function isGivenUp({ failing }: Waiting, at: Instant): boolean {
+  return failing !== undefined && at - failing >= PATIENCE
+}

@@ -1,0 +1,179 @@
+// A journal of events, one JSON line each, that survives crashes and that several processes may write to.
+import { constants } from 'node:fs'
+import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { type QueueEvent, queueEvent } from './queue.ts'
+
+interface Reading {
+  readonly events: readonly QueueEvent[]
+  /** Whether these are all there are, and what was read before counts no more. */
+  readonly isWhole: boolean
+}
+
+/** Where events are kept. One call at a time. */
+export interface Journal {
+  /** Adds events behind those of everybody; resolves when they would survive a crash. */
+  append(events: readonly QueueEvent[]): Promise<void>
+  /** What came since the last call, from anybody, in the order that all see. */
+  read(): Promise<Reading>
+  /** Puts these events in the place of all there are, at once or not at all; then they count as read. */
+  replace(events: readonly QueueEvent[]): Promise<void>
+  /** Bytes. */
+  size(): number
+  close(): Promise<void>
+}
+
+/** A journal that ends with the process. */
+export function memoryJournal(): Journal {
+  let events: readonly QueueEvent[] = []
+  let read = 0
+  return {
+    async append(more) {
+      events = [...events, ...more]
+    },
+    async read() {
+      const since = events.slice(read)
+      read = events.length
+      return { events: since, isWhole: false }
+    },
+    async replace(others) {
+      events = others
+      read = events.length
+    },
+    size: () => 0,
+    close: async () => {},
+  }
+}
+
+interface Opened {
+  readonly handle: FileHandle
+  readonly inode: number
+  /** Bytes that were read, up to the end of a line. */
+  read: number
+}
+
+const NEWLINE = 10
+
+/**
+ * A journal in a file, which is made, with its folder, when there is something to write. Appending is atomic between processes
+ * (`O_APPEND`), so that they need no lock: a line that a crash tore is passed over, and what is written next begins on a line of its own.
+ * @param makeFolder called before the file is made.
+ * @throws the system's errors.
+ */
+export function diskJournal(file: string, makeFolder: () => Promise<unknown>): Journal {
+  let opened: Opened | undefined
+  let size = 0
+
+  /** The file as it is now: another process may have put a shorter one in its place. */
+  async function current(flags: number): Promise<Opened | undefined> {
+    const inode = await inodeOf(file)
+    if (opened !== undefined && opened.inode === inode) return opened
+    const wasThere = opened !== undefined
+    await opened?.handle.close()
+    opened = undefined
+    if (wasThere && inode === undefined) throw new Error(`${file} is gone`)
+    if (inode === undefined && (flags & constants.O_CREAT) === 0) return undefined
+    const handle = await open(file, flags, 0o600)
+    opened = { handle, inode: (await handle.stat()).ino, read: 0 }
+    return opened
+  }
+
+  return {
+    async append(events) {
+      if ((await inodeOf(file)) === undefined) await makeFolder()
+      const now = await current(WRITING)
+      if (now === undefined) return
+      const { handle } = now
+      const end = (await handle.stat()).size
+      const last = Buffer.alloc(1, NEWLINE)
+      if (end > 0) await handle.read(last, 0, 1, end - 1)
+      await writeWhole(handle, (last[0] === NEWLINE ? '' : '\n') + linesOf(events))
+      await handle.datasync()
+      if (end === 0) await syncFolder(file)
+    },
+    async read() {
+      const before = opened
+      const now = await current(READING)
+      if (now === undefined) return { events: [], isWhole: false }
+      const isWhole = now !== before || now.read === 0
+      size = (await now.handle.stat()).size
+      const bytes = Buffer.alloc(Math.max(0, size - now.read))
+      await now.handle.read(bytes, 0, bytes.length, now.read)
+      const end = bytes.lastIndexOf(NEWLINE) + 1
+      now.read += end
+      return { events: parseLines(bytes.subarray(0, end).toString()), isWhole }
+    },
+    async replace(events) {
+      await makeFolder()
+      const beside = `${file}.${process.pid}`
+      const handle = await open(beside, 'w', 0o600)
+      try {
+        await writeWhole(handle, linesOf(events))
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(beside, file)
+      await syncFolder(file)
+      const now = await current(WRITING)
+      if (now === undefined) return
+      size = (await now.handle.stat()).size
+      now.read = size
+    },
+    size: () => size,
+    async close() {
+      await opened?.handle.close()
+      opened = undefined
+    },
+  }
+}
+
+const READING = constants.O_RDWR | constants.O_APPEND
+const WRITING = READING | constants.O_CREAT
+
+async function inodeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).ino
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined
+    throw error
+  }
+}
+
+/** In one call, which other processes' appending can't part. */
+async function writeWhole(handle: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text)
+  const { bytesWritten } = await handle.write(bytes)
+  if (bytesWritten < bytes.length) throw new Error('the disk is full')
+}
+
+async function syncFolder(file: string): Promise<void> {
+  // Windows can't, and needn't.
+  if (process.platform === 'win32') return
+  const folder = await open(path.dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+function linesOf(events: readonly QueueEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('')
+}
+
+function parseLines(text: string): QueueEvent[] {
+  return text.split('\n').flatMap((line) => {
+    const event = queueEvent.safeParse(parseLine(line))
+    return event.success ? [event.data] : []
+  })
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,199 @@
+// The queue: what hubs are still to be told, and what each topic was when they were last told of it.
+import { z } from 'zod'
+import type { Instant } from '../domain/article.ts'
+
+/** Milliseconds in which all changes of a topic are one announcement. */
+const WINDOW = 3000
+/** Milliseconds, more than telling takes, after which whoever took an announcement and said no more of it is taken to be dead. */
+const LEASE = 15_000
+/** Milliseconds to the second try; twice as many to each one after it, up to the longest wait. */
+const FIRST_WAIT = 60_000
+const LONGEST_WAIT = 4 * 3_600_000
+/** Milliseconds for which a hub may fail before what it wasn't told is given up. */
+export const PATIENCE = 24 * 3_600_000
+
+const at = z.number()
+const one = { hub: z.string(), topic: z.string() }
+const topics = z.array(z.tuple([z.string(), z.string()]))
+const failure = z.strictObject({ at, why: z.string() })
+const claim = z.strictObject({ by: z.string(), at })
+const waiting = z.strictObject({
+  ...one,
+  /** When the change was. */
+  since: at,
+  due: at,
+  tries: z.number(),
+  /** When it was last tried. */
+  tried: at.exactOptional(),
+  failure: failure.exactOptional(),
+  /** Since when the hub has failed, for this topic or altogether. */
+  failing: at.exactOptional(),
+  /** Who is at it. */
+  claim: claim.exactOptional(),
+  /** When its topic changed once more while somebody was at it. */
+  again: at.exactOptional(),
+})
+
+/** An announcement that is still to be made. */
+export type Waiting = z.infer<typeof waiting>
+
+/** One thing that happened. The queue is what all of them together say, in their order. */
+export const queueEvent = z.discriminatedUnion('kind', [
+  /** Topics with their digests, of which nobody has to be told. */
+  z.strictObject({ kind: z.literal('known'), at, topics }),
+  /** Topics that changed, and the hubs to tell. */
+  z.strictObject({ kind: z.literal('changed'), at, topics, hubs: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('gone'), at, topics: z.array(z.string()) }),
+  /** The hubs that there are; others are told nothing any more. */
+  z.strictObject({ kind: z.literal('hubs'), at, hubs: z.array(z.string()) }),
+  /** Somebody begins to tell. Whoever says so first may. */
+  z.strictObject({ kind: z.literal('try'), at, ...one, by: z.string() }),
+  z.strictObject({ kind: z.literal('told'), at, ...one }),
+  z.strictObject({ kind: z.literal('failed'), at, ...one, why: z.string(), due: at }),
+  z.strictObject({ kind: z.literal('given-up'), at, ...one }),
+  /** The hub failed: nothing that waits for it is due before. */
+  z.strictObject({ kind: z.literal('put-off'), at, hub: z.string(), until: at }),
+  /** Everything waits no longer, at one hub or at all. */
+  z.strictObject({ kind: z.literal('hurry'), at, hub: z.string().exactOptional() }),
+  /** What many events came to. */
+  z.strictObject({ kind: z.literal('waiting'), at, waiting: z.array(waiting) }),
+])
+
+export type QueueEvent = z.infer<typeof queueEvent>
+
+export interface Queue {
+  /** Digests by topic. */
+  readonly topics: Map<string, string>
+  readonly waiting: Map<string, Waiting>
+}
+
+export function emptyQueue(): Queue {
+  return { topics: new Map(), waiting: new Map() }
+}
+
+export function keyOf({ hub, topic }: { hub: string; topic: string }): string {
+  return `${hub} ${topic}`
+}
+
+/** Changes the queue by what happened. The same events give the same queue, whoever reads them. */
+export function apply(queue: Queue, event: QueueEvent): void {
+  const { topics, waiting } = queue
+  switch (event.kind) {
+    case 'known':
+      for (const [topic, digest] of event.topics) topics.set(topic, digest)
+      break
+    case 'changed':
+      for (const [topic, digest] of event.topics) {
+        // Another process saw the same change.
+        if (topics.get(topic) === digest) continue
+        topics.set(topic, digest)
+        for (const hub of event.hubs) enqueue(waiting, { hub, topic }, event.at)
+      }
+      break
+    case 'gone':
+      for (const topic of event.topics) topics.delete(topic)
+      drop(queue, ({ topic }) => !topics.has(topic))
+      break
+    case 'hubs':
+      drop(queue, ({ hub }) => !event.hubs.includes(hub))
+      break
+    case 'put-off':
+      change(queue, (one) =>
+        one.hub === event.hub && one.claim === undefined && one.due < event.until
+          ? { ...one, due: event.until, failing: one.failing ?? event.at }
+          : one,
+      )
+      break
+    case 'hurry':
+      change(queue, (one) =>
+        event.hub === undefined || event.hub === one.hub
+          ? { ...one, due: Math.min(one.due, Math.max(event.at, windowEnd(one))) }
+          : one,
+      )
+      break
+    case 'waiting':
+      for (const one of event.waiting) waiting.set(keyOf(one), one)
+      break
+    default:
+      applyTry(waiting, event)
+  }
+}
+
+/** Before this it may have been told already of a change just before the last one. */
+function windowEnd({ since, tried = since }: Waiting): Instant {
+  return Math.max(since, tried) + WINDOW
+}
+
+function enqueue(
+  waiting: Map<string, Waiting>,
+  one: { hub: string; topic: string },
+  at: Instant,
+): void {
+  const key = keyOf(one)
+  const found = waiting.get(key)
+  if (found === undefined) waiting.set(key, { ...one, since: at, due: at + WINDOW, tries: 0 })
+  else if (found.claim !== undefined) waiting.set(key, { ...found, again: at })
+  else {
+    // What is new is worth another day.
+    const { failing: _, ...fresh } = found
+    waiting.set(key, { ...fresh, since: at })
+  }
+}
+
+type Try = Extract<QueueEvent, { kind: 'try' | 'told' | 'failed' | 'given-up' }>
+
+function applyTry(waiting: Map<string, Waiting>, event: Try): void {
+  const key = keyOf(event)
+  const found = waiting.get(key)
+  if (found === undefined) return
+  const { claim, again, ...free } = found
+  if (event.kind === 'try') {
+    const isTaken =
+      claim !== undefined && claim.by !== event.by && Math.abs(event.at - claim.at) < LEASE
+    if (isTaken) return
+    // What is told from now on tells of every change so far.
+    const { by, at } = event
+    waiting.set(key, { ...free, since: again ?? free.since, tried: at, claim: { by, at } })
+  } else if (event.kind === 'failed') {
+    const { at, why, due } = event
+    const since = again ?? free.since
+    const failing = free.failing ?? at
+    waiting.set(key, { ...free, since, due, tries: free.tries + 1, failure: { at, why }, failing })
+  } else {
+    waiting.delete(key)
+    if (again !== undefined) enqueue(waiting, { hub: found.hub, topic: found.topic }, again)
+  }
+}
+
+function change({ waiting }: Queue, to: (one: Waiting) => Waiting): void {
+  for (const [key, one] of waiting) waiting.set(key, to(one))
+}
+
+function drop({ waiting }: Queue, isOut: (one: Waiting) => boolean): void {
+  for (const [key, one] of waiting) if (isOut(one)) waiting.delete(key)
+}
+
+/** The fewest events that make the same queue. */
+export function summarize({ topics, waiting }: Queue, at: Instant): QueueEvent[] {
+  return [
+    { kind: 'known', at, topics: [...topics] },
+    ...(waiting.size === 0
+      ? []
+      : [{ kind: 'waiting' as const, at, waiting: [...waiting.values()] }]),
+  ]
+}
+
+/** When an announcement may be tried; where a clock was set back, what waits for ever waits no more. */
+export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
+  const free = claim === undefined || claim.at > now + LEASE ? due : Math.max(due, claim.at + LEASE)
+  return free > now + LONGEST_WAIT + LEASE ? now : free
+}
+
+/**
+ * Milliseconds from a failed try to the next.
+ * @param tries that failed before.
+ * @param asked milliseconds that the hub asks for; less than the usual wait would let it be asked for ever.
+ */
+export function waitAfter(tries: number, asked = 0): number {
+  return Math.min(Math.max(FIRST_WAIT * 2 ** tries, asked), LONGEST_WAIT)
+}

@@ -1,0 +1,157 @@
+// Tells a hub that a topic changed: one POST, which costs bounded time and memory whatever answers.
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { checkLiteral, publicLookup } from './public-address.ts'
+
+export type Outcome =
+  | { readonly isTold: true }
+  | {
+      readonly isTold: false
+      /** For people. */
+      readonly why: string
+      /** Whether the hub itself failed, so that it would for other topics too. */
+      readonly isOfHub: boolean
+      /** Milliseconds that the hub asks to wait. */
+      readonly wait?: number
+    }
+
+export type TellHub = (hub: string, topic: string, signal: AbortSignal) => Promise<Outcome>
+
+/** Milliseconds for all of it: name, connection, redirects, answer. */
+const DEADLINE = 10_000
+/** Bytes of an answer that are read: enough for a sentence on what is wrong. */
+const MOST_BYTES = 4096
+const MOST_REDIRECTS = 3
+/** Characters of the hub's own words that are shown. */
+const MOST_WORDS = 200
+
+interface Answer {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly text: string
+}
+
+/**
+ * What tells hubs. A hub is sent `hub.mode=publish` and one `hub.url`, as PubSubHubbub 0.3 §7.1 has it and hubs still ask for it;
+ * WebSub leaves this request to them (§6). Some take several `hub.url`, but one answer would speak for all.
+ * @param allowsPrivate whether hubs may be elsewhere than on the public internet.
+ * @param deadline milliseconds.
+ */
+export function hubTeller({
+  allowsPrivate,
+  deadline = DEADLINE,
+  clock = Date.now,
+}: {
+  allowsPrivate: boolean
+  deadline?: number
+  clock?: () => number
+}): TellHub {
+  return async (hub, topic, signal) => {
+    const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic }).toString()
+    // Not AbortSignal.any, of which Node 20 may collect the parts before they fire.
+    const within = new AbortController()
+    const cut = () => within.abort()
+    const timer = setTimeout(cut, deadline)
+    signal.addEventListener('abort', cut)
+    try {
+      const answer = await post(new URL(hub), body, allowsPrivate, within.signal, MOST_REDIRECTS)
+      return judge(answer, clock())
+    } catch (error) {
+      const why = within.signal.aborted
+        ? `no answer within ${deadline / 1000} seconds`
+        : (error as Error).message || String((error as NodeJS.ErrnoException).code)
+      return { isTold: false, why, isOfHub: true }
+    } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', cut)
+    }
+  }
+}
+
+/** Posts, and posts again where a redirect says that what is posted goes elsewhere (RFC 9110 §15.4.8, §15.4.9). */
+async function post(
+  url: URL,
+  body: string,
+  allowsPrivate: boolean,
+  signal: AbortSignal,
+  redirects: number,
+): Promise<Answer> {
+  const answer = await postOnce(url, body, allowsPrivate, signal)
+  const { location } = answer.headers
+  if (![307, 308].includes(answer.status) || location === undefined) return answer
+  if (redirects === 0) throw new Error(`more than ${MOST_REDIRECTS} redirects`)
+  return post(new URL(location, url), body, allowsPrivate, signal, redirects - 1)
+}
+
+function postOnce(
+  url: URL,
+  body: string,
+  allowsPrivate: boolean,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (!['http:', 'https:'].includes(url.protocol))
+    throw new Error(`${url.protocol} is no way to a hub`)
+  if (!allowsPrivate) checkLiteral(url)
+  const request = url.protocol === 'https:' ? secureRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const sent = request(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': Buffer.byteLength(body),
+        'User-Agent': 'Gazette',
+      },
+      signal,
+      // A connection of its own, which ends with the answer.
+      agent: false,
+      ...(allowsPrivate ? {} : { lookup: publicLookup() }),
+    })
+    sent.on('error', reject)
+    sent.on('response', async (response) => {
+      const text = await beginning(response)
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
+    })
+    sent.end(body)
+  })
+}
+
+/** The first bytes of an answer; the rest is left with its connection. The status counts, even if these never come. */
+async function beginning(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= MOST_BYTES) break
+    }
+  } catch {
+    // Cut off by the hub or by the deadline.
+  }
+  response.destroy()
+  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString()
+}
+
+function judge({ status, headers, text }: Answer, now: number): Outcome {
+  if (status >= 200 && status < 300) return { isTold: true }
+  if (status >= 300 && status < 400) {
+    const to = headers.location === undefined ? '' : ` to ${headers.location}`
+    const why = `${status}: redirects${to}, which would lose what is posted`
+    return { isTold: false, why, isOfHub: true }
+  }
+  const words = text.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS)
+  const wait = readRetryAfter(headers['retry-after'], now)
+  return {
+    isTold: false,
+    why: words === '' ? `${status}` : `${status}: ${words}`,
+    isOfHub: status >= 500 || status === 408 || status === 429,
+    ...(wait === undefined ? {} : { wait }),
+  }
+}
+
+/** Milliseconds (RFC 9110 §10.2.3). */
+function readRetryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined
+  const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+}

@@ -1,0 +1,141 @@
+// The operator's side of a running server: log, numbers, health, readers, and how it ends.
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
+
+let folder: string
+let server: Server | undefined
+
+beforeAll(build, STARTING)
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gazette-operations-'))
+  await mkdir(join(folder, 'content'))
+  await writeFile(
+    join(folder, 'content/a.md'),
+    '---\ntitle: A\npublished: 2026-01-01\ntags: [x]\n---\nText.\n',
+  )
+})
+
+afterEach(async () => {
+  await server?.stop()
+  await rm(folder, { recursive: true })
+})
+
+async function start(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
+  server = await serve({
+    content: join(folder, 'content'),
+    state: join(folder, 'state'),
+    environment,
+  })
+  return server
+}
+
+async function stats(): Promise<{ subscribers: number; readers: number; feeds: unknown[] }> {
+  const args = [PROGRAM, 'stats', '--json', '--state', join(folder, 'state')]
+  return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+}
+
+/** Milliseconds: a test starts and ends several processes. */
+vi.setConfig({ testTimeout: 30_000 })
+
+const FEEDBIN = { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' }
+
+it('logs each request as JSON, gives numbers at an address of their own, and keeps who reads', async () => {
+  const log = join(folder, 'log')
+  const { address, stop } = await start({ GAZETTE_LOG: log, GAZETTE_METRICS: '127.0.0.1:0' })
+  expect((await fetch(`${address}rss.xml`, { headers: FEEDBIN })).status).toBe(200)
+  expect((await fetch(`${address}readyz`)).status).toBe(200)
+  expect((await fetch(`${address}metrics`)).status).toBe(404)
+  await expect.poll(() => readFile(log, 'utf8')).toContain('"event":"request"')
+  const lines = (await readFile(log, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const numbers = lines.find(({ msg = '' }) => msg.startsWith('Metrics are at')).address
+  const text = await (await fetch(numbers)).text()
+  expect(text).toContain('gazette_requests_total{class="all",status="200",coding="gzip"} 1\n')
+  expect(text).toContain('gazette_articles{state="published"} 1\n')
+  expect(text).toMatch(/^nodejs_eventloop_lag_seconds \d/m)
+  expect(await stop()).toBe(0)
+  const requests = (await readFile(log, 'utf8'))
+    .split('\n')
+    .filter((line) => line.includes('"request"'))
+  expect(requests.map((line) => JSON.parse(line).url)).toEqual(['/rss.xml', '/metrics'])
+  expect(await stats()).toMatchObject({ subscribers: 42, readers: 0 })
+})
+
+it('counts go on after a restart, and are begun anew where the file is torn', {
+  timeout: 30_000,
+}, async () => {
+  for (const agent of ['newsboat/2.21', 'FreshRSS/1.25']) {
+    const { address, stop } = await start()
+    await (await fetch(`${address}rss.xml`, { headers: { 'user-agent': agent } })).text()
+    expect(await stop()).toBe(0)
+  }
+  expect((await stats()).readers).toBe(2)
+  const file = join(folder, 'state', 'readership.ndjson')
+  const whole = await readFile(file, 'utf8')
+  await writeFile(file, whole.slice(0, -20))
+  const { address, stop, complaints } = await start()
+  await (await fetch(`${address}rss.xml`)).text()
+  expect(await stop()).toBe(0)
+  expect(complaints()).toContain('Who reads the feeds is counted anew')
+  expect((await stats()).readers).toBe(1)
+})
+
+it('a reading that failed is told by /readyz, and what was published is served on', async () => {
+  const { address } = await start()
+  await writeFile(join(folder, 'content/site.yaml'), 'title: [\n')
+  const readiness = async () => (await fetch(`${address}readyz`)).json()
+  await expect.poll(readiness).toMatchObject({ state: 'ready', reload: { failed: true } })
+  expect((await fetch(`${address}rss.xml`)).status).toBe(200)
+  await writeFile(join(folder, 'content/site.yaml'), 'title: T\n')
+  await expect.poll(readiness).toMatchObject({ state: 'ready', reload: { failed: false } })
+})
+
+it('told to stop, it takes nobody new, and ends in time even where a client never finishes', async () => {
+  const { address, stop } = await start()
+  const { hostname, port } = new URL(address)
+  const stuck = connect(Number(port), hostname)
+  // Cut off.
+  stuck.on('error', () => {})
+  stuck.write('GET /rss.xml HTTP/1.1\r\nHost: x\r\n')
+  await (await fetch(`${address}rss.xml`)).text()
+  const begun = performance.now()
+  expect(await stop()).toBe(0)
+  expect(performance.now() - begun).toBeLessThan(8000)
+  stuck.destroy()
+  await expect(fetch(`${address}livez`)).rejects.toThrow()
+})
+
+it.each([
+  ['--metrics', 'nowhere', /--metrics should be such as 127\.0\.0\.1:9464; found "nowhere"/],
+  ['--log', '/none/log', /Can't write the log: ENOENT/],
+  ['--log', 'content/log', /--log should lie outside the content folder/],
+  ['--state', 'content/.state', /--state should lie outside the content folder/],
+  ['--proxies', 'many', /--proxies should be a number from 0 to 20; found "many"/],
+])('%s %s is refused', async (option, value, sentence) => {
+  const args = [
+    PROGRAM,
+    'serve',
+    '--port',
+    '0',
+    '--content',
+    join(folder, 'content'),
+    option,
+    value,
+  ]
+  const environment = { ...process.env, GAZETTE_STATE: join(folder, 'state') }
+  const ended = promisify(execFile)(process.execPath, args, {
+    cwd: folder,
+    env: environment,
+    timeout: 4000,
+  })
+  await expect(ended).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) })
+})

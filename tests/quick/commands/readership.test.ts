@@ -1,0 +1,98 @@
+// The ledger of readers on the disk: seldom written, never torn, and never the reason for a server to fail.
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { afterEach, expect, it, vi } from 'vitest'
+import { bookIn, keepLedger } from '../../../src/commands/readership.ts'
+import type { FeedPoll } from '../../../src/readership/ledger.ts'
+import { folderOf } from '../support/folder.ts'
+import { DAY, NOON } from '../support/publication.ts'
+
+const POLL: FeedPoll = {
+  feed: 'rss.xml',
+  at: NOON,
+  method: 'GET',
+  status: 200,
+  freshFor: 300,
+  agent: 'newsboat/2.21',
+  client: '192.0.2.1',
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function keep(state: string | undefined, clock = () => NOON) {
+  const warnings: string[] = []
+  return { ...(await keepLedger(state, clock, (line) => warnings.push(line))), warnings }
+}
+
+it('is written once a minute, where something was counted, and by nobody else to be read', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const state = await folderOf({})
+  const { ledger, close } = await keep(state)
+  vi.advanceTimersByTime(60_000)
+  ledger.count(POLL)
+  expect(await readdir(state)).toEqual([])
+  vi.advanceTimersByTime(60_000)
+  await expect.poll(() => readdir(state)).toEqual(['readership.ndjson'])
+  expect((await stat(bookIn(state))).mode & 0o777).toBe(0o600)
+  const first = await stat(bookIn(state))
+  vi.advanceTimersByTime(600_000)
+  await close()
+  // Another file takes the place of one that is written.
+  expect((await stat(bookIn(state))).ino).toBe(first.ino)
+})
+
+it('is written at the end, and goes on from there', async () => {
+  const state = await folderOf({ 'readership.ndjson.new': 'left over from a crash' })
+  const before = await keep(state)
+  before.ledger.count(POLL)
+  await before.close()
+  const after = await keep(state)
+  expect(after.warnings).toEqual([])
+  expect([...after.ledger.feeds()].map(([feed]) => feed)).toEqual(['rss.xml'])
+  expect(after.ledger.salt).toBe(before.ledger.salt)
+  await after.close()
+  expect(await readdir(state)).toEqual(['readership.ndjson'])
+})
+
+it('forgets who did not ask for a week', async () => {
+  const state = await folderOf({})
+  const before = await keep(state)
+  before.ledger.count(POLL)
+  await before.close()
+  const after = await keep(state, () => NOON + 8 * DAY)
+  after.ledger.count({ ...POLL, feed: 'atom.xml', at: NOON + 8 * DAY })
+  await after.close()
+  expect(await readFile(bookIn(state), 'utf8')).not.toContain('rss.xml')
+})
+
+it.each([
+  ['torn', '{"readership":1,'],
+  ['something else', '\u0000'],
+  ['empty', ''],
+])('is begun anew, with a warning, where it is %s', async (_, text) => {
+  const state = await folderOf({})
+  await writeFile(bookIn(state), text)
+  const { ledger, close, warnings } = await keep(state)
+  expect(warnings).toEqual([expect.stringContaining('counted anew')])
+  ledger.count(POLL)
+  await close()
+  expect((await keep(state)).warnings).toEqual([])
+})
+
+it('counts on where it can not be written, and says so', async () => {
+  const state = await folderOf({})
+  const { ledger, close, warnings } = await keep(state)
+  await rm(state, { recursive: true })
+  ledger.count(POLL)
+  await close()
+  expect(warnings).toEqual([expect.stringMatching(/can't be kept in .*ENOENT/)])
+})
+
+it('counts as long as the process lasts where there is no folder', async () => {
+  const { ledger, close, warnings } = await keep(undefined)
+  ledger.count(POLL)
+  await close()
+  expect([...ledger.feeds()]).toHaveLength(1)
+  expect(warnings).toEqual([])
+})

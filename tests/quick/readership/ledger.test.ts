@@ -1,0 +1,223 @@
+// The ledger: what counts as whom and for how long, and that nobody can fill the memory with it.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readBook, writeBook } from '../../../src/readership/book.ts'
+import { crowd } from '../../../src/readership/crowd.ts'
+import {
+  type FeedPoll,
+  type Ledger,
+  MOST,
+  newSalt,
+  openLedger,
+} from '../../../src/readership/ledger.ts'
+import { networkOf } from '../../../src/readership/network.ts'
+import { DAY, HOUR } from '../../../src/readership/poller.ts'
+import { reportOn } from '../../../src/readership/report.ts'
+
+const START = Date.UTC(2026, 6, 1)
+
+function poll(said: Partial<FeedPoll> = {}): FeedPoll {
+  return {
+    feed: 'rss.xml',
+    at: START,
+    method: 'GET',
+    status: 200,
+    tag: 'a',
+    freshFor: 300,
+    agent: 'newsboat/2.21',
+    client: '192.0.2.1',
+    ...said,
+  }
+}
+
+/** What is reported of one feed after these polls, at the time of the last one or later. */
+function reportAfter(polls: readonly Partial<FeedPoll>[], later = 0) {
+  const ledger = openLedger('salt')
+  let at = START
+  for (const said of polls) {
+    at = said.at ?? START
+    ledger.count(poll(said))
+  }
+  ledger.forget(at + later)
+  const { feeds, offenders } = reportOn(ledger.feeds(), at + later)
+  return { feed: feeds[0], offenders }
+}
+
+describe('people', () => {
+  const feedly = (number: number) => `Feedly/1.0 (${number} subscribers)`
+  it.each([
+    ['the most that was stated counts', [16, 12], 0, 16],
+    ['for seven days', [16], 6 * DAY, 16],
+    ['and no longer', [16], 7 * DAY + 1, undefined],
+  ])('%s', (_, numbers, later, subscribers) => {
+    const polls = numbers.map((number) => ({ agent: feedly(number) }))
+    expect(reportAfter(polls, later).feed?.subscribers).toBe(subscribers)
+  })
+
+  it('who is not there any more makes the number smaller after a week', () => {
+    const polls = [0, 1, 2, 3, 4, 5, 6, 7].map((day) => ({
+      at: START + day * DAY,
+      agent: feedly(day === 0 ? 100 : 50),
+    }))
+    expect(reportAfter(polls.slice(0, 7)).feed?.subscribers).toBe(100)
+    expect(reportAfter(polls).feed?.subscribers).toBe(50)
+  })
+
+  it.each([
+    ['one reader who asks twice is one', [{}, { at: START + HOUR }], 0, 1],
+    ['two with one software are two', [{}, { client: '192.0.2.2' }], 0, 2],
+    ['two behind one address, with other software', [{}, { agent: 'FreshRSS/1' }], 0, 2],
+    ['a new release is no new reader', [{}, { agent: 'newsboat/2.30' }], 0, 1],
+    ['after a day without asking one is none', [{}], DAY, 0],
+    ['an aggregator is no reader of its own', [{ agent: feedly(3) }], 0, 0],
+    ['a crawler is none', [{ agent: 'Googlebot/2.1' }], 0, 0],
+    ['who is answered with our failure is not counted', [{ status: 500 }], 0, undefined],
+    ['nor a method that reads nothing', [{ method: 'POST' }], 0, undefined],
+  ])('%s', (_, polls, later, readers) => {
+    expect(reportAfter(polls, later).feed?.readers).toBe(readers)
+  })
+})
+
+describe('manners', () => {
+  const every = (ms: number, count: number, said: Partial<FeedPoll> = {}) =>
+    Array.from({ length: count }, (_, index) => ({ at: START + index * ms, ...said }))
+  it.each([
+    ['asking on condition', every(HOUR, 20, { status: 304 }), []],
+    [
+      'a document that changes each time',
+      every(HOUR, 9).map((it, at) => ({ ...it, tag: `${at}` })),
+      [],
+    ],
+    ['the same document four times', every(HOUR, 4), [['repeats', 3]]],
+    ['twice is nothing', every(HOUR, 3), []],
+    ['exactly when the answer is stale', every(300_000, 30, { status: 304 }), []],
+    ['a little before', every(295_000, 30, { status: 304 }), []],
+    ['much before', every(200_000, 5, { status: 304 }), [['early', 4]]],
+    ['more than once a minute', every(59_000, 62, { status: 304 }), [['hammers', 62]]],
+    [
+      'on and on for what is gone',
+      every(DAY / 4, 3, { status: 410, tag: undefined }),
+      [['gone', 3]],
+    ],
+    // As QuiteRSS does.
+    [
+      'HEAD, then GET',
+      every(HOUR, 9).flatMap((it) => [
+        { ...it, method: 'HEAD', tag: `${it.at}` },
+        { ...it, tag: `${it.at}` },
+      ]),
+      [],
+    ],
+  ])('%s: %o', (_, polls, expected) => {
+    const { offenders } = reportAfter(polls)
+    expect(offenders.map(({ manner, times }) => [manner, times])).toEqual(expected)
+  })
+
+  it('who mends his ways is no longer named after two days', () => {
+    const bad = every(HOUR, 24)
+    const good = every(HOUR, 48, { status: 304 }).map((it) => ({ ...it, at: it.at + DAY }))
+    expect(reportAfter(bad).offenders).toHaveLength(1)
+    expect(reportAfter([...bad, ...good]).offenders).toEqual([])
+  })
+})
+
+describe('whatever clients send', () => {
+  it('feeds, readers of one and readers of all are bounded, and who comes back stays', () => {
+    const ledger = openLedger('salt')
+    for (const at of [START, START + HOUR]) ledger.count(poll({ at }))
+    for (let index = 0; index < MOST.pollers + 5000; index++) {
+      const client = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
+      ledger.count(poll({ client, agent: `x${index}/1` }))
+      ledger.count(poll({ client, feed: `rss.xml?q=${index}` }))
+    }
+    const feeds = [...ledger.feeds()]
+    const sizes = feeds.map(([, { pollers }]) => pollers.size())
+    expect(feeds.length).toBeLessThanOrEqual(MOST.feeds)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST.pollersOfFeed)
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(MOST.pollers)
+    const { software = [] } =
+      reportOn(feeds, START + HOUR).feeds.find(({ feed }) => feed === 'rss.xml') ?? {}
+    expect(software.map(({ name }) => name)).toContain('newsboat')
+    expect([...writeBook(ledger, START)].join('').length).toBeLessThan(12_000_000)
+  })
+
+  it('a crowd holds no more than its places, and newcomers make way first', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(30), { maxLength: 200 }), (keys) => {
+        const held = crowd<{ uses: number }>(8, ({ uses }) => uses > 1)
+        for (const key of ['a', 'a', ...keys.map(String)]) {
+          for (const used of [key, 'a']) {
+            const uses = held.get(used)?.uses ?? 0
+            held.set(used, { uses: uses + 1 })
+          }
+        }
+        expect(held.size()).toBeLessThanOrEqual(8)
+        expect(held.size()).toBe([...held.entries()].length)
+        expect(held.get('a')).toBeDefined()
+      }),
+    )
+  })
+
+  it('a clock that goes back does no harm', () => {
+    const { feed } = reportAfter([{ at: START + DAY }, { at: START }])
+    expect(feed?.polls).toBe(2)
+  })
+})
+
+describe('network addresses', () => {
+  it.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:0db8:0001:0002'],
+    ['2001:db8::6', '2001:0db8:0000:0000'],
+    ['2001:DB8:1:2::', '2001:0db8:0001:0002'],
+    ['fe80::1%eth0', 'fe80:0000:0000:0000'],
+    ['::1', '0000:0000:0000:0000'],
+    ['', ''],
+    ['unknown', 'unknown'],
+  ])('%s is in %s', (address, network) => expect(networkOf(address)).toBe(network))
+
+  it('are nowhere in the book, and other salts give other marks', () => {
+    const marks = [newSalt(), newSalt()].map((salt) => {
+      const ledger = openLedger(salt)
+      ledger.count(poll({ client: '203.0.113.77' }))
+      const book = [...writeBook(ledger, START)].join('')
+      expect(book).not.toContain('203.0.113.77')
+      return /newsboat ([\w-]{11})"/.exec(book)?.[1]
+    })
+    expect(new Set(marks).size).toBe(2)
+    expect(marks).not.toContain(undefined)
+  })
+})
+
+describe('the book', () => {
+  const linesOf = (ledger: Ledger) => [...writeBook(ledger, START)].map((line) => JSON.parse(line))
+  const anyPoll = fc.record({
+    feed: fc.constantFrom('rss.xml', 'tags/港口/atom.xml', 'feeds/x/***/rss.xml'),
+    at: fc.integer({ min: START, max: START + 9 * DAY }),
+    status: fc.constantFrom(200, 226, 301, 304, 404, 410),
+    agent: fc.string({ unit: 'binary', maxLength: 300 }),
+    client: fc.string({ maxLength: 80 }),
+  })
+
+  it('gives back the same ledger, and cut off anywhere it is refused', () => {
+    fc.assert(
+      fc.property(fc.array(anyPoll, { maxLength: 20 }), fc.nat(), (polls, cut) => {
+        const ledger = openLedger(newSalt())
+        for (const said of polls) ledger.count(poll(said))
+        const text = [...writeBook(ledger, START)].join('')
+        const { ledger: again, at } = readBook(text)
+        expect(at).toBe(START)
+        expect(linesOf(again)).toEqual(linesOf(ledger))
+        expect(() => readBook(text.slice(0, cut % (text.length - 1)))).toThrow()
+      }),
+    )
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['other JSON', '{"a":1}\n{"lines":0}\n'],
+    ['a later version', '{"readership":2,"at":1,"salt":"x"}\n{"lines":0}\n'],
+    ['bytes that are no text', '\u0000\uFFFD\n'],
+  ])('of %s is refused', (_, text) => expect(() => readBook(text)).toThrow())
+})

@@ -1,0 +1,198 @@
+// What happened is remembered in the order that everybody sees, in memory and on disk alike; the disk's also after a crash.
+import { appendFile, mkdir, rm, stat, truncate } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import * as journals from '../../../src/websub/journal.ts'
+import { openLedger } from '../../../src/websub/ledger.ts'
+import { type QueueEvent, summarize } from '../../../src/websub/queue.ts'
+import { folderOf } from '../support/folder.ts'
+
+const known = (...topics: string[]): QueueEvent => ({
+  kind: 'known',
+  at: 0,
+  topics: topics.map((topic) => [topic, 'digest']),
+})
+const changed = (topic: string, digest = 'next', at = 0): QueueEvent => ({
+  kind: 'changed',
+  at,
+  topics: [[topic, digest]],
+  hubs: ['https://hub.example/'],
+})
+function diskJournal(file: string): journals.Journal {
+  const journal = journals.diskJournal(file, () =>
+    mkdir(path.dirname(file), { recursive: true, mode: 0o700 }),
+  )
+  onTestFinished(() => journal.close())
+  return journal
+}
+const newFile = async () => path.join(await folderOf({}), 'deep/state/announcements.ndjson')
+const unheard = (error: unknown) => {
+  throw error
+}
+
+const KINDS: Record<string, () => Promise<journals.Journal>> = {
+  'in memory': async () => journals.memoryJournal(),
+  'on disk': async () => diskJournal(await newFile()),
+}
+
+describe.each(Object.entries(KINDS))('a journal %s', (_, open) => {
+  it('is empty at first', async () => {
+    const journal = await open()
+    expect((await journal.read()).events).toEqual([])
+  })
+
+  it('gives what was added, once and in order', async () => {
+    const journal = await open()
+    await journal.append([known('a'), changed('a')])
+    await journal.append([changed('b')])
+    expect((await journal.read()).events).toEqual([known('a'), changed('a'), changed('b')])
+    await journal.append([changed('c')])
+    expect(await journal.read()).toEqual({ events: [changed('c')], isWhole: false })
+    expect(await journal.read()).toEqual({ events: [], isWhole: false })
+  })
+
+  it('counts what it was replaced by as read', async () => {
+    const journal = await open()
+    await journal.append([known('a'), changed('a')])
+    await journal.read()
+    await journal.replace([known('b')])
+    await journal.append([changed('b')])
+    expect(await journal.read()).toEqual({ events: [changed('b')], isWhole: false })
+  })
+
+  it('holds a queue that is the same after it is summarized', async () => {
+    const journal = await open()
+    const ledger = await openLedger(journal, () => 0, unheard)
+    const one = { hub: 'https://hub.example/', topic: 'a' }
+    await ledger.commit([known('a', 'b'), changed('a'), changed('b')])
+    await ledger.commit([{ kind: 'try', at: 5000, by: 'x', ...one }, changed('a', 'later', 6000)])
+    const before = structuredClone(ledger.queue())
+    await journal.replace(summarize(ledger.queue(), 0))
+    await ledger.commit([])
+    expect(ledger.queue()).toEqual(before)
+    expect(before.waiting.size).toBe(2)
+  })
+})
+
+describe('the file of a journal', () => {
+  it('is made, with its folder, only when there is something to write; and is the owner’s alone', async () => {
+    const file = await newFile()
+    const journal = diskJournal(file)
+    await journal.read()
+    await expect(stat(path.dirname(file))).rejects.toThrow('ENOENT')
+    await journal.append([known('a')])
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700)
+  })
+
+  it.each([2, 5, 40])(
+    'loses only its last line where a crash tore %i bytes from it',
+    async (bytes) => {
+      const file = await newFile()
+      await diskJournal(file).append([known('a'), changed('a')])
+      await truncate(file, (await stat(file)).size - bytes)
+      const journal = diskJournal(file)
+      await journal.append([changed('b')])
+      expect((await journal.read()).events).toEqual([known('a'), changed('b')])
+    },
+  )
+
+  it('passes over lines that say nothing', async () => {
+    const file = await newFile()
+    await diskJournal(file).append([known('a')])
+    await appendFile(file, '\0\0\0\n{"kind":"other"}\n[]\n\n{"kind":"told","at":"soon"}\n')
+    await diskJournal(file).append([changed('b')])
+    expect((await diskJournal(file).read()).events).toEqual([known('a'), changed('b')])
+  })
+
+  it('is read by all that write to it in one order', async () => {
+    const file = await newFile()
+    const writers = Array.from({ length: 4 }, () => diskJournal(file))
+    await Promise.all(
+      writers.map(async (journal, writer) => {
+        for (let at = 0; at < 25; at++) await journal.append([changed(`${writer}/${at}`)])
+      }),
+    )
+    const readings = await Promise.all(writers.map((journal) => journal.read()))
+    const [first] = readings
+    expect(first?.events).toHaveLength(100)
+    for (const { events } of readings) expect(events).toEqual(first?.events)
+  })
+
+  it('is read anew by others where one put a shorter one in its place', async () => {
+    const file = await newFile()
+    const [mine, theirs] = [diskJournal(file), diskJournal(file)]
+    await mine.append([known('a'), changed('a')])
+    await theirs.read()
+    await mine.replace([known('b')])
+    await mine.append([changed('b')])
+    expect(await theirs.read()).toEqual({ events: [known('b'), changed('b')], isWhole: true })
+    await theirs.append([changed('c')])
+    expect((await mine.read()).events).toEqual([changed('b'), changed('c')])
+  })
+
+  it('is summarized where it grows', async () => {
+    const file = await newFile()
+    const ledger = await openLedger(diskJournal(file), () => 0, unheard)
+    const topic = `https://news.example/${'t'.repeat(50_000)}`
+    for (let at = 0; at < 60; at++) await ledger.commit([changed(topic, `digest ${at}`)])
+    expect((await stat(file)).size).toBeLessThan(1_500_000)
+    const again = await openLedger(diskJournal(file), () => 0, unheard)
+    expect(again.queue()).toEqual(ledger.queue())
+    expect(again.queue().topics.get(topic)).toBe('digest 59')
+  })
+})
+
+describe('where the journal can’t be written,', () => {
+  it('the queue goes on in memory and says so once; and all is written when it can be', async () => {
+    const root = await folderOf({ state: 'a file where the folder should be' })
+    const file = path.join(root, 'state/announcements.ndjson')
+    const complaints: unknown[] = []
+    const ledger = await openLedger(
+      diskJournal(file),
+      () => 0,
+      (error) => complaints.push(error),
+    )
+    await ledger.commit([known('a'), changed('a')])
+    await ledger.commit([changed('b')])
+    expect([...ledger.queue().waiting.values()].map(({ topic }) => topic)).toEqual(['a', 'b'])
+    expect(complaints).toHaveLength(1)
+    await rm(path.join(root, 'state'))
+    await ledger.commit([changed('c')])
+    const again = await openLedger(diskJournal(file), () => 0, unheard)
+    expect(again.queue()).toEqual(ledger.queue())
+    expect(again.queue().waiting.size).toBe(3)
+  })
+
+  it('nothing of it is overwritten where it couldn’t even be read', async () => {
+    const file = await newFile()
+    const journal = diskJournal(file)
+    await journal.append([known('a'), changed('a')])
+    const complaints: unknown[] = []
+    const unreadable = {
+      ...journal,
+      read: async () => {
+        throw new Error('EMFILE')
+      },
+    }
+    const ledger = await openLedger(
+      unreadable,
+      () => 0,
+      (error) => complaints.push(error),
+    )
+    await ledger.commit([changed('b')])
+    expect(ledger.queue().waiting.size).toBe(1)
+    expect(complaints).toEqual([new Error('EMFILE')])
+    expect((await diskJournal(file).read()).events).toEqual([known('a'), changed('a')])
+  })
+
+  it('nothing is lost where somebody deletes it', async () => {
+    const file = await newFile()
+    const ledger = await openLedger(diskJournal(file), () => 0, unheard)
+    await ledger.commit([known('a'), changed('a')])
+    await rm(file)
+    await ledger.commit([changed('b')])
+    const again = await openLedger(diskJournal(file), () => 0, unheard)
+    expect(again.queue().waiting.size).toBe(2)
+  })
+})
