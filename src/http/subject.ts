@@ -37,9 +37,11 @@ const FOLDERS: Readonly<Record<string, Kind>> = {
 const LONGEST_FEED = 300
 const TAG_LENGTH = 22
 
+/** What is counted without its address. */
 const OTHER: Subject = { kind: 'other', format: 'other' }
 const PAGE: Subject = { kind: 'page', format: 'html' }
 const MEDIA: Subject = { kind: 'media', format: 'other' }
+const UNNAMED: Readonly<Partial<Record<Kind, Subject>>> = { page: PAGE, media: MEDIA, other: OTHER }
 
 const known = new WeakMap<Representation, Subject>()
 
@@ -50,7 +52,7 @@ export function subjectOf(representation: Representation, base: string): Subject
   const { self, etag } = representation
   const feed = redact(self.slice(base.length)).slice(0, LONGEST_FEED)
   const { kind, format } = read(feed)
-  const subject = { kind, format, feed, tag: etag.slice(1, 1 + TAG_LENGTH) }
+  const subject = UNNAMED[kind] ?? { kind, format, feed, tag: etag.slice(1, 1 + TAG_LENGTH) }
   known.set(representation, subject)
   return subject
 }
@@ -63,9 +65,7 @@ export function subjectOf(representation: Representation, base: string): Subject
 export function subjectOfTarget(target: string, status: number): Subject {
   const feed = target.slice(1, 1 + LONGEST_FEED)
   const { kind, format } = read(feed)
-  if (kind === 'page' || kind === 'other') return kind === 'page' ? PAGE : OTHER
-  if (kind === 'media') return MEDIA
-  return status === 200 ? PAGE : { kind, format, feed }
+  return UNNAMED[kind] ?? (status === 200 ? PAGE : { kind, format, feed })
 }
 
 function read(feed: string): { kind: Kind; format: SubjectFormat } {

@@ -66,7 +66,7 @@ export const FinderPage: FC<FinderPageProps> = ({ edition, catalog, search }) =>
       </header>
       {found.length === 0 ? <p class="empty">{say('find.none', { query })}</p> : null}
       {found.map(({ scheme, terms }) => (
-        <section aria-labelledby={`page-${scheme}`}>
+        <section class="found" aria-labelledby={`page-${scheme}`}>
           <h2 id={`page-${scheme}`}>{schemeName(scheme, language)}</h2>
           {scheme === 'sections' && query === '' && terms.length <= most ? (
             <SectionTree

@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx'
 import { addressOf, addressOfNamed, BUILDER_FOLDER } from '../domain/address.ts'
 import type { Catalog, Entry } from '../domain/catalog.ts'
-import { namedFeedsName, schemeName } from '../domain/description.ts'
+import { schemeName } from '../domain/description.ts'
 import { publicFeeds } from '../domain/directory.ts'
 import { type Feed, nameOf } from '../domain/feed.ts'
 import { EVERYTHING } from '../domain/filter.ts'
@@ -71,13 +71,14 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
                 edition={edition}
                 address={addressOf(EVERYTHING, 'html')}
                 name={say('everything')}
+                language={language}
                 count={catalog.entries.length}
               />
             </li>
           </ul>
           {named.length === 0 ? null : (
             <>
-              <h3>{namedFeedsName(language)}</h3>
+              <h3>{say('feeds.named')}</h3>
               <ul class="terms">
                 {named.map((one) => (
                   <li>

@@ -22,13 +22,12 @@ export const MESSAGES = {
   newest: ['Newest articles', '最新文章', '最新文章'],
   everything: ['Everything', '全部文章', '全部文章'],
   feeds: ['Feeds', '订阅源', '訂閱源'],
-  'feeds.of': ['Feeds of {name}', '{name}的订阅源', '{name}的訂閱源'],
+  'feeds.named': ['Put together by the editors', '编辑部组合', '編輯部組合'],
   'tags.all': ['All {count} tags', '全部 {count} 个标签', '全部 {count} 個標籤'],
   'authors.all': ['All {count} authors', '全部 {count} 位作者', '全部 {count} 位作者'],
   'sections.all': ['All {count} sections', '全部 {count} 个栏目', '全部 {count} 個欄目'],
   'articles.count': ['{count} article|{count} articles', '{count} 篇文章', '{count} 篇文章'],
   'articles.none': ['There is no article here now.', '这里目前没有文章。', '這裡目前沒有文章。'],
-  'articles.more': ['More articles', '更多文章', '更多文章'],
   'build.why': [
     'Only some of this? Put together a feed of your own.',
     '只想看其中一部分？定制一个自己的订阅源。',
@@ -55,11 +54,10 @@ export const MESSAGES = {
   'terms.after': ['Terms used less', '较少用的', '較少用的'],
 
   // The page of a feed
-  'feed.what': ['What is a feed?', '什么是订阅源？', '什麼是訂閱源？'],
   'feed.why': [
-    'A feed is an address that a feed reader app checks for you, so that new articles come to you by themselves. It is free, needs no account, and nobody learns who you are.',
-    '订阅源是一个网址，阅读器会替您定时查看它，新文章一发布就会自动送到您面前。订阅免费，无需注册，也没有人知道您是谁。',
-    '訂閱源是一個網址，閱讀器會替您定時查看它，新文章一發布就會自動送到您面前。訂閱免費，無需註冊，也沒有人知道您是誰。',
+    'A feed is an address that a feed reader app checks for you, so that new articles come to you by themselves. It is free and needs no account.',
+    '订阅源是一个网址，阅读器会替您定时查看它，新文章一发布就会自动送到您面前。订阅免费，无需注册。',
+    '訂閱源是一個網址，閱讀器會替您定時查看它，新文章一發布就會自動送到您面前。訂閱免費，無需註冊。',
   ],
   subscribe: ['Subscribe', '订阅', '訂閱'],
   'subscribe.app': ['Open in an app', '用应用打开', '用應用程式開啟'],

@@ -62,17 +62,25 @@ interface ListedFeedProps {
   readonly edition: Edition
   readonly address: Address
   readonly name: string
+  /** Of the name, where it isn't the publication's. */
+  readonly language?: string
   /** Its articles. */
   readonly count?: number
 }
 
 /** A feed's name, which leads to its page, and its documents. */
-export const ListedFeed: FC<ListedFeedProps> = ({ edition, address, name, count }) => {
+export const ListedFeed: FC<ListedFeedProps> = ({
+  edition,
+  address,
+  name,
+  language = edition.publication.language,
+  count,
+}) => {
   const { publication, number } = edition
   const { html } = urlsOf(address, publication.base, publication.zone)
   return (
     <span class="term">
-      <a href={html} lang={publication.language}>
+      <a href={html} lang={language}>
         {name}
       </a>
       {count === undefined ? null : <span class="count">{number(count)}</span>}

@@ -29,6 +29,9 @@ describe('a folder without site.yaml', () => {
       delta: { isOn: true, except: ['feedparser/'] },
       files: [],
       feeds: new Map(),
+      readers: expect.arrayContaining([
+        { name: 'Inoreader', url: 'https://www.inoreader.com/?add_feed={feed}' },
+      ]),
       taxonomy: { authors: new Map(), languages: new Map(), sections: new Map(), tags: new Map() },
     })
     expect(articles).toMatchObject([{ link: 'http://127.0.0.1:8080/articles/a' }])

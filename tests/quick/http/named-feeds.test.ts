@@ -6,6 +6,7 @@ import { matches } from '../../../src/domain/filter.ts'
 import { type Parameters, parseFilter } from '../../../src/domain/filter-parameters.ts'
 import { all, parseStrictly } from '../support/documents.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
+import { discoveredIn, headingOf, linksOf } from '../support/html.ts'
 import {
   article,
   DAY,
@@ -108,8 +109,8 @@ describe('a named feed', () => {
     const answers = [await get('/feeds/desk/', browser), await get('/feeds/desk/rss.xml', browser)]
     for (const answer of answers) {
       const page = await answer.text()
-      expect(page).toContain('<h1>The desk</h1>')
-      expect(page).toContain('href="https://news.example/feeds/desk/atom.xml"')
+      expect(headingOf(page)).toBe('The desk')
+      expect(discoveredIn(page)).toContain('https://news.example/feeds/desk/atom.xml')
     }
   })
 
@@ -257,8 +258,9 @@ describe('named feeds are listed', () => {
   })
 
   it('on the first page', async () => {
-    const page = await (await get('/')).text()
-    expect(page).toContain('<a href="https://news.example/feeds/desk/">The desk</a>')
-    expect(page).not.toContain('/feeds/brief/atom.xml')
+    const links = linksOf(await (await get('/')).text())
+    expect(links).toContain('https://news.example/feeds/desk/')
+    expect(links).toContain('https://news.example/feeds/brief/rss.xml')
+    expect(links).not.toContain('https://news.example/feeds/brief/atom.xml')
   })
 })

@@ -1,0 +1,31 @@
+// What a page of HTML leads to and says, as a browser's parser reads it.
+import type { Element, Root } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { toText } from 'hast-util-to-text'
+import { visit } from 'unist-util-visit'
+
+/** All elements of a name, in the order of the document. */
+export function elementsIn(page: string | Root, name: string): Element[] {
+  const found: Element[] = []
+  visit(typeof page === 'string' ? fromHtml(page) : page, 'element', (element) => {
+    if (element.tagName === name) found.push(element)
+  })
+  return found
+}
+
+/** Where the links lead that people follow. */
+export function linksOf(page: string): string[] {
+  return elementsIn(page, 'a').map(({ properties }) => String(properties.href))
+}
+
+/** The documents that readers discover, in the order of their dialogs. */
+export function discoveredIn(page: string): string[] {
+  return elementsIn(page, 'link')
+    .filter(({ properties }) => String(properties.rel) === 'alternate')
+    .map(({ properties }) => String(properties.href))
+}
+
+export function headingOf(page: string): string {
+  const [heading] = elementsIn(page, 'h1')
+  return heading === undefined ? '' : toText(heading)
+}
