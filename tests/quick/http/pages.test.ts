@@ -1,0 +1,429 @@
+// Pages for people: what stands at which address, in whose language, and that it says what the documents say.
+import type { Element } from 'hast'
+import { fromHtml } from 'hast-util-from-html'
+import { toText } from 'hast-util-to-text'
+import { afterEach, describe, expect, it } from 'vitest'
+import { hashOf } from '../../../src/publishing/tokens.ts'
+import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
+import {
+  article,
+  DAY,
+  HOUR,
+  NOON,
+  namedFeeds,
+  publication,
+  taxonomy,
+} from '../support/publication.ts'
+import { serverOf } from '../support/server.ts'
+
+const SECRET = 'Aa0_-Bb1Cc2Dd3Ee4Ff5Gg6Hh7Ii8Jj9Kk0Ll1Mm2Nn'
+const site = publication({
+  contact: { name: 'The desk', email: 'desk@news.example' },
+  readers: [{ name: 'Reader', url: 'https://reader.example/?add={feed}' }],
+  rights: { copyright: '© The Gazette' },
+  feeds: namedFeeds({
+    desk: { title: 'The desk', query: 'tag=exports' },
+    partners: { tokens: [{ name: 'a', hash: hashOf(SECRET) }] },
+  }),
+  taxonomy: taxonomy({
+    tags: new Map([
+      ['shipping', { renamedTo: 'exports' }],
+      ['weather', { retired: 'The weather has a page of its own.' }],
+    ]),
+  }),
+})
+const articles = [
+  article({
+    slug: 'one',
+    title: 'Wages & <b>prices</b>',
+    tags: ['Exports', 'C++'],
+    sections: ['News/Local'],
+    summary: 'What a week costs.',
+    updated: NOON + HOUR,
+    contributors: [
+      { name: 'Lin Qiao', role: 'editor' },
+      { name: 'Wu Mo', role: 'Data' },
+    ],
+    pictures: [{ url: 'https://news.example/media/p.png', credit: 'Lin', width: 600, height: 400 }],
+    sources: [
+      { title: 'The bureau’s table', url: 'https://bureau.example/t' },
+      { title: 'A talk' },
+    ],
+    related: [{ title: 'Elsewhere', url: 'https://other.example/x' }],
+    rights: { copyright: '© The Gazette', reprint: 'Ask first.', disclaimer: 'No advice.' },
+  }),
+  article({
+    slug: 'two',
+    tags: ['trade', 'exports'],
+    sections: ['Finance'],
+    published: NOON - HOUR,
+  }),
+  article({
+    slug: 'away',
+    tags: ['sport'],
+    link: 'https://sport.example/away',
+    hasOwnPage: false,
+    published: NOON - 2 * HOUR,
+  }),
+  article({
+    slug: '消息',
+    title: '消息',
+    language: 'zh-Hans',
+    tags: ['港口'],
+    published: NOON - DAY,
+  }),
+  article({ slug: 'gone', tags: ['sport'], withdrawn: { at: NOON, reason: 'It was wrong.' } }),
+]
+const { app, get, failures } = serverOf(articles, { site })
+
+afterEach(() => expect(failures).toEqual([]))
+
+const PAGES = [
+  '/',
+  '/tags/exports/',
+  '/categories/news/',
+  '/authors/newsroom/',
+  '/feeds/desk/',
+  '/?tag=exports,trade',
+  '/find/',
+  '/find/?q=ex',
+  '/build/',
+  '/build/?tag=exports&tag=-trade',
+  '/articles/one',
+  '/articles/away?text',
+]
+const BROWSER = { accept: 'text/html', 'sec-fetch-mode': 'navigate' }
+
+const pageAt = async (path: string, headers: Record<string, string> = BROWSER) =>
+  (await get(path, headers)).text()
+
+describe('every page', () => {
+  it.each(PAGES)('%s is HTML with a title, a heading and its landmarks', async (path) => {
+    const answer = await get(path, BROWSER)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const page = await answer.text()
+    expect(elementsIn(page, 'h1')).toHaveLength(1)
+    expect(elementsIn(page, 'main')).toHaveLength(1)
+    expect(elementsIn(page, 'nav').length).toBeGreaterThan(0)
+    expect(toText(elementsIn(page, 'title')[0] as Element)).toContain('The Gazette')
+  })
+
+  it.each(PAGES)('%s is kept and asked for again as feeds are', async (path) => {
+    const first = await get(path, BROWSER)
+    const etag = first.headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"/)
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=/)
+    const again = await get(path, { ...BROWSER, 'if-none-match': etag })
+    expect(again.status).toBe(304)
+    expect(again.headers.get('vary')).toBe(first.headers.get('vary'))
+    expect(again.headers.get('content-security-policy')).toBe(
+      first.headers.get('content-security-policy'),
+    )
+  })
+
+  it.each(PAGES)(
+    '%s speaks the reader’s language, and says that it depends on it',
+    async (path) => {
+      const [english, chinese] = await Promise.all(
+        ['en-GB', 'zh-TW,zh;q=0.9'].map((language) =>
+          get(path, { ...BROWSER, 'accept-language': language }),
+        ),
+      )
+      const languageOf = (page: string) => elementsIn(page, 'html')[0]?.properties.lang
+      expect(languageOf((await english?.text()) ?? '')).toBe('en')
+      expect(languageOf((await chinese?.text()) ?? '')).toBe('zh-Hant')
+      expect(english?.headers.get('vary')).toContain('Accept-Language')
+      expect(chinese?.headers.get('etag')).not.toBe(english?.headers.get('etag'))
+    },
+  )
+
+  it.each(PAGES)('%s has nothing in it that its policy would have to allow', async (path) => {
+    const answer = await get(path, BROWSER)
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe')
+    const page = await answer.text()
+    const inline = elementsIn(page, 'script').filter(
+      ({ properties: { src, type } }) => src === undefined && type !== 'application/ld+json',
+    )
+    expect([...inline, ...elementsIn(page, 'style')]).toEqual([])
+    expect(page).not.toMatch(/\sstyle=|\son[a-z]+=/)
+  })
+
+  it.each(PAGES)('%s leads to the feed of everything, behind what it is about', async (path) => {
+    const found = discoveredIn(await pageAt(path))
+    expect(found.slice(-3)).toEqual([
+      'https://news.example/rss.xml',
+      'https://news.example/atom.xml',
+      'https://news.example/feed.json',
+    ])
+  })
+
+  it.each(PAGES)('HEAD %s is GET without the body', async (path) => {
+    const [head, whole] = [
+      await app.request(path, { method: 'HEAD', headers: BROWSER }),
+      await get(path, BROWSER),
+    ]
+    expect([...head.headers]).toEqual([...whole.headers])
+    expect(await head.text()).toBe('')
+  })
+
+  it('is no more than 60 kB with its style and script', async () => {
+    const sizeOf = async (path: string) =>
+      (await (await get(path, BROWSER)).arrayBuffer()).byteLength
+    const shared = (await sizeOf('/assets/style.css')) + (await sizeOf('/assets/page.js'))
+    for (const path of PAGES) expect(shared + (await sizeOf(path)), path).toBeLessThan(60_000)
+  })
+})
+
+describe('what readers discover, most specific first', () => {
+  it.each([
+    ['/tags/exports/', 'https://news.example/tags/exports/rss.xml'],
+    ['/?tag=trade', 'https://news.example/tags/trade/rss.xml'],
+    ['/build/?tag=exports&tag=-trade', 'https://news.example/tags/exports/rss.xml?tag=-trade'],
+    ['/articles/one', 'https://news.example/categories/news/local/rss.xml'],
+    ['/articles/%E6%B6%88%E6%81%AF', 'https://news.example/tags/%E6%B8%AF%E5%8F%A3/rss.xml'],
+    ['/feeds/desk/', 'https://news.example/feeds/desk/rss.xml'],
+    ['/', 'https://news.example/rss.xml'],
+  ])('at %s: %s', async (path, first) => {
+    const location = (await get(path)).headers.get('location')
+    const found = discoveredIn(await pageAt(location?.slice('https://news.example'.length) ?? path))
+    expect(found[0]).toBe(first)
+    expect((await get(first.slice('https://news.example'.length))).status).toBe(200)
+  })
+
+  it('is named so that a dialog tells what is what', async () => {
+    const titles = elementsIn(await pageAt('/tags/exports/'), 'link').flatMap(
+      ({ properties: { title } }) => (title === undefined ? [] : [String(title)]),
+    )
+    expect(titles).toEqual([
+      'The Gazette · Exports (RSS)',
+      'The Gazette · Exports (Atom)',
+      'The Gazette · Exports (JSON Feed)',
+      'The Gazette (RSS)',
+      'The Gazette (Atom)',
+      'The Gazette (JSON Feed)',
+    ])
+  })
+})
+
+/** Where the entries of a page lead, in their order. */
+function entriesIn(page: string): string[] {
+  const [list] = elementsIn(page, 'ol').filter(({ properties: { className } }) =>
+    [className].flat().includes('entries'),
+  )
+  if (list === undefined) return []
+  const titles = elementsIn({ type: 'root', children: [list] }, 'h3')
+  return titles.map((title) => {
+    const [link] = elementsIn({ type: 'root', children: [title] }, 'a')
+    return String(link?.properties.href)
+  })
+}
+
+describe('the page of a feed', () => {
+  it.each([
+    ['/tags/exports/', '/tags/exports/feed.json'],
+    ['/categories/news/', '/categories/news/feed.json'],
+    ['/authors/newsroom/', '/authors/newsroom/feed.json'],
+    ['/feeds/desk/', '/feeds/desk/feed.json'],
+    ['/?tag=exports,trade', '/feed.json?tag=exports,trade'],
+    ['/?limit=1', '/feed.json?limit=1'],
+    ['/?limit=1&page=2', '/feed.json?limit=1&page=2'],
+    ['/tags/nothing-at-all/', '/tags/nothing-at-all/feed.json'],
+  ])('%s shows the entries of %s', async (path, document) => {
+    const answer = await get(document)
+    const { items = [] } = (await answer.json()) as { items?: { url: string }[] }
+    expect(entriesIn(await pageAt(path))).toEqual(items.map(({ url }) => url))
+    expect((await get(path, BROWSER)).status).toBe(answer.status)
+  })
+
+  it('was updated when its document was', async () => {
+    const page = await pageAt('/tags/exports/')
+    const [updated] = elementsIn(page, 'time')
+    const document = await (await get('/tags/exports/atom.xml')).text()
+    const [, inDocument = ''] = /<updated>([^<]+)<\/updated>/.exec(document) ?? []
+    expect(Date.parse(String(updated?.properties.dateTime))).toBe(Date.parse(inDocument))
+  })
+
+  it('has its addresses to copy, an app to open, and readers to subscribe with', async () => {
+    const page = await pageAt('/tags/exports/')
+    const addresses = elementsIn(page, 'input').flatMap(({ properties: { type, value } }) =>
+      type === 'url' ? [value] : [],
+    )
+    expect(addresses).toEqual([
+      'https://news.example/tags/exports/rss.xml',
+      'https://news.example/tags/exports/atom.xml',
+      'https://news.example/tags/exports/feed.json',
+    ])
+    expect(linksOf(page)).toContain('feed:https://news.example/tags/exports/rss.xml')
+    expect(linksOf(page)).toContain(
+      'https://reader.example/?add=https%3A%2F%2Fnews.example%2Ftags%2Fexports%2Frss.xml',
+    )
+  })
+
+  it('leads to its other pages, and out of range there is none', async () => {
+    const relOf = (page: string, rel: string) =>
+      elementsIn(page, 'a').find(({ properties }) => [properties.rel].flat().includes(rel))
+        ?.properties.href
+    const page = await pageAt('/?limit=1&page=2')
+    expect(relOf(page, 'prev')).toBe('https://news.example/?limit=1')
+    expect(relOf(page, 'next')).toBe('https://news.example/?limit=1&page=3')
+    expect((await get('/?limit=1&page=99', BROWSER)).status).toBe(404)
+  })
+
+  it('is what a browser gets that is led to its document, and others aren’t', async () => {
+    const shown = await get('/tags/exports/atom.xml', BROWSER)
+    expect(headingOf(await shown.text())).toBe('The Gazette · Exports')
+    expect(shown.headers.get('cache-control')).toMatch(/^private/)
+    expect(shown.headers.get('vary')).toMatch(/Accept, .*Sec-Fetch-Mode/)
+    expect((await get('/tags/exports/atom.xml')).headers.get('content-type')).toMatch(/atom/)
+  })
+
+  it('of a private feed is for its reader alone', async () => {
+    const answer = await get(`/feeds/partners/${SECRET}/`, BROWSER)
+    const page = await answer.text()
+    expect(answer.headers.get('cache-control')).toMatch(/^private/)
+    expect(answer.headers.get('x-robots-tag')).toBe('noindex')
+    expect(linksOf(page).filter((link) => link.startsWith('https://reader.example'))).toEqual([])
+    expect(page).not.toContain('rel="canonical"')
+    expect(toText(fromHtml(page))).toContain('This feed is private')
+  })
+})
+
+describe('the page of an article', () => {
+  it('has its breadcrumb, byline and roles, sources, tags, related articles and rights', async () => {
+    const text = toText(fromHtml(await pageAt('/articles/one')))
+    const parts = [
+      'News',
+      'Local',
+      'Wages & <b>prices</b>',
+      'By Newsroom',
+      'Editor: Lin Qiao',
+      'Data: Wu Mo',
+      'Published',
+      'Updated',
+      'Photo: Lin',
+      'Text of one.',
+      'C++',
+      'The bureau’s table',
+      'A talk',
+      'Elsewhere',
+      'Ask first.',
+      'No advice.',
+      'taken down, write to The desk',
+    ]
+    let from = 0
+    for (const part of parts) {
+      const at = text.indexOf(part, from)
+      expect(at, part).toBeGreaterThanOrEqual(0)
+      from = at
+    }
+  })
+
+  it('tells machines the same, in a script element that nothing can end', async () => {
+    const page = await pageAt('/articles/one')
+    const [data] = elementsIn(page, 'script').filter(
+      ({ properties: { type } }) => type === 'application/ld+json',
+    )
+    expect(JSON.parse(toText(data as Element))).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      '@id': 'tag:news.example,2026:one',
+      headline: 'Wages & <b>prices</b>',
+      url: 'https://news.example/articles/one',
+      datePublished: '2026-06-24T04:00:00.000Z',
+      dateModified: '2026-06-24T05:00:00.000Z',
+      inLanguage: 'en',
+      author: [{ name: 'Newsroom' }],
+      editor: [{ name: 'Lin Qiao' }],
+      articleSection: ['Local'],
+      keywords: ['Exports', 'C++'],
+      image: [{ url: 'https://news.example/media/p.png', creditText: 'Lin' }],
+      publisher: { name: 'The Gazette' },
+    })
+    const graph = elementsIn(page, 'meta').flatMap(({ properties: { property, content } }) =>
+      property === undefined ? [] : [[property, content]],
+    )
+    expect(graph).toContainEqual(['og:type', 'article'])
+    expect(graph).toContainEqual(['og:title', 'Wages & <b>prices</b>'])
+    expect(graph).toContainEqual(['og:url', 'https://news.example/articles/one'])
+  })
+
+  it.each([
+    ['of Gazette’s own', '/articles/one', 200, undefined],
+    ['whose address is elsewhere', '/articles/away', 302, 'https://sport.example/away'],
+    ['whose address is elsewhere, with its text', '/articles/away?text', 200, undefined],
+    ['withdrawn', '/articles/gone', 410, undefined],
+    ['that never was', '/articles/never', 404, undefined],
+    ['with a spoilt name', '/articles/%FF', 404, undefined],
+  ])('%s: %s answers %i', async (_, path, status, location) => {
+    const answer = await get(path, BROWSER)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('location') ?? undefined).toBe(location)
+  })
+
+  it('that was withdrawn says why, in the publication’s words', async () => {
+    expect(toText(fromHtml(await pageAt('/articles/gone')))).toContain('It was wrong.')
+  })
+
+  it('whose address is elsewhere says where, and keeps search engines to that', async () => {
+    const page = await pageAt('/articles/away?text')
+    expect(page).toContain('<meta name="robots" content="noindex"')
+    expect(page).toContain('<link rel="canonical" href="https://sport.example/away"')
+    expect(linksOf(page)).toContain('https://sport.example/away')
+  })
+})
+
+describe('the builder', () => {
+  it('says how many match, shows the newest of them, and gives the canonical addresses', async () => {
+    const page = await pageAt('/build/?tag=exports&tag=-trade')
+    expect(toText(fromHtml(page))).toContain('1 article matches')
+    expect(entriesIn(page)).toEqual(['https://news.example/articles/one'])
+    expect(elementsIn(page, 'input').map(({ properties: { value } }) => value)).toContain(
+      'https://news.example/tags/exports/rss.xml?tag=-trade',
+    )
+  })
+
+  it.each([
+    ['/build/?tag-match=all&tag=exports&q=', '/build/?tag=exports'],
+    ['/build/?tag=trade&tag=exports&tag-match=any', '/build/?tag=exports%2Ctrade'],
+    ['/build/?tag=shipping', '/build/?tag=exports'],
+  ])('%s is %s', async (path, to) => {
+    const answer = await get(path, BROWSER)
+    expect(answer.status).toBe(302)
+    const location = new URL(answer.headers.get('location') ?? '')
+    expect([...location.searchParams]).toEqual([...new URL(to, location).searchParams])
+    expect((await get(location.pathname + location.search, BROWSER)).status).toBe(200)
+  })
+
+  it.each([
+    ['/build/?tag=exprots', 404],
+    ['/build/?tag=weather', 410],
+    ['/build/?since=never', 400],
+    ['/build/?colour=red', 400],
+    ['/find/?in=colours', 400],
+    ['/find/?in=tags&page=2', 404],
+  ])('%s answers %i', async (path, status) => {
+    expect((await get(path, BROWSER)).status).toBe(status)
+  })
+
+  it('is filled in from the page of a feed', async () => {
+    const links = linksOf(await pageAt('/tags/exports/?tag=-trade'))
+    expect(links).toContain('https://news.example/build/?tag=exports&tag=-trade')
+  })
+})
+
+describe('a problem', () => {
+  it.each([
+    ['en', 'Nobody ever used this term'],
+    ['zh-CN', '没有这个分类'],
+    ['zh-TW', '沒有這個分類'],
+  ])('is told in %s: %s', async (language, heading) => {
+    const answer = await get('/tags/exprots/', { ...BROWSER, 'accept-language': language })
+    const page = await answer.text()
+    expect(headingOf(page)).toBe(heading)
+    expect(linksOf(page)).toContain('https://news.example/tags/exports/')
+    expect(answer.headers.get('vary')).toContain('Accept-Language')
+  })
+})
