@@ -1,5 +1,5 @@
 // A real browser that is watched: what ran in a page, what it asked for, and which rule of its policy it broke.
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /** Where Debian has it. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -23,6 +23,36 @@ export interface WatchedBrowser {
   readonly close: () => Promise<void>
 }
 
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+}
+
+/** A browser of one person: what they prefer, and the page before them. */
+export interface Reader {
+  readonly page: Page
+  /** All that happened. */
+  readonly misdeeds: Misdeeds
+  readonly leave: () => Promise<void>
+}
+
+/** @param home the server's address, the only one that pages may ask for more than pictures and sound. */
+export async function openReader(
+  browser: Browser,
+  home: string,
+  options: BrowserContextOptions = {},
+): Promise<Reader> {
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options })
+  context.setDefaultTimeout(PATIENCE)
+  const page = await context.newPage()
+  const misdeeds: Misdeeds = { ran: [], asked: [], violations: [] }
+  watch(page, () => misdeeds)
+  page.on('request', (request) => {
+    const isShown = /^(image|media)$/.test(request.resourceType())
+    if (!isShown && !request.url().startsWith(home)) misdeeds.asked.push(request.url())
+  })
+  return { page, misdeeds, leave: () => context.close() }
+}
+
 /**
  * @param host the origin of the pages.
  * @param answer what stands at an address of the host. Other hosts are never reached.
@@ -31,10 +61,7 @@ export async function watchBrowser(
   host: string,
   answer: (path: string) => Promise<Response>,
 ): Promise<WatchedBrowser> {
-  const browser: Browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox'],
-  })
+  const browser = await launch()
   const context = await browser.newContext({ serviceWorkers: 'block' })
   const page = await context.newPage()
   let misdeeds: Misdeeds = { ran: [], asked: [], violations: [] }
@@ -69,6 +96,7 @@ export async function watchBrowser(
 
 /** Milliseconds. */
 const SETTLING = 30
+const PATIENCE = 10_000
 
 function watch(page: Page, misdeeds: () => Misdeeds): void {
   page.on('dialog', async (dialog) => {

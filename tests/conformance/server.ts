@@ -34,8 +34,8 @@ export interface Start {
   /** The folder of its state; else one of its own that goes when it stops. */
   state?: string
   environment?: NodeJS.ProcessEnv
-  /** The publication's own address; else `BASE`. */
-  url?: string
+  /** The publication's own address; else `BASE`; `null` for where it listens. */
+  url?: string | null
   /** More of the command line. */
   options?: readonly string[]
 }
@@ -57,8 +57,7 @@ export async function serve(start: Start = {}): Promise<Server> {
       content,
       '--state',
       state,
-      '--url',
-      url,
+      ...(url === null ? [] : ['--url', url]),
       ...options,
     ],
     {
