@@ -27,10 +27,11 @@ export const EntryList: FC<EntryListProps> = ({
   return (
     <ol class={`entries ${extent}`}>
       {entries.map(({ article }) => {
+        // Not as `article` elements: Liferea takes a page of these for a feed, instead of those that it names.
         const [picture] = article.pictures
         return (
           <li lang={article.language}>
-            <article>
+            <div class="entry">
               <Heading>
                 <a href={article.link}>{article.title}</a>
               </Heading>
@@ -60,7 +61,7 @@ export const EntryList: FC<EntryListProps> = ({
                   </a>
                 </p>
               )}
-            </article>
+            </div>
           </li>
         )
       })}

@@ -55,7 +55,7 @@ function showInPlace(link) {
         return
       }
       shown.hidden = true
-      link.closest('article')?.append(shown)
+      link.closest('.entry')?.append(shown)
     }
     shown.hidden = !shown.hidden
     link.setAttribute('aria-expanded', String(!shown.hidden))
