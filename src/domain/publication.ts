@@ -14,7 +14,7 @@ export interface TermNote {
 }
 
 /** A feed reader on the web. */
-export interface WebReader {
+interface WebReader {
   readonly name: string
   /** Where it subscribes to a feed; `{feed}` stands for the feed's percent-encoded URL. */
   readonly url: string

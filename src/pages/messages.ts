@@ -65,7 +65,7 @@ export const MESSAGES = {
   'address.of': ['{format} address', '{format} 地址', '{format} 網址'],
   copy: ['Copy', '复制', '複製'],
   copied: ['Copied', '已复制', '已複製'],
-  'show.document': ['Show the document', '查看原文', '檢視原始檔'],
+  'show.document': ['Show the document', '查看源文件', '檢視原始檔'],
   qr: [
     'QR code of the feed’s address: scan it with a phone',
     '订阅地址的二维码，用手机扫描即可',
