@@ -1,4 +1,5 @@
 // A feed's document with what is known about it from elsewhere: what the rules of the checklists look at.
+import { setTimeout } from 'node:timers/promises'
 import { type Publication, readPublication } from './content.ts'
 import { type KnownPiece, knownPieces } from './expected.ts'
 import { carriedBy, type TriedFeed, urlOf } from './feeds.ts'
@@ -51,8 +52,17 @@ export async function fetchDocument<Parsed>(
   return { parsed: await parse(url), gazette, bytes, headers, carried, changed }
 }
 
-export async function fetchBytes(url: string): Promise<{ bytes: Buffer; headers: Headers }> {
+/** As a well-behaved client: it comes again when it is told to. */
+export async function fetchBytes(
+  url: string,
+  attempts = 5,
+): Promise<{ bytes: Buffer; headers: Headers }> {
   const response = await fetch(url, { redirect: 'manual' })
+  if (response.status === 503 && attempts > 1) {
+    await response.body?.cancel()
+    await setTimeout(Number(response.headers.get('retry-after')) * 1_000)
+    return fetchBytes(url, attempts - 1)
+  }
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
   return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers }
 }
