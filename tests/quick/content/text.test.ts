@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beginning, cleanText } from '../../../src/content/text.ts'
+import { runs } from '../support/runs.ts'
 
 describe('the beginning of a text', () => {
   it.each([
@@ -86,7 +87,7 @@ describe('the beginning of a text', () => {
         expect(bare(text).startsWith(bare(kept))).toBe(true)
         expect(start).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|[\r\n]/)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     )
   })
 

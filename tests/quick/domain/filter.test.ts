@@ -13,6 +13,7 @@ import {
 import { select } from '../../../src/domain/selection.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
 import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const ZONE = 'Asia/Shanghai'
 const parse = (query: string) => parseFilter([...new URLSearchParams(query)], ZONE)
@@ -159,7 +160,7 @@ describe('what a filter means', () => {
           expect(total).toBe(ids.length)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     )
   })
 })
@@ -225,7 +226,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
           expect(error).toBeInstanceOf(MalformedParameter)
         }
       }),
-      { numRuns: 800 },
+      { numRuns: runs(300) },
     )
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { linksOf } from '../support/html.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 import { serverOf } from '../support/server.ts'
 
 const articles = [
@@ -389,7 +390,7 @@ it('none of 1,000 generated odd URLs gives a 5xx', async () => {
       const answer = await get(url, { accept: '*/*' })
       expect(answer.status, url).toBeLessThan(500)
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(400) },
   )
 })
 

@@ -5,6 +5,7 @@ import type { Article } from '../../../src/domain/article.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { all, entriesOf, only, parseStrictly } from '../support/documents.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 import { serverOf, type TestServer } from '../support/server.ts'
 
 const LIMIT = 3
@@ -182,7 +183,7 @@ it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', { timeout: 60_000 }, async (
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(14) },
   )
 })
 

@@ -8,6 +8,7 @@ import type { Article } from '../../../src/domain/article.ts'
 import { digestOfCatalog } from '../../../src/publishing/changes.ts'
 import { folderOf } from '../support/folder.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 import { serverOf, type TestServer } from '../support/server.ts'
 
 const NOW = NOON + DAY
@@ -145,7 +146,7 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
         expect((await reader.poll(server)).body).toBe(await fresh.text())
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(80) },
   )
 })
 

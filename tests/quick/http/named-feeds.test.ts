@@ -16,6 +16,7 @@ import {
   publication,
   taxonomy,
 } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 import { serverOf } from '../support/server.ts'
 
 const site = publication({
@@ -90,7 +91,7 @@ describe('a named feed', () => {
           ),
         )
       }),
-      { numRuns: 60 },
+      { numRuns: runs(30) },
     )
   })
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { article, HOUR, NOON, namedFeeds, publication } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 import { serverOf } from '../support/server.ts'
 
 const site = publication()
@@ -58,7 +59,7 @@ it('an answer that lies ready is the one that would be found', async () => {
       ]
       expect(ready).toEqual(found)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   )
 })
 

@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit'
 import { describe, expect, it } from 'vitest'
 import { makeBody } from '../../../src/content/body.ts'
 import { bodyMarkdown } from '../../../src/import/markdown.ts'
+import { runs } from '../support/runs.ts'
 
 const BASE = 'https://n.example/d/'
 const resolve = (reference: string) =>
@@ -151,7 +152,7 @@ it('whatever it is made of, its words, links and pictures are those of the clean
       expect(wordsOf(rendered)).toBe(wordsOf(original))
       expect(addressesOf(rendered)).toEqual(addressesOf(original))
     }),
-    { numRuns: 120 },
+    { numRuns: runs(40) },
   )
 })
 

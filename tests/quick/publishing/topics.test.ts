@@ -23,6 +23,7 @@ import {
   type Said,
   taxonomy,
 } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const HUB = 'https://hub.example/'
 const BASE = 'https://news.example/'
@@ -264,7 +265,7 @@ it('whatever changes, announced is what the naive way finds that renders everyth
       for (const url of gone) known.delete(url)
       expect(known).toEqual(digests(after))
     }),
-    { numRuns: 50 },
+    { numRuns: runs(20) },
   )
 }, 20_000)
 

@@ -7,6 +7,7 @@ import { type BodySource, UnfitBody } from '../../../../src/content/body.ts'
 import { bodyOf, htmlOf } from '../../support/bodies.ts'
 import { HOSTILE } from '../../support/hostile-bodies.ts'
 import { leftovers } from '../../support/leftovers.ts'
+import { runs } from '../../support/runs.ts'
 
 const FORMS = ['html', 'markdown', 'text'] as const
 
@@ -122,7 +123,7 @@ describe('whatever a body is put together from', () => {
         expect(leftovers(html)).toEqual([])
         expect(htmlOf(html)).toBe(html)
       }),
-      { numRuns: 400 },
+      { numRuns: runs(150) },
     )
   })
 
@@ -135,7 +136,7 @@ describe('whatever a body is put together from', () => {
         expect(words(text)).toBe(words(toText(fromHtml(html, { fragment: true }))))
         expect(isWithin(words(opening), words(text))).toBe(true)
       }),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     )
   })
 })
