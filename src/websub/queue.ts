@@ -23,8 +23,6 @@ const waiting = z.strictObject({
   since: at,
   due: at,
   tries: z.number(),
-  /** When it was last tried. */
-  tried: at.exactOptional(),
   failure: failure.exactOptional(),
   /** Since when the hub has failed, for this topic or altogether. */
   failing: at.exactOptional(),
@@ -65,14 +63,21 @@ export interface Queue {
   /** Digests by topic. */
   readonly topics: Map<string, string>
   readonly waiting: Map<string, Waiting>
+  /** When hubs said that they took what they were told, of the last window. */
+  readonly told: Map<string, Instant>
 }
 
 export function emptyQueue(): Queue {
-  return { topics: new Map(), waiting: new Map() }
+  return { topics: new Map(), waiting: new Map(), told: new Map() }
 }
 
 export function keyOf({ hub, topic }: { hub: string; topic: string }): string {
   return `${hub} ${topic}`
+}
+
+function partsOf(key: string): { hub: string; topic: string } {
+  const [hub = '', topic = ''] = key.split(' ')
+  return { hub, topic }
 }
 
 /** Changes the queue by what happened. The same events give the same queue, whoever reads them. */
@@ -87,7 +92,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
         // Another process saw the same change.
         if (topics.get(topic) === digest) continue
         topics.set(topic, digest)
-        for (const hub of event.hubs) enqueue(waiting, { hub, topic }, event.at)
+        for (const hub of event.hubs) enqueue(queue, { hub, topic }, event.at)
       }
       break
     case 'gone':
@@ -107,7 +112,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
     case 'hurry':
       change(queue, (one) =>
         event.hub === undefined || event.hub === one.hub
-          ? { ...one, due: Math.min(one.due, Math.max(event.at, windowEnd(one))) }
+          ? { ...one, due: Math.min(one.due, Math.max(event.at, windowEnd(queue, one))) }
           : one,
       )
       break
@@ -115,24 +120,32 @@ export function apply(queue: Queue, event: QueueEvent): void {
       for (const one of event.waiting) waiting.set(keyOf(one), one)
       break
     default:
-      applyTry(waiting, event)
+      applyTry(queue, event)
   }
 }
 
-/** Before this it may have been told already of a change just before the last one. */
-function windowEnd({ since, tried = since }: Waiting): Instant {
-  return Math.max(since, tried) + WINDOW
+/**
+ * Before this the hub may just have been told. It is counted from the hub's answer, as between a change and the line of it,
+ * and between a try and its request, there may be as much time as a busy machine takes.
+ */
+function windowEnd(
+  { told }: Queue,
+  one: Pick<Waiting, 'hub' | 'topic' | 'since' | 'failure'>,
+): Instant {
+  const { since, failure } = one
+  const answered = Math.max(told.get(keyOf(one)) ?? since, failure?.at ?? since)
+  // An answer from the future is from before the clock was set back.
+  return Math.max(since, answered < since + LEASE ? answered : since) + WINDOW
 }
 
-function enqueue(
-  waiting: Map<string, Waiting>,
-  one: { hub: string; topic: string },
-  at: Instant,
-): void {
+function enqueue(queue: Queue, one: { hub: string; topic: string }, at: Instant): void {
+  const { waiting } = queue
   const key = keyOf(one)
   const found = waiting.get(key)
-  if (found === undefined) waiting.set(key, { ...one, since: at, due: at + WINDOW, tries: 0 })
-  else if (found.claim !== undefined) waiting.set(key, { ...found, again: at })
+  if (found === undefined) {
+    const fresh = { ...one, since: at, tries: 0 }
+    waiting.set(key, { ...fresh, due: windowEnd(queue, fresh) })
+  } else if (found.claim !== undefined) waiting.set(key, { ...found, again: at })
   else {
     // What is new is worth another day.
     const { failing: _, ...fresh } = found
@@ -142,8 +155,14 @@ function enqueue(
 
 type Try = Extract<QueueEvent, { kind: 'try' | 'told' | 'failed' | 'given-up' }>
 
-function applyTry(waiting: Map<string, Waiting>, event: Try): void {
+function applyTry(queue: Queue, event: Try): void {
+  const { waiting, told } = queue
   const key = keyOf(event)
+  if (event.kind === 'told') {
+    // Map keeps the order in which they came.
+    for (const [old, at] of told) if (at + WINDOW < event.at) told.delete(old)
+    told.set(key, event.at)
+  }
   const found = waiting.get(key)
   if (found === undefined) return
   const { claim, again, ...free } = found
@@ -153,7 +172,7 @@ function applyTry(waiting: Map<string, Waiting>, event: Try): void {
     if (isTaken) return
     // What is told from now on tells of every change so far.
     const { by, at } = event
-    waiting.set(key, { ...free, since: again ?? free.since, tried: at, claim: { by, at } })
+    waiting.set(key, { ...free, since: again ?? free.since, claim: { by, at } })
   } else if (event.kind === 'failed') {
     const { at, why, due } = event
     const since = again ?? free.since
@@ -161,7 +180,7 @@ function applyTry(waiting: Map<string, Waiting>, event: Try): void {
     waiting.set(key, { ...free, since, due, tries: free.tries + 1, failure: { at, why }, failing })
   } else {
     waiting.delete(key)
-    if (again !== undefined) enqueue(waiting, { hub: found.hub, topic: found.topic }, again)
+    if (again !== undefined) enqueue(queue, { hub: found.hub, topic: found.topic }, again)
   }
 }
 
@@ -174,9 +193,10 @@ function drop({ waiting }: Queue, isOut: (one: Waiting) => boolean): void {
 }
 
 /** The fewest events that make the same queue. */
-export function summarize({ topics, waiting }: Queue, at: Instant): QueueEvent[] {
+export function summarize({ topics, waiting, told }: Queue, at: Instant): QueueEvent[] {
   return [
     { kind: 'known', at, topics: [...topics] },
+    ...[...told].map(([key, at]) => ({ kind: 'told' as const, at, ...partsOf(key) })),
     ...(waiting.size === 0
       ? []
       : [{ kind: 'waiting' as const, at, waiting: [...waiting.values()] }]),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Announced, createAnnouncer } from '../../../src/websub/announcer.ts'
 import { type Journal, memoryJournal } from '../../../src/websub/journal.ts'
 import { type Ledger, openLedger } from '../../../src/websub/ledger.ts'
-import type { QueueEvent } from '../../../src/websub/queue.ts'
+import { apply, emptyQueue, type QueueEvent, summarize } from '../../../src/websub/queue.ts'
 import type { Outcome, TellHub } from '../../../src/websub/tell-hub.ts'
 import { sharedJournal } from '../support/journal.ts'
 
@@ -30,6 +30,7 @@ interface Office {
   readonly reports: Announced[]
   /** Topics change, whatever they are named. */
   readonly change: (...topics: string[]) => Promise<void>
+  readonly look: () => void
   readonly close: (farewell?: number) => Promise<void>
 }
 
@@ -61,7 +62,8 @@ async function openOffice(
     await ledger.commit([event])
     announcer.look()
   }
-  return { ledger, asked, reports, change, close: (farewell = 0) => announcer.close(farewell) }
+  const close = (farewell = 0) => announcer.close(farewell)
+  return { ledger, asked, reports, change, look: announcer.look, close }
 }
 
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
@@ -103,7 +105,40 @@ it('what changes while a hub is told of it is told again', async () => {
   await pass(4 * SECOND)
   await office.change('a')
   await pass(MINUTE)
-  expect(office.asked).toEqual(['3 a', '8 a'])
+  expect(office.asked).toEqual(['3 a', '11 a'])
+})
+
+it('what took long to be written down is told no sooner after what was told meanwhile', async () => {
+  const office = await openOffice(() => TOLD)
+  await office.change('a')
+  const seen = 1000
+  await pass(3500)
+  // Seen before the hub was told, by a machine that had no time to say so.
+  const event: QueueEvent = { kind: 'changed', at: seen, topics: [['a', 'late']], hubs: [HUB] }
+  await office.ledger.commit([event])
+  await office.ledger.commit([{ kind: 'hurry', at: Date.now() }])
+  office.look()
+  await pass(MINUTE)
+  expect(office.asked).toEqual(['3 a', '6 a'])
+})
+
+it('a window is kept when the journal is summed up, and not for ever when the clock is set back', async () => {
+  const queue = emptyQueue()
+  const changed = (at: number, digest: string): QueueEvent => ({
+    kind: 'changed',
+    at,
+    topics: [['a', digest]],
+    hubs: [HUB],
+  })
+  apply(queue, changed(HOUR, '1'))
+  apply(queue, { kind: 'told', at: HOUR + 5000, hub: HUB, topic: 'a' })
+  const again = emptyQueue()
+  for (const event of summarize(queue, HOUR + 5001)) apply(again, event)
+  expect(again).toEqual(queue)
+  apply(again, changed(HOUR + 5002, '2'))
+  expect([...again.waiting.values()].map(({ due }) => due)).toEqual([HOUR + 8002])
+  apply(queue, changed(0, '2'))
+  expect([...queue.waiting.values()].map(({ due }) => due)).toEqual([3000])
 })
 
 it('who asks for everything at once is told nothing twice in a window either', async () => {
