@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { redact } from '../domain/redaction.ts'
 import type { Publisher } from '../publishing/publisher.ts'
-import type { Journal as Spoken } from '../telemetry/journal.ts'
 import type { Announced } from '../websub/announcer.ts'
 import { diskJournal, type Journal } from '../websub/journal.ts'
 import { hubTeller, type TellHub } from '../websub/tell-hub.ts'
 import { type Announcing, startAnnouncing } from './announcing.ts'
+import type { Numbers } from './numbers.ts'
 import type { Values } from './options.ts'
 import { statePath } from './state.ts'
 import { visible } from './visible.ts'
@@ -31,15 +31,17 @@ export function tellerOf(values: Values): TellHub {
 export function announceFrom(
   publisher: Publisher,
   values: Values,
-  say: Pick<Spoken, 'tell'>,
+  { journal: say, announced: count }: Numbers,
 ): Announcing {
   const { file, journal } = queueJournal(values)
   return startAnnouncing({
     publisher,
     journal,
     tell: tellerOf(values),
-    report: (announced) =>
-      say.tell(announced.outcome === 'told' ? 'info' : 'warn', printAnnounced(announced)),
+    report: (announced) => {
+      count(announced.outcome)
+      say.tell(announced.outcome === 'told' ? 'info' : 'warn', printAnnounced(announced))
+    },
     unkept: (error) =>
       say.tell(
         'error',

@@ -17,6 +17,7 @@ export interface Numbers {
   readonly observe: Observer
   readonly meter: Meter
   readonly reloaded: Metrics['reloaded']
+  readonly announced: Metrics['announced']
   /** What is read and published now. */
   readonly stand: (content: Content, publisher: Publisher) => void
   /** A queue whose length is measured: WebSub's. */
@@ -75,6 +76,7 @@ export async function openNumbers(
     observe,
     meter: metrics.meter,
     reloaded: metrics.reloaded,
+    announced: metrics.announced,
     stand: (content, publisher) => {
       now = { content, publisher }
     },

@@ -86,12 +86,12 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       onFailure: (error, id, request) =>
         journal.tell('error', `${id} ${request} ${(error as Error).stack ?? error}`, { id }),
       watch: { observe: numbers.observe, clock: Date.now, proxies },
-      isHeavy: load.isHeavy,
+      admits: load.admits,
       ...(budget && { budget }),
     })
     answer = (request, env) => app.fetch(request, env)
     health.ready()
-    announcing = announceFrom(publisher, values, journal)
+    announcing = announceFrom(publisher, values, numbers)
     numbers.queue('hubs', announcing.waiting)
     watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing }))
     const ready = `${introduce(content, publisher)}, at ${address}`

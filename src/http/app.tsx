@@ -33,8 +33,8 @@ export interface AppSettings {
   readonly onFailure: (error: unknown, id: string, request: string) => void
   /** Told of each exchange. */
   readonly watch?: Watch
-  /** Whether there is more to do than time: then what doesn't lie ready has to wait. */
-  readonly isHeavy?: () => boolean
+  /** Whether there is time for what does not lie ready; where there is not, it has to wait. */
+  readonly admits?: () => boolean
   /** What a client may ask for, where that is bounded, and how clients are told apart. */
   readonly budget?: Budget & {
     readonly clientOf: (header: HeaderReader, env: Environment | undefined) => string
@@ -49,7 +49,7 @@ export function createApp({
   onFailure,
   watch: given,
   budget,
-  isHeavy = () => false,
+  admits = () => true,
 }: AppSettings): Hono<{ Bindings: Environment }> {
   const app = new Hono<{ Bindings: Environment }>()
   const ready = readyAnswers(publisher)
@@ -161,7 +161,7 @@ export function createApp({
         return c.redirect(asked.to, 301)
       case 'feed':
         if (!isNavigation(c)) {
-          if (isHeavy() && !publisher.isReady(asked.address)) return shed(c)
+          if (!publisher.isReady(asked.address) && !admits()) return shed(c)
           const representation = publisher.represent(asked.address)
           if (!isPrivate && !filtersOf(asked.address).some(isRelative))
             ready.keep(targetOf(c.req.url), representation)
@@ -176,7 +176,7 @@ export function createApp({
   function showPage(c: Context, found: FoundPage): Response | Promise<Response> {
     if ('problem' in found) return refuse(c, found.problem)
     if ('to' in found) return c.redirect(found.to, 302)
-    return isHeavy() && !answers.isReady(c, found) ? shed(c) : answers.answer(c, found)
+    return answers.isReady(c, found) || admits() ? answers.answer(c, found) : shed(c)
   }
 
   app.notFound((c) => refuse(c, NOT_FOUND))

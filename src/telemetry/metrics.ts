@@ -8,6 +8,8 @@ export interface Metrics {
   readonly meter: Meter
   /** A reading of the folder: how long it took, in milliseconds, and whether it was published. */
   readonly reloaded: (took: number, isPublished: boolean) => void
+  /** How an announcement to a hub went: `told`, `failed`, `given-up`. */
+  readonly announced: (outcome: string) => void
   readonly page: () => Promise<{ readonly type: string; readonly text: string }>
 }
 
@@ -50,7 +52,7 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
   })
   const sent = new Counter({
     name: 'gazette_sent_bytes_total',
-    help: 'Bytes of bodies sent, by class of feed; pages for people are not counted.',
+    help: 'Bytes of bodies sent, by class of feed; pages of problems are not counted.',
     labelNames: ['class'],
     registers,
   })
@@ -82,6 +84,12 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
     name: 'gazette_reload_seconds',
     help: 'Time to read the folder after a change and publish it.',
     buckets: READING_TIMES,
+    registers,
+  })
+  const announcements = new Counter({
+    name: 'gazette_announcements_total',
+    help: 'Announcements to hubs: told, failed to be tried again, given up.',
+    labelNames: ['outcome'],
     registers,
   })
   gauge(
@@ -131,6 +139,7 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
       reloads.inc({ result: isPublished ? 'published' : 'failed' })
       reloading.observe(took / 1000)
     },
+    announced: (outcome) => announcements.inc({ outcome }),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   }
 }

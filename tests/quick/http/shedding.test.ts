@@ -1,14 +1,14 @@
 // Under more load than there is time for: what lies ready is always sent, what is dear has to wait, and it ends by itself.
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../src/http/app.tsx'
-import { lateness } from '../../../src/http/shedding.ts'
+import { gate, lateness } from '../../../src/http/shedding.ts'
 import { article } from '../support/publication.ts'
 import { serverOf } from '../support/server.ts'
 
 function loaded() {
   const { publisher } = serverOf([article({ slug: 'a', tags: ['x'] })])
   let isHeavy = false
-  const app = createApp({ publisher, folder: '/', onFailure: () => {}, isHeavy: () => isHeavy })
+  const app = createApp({ publisher, folder: '/', onFailure: () => {}, admits: () => !isHeavy })
   return {
     ask: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     load: (heavy: boolean) => {
@@ -52,6 +52,35 @@ describe('under a heavy load', () => {
     const { ask, load } = loaded()
     load(true)
     expect((await ask(path)).status).toBe(status)
+  })
+})
+
+describe('what is dear is let in', () => {
+  let isHeavy = false
+  let now = 0
+  const admits = gate(
+    () => isHeavy,
+    () => now,
+  )
+
+  it('all of it, under a light load', () => {
+    expect([1, 2, 3].map(admits)).toEqual([true, true, true])
+  })
+
+  it('ten times a second under a heavy one, so that a flood leaves time for the rest', () => {
+    isHeavy = true
+    let admitted = 0
+    for (now = 1_000; now < 11_000; now++) if (admits()) admitted++
+    expect(admitted).toBe(100)
+  })
+
+  it('one after the other, where each takes long', () => {
+    isHeavy = true
+    const asked = Array.from({ length: 5 }, () => {
+      now += 600
+      return admits()
+    })
+    expect(asked).not.toContain(false)
   })
 })
 

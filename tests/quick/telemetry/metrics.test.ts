@@ -108,6 +108,8 @@ it('what stands is asked for when it is read', async () => {
   metrics.meter('made', 20)
   metrics.reloaded(700, true)
   metrics.reloaded(900, false)
+  metrics.announced('told')
+  metrics.announced('failed')
   const samples = await samplesOf(metrics)
   expect(Object.fromEntries(samples)).toMatchObject({
     'gazette_articles{state="published"}': 3,
@@ -123,6 +125,8 @@ it('what stands is asked for when it is read', async () => {
     'gazette_reloads_total{result="published"}': 1,
     'gazette_reloads_total{result="failed"}': 1,
     gazette_reload_seconds_sum: 1.6,
+    'gazette_announcements_total{outcome="told"}': 1,
+    'gazette_announcements_total{outcome="failed"}': 1,
   })
 })
 
