@@ -57,18 +57,22 @@ export async function watchFolder(
   const tell = () => {
     const work = changed
     if (work === undefined) return
+    clearTimeout(timer)
     since = undefined
     running = running.then(() => attempt(work))
   }
   const ignored = (name: string) => name !== root && isLitter(path.basename(name))
   const watcher = notice(root, { ignoreInitial: true, ignored })
+  const noticed = () => {
+    since ??= Date.now()
+    soon(Math.min(QUIET, Math.max(0, since + PATIENCE - Date.now())))
+  }
+  watcher.on('all', noticed)
   watcher.on('error', (error) => {
     if (blind === undefined) failed(error)
     blind ??= setInterval(tell, BLIND).unref()
-  })
-  watcher.on('all', () => {
-    since ??= Date.now()
-    soon(Math.min(QUIET, Math.max(0, since + PATIENCE - Date.now())))
+    // It may have been a change that could not be looked at.
+    noticed()
   })
   // Not `events.once`, which an error would reject: what can't be watched is told, and the rest is.
   await new Promise<void>((resolve) => watcher.once('ready', resolve))

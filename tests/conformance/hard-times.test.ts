@@ -95,7 +95,7 @@ it('without a descriptor to read with, what was published is served on, /readyz 
   // None is free below the limit: those that are open stay open.
   await limit(server.pid, '3:')
   await write(20)
-  await expect.poll(reload, { timeout: 10_000 }).toMatchObject({ failed: true })
+  await expect.poll(reload, { timeout: 20_000 }).toMatchObject({ failed: true })
   expect(await ask('/feed.json')).toEqual(before)
   expect((await ask('/tags/odd/rss.xml')).status).toBe(200)
   await limit(server.pid, '1024:')

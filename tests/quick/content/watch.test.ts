@@ -97,7 +97,7 @@ describe('a system without watches to give', () => {
     for (let turn = 0; turn < 1_000; turn++) events.emit('error', new Error('ENOSPC'))
     expect(failures).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(35_000)
-    expect(readings).toEqual([10_000, 20_000, 30_000])
+    expect(readings).toEqual([100, 10_000, 20_000, 30_000])
   })
 
   it('before the watching begins as well', async () => {
@@ -118,9 +118,9 @@ describe('a system without watches to give', () => {
       return true
     })
     await vi.advanceTimersByTimeAsync(10_000)
-    expect([failures.length, readings]).toEqual([1, 1])
+    expect([failures.length, readings]).toEqual([1, 2])
     await watch.close()
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(readings).toBe(1)
+    expect(readings).toBe(2)
   })
 })
