@@ -4,10 +4,11 @@ import { advise } from '../content/advice.ts'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { inReadingOrder, type Problem, problem } from '../content/problem.ts'
 import { SITE_FILE } from '../content/site.ts'
-import { type Address, addressOf, addressOfNamed, formatsOf } from '../domain/address.ts'
+import { type Address, formatsOf } from '../domain/address.ts'
 import { type Life, lifeAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { EVERYTHING, termsOf, withTerm } from '../domain/filter.ts'
+import { everyAddress } from '../domain/directory.ts'
+import { termsOf } from '../domain/filter.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import {
   type Checked,
@@ -68,7 +69,7 @@ function checkContent(content: Content, progress: Progress): Checked {
     const publisher = createPublisher({ publication, articles }, Date.now)
     catalog = publisher.catalog()
     const failures: Problem[] = []
-    const addresses = everyAddress(catalog)
+    const addresses = everyAddress(catalog, [...catalog.publication.feeds.values()])
     for (const address of addresses) {
       progress.show('Feeds', feeds++, addresses.length)
       failures.push(...makeFeed(publisher, address))
@@ -100,17 +101,6 @@ function countLives(
   const undated = told('undated-draft')
   const leftOut = Math.max(0, records - articles.length - undated - told('no-article'))
   return { ...lives, draft: lives.draft + undated, leftOut }
-}
-
-/** The addresses of every feed there is; those of private feeds without what opens them. */
-function everyAddress({ terms, publication }: Catalog): Address[] {
-  return [
-    addressOf(EVERYTHING, 'rss'),
-    ...[...publication.feeds.values()].map((feed) => addressOfNamed(feed, 'rss')),
-    ...SCHEMES.flatMap((scheme) =>
-      [...terms[scheme].keys()].map((term) => addressOf(withTerm(EVERYTHING, scheme, term), 'rss')),
-    ),
-  ]
 }
 
 /** Terms of saved filters that nothing was ever published under: most often misspelt. */

@@ -1,9 +1,11 @@
 // The command line: which commands there are, what each takes, and how their failures end.
 import { check } from './check.ts'
+import { exportFeeds } from './export.ts'
 import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
   CONTENT_OPTION,
+  EXPORT_OPTIONS,
   FOLDER_OPTIONS,
   HUB_OPTIONS,
   IMPORT_OPTIONS,
@@ -50,6 +52,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
     run: check,
+  },
+  export: {
+    summary: 'write every feed and page as files, for hosts that only serve files',
+    options: [...FOLDER_OPTIONS, ...EXPORT_OPTIONS, JSON_OPTION],
+    run: exportFeeds,
   },
   stats: {
     summary: 'say which feeds are read, by how many and with what, and who asks badly',

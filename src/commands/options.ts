@@ -108,6 +108,15 @@ export const IMPORT_OPTIONS: readonly Option[] = [
   },
 ]
 
+export const EXPORT_OPTIONS: readonly Option[] = [
+  {
+    name: 'out',
+    short: 'o',
+    value: 'DIR',
+    help: 'the folder that is brought up to date; what an earlier export left there and is no more is taken out',
+  },
+]
+
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }
 
 export const ALL_OPTION: Option = {

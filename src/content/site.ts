@@ -119,6 +119,7 @@ function toSite(
       hubs: record.hubs,
       ...made,
       tombstones: record.tombstones,
+      answersQueries: true,
       delta: record.delta,
       files: shelf.used(),
       ...(record.contact === undefined ? {} : { contact: record.contact }),

@@ -15,6 +15,9 @@ import { EVERYTHING, withTerm } from './filter.ts'
 import { isPrivate, type NamedFeed } from './named-feed.ts'
 import type { Publication } from './publication.ts'
 
+/** The schemes whose terms have feeds at addresses of their own. */
+export const LISTED = ['sections', 'tags', 'authors'] as const
+
 export interface ListedFeed {
   readonly title: string
   readonly urls: ReturnType<typeof urlsOf>
@@ -36,6 +39,20 @@ export function publicFeeds({ feeds }: Publication): NamedFeed[] {
 }
 
 /**
+ * The addresses of the feed of everything, of named feeds, and of every term there is, be it empty today.
+ * @param named those of private feeds are without what opens them.
+ */
+export function everyAddress({ terms }: Catalog, named: readonly NamedFeed[]): Address[] {
+  return [
+    addressOf(EVERYTHING, 'rss'),
+    ...named.map((feed) => addressOfNamed(feed, 'rss')),
+    ...LISTED.flatMap((scheme) =>
+      [...terms[scheme].keys()].map((term) => addressOf(withTerm(EVERYTHING, scheme, term), 'rss')),
+    ),
+  ]
+}
+
+/**
  * The public named feeds, and the sections, tags and authors that have articles now; of these, a feed that is empty
  * today is listed when it isn't.
  */
@@ -53,7 +70,7 @@ export function directoryOf(catalog: Catalog): Directory {
       listed(nameOf(catalog, feed), addressOfNamed(feed, 'rss')),
     ),
   }
-  const groups = (['sections', 'tags', 'authors'] as const).map((scheme) => ({
+  const groups = LISTED.map((scheme) => ({
     title: schemeName(scheme, language),
     feeds: [...terms[scheme].values()]
       .filter(({ count }) => count > 0)

@@ -190,9 +190,13 @@ export function pageCount(total: number, limit: number): number {
   return Math.max(1, Math.ceil(total / limit))
 }
 
-function pagesOf({ base, zone }: Publication, address: Address, total: number): Feed['pages'] {
+function pagesOf(
+  { base, zone, answersQueries }: Publication,
+  address: Address,
+  total: number,
+): Feed['pages'] {
   const last = pageCount(total, address.limit)
-  if (last === 1) return {}
+  if (last === 1 || !answersQueries) return {}
   const { page } = address
   const at = (number: number) => urlsOf(atPage(address, number), base, zone)
   return {

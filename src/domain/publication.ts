@@ -53,6 +53,8 @@ export interface Publication {
   readonly delta: { readonly isOn: boolean; readonly except: readonly string[] }
   /** Paths under `content/` of the files that it shows. */
   readonly files: readonly string[]
+  /** Whether queries are heeded: not where its feeds are plain files, which have no filters and no further pages. */
+  readonly answersQueries: boolean
 }
 
 /**

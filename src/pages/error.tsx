@@ -49,7 +49,7 @@ export const ErrorPage: FC<ErrorProps> = ({
           </ul>
         </>
       )}
-      <Finder edition={edition} />
+      {publication.answersQueries ? <Finder edition={edition} /> : null}
       <p>
         <a href={publication.base}>{say('problem.home')}</a>
       </p>

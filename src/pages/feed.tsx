@@ -58,7 +58,7 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, total
             {FORMAT_NAMES[format]}
           </a>
         ))}
-        {address.named !== undefined ? null : (
+        {address.named !== undefined || !publication.answersQueries ? null : (
           <a href={builderAddress(address, publication)}>{say('build.from')}</a>
         )}
       </p>

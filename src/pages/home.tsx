@@ -52,7 +52,7 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
         <p class="about" lang={publication.language}>
           {publication.description}
         </p>
-        <Finder edition={edition} />
+        {publication.answersQueries ? <Finder edition={edition} /> : null}
       </header>
       <div class="columns">
         <section class="newest" aria-labelledby="page-newest">
@@ -62,9 +62,11 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
         <section class="feeds" aria-labelledby="page-feeds">
           <h2 id="page-feeds">{say('feeds')}</h2>
           <p>{say('feed.why')}</p>
-          <p>
-            {say('build.why')} <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
-          </p>
+          {publication.answersQueries ? (
+            <p>
+              {say('build.why')} <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
+            </p>
+          ) : null}
           <ul class="terms">
             <li>
               <ListedFeed
@@ -110,6 +112,7 @@ interface TermsProps {
 const Terms: FC<TermsProps> = ({ edition, catalog, scheme }) => {
   const terms = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0)
   const isTree = scheme === 'sections' && terms.length <= MOST_SHOWN.sections
+  const most = catalog.publication.answersQueries ? MOST_SHOWN[scheme] : terms.length
   if (terms.length === 0) return null
   return (
     <>
@@ -117,9 +120,9 @@ const Terms: FC<TermsProps> = ({ edition, catalog, scheme }) => {
       {isTree ? (
         <SectionTree edition={edition} sections={terms} />
       ) : (
-        <TermList edition={edition} terms={byUse(terms).slice(0, MOST_SHOWN[scheme])} />
+        <TermList edition={edition} terms={byUse(terms).slice(0, most)} />
       )}
-      {terms.length <= MOST_SHOWN[scheme] ? null : (
+      {terms.length <= most ? null : (
         <p>
           <a href={finderAddress(edition.publication, { scheme })}>
             {edition.say(`${scheme}.all`, { count: terms.length })}

@@ -60,10 +60,12 @@ export const Layout: FC<LayoutProps> = ({
               {publication.title}
             </a>
           )}
-          <nav aria-label={say('nav')}>
-            <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
-            <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
-          </nav>
+          {publication.answersQueries ? (
+            <nav aria-label={say('nav')}>
+              <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
+              <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
+            </nav>
+          ) : null}
         </header>
         <main id="page-main">{children}</main>
         <footer>

@@ -1,13 +1,11 @@
 // Two processes over one folder behind nginx, as the README sets it up: nobody sees a wrong 304, a mixed page or an older feed.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask, type RawAnswer } from './raw-http.ts'
-import { type Server, STARTING, serve } from './server.ts'
+import { freePort, type Server, STARTING, serve } from './server.ts'
 
 const CHANGES = 30
 /** Milliseconds from one change to the next: sometimes less than it takes to notice one. */
@@ -19,15 +17,6 @@ let servers: Server[]
 let nginx: ChildProcess
 let front: string
 let version = 0
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** What the README tells operators to write, with the places of this machine. */
 async function configuration(port: number, isInTurn: boolean): Promise<string> {

@@ -29,6 +29,7 @@ describe('a folder without site.yaml', () => {
       delta: { isOn: true, except: ['feedparser/'] },
       files: [],
       feeds: new Map(),
+      answersQueries: true,
       readers: expect.arrayContaining([
         { name: 'Inoreader', url: 'https://www.inoreader.com/?add_feed={feed}' },
       ]),

@@ -29,6 +29,7 @@ export function publication(said: Partial<Publication> = {}): Publication {
     taxonomy: NO_TAXONOMY,
     feeds: new Map(),
     tombstones: 'P90D',
+    answersQueries: true,
     delta: { isOn: true, except: ['feedparser/'] },
     files: [],
     ...said,

@@ -1,0 +1,187 @@
+// What hosts are told of an export: headers, redirections and what is gone, in the words of nginx, Caddy and Netlify.
+import { FILE_NAMES, OPML_FILE } from '../domain/address.ts'
+import type { ExportedFile, Manifest } from './manifest.ts'
+import { folderOf, NOT_FOUND_FILE } from './targets.ts'
+
+/** The files that tell hosts, by their paths under the folder. */
+export function hostFiles(manifest: Manifest): Readonly<Record<string, string>> {
+  return {
+    '.gazette/nginx.conf': nginx(manifest),
+    '.gazette/Caddyfile': caddy(manifest),
+    // Netlify's names, which others took over.
+    _headers: headersFile(manifest),
+    _redirects: redirectsFile(manifest),
+  }
+}
+
+/** Files that are served alike, told by how their paths end; pages by having no name. */
+const DOCUMENTS = {
+  rss: FILE_NAMES.rss,
+  atom: FILE_NAMES.atom,
+  json: FILE_NAMES.json,
+  opml: OPML_FILE,
+} as const
+
+const FOLDERS = ['articles', 'assets', 'media'] as const
+
+/** Headers that differ from file to file; the documents say the same themselves. */
+const OWN = ['Link', 'Content-Location']
+
+type Headers = Readonly<Record<string, string>>
+
+/** What is sent with the first file for which it holds, and so with all that are like it. */
+function headersOf(
+  { files }: Manifest,
+  isOne: (file: ExportedFile) => boolean,
+): Headers | undefined {
+  const headers = files.find(isOne)?.headers
+  return (
+    headers && Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN.includes(name)))
+  )
+}
+
+function isPage({ file }: ExportedFile): boolean {
+  return file.endsWith('/index.html') || file === 'index.html'
+}
+
+function nginx(manifest: Manifest): string {
+  const { base, moved, gone } = manifest
+  const folder = `/${folderOf(base)}`
+  const add = (headers: Headers = {}) =>
+    Object.entries(headers)
+      .filter(([name]) => name !== 'Content-Type')
+      .map(([name, value]) => `  add_header ${name} ${quoted(value)} always;`)
+  const documents = Object.values(DOCUMENTS).flatMap((name) => {
+    const headers = headersOf(manifest, ({ file }) => isCalled(file, name))
+    if (headers === undefined) return []
+    const type = quoted(headers['Content-Type'] ?? '')
+    const ending = name.replaceAll('.', '\\.')
+    return [
+      `location ~ /${ending}$ {`,
+      '  types { }',
+      `  default_type ${type};`,
+      ...add(headers),
+      '}',
+    ]
+  })
+  return lines([
+    '# For a server block of nginx whose root is the folder of this export: include it there.',
+    'gzip_static on;',
+    'gzip_vary on;',
+    '# With the module ngx_brotli: brotli_static on;',
+    `error_page 404 /${NOT_FOUND_FILE};`,
+    'location ^~ /.gazette/ { return 404; }',
+    'location / {',
+    '  charset utf-8;',
+    '  try_files $uri $uri.html $uri/index.html =404;',
+    ...add(headersOf(manifest, isPage)),
+    '}',
+    ...(['assets', 'media'] as const).flatMap((name) => {
+      const headers = headersOf(manifest, ({ file }) => `/${file}`.startsWith(`${folder}${name}/`))
+      return headers === undefined
+        ? []
+        : [`location ^~ ${quoted(`${folder}${name}/`)} {`, '  charset utf-8;', ...add(headers), '}']
+    }),
+    ...documents,
+    // `$` begins a variable there.
+    ...moved.map(
+      ({ path, to }) =>
+        `location = ${quoted(decodeURIComponent(path))} { return 301 ${quoted(to.replaceAll('$', '%24'))}; }`,
+    ),
+    ...gone.map((path) => `location = ${quoted(decodeURIComponent(path))} { return 410; }`),
+  ])
+}
+
+function caddy(manifest: Manifest): string {
+  const { base, moved, gone } = manifest
+  const folder = `/${folderOf(base)}`
+  const rule = (name: string, paths: string, headers: Headers | undefined) =>
+    headers === undefined
+      ? []
+      : [
+          `@${name} path ${paths}`,
+          `header @${name} {`,
+          ...Object.entries(headers).map(([field, value]) => `\t${field} ${quoted(value)}`),
+          '}',
+        ]
+  const without = (name: string, headers: Headers | undefined) =>
+    headers && Object.fromEntries(Object.entries(headers).filter(([field]) => field !== name))
+  return lines([
+    '# For a site of Caddy whose root is the folder of this export: import it there.',
+    ...Object.entries(DOCUMENTS).flatMap(([kind, name]) =>
+      rule(
+        kind,
+        `*/${name}`,
+        headersOf(manifest, ({ file }) => isCalled(file, name)),
+      ),
+    ),
+    ...rule('pages', `*/ ${folder}articles/*`, headersOf(manifest, isPage)),
+    ...(['assets', 'media'] as const).flatMap((name) =>
+      rule(
+        name,
+        `${folder}${name}/*`,
+        without(
+          'Content-Type',
+          headersOf(manifest, ({ file }) => `/${file}`.startsWith(`${folder}${name}/`)),
+        ),
+      ),
+    ),
+    ...moved.map(({ path, to }) => `redir ${forCaddy(path)} ${quoted(to)} permanent`),
+    ...gone.map((path) => `respond ${forCaddy(path)} 410`),
+    'try_files {path} {path}.html',
+    'file_server {',
+    '\thide .gazette _headers _redirects',
+    '\tprecompressed br gzip',
+    '}',
+    'handle_errors {',
+    `\trewrite * /${NOT_FOUND_FILE}`,
+    '\tfile_server',
+    '}',
+  ])
+}
+
+/** Each path by itself, as hosts read wildcards differently; of folders, all that is in them. */
+function headersFile(manifest: Manifest): string {
+  const { base, files } = manifest
+  const folder = folderOf(base)
+  const inFolder = (name: string) => (file: ExportedFile) =>
+    file.file.startsWith(`${folder}${name}/`)
+  const block = (path: string, headers: Headers | undefined) =>
+    headers === undefined
+      ? []
+      : [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)]
+  const isApart = (file: ExportedFile) => !FOLDERS.some((name) => inFolder(name)(file))
+  return lines([
+    ...FOLDERS.flatMap((name) => {
+      const { 'Content-Type': type = '', ...headers } = headersOf(manifest, inFolder(name)) ?? {}
+      const path = new URL(`${name}/*`, base).pathname
+      return Object.keys(headers).length === 0
+        ? []
+        : block(path, name === 'articles' ? { 'Content-Type': type, ...headers } : headers)
+    }),
+    ...files.filter(isApart).flatMap((file) => block(file.path, file.headers)),
+  ])
+}
+
+function redirectsFile({ moved }: Manifest): string {
+  return lines(moved.map(({ path, to }) => `${path} ${to} 301`))
+}
+
+function isCalled(file: string, name: string): boolean {
+  return file === name || file.endsWith(`/${name}`)
+}
+
+/** Caddy compares paths decoded, but for what is encoded in its own. */
+function forCaddy(path: string): string {
+  const encode = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
+  return quoted(decodeURIComponent(path).replace(/[%*{}"\\]/g, encode))
+}
+
+/** As nginx and Caddy both quote. */
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('')
+}

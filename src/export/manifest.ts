@@ -1,0 +1,44 @@
+// The manifest of an export: what lies in the folder, for the next export and for whoever deploys it.
+import { z } from 'zod'
+
+/** Where it lies, and what helps hosts to serve the export, under its folder. */
+export const MANIFEST_FILE = '.gazette/manifest.json'
+
+const exportedFile = z.object({
+  /** Path under the folder. */
+  file: z.string(),
+  /** Where it is served, below the host, percent-encoded. */
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  /** Whether its `.gz` and `.br` lie beside it. */
+  packed: z.boolean(),
+  /** What the host should send with it. */
+  headers: z.record(z.string(), z.string()),
+})
+export type ExportedFile = z.infer<typeof exportedFile>
+
+const manifest = z.object({
+  /** Whether the export that wrote it came to its end; where not, nothing in the folder is sure. */
+  finished: z.boolean(),
+  base: z.string(),
+  files: z.array(exportedFile),
+  /** Paths that lead elsewhere for good, and the URLs that they lead to. */
+  moved: z.array(z.object({ path: z.string(), to: z.string() })),
+  /** Paths of what is no more. */
+  gone: z.array(z.string()),
+})
+export type Manifest = z.infer<typeof manifest>
+
+/** Nothing where it is none of ours. */
+export function readManifest(text: string): Manifest | undefined {
+  try {
+    return manifest.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+export function printManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, undefined, 1)}\n`
+}

@@ -1,0 +1,87 @@
+// What an export holds: every document and page that has an address without a query, and where each lies as a file.
+import {
+  type Address,
+  addressOf,
+  FEED_FORMATS,
+  formatsOf,
+  inFormat,
+  OPML_FILE,
+  printAddress,
+  TEXT,
+} from '../domain/address.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Scheme } from '../domain/category.ts'
+import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
+import { EVERYTHING, withTerm } from '../domain/filter.ts'
+import { currentTerm } from '../domain/publication.ts'
+import { SCRIPT, STYLESHEET } from '../pages/assets.ts'
+
+export interface Target {
+  /** What to ask for, below the base URL. */
+  readonly address: string
+  /** Path under the folder of the export, decoded. */
+  readonly file: string
+  /** Path under `content/` of what is only copied there. */
+  readonly source?: string
+}
+
+/** The page for whatever isn't there. */
+export const NOT_FOUND_FILE = '404.html'
+
+/** The folder that the publication's base URL leads to: `blog/` of `https://example.org/blog/`, else nothing. */
+export function folderOf(base: string): string {
+  return decodeURIComponent(new URL(base).pathname).slice(1)
+}
+
+/** In the order in which they are to be written: files before what leads to them. */
+export function targetsOf(catalog: Catalog): Target[] {
+  const { publication, entries, gone, files } = catalog
+  const { base, zone } = publication
+  const folder = folderOf(base)
+  const at = (address: string, name = ''): Target => ({
+    address,
+    file: folder + decodeURIComponent(address.replace(/\?.*/s, '')) + name,
+  })
+  const document = (address: Address) =>
+    at(printAddress(address, zone), address.format === 'html' ? 'index.html' : '')
+  const feeds = everyAddress(catalog, publicFeeds(publication))
+  const article = (slug: string) => at(`articles/${encodeURIComponent(slug)}?${TEXT}`, '.html')
+  const media = [...files].sort().map((source): Target => {
+    const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
+    return { ...at(address), source }
+  })
+  return [
+    ...media,
+    at(STYLESHEET),
+    at(SCRIPT),
+    ...[...entries.map((entry) => entry.article), ...gone].map(({ slug }) => article(slug)),
+    ...feeds.flatMap((feed) => formatsOf(feed).map((format) => document(inFormat(feed, format)))),
+    ...feeds.map((feed) => document(inFormat(feed, 'html'))),
+    ...formerAddresses(catalog).map(document),
+    at(OPML_FILE),
+    // These two belong to the host, not to the publication.
+    { address: 'robots.txt', file: 'robots.txt' },
+    { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE },
+  ]
+}
+
+/** The documents and pages of terms that are called otherwise now, or are no more. */
+function formerAddresses({ publication, terms }: Catalog): Address[] {
+  const { taxonomy } = publication
+  const leadsSomewhere = (scheme: Scheme, term: string) => {
+    const now = currentTerm(taxonomy, scheme, term)
+    return terms[scheme].has(now) || taxonomy[scheme].get(now)?.retired !== undefined
+  }
+  return LISTED.flatMap((scheme) =>
+    [...taxonomy[scheme]]
+      .filter(
+        ([term, { renamedTo, retired }]) =>
+          (renamedTo ?? retired) !== undefined && leadsSomewhere(scheme, term),
+      )
+      .flatMap(([term]) =>
+        ([...FEED_FORMATS, 'html'] as const).map((format) =>
+          addressOf(withTerm(EVERYTHING, scheme, term), format),
+        ),
+      ),
+  )
+}

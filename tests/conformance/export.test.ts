@@ -1,0 +1,199 @@
+// An export behind nginx and Caddy as the files beside it set them up: each address answers as Gazette itself would.
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Manifest } from '../../src/export/manifest.ts'
+import { ask } from './raw-http.ts'
+import { BASE, build, freePort, PROGRAM, STARTING } from './server.ts'
+
+/** Names that mean something to a host's configuration, to URLs or to a shell. */
+const AWKWARD = [
+  'c++',
+  'r&d',
+  '100%',
+  'a"b',
+  '$uri',
+  'x{y}',
+  "o'neil",
+  'back\\slash',
+  '#9',
+  '港口 外贸',
+]
+
+let home: string
+let folder: string
+let manifest: Manifest
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'gazette-export-'))
+  // A dot in front of it, as hosts hide what begins so.
+  folder = join(home, 'public')
+  const content = join(home, 'content')
+  await mkdir(content)
+  const terms = AWKWARD.flatMap((name) => [
+    `    ${JSON.stringify(`was ${name}`)}: { renamedTo: ${JSON.stringify(name)} }`,
+    `    ${JSON.stringify(`no ${name}`)}: { retired: It is over. }`,
+  ])
+  await writeFile(
+    join(content, 'site.yaml'),
+    `title: Harbour Post\nauthority: harbour.example,2026\ntaxonomy:\n  tags:\n${terms.join('\n')}\n`,
+  )
+  for (const [at, name] of AWKWARD.entries()) {
+    await writeFile(
+      join(content, `${at}.md`),
+      `---\nid: n${at}\ntitle: ${JSON.stringify(name)}\npublished: 2026-03-0${(at % 9) + 1}T08:30:00Z\ntags: [${JSON.stringify(name)}]\nsections: [${JSON.stringify(`News/${name}`)}]\npictures: [{ file: ferry.svg, alt: A ferry }]\n---\nWords enough about ${name}.\n`,
+    )
+  }
+  await writeFile(
+    join(content, 'ferry.svg'),
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
+  )
+  await build()
+  await promisify(execFile)(process.execPath, [
+    ...[PROGRAM, 'export', '--content', content, '--out', folder, '--url', BASE],
+  ])
+  manifest = JSON.parse(await readFile(join(folder, '.gazette/manifest.json'), 'utf8'))
+}, STARTING)
+
+afterAll(() => rm(home, { recursive: true }))
+
+interface Host {
+  readonly name: string
+  readonly codings: readonly string[]
+  /** What is said in front of and behind what Gazette wrote. */
+  readonly start: (port: number) => Promise<ChildProcess>
+}
+
+const HOSTS: readonly Host[] = [
+  {
+    name: 'nginx',
+    // Debian's has no brotli.
+    codings: ['gzip'],
+    async start(port) {
+      const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+        .map((name) => `${name}_temp_path ${home}/${name};`)
+        .join('\n')
+      const file = join(home, 'nginx.conf')
+      await writeFile(
+        file,
+        `daemon off; master_process off; pid ${home}/pid; error_log stderr error;
+events {}
+http {
+include /etc/nginx/mime.types;
+access_log off;
+${paths}
+server { listen 127.0.0.1:${port}; root ${folder}; include ${folder}/.gazette/nginx.conf; }
+}
+`,
+      )
+      return spawn('nginx', ['-p', home, '-c', file], { stdio: 'inherit' })
+    },
+  },
+  {
+    name: 'Caddy',
+    codings: ['gzip', 'br'],
+    async start(port) {
+      const file = join(home, 'Caddyfile')
+      await writeFile(
+        file,
+        `{\n\tadmin off\n\tlog {\n\t\tlevel ERROR\n\t}\n}\nhttp://:${port} {\n\tbind 127.0.0.1\n\troot * ${folder}\n\timport ${folder}/.gazette/Caddyfile\n}\n`,
+      )
+      const environment = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home }
+      return spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], {
+        stdio: 'inherit',
+        env: environment,
+      })
+    },
+  },
+]
+
+describe.each(HOSTS)('$name', ({ start, codings }) => {
+  let host: ChildProcess
+  let address: string
+
+  beforeAll(async () => {
+    const port = await freePort()
+    address = `http://127.0.0.1:${port}/`
+    host = await start(port)
+    await vi.waitFor(() => ask(address, '/rss.xml'), { timeout: 20_000, interval: 100 })
+  }, 30_000)
+
+  afterAll(async () => {
+    host.kill()
+    if (host.exitCode === null) await once(host, 'exit')
+  })
+
+  it('answers with each file, as it lies there, and says what it is', async () => {
+    const apart = ['404.html', 'robots.txt']
+    const files = manifest.files.filter(({ file }) => !apart.includes(file))
+    expect(files.length).toBeGreaterThan(100)
+    for (const { file, path, headers } of files) {
+      const answer = await ask(address, path)
+      expect([path, answer.status]).toEqual([path, 200])
+      expect(answer.body.equals(await readFile(join(folder, file))), path).toBe(true)
+      expect([path, answer.get('content-type')?.toLowerCase()]).toEqual([
+        path,
+        expect.stringMatching(typeLike(headers['Content-Type'] ?? '')),
+      ])
+      expect(answer.get('x-content-type-options'), path).toBe('nosniff')
+      expect(answer.get('content-security-policy') ?? undefined, path).toBe(
+        headers['Content-Security-Policy'],
+      )
+      expect(answer.get('cache-control'), path).toBe(headers['Cache-Control'])
+    }
+  }, 60_000)
+
+  it.each(codings)('answers in %s with what lies packed', async (coding) => {
+    const ending = coding === 'gzip' ? '.gz' : '.br'
+    for (const path of ['/rss.xml', '/tags/c++/atom.xml', '/feed.json', '/', '/articles/1']) {
+      const found = manifest.files.find((one) => one.path === path)
+      const answer = await ask(address, path, [`Accept-Encoding: ${coding}`])
+      expect([path, answer.get('content-encoding')]).toEqual([path, coding])
+      const packed = await readFile(join(folder, `${found?.file}${ending}`))
+      expect(answer.body.equals(packed), path).toBe(true)
+      expect(answer.get('content-type')?.toLowerCase(), path).toBe(
+        found?.headers['Content-Type']?.toLowerCase(),
+      )
+    }
+  })
+
+  it('says nothing new is there to who knows it', async () => {
+    const { get } = await ask(address, '/tags/c++/rss.xml')
+    const again = await ask(address, '/tags/c++/rss.xml', [`If-None-Match: ${get('etag')}`])
+    expect([again.status, again.body.length]).toEqual([304, 0])
+  })
+
+  it('leads on from what was renamed, and says what is no more', async () => {
+    expect(manifest.moved).toHaveLength(4 * AWKWARD.length)
+    for (const { path, to } of manifest.moved) {
+      const { status, get } = await ask(address, path)
+      expect([path, status]).toEqual([path, 301])
+      expect(decodeURIComponent(get('location') ?? '')).toBe(decodeURIComponent(to))
+    }
+    expect(manifest.gone).toHaveLength(4 * AWKWARD.length)
+    for (const path of manifest.gone)
+      expect([path, (await ask(address, path)).status]).toEqual([path, 410])
+  })
+
+  it('has a page for what is not there, and does not show what is said to hosts', async () => {
+    const page = await readFile(join(folder, '404.html'))
+    for (const path of ['/tags/none/rss.xml', '/nothing', '/.gazette/manifest.json']) {
+      const { status, body } = await ask(address, path)
+      expect([path, status]).toEqual([path, 404])
+      expect(body.equals(page), path).toBe(true)
+    }
+  })
+})
+
+/** A host's own table of types may name a script otherwise, and leaves the encoding of a picture out. */
+function typeLike(type: string): RegExp {
+  const [name = '', parameters = ''] = type.toLowerCase().split(/(?=;)/)
+  const isScript = name === 'text/javascript'
+  const spelled = isScript ? '(text|application)/javascript' : name.replace('+', '\\+')
+  const isDocument = /xml|json|opml|html/.test(name) && !name.startsWith('image/')
+  return new RegExp(`^${spelled}${isDocument ? parameters : ''}`)
+}

@@ -1,0 +1,337 @@
+// `gazette export`: the same feeds and pages as files; only what changed is written, and nothing is lost where it breaks off.
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { parseFeed } from 'feedsmith'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { run } from '../../../src/commands/commands.ts'
+import type { Manifest } from '../../../src/export/manifest.ts'
+import { folderOf } from '../support/folder.ts'
+import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
+
+const BASE = 'https://harbour.example/'
+const SITE = `
+title: Harbour Post
+url: ${BASE}
+authority: harbour.example,2026
+hubs: [https://hub.example/]
+taxonomy:
+  tags:
+    quays: { renamedTo: quay }
+    steamers: { retired: They sail no more. }
+feeds:
+  sport: { title: Sport, filter: { tag: sport } }
+  secret:
+    title: For members
+    filter: { tag: quay }
+    private: true
+    tokens: [{ name: ann, hash: 'sha256:${'a'.repeat(64)}' }]
+`
+const article = (name: string, fields: string, text = `The text of ${name}.`) =>
+  `---\nid: ${name}\ntitle: ${name}\n${fields}\n---\n${text}\n`
+const FILES = {
+  'site.yaml': SITE,
+  'crane.md': article(
+    'Crane',
+    'published: 2026-03-09T08:30:00Z\ntags: [quay, C++]\nsections: [News/港口]\npictures: [{ file: crane.svg, alt: A crane }]',
+  ),
+  'crane.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
+  'lanterns.md': article('Lanterns', 'published: 2026-03-10T18:00:00Z\ntags: [quay]'),
+  'race.md': article('Race', 'published: 2026-03-11T18:00:00Z\ntags: [sport]'),
+  'tide.md': article(
+    'Tide',
+    'published: 2026-03-12T18:00:00Z\nwithdrawn: { at: 2026-03-13T00:00:00Z, reason: Wrong. }',
+  ),
+}
+
+interface Ran {
+  readonly code: number
+  readonly said: string
+}
+
+interface Report {
+  readonly files: number
+  readonly written: readonly string[]
+  readonly removed: readonly string[]
+  readonly failures: readonly string[]
+}
+
+async function exported(content: string, out: string, ...args: string[]): Promise<Ran> {
+  const lines: string[] = []
+  const print = (line: string) => void lines.push(line)
+  const code = await run(
+    ['export', '--content', content, '--out', out, ...args],
+    {},
+    { print, error: print },
+  )
+  return { code, said: lines.join('\n') }
+}
+
+async function report(content: string, out: string): Promise<Report> {
+  const { said } = await exported(content, out, '--json')
+  return JSON.parse(said)
+}
+
+/** A content folder, and one beside it for what is made of it. */
+async function folders(files: Readonly<Record<string, string | Uint8Array>> = FILES) {
+  const content = await folderOf(files)
+  const out = `${content}-out`
+  onTestFinished(() => rm(out, { recursive: true, force: true }))
+  const read = (file: string) => readFile(path.join(out, file))
+  const manifest = async () => JSON.parse(String(await read('.gazette/manifest.json'))) as Manifest
+  return { content, out, read, manifest }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return found
+    .filter((one) => one.isFile())
+    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)))
+    .sort()
+}
+
+const withoutPacked = (files: readonly string[]) => files.filter((file) => !/\.(gz|br)$/.test(file))
+
+describe('an export', () => {
+  it('holds every feed of every term, its page, the articles and what they show', async () => {
+    const { content, out } = await folders()
+    expect(await exported(content, out)).toMatchObject({ code: 0 })
+    const feed = (folder: string) =>
+      ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
+    const feeds = ['', 'categories/news/', 'categories/news/港口/', 'feeds/sport/', 'tags/c++/']
+    expect(withoutPacked(await filesIn(out))).toEqual(
+      [
+        ...[...feeds, 'tags/quay/', 'tags/sport/'].flatMap(feed),
+        ...['crane', 'lanterns', 'race'].map((name) => `articles/${name}.html`),
+        ...['.gazette/Caddyfile', '.gazette/manifest.json', '.gazette/nginx.conf'],
+        ...['404.html', '_headers', '_redirects', 'feeds.opml', 'robots.txt', 'media/crane.svg'],
+        ...['assets/page.js', 'assets/style.css'],
+      ].sort(),
+    )
+  })
+
+  it('holds feeds that name no hub and no further page, and lead to what lies there', async () => {
+    const { content, out, read, manifest } = await folders({
+      ...FILES,
+      ...Object.fromEntries(
+        Array.from({ length: 40 }, (_, day) => [
+          `more/${day}.md`,
+          article(`more-${day}`, `published: 2026-02-01T00:${10 + day}:00Z\ntags: [quay]`),
+        ]),
+      ),
+    })
+    await exported(content, out)
+    const { files } = await manifest()
+    const paths = new Set(files.map((one) => one.path))
+    let looked = 0
+    for (const { file } of files) {
+      const text = String(await read(file))
+      if (/(rss|atom)\.xml$|feed\.json$/.test(file)) {
+        expect(() => parseFeed(text), file).not.toThrow()
+        expect(text, file).not.toMatch(/hub\.example|page=2/)
+      }
+      if (!file.endsWith('.html')) continue
+      for (const link of [...linksOf(text), ...discoveredIn(text)]) {
+        if (!link.startsWith(BASE)) continue
+        const { pathname, search } = new URL(link)
+        expect(['', '?raw', '?text'], `${file} leads to ${link}`).toContain(search)
+        expect(paths, `${file} leads to ${link}`).toContain(pathname)
+        looked++
+      }
+      expect(elementsIn(text, 'form'), file).toEqual([])
+    }
+    expect(looked).toBeGreaterThan(100)
+  })
+
+  it('packs what is worth it, and says of each file what it holds', async () => {
+    const { content, out, read, manifest } = await folders()
+    await exported(content, out)
+    const { files, finished, base } = await manifest()
+    expect({ finished, base }).toEqual({ finished: true, base: BASE })
+    for (const { file, bytes, sha256, packed } of files) {
+      const whole = await read(file)
+      expect([file, whole.length]).toEqual([file, bytes])
+      expect(createHash('sha256').update(whole).digest('hex'), file).toBe(sha256)
+      if (!packed) continue
+      expect(gunzipSync(await read(`${file}.gz`)).equals(whole), file).toBe(true)
+      expect(brotliDecompressSync(await read(`${file}.br`)).equals(whole), file).toBe(true)
+    }
+    expect(files.filter(({ packed }) => packed).length).toBeGreaterThan(20)
+    const headersOf = (name: string) => files.find(({ file }) => file === name)?.headers
+    expect(headersOf('tags/c++/rss.xml')).toMatchObject({
+      'Content-Type': 'application/rss+xml; charset=utf-8',
+      'Cache-Control': expect.stringContaining('max-age=300'),
+    })
+    expect(headersOf('media/crane.svg')).toMatchObject({
+      'Content-Type': 'image/svg+xml',
+      'Content-Security-Policy': expect.stringContaining('sandbox'),
+    })
+  })
+
+  it('tells hosts what was renamed, retired and withdrawn', async () => {
+    const { content, out, read, manifest } = await folders()
+    await exported(content, out)
+    const { moved, gone } = await manifest()
+    expect(moved).toEqual(
+      ['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => ({
+        path: `/tags/quays/${name}`,
+        to: `${BASE}tags/quay/${name}`,
+      })),
+    )
+    expect(gone).toEqual([
+      '/articles/tide',
+      ...['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => `/tags/steamers/${name}`),
+    ])
+    expect(String(await read('_redirects'))).toContain(
+      `/tags/quays/rss.xml ${BASE}tags/quay/rss.xml 301\n`,
+    )
+  })
+
+  it('has a page for whatever is not there', async () => {
+    const { content, out, read } = await folders()
+    await exported(content, out)
+    expect(headingOf(String(await read('404.html')))).toBe('There is nothing at this address')
+  })
+
+  it('lies in the folder that the base URL names', async () => {
+    const { content, out, manifest } = await folders()
+    await exported(content, out, '--url', 'https://example.org/新闻/feeds')
+    expect(await filesIn(out)).toContain('新闻/feeds/tags/quay/rss.xml')
+    const { files } = await manifest()
+    expect(files.find(({ file }) => file.endsWith('tags/c++/rss.xml'))?.path).toBe(
+      '/%E6%96%B0%E9%97%BB/feeds/tags/c++/rss.xml',
+    )
+  })
+
+  it('is the same bytes each time and everywhere', async () => {
+    const [one, other] = [await folders(), await folders()]
+    await exported(one.content, one.out)
+    await exported(other.content, other.out)
+    expect(await filesIn(one.out)).toEqual(await filesIn(other.out))
+    for (const file of await filesIn(one.out))
+      expect((await one.read(file)).equals(await other.read(file)), file).toBe(true)
+  })
+})
+
+describe('the next export', () => {
+  it('touches nothing where nothing changed', async () => {
+    const { content, out } = await folders()
+    await exported(content, out)
+    const times = async () =>
+      Promise.all(
+        withoutPacked(await filesIn(out))
+          .filter((file) => !file.endsWith('manifest.json'))
+          .map(async (file) => [file, (await stat(path.join(out, file))).mtimeMs]),
+      )
+    const before = await times()
+    expect(await report(content, out)).toMatchObject({ written: [], removed: [] })
+    expect(await times()).toEqual(before)
+  })
+
+  it('writes what a change touches, and no more', async () => {
+    const { content, out, read } = await folders()
+    await exported(content, out)
+    await writeFile(
+      path.join(content, 'race.md'),
+      article('Race', 'published: 2026-03-11T18:00:00Z\ntags: [sport]', 'It was close.'),
+    )
+    const feed = (folder: string) =>
+      ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
+    const { written, removed } = await report(content, out)
+    expect(removed).toEqual([])
+    expect(written).toEqual(
+      [...['', 'feeds/sport/', 'tags/sport/'].flatMap(feed), 'articles/race.html'].sort(),
+    )
+    expect(String(gunzipSync(await read('tags/sport/rss.xml.gz')))).toContain('It was close.')
+  })
+
+  it('takes out what is no more, with its folders, and nothing that others put there', async () => {
+    const { content, out } = await folders()
+    await exported(content, out)
+    await writeFile(path.join(out, 'tags/quay/notes.txt'), 'mine')
+    await writeFile(path.join(out, 'CNAME'), 'harbour.example')
+    for (const file of ['crane.md', 'lanterns.md']) await rm(path.join(content, file))
+    const { removed } = await report(content, out)
+    expect(removed).toContain('tags/c++/rss.xml')
+    expect(removed).toContain('media/crane.svg')
+    const left = await filesIn(out)
+    expect(left.filter((file) => file.startsWith('tags/'))).toEqual(
+      left.filter((file) => file.startsWith('tags/sport/') || file === 'tags/quay/notes.txt'),
+    )
+    expect(left).toContain('CNAME')
+    expect(await readdir(path.join(out, 'tags'))).toEqual(['quay', 'sport'])
+    expect(await readdir(out)).not.toContain('media')
+  })
+
+  it('puts back what somebody took away', async () => {
+    const { content, out } = await folders()
+    await exported(content, out)
+    for (const file of ['rss.xml', 'tags/quay/atom.xml.br']) await rm(path.join(out, file))
+    expect((await report(content, out)).written).toEqual(['rss.xml', 'tags/quay/atom.xml'])
+    expect(await filesIn(out)).toContain('tags/quay/atom.xml.br')
+  })
+
+  it('trusts nothing that one left which was broken off', async () => {
+    const { content, out, read, manifest } = await folders()
+    await exported(content, out)
+    const known = await manifest()
+    await writeFile(path.join(out, 'rss.xml'), 'half a docu')
+    await writeFile(path.join(out, '.gazette-new-3'), 'half')
+    await mkdir(path.join(out, 'tags/former'), { recursive: true })
+    await writeFile(path.join(out, 'tags/former/rss.xml'), 'of a tag that is no more')
+    const former = { ...known.files[0], file: 'tags/former/rss.xml' }
+    const torn = { ...known, finished: false, files: [...known.files, former] }
+    await writeFile(path.join(out, '.gazette/manifest.json'), JSON.stringify(torn))
+    const { written, removed } = await report(content, out)
+    expect(removed).toEqual(['tags/former/rss.xml'])
+    expect(written).toContain('rss.xml')
+    expect(String(await read('rss.xml'))).toMatch(/^<\?xml/)
+    expect(await readdir(out)).not.toContain('.gazette-new-3')
+    expect(await manifest()).toEqual(known)
+  })
+
+  it('keeps what lies there of what can not be written, and says so', async () => {
+    const { content, out } = await folders()
+    await exported(content, out)
+    await rm(path.join(out, 'tags/c++'), { recursive: true })
+    await writeFile(path.join(out, 'tags/c++'), 'a file where a folder should be')
+    const { code, said } = await exported(content, out)
+    expect(code).toBe(1)
+    expect(said).toContain('tags/c++/rss.xml: EEXIST')
+    expect(await filesIn(out)).toContain('tags/quay/rss.xml')
+  })
+})
+
+describe('what is refused, with nothing written', () => {
+  it.each<[string, (content: string, out: string) => string[], RegExp]>([
+    ['no folder', (content) => ['--content', content], /with --out/],
+    [
+      'the content folder',
+      (content) => ['--content', content, '-o', content],
+      /beside the content/,
+    ],
+    ['one within', (content) => ['--content', content, '-o', `${content}/o`], /beside the content/],
+    ['one around', (content) => ['--content', content, '-o', path.dirname(content)], /beside/],
+    [
+      'a folder of others',
+      (content, out) => ['--content', content, '-o', out],
+      /no export made them/,
+    ],
+  ])('%s', async (_, args, sentence) => {
+    const { content, out } = await folders()
+    await mkdir(out)
+    await writeFile(path.join(out, 'index.html'), 'somebody’s own')
+    const said: string[] = []
+    const print = (line: string) => void said.push(line)
+    expect(await run(['export', ...args(content, out)], {}, { print, error: print })).toBe(2)
+    expect(said.join('\n')).toMatch(sentence)
+    expect(await readdir(out)).toEqual(['index.html'])
+  })
+
+  it('feeds that would not know where they are', async () => {
+    const { content, out } = await folders({ 'site.yaml': 'title: T\n', 'a.md': FILES['race.md'] })
+    const { code, said } = await exported(content, out)
+    expect([code, said]).toEqual([2, expect.stringContaining('Say --url')])
+  })
+})
