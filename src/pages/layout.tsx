@@ -33,12 +33,13 @@ export const Layout: FC<LayoutProps> = ({
   children,
 }) => {
   const { publication, say } = edition
+  const isHome = title === publication.title
   return (
     <html lang={edition.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title === publication.title ? title : `${title} · ${publication.title}`}</title>
+        <title>{isHome ? title : `${title} · ${publication.title}`}</title>
         {description === undefined ? null : <meta name="description" content={description} />}
         {unlisted ? <meta name="robots" content="noindex" /> : null}
         {canonical === undefined ? null : <link rel="canonical" href={canonical} />}
@@ -54,19 +55,21 @@ export const Layout: FC<LayoutProps> = ({
         <a class="skip" href="#page-main">
           {say('skip')}
         </a>
-        <header class="masthead">
-          {title === publication.title ? null : (
-            <a class="name" href={publication.base} lang={publication.language}>
-              {publication.title}
-            </a>
-          )}
-          {publication.answersQueries ? (
-            <nav aria-label={say('nav')}>
-              <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
-              <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
-            </nav>
-          ) : null}
-        </header>
+        {isHome && !publication.answersQueries ? null : (
+          <header class="masthead">
+            {isHome ? null : (
+              <a class="name" href={publication.base} lang={publication.language}>
+                {publication.title}
+              </a>
+            )}
+            {publication.answersQueries ? (
+              <nav aria-label={say('nav')}>
+                <a href={publication.base + FINDER_FOLDER}>{say('nav.find')}</a>
+                <a href={publication.base + BUILDER_FOLDER}>{say('nav.build')}</a>
+              </nav>
+            ) : null}
+          </header>
+        )}
         <main id="page-main">{children}</main>
         <footer>
           {publication.rights.copyright === undefined ? null : (
