@@ -3,6 +3,7 @@ import type { Article, Instant } from './article.ts'
 import type { Catalog, Entry } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
+import { type Asked, common, partition, postingAt } from './postings.ts'
 import type { Postings } from './term-index.ts'
 
 export interface Selection {
@@ -30,7 +31,7 @@ export function select(
   catalog: Catalog,
   filter: Filter | readonly Filter[],
   now: Instant,
-  { from = 0, limit, before = Infinity, only = () => true }: Wanted,
+  { from = 0, limit, before = Infinity, only }: Wanted,
 ): Selection {
   const { entries, publication } = catalog
   const filters = [filter].flat()
@@ -38,72 +39,42 @@ export function select(
   const since = Math.max(...windows.map(([since]) => since))
   const until = Math.min(before, ...windows.map(([, until]) => until))
   const words = filters.flatMap((one) => one.words)
-  const lists = filters.map((one) => listsOf(catalog, one))
-  const required = lists.flatMap((list) => list.required)
-  const excluded = lists.flatMap((list) => list.excluded)
-  const [rarest, ...others] = required.toSorted((a, b) => a.length - b.length)
-  const first = firstBefore(entries, until)
-  const selected: Entry[] = []
-  let total = 0
-  const size = rarest?.length ?? entries.length
-  for (let at = rarest === undefined ? first : lowerBound(rarest, first); at < size; at++) {
-    const position = rarest === undefined ? at : (rarest[at] as number)
-    const entry = entries[position] as Entry
-    if (entry.article.published < since) break
-    if (!others.every((list) => contains(list, position))) continue
-    if (excluded.some((list) => contains(list, position))) continue
-    if (!only(entry.article) || !hasWords(entry.article, words)) continue
-    if (total >= from && selected.length < limit) selected.push(entry)
-    total++
-  }
-  return { entries: selected, total }
+  const asked = filters.map((one) => termsAsked(catalog, one))
+  const matches = common(
+    {
+      groups: asked.flatMap(({ groups }) => groups),
+      excluded: asked.flatMap(({ excluded }) => excluded),
+      from: countSince(entries, until),
+      to: countSince(entries, since),
+    },
+    entries.length,
+  )
+  const entryAt = (position: number) => entries[position] as Entry
+  if (only === undefined && words.length === 0)
+    return { entries: matches.take(from, limit).map(entryAt), total: matches.total }
+  const fit = matches
+    .take(0, matches.total)
+    .map(entryAt)
+    .filter(({ article }) => (only?.(article) ?? true) && hasWords(article, words))
+  return { entries: fit.slice(from, from + limit), total: fit.length }
 }
 
-function listsOf(
-  catalog: Catalog,
-  filter: Filter,
-): { required: (readonly number[])[]; excluded: (readonly number[])[] } {
-  const required: (readonly number[])[] = []
-  const excluded: (readonly number[])[] = []
-  for (const [scheme, { all, none }] of Object.entries(filter.terms)) {
+function termsAsked(catalog: Catalog, filter: Filter): Pick<Asked, 'groups' | 'excluded'> {
+  const schemes = Object.entries(filter.terms).map(([scheme, { all, none }]) => {
     const postings: Postings =
       scheme === 'sections' && filter.sectionsAlone
         ? catalog.sectionsAlone
         : catalog.postings[scheme as Scheme]
-    const listOf = (term: string) => postings.get(term) ?? []
-    for (const group of all) required.push(union(group.map(listOf)))
-    excluded.push(...none.map(listOf))
+    const at = (term: string) => postingAt(postings, term)
+    return { groups: all.map((group) => group.map(at)), excluded: none.map(at) }
+  })
+  return {
+    groups: schemes.flatMap(({ groups }) => groups),
+    excluded: schemes.flatMap(({ excluded }) => excluded),
   }
-  return { required, excluded }
 }
 
-function union(lists: readonly (readonly number[])[]): readonly number[] {
-  if (lists.length === 1) return lists[0] as readonly number[]
-  return [...new Set(lists.flat())].sort((a, b) => a - b)
-}
-
-function contains(list: readonly number[], position: number): boolean {
-  return list[lowerBound(list, position)] === position
-}
-
-/** Where in an ascending list a number stands or would stand. */
-function lowerBound(list: readonly number[], number: number): number {
-  return partition(list.length, (at) => (list[at] as number) < number)
-}
-
-/** The position of the newest entry published before `until`. */
-function firstBefore(entries: readonly Entry[], until: Instant): number {
-  return partition(entries.length, (at) => (entries[at] as Entry).article.published >= until)
-}
-
-/** How many of `size` places come first for which `isLow` holds; they all stand before the others. */
-function partition(size: number, isLow: (at: number) => boolean): number {
-  let low = 0
-  let high = size
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isLow(middle)) low = middle + 1
-    else high = middle
-  }
-  return low
+/** How many entries were published at a moment or after; they stand first. */
+function countSince(entries: readonly Entry[], moment: Instant): number {
+  return partition(entries.length, (at) => (entries[at] as Entry).article.published >= moment)
 }

@@ -2,10 +2,11 @@
 import type { Article } from './article.ts'
 import { type Category, languageRanges, type Scheme } from './category.ts'
 import { SCHEMES } from './filter.ts'
+import { type Posting, postingAt, postingOf } from './postings.ts'
 import type { Publication } from './publication.ts'
 
-/** Positions of entries, ascending, by term. */
-export type Postings = ReadonlyMap<string, readonly number[]>
+/** Positions of entries, by term. */
+export type Postings = ReadonlyMap<string, Posting>
 
 export interface KnownTerm extends Category {
   /** Articles in its feed now. */
@@ -30,9 +31,9 @@ export function indexTerms(
   published: readonly Article[],
   gone: readonly Article[],
 ): TermIndex {
-  const postings = eachScheme(() => new Map<string, number[]>())
+  const positions = eachScheme(() => new Map<string, number[]>())
   const labels = eachScheme(() => new Map<string, string>())
-  const sectionsAlone = new Map<string, number[]>()
+  const alone = new Map<string, number[]>()
   const ranges = new Map<string, readonly string[]>()
   const rangesOf = (language: string) => {
     const known = ranges.get(language) ?? languageRanges(language)
@@ -42,18 +43,19 @@ export function indexTerms(
   // A term is named when it is first met, so that meeting it again, as nearly all do, costs one look.
   published.forEach((article, position) => {
     visit(article, rangesOf, (scheme, term, label) => {
-      if (post(postings[scheme], term, position)) labels[scheme].set(term, label)
+      if (post(positions[scheme], term, position)) labels[scheme].set(term, label)
     })
-    for (const path of article.sections) post(sectionsAlone, path.at(-1)?.term ?? '', position)
+    for (const path of article.sections) post(alone, path.at(-1)?.term ?? '', position)
   })
   for (const article of gone.toReversed()) {
     visit(article, rangesOf, (scheme, term, label) => {
       if (!labels[scheme].has(term)) labels[scheme].set(term, label)
     })
   }
+  const postings = eachScheme((scheme) => postingsOf(positions[scheme], published.length))
   return {
     postings,
-    sectionsAlone,
+    sectionsAlone: postingsOf(alone, published.length),
     terms: eachScheme((scheme) => nameTerms(publication, scheme, labels[scheme], postings[scheme])),
   }
 }
@@ -70,10 +72,14 @@ function visit(
   for (const { term, label } of tags) take('tags', term, label)
 }
 
+function postingsOf(positions: ReadonlyMap<string, readonly number[]>, size: number): Postings {
+  return new Map([...positions].map(([term, list]) => [term, postingOf(list, size)]))
+}
+
 /** Whether the term is new. */
-function post(postings: Map<string, number[]>, term: string, position: number): boolean {
-  const list = postings.get(term)
-  if (list === undefined) postings.set(term, [position])
+function post(positions: Map<string, number[]>, term: string, position: number): boolean {
+  const list = positions.get(term)
+  if (list === undefined) positions.set(term, [position])
   else if (list[list.length - 1] !== position) list.push(position)
   return list === undefined
 }
@@ -94,7 +100,7 @@ function nameTerms(
   return new Map(
     known.map(([term, label]) => [
       term,
-      { scheme, term, label, count: postings.get(term)?.length ?? 0 },
+      { scheme, term, label, count: postingAt(postings, term).count },
     ]),
   )
 }
