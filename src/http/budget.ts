@@ -23,11 +23,14 @@ export function createBudget(perMinute: number, clock: () => Instant): Budget {
   return {
     spend(client, isConditional) {
       const now = clock()
-      const { left: before, at } = buckets.get(client) ?? { left: perMinute, at: now }
-      const left = Math.min(perMinute, before + Math.max(0, now - at) * perMillisecond)
+      const known = buckets.get(client)
+      const bucket = known ?? { left: perMinute, at: now }
+      if (known === undefined) buckets.set(client, bucket, 1)
+      const left = Math.min(perMinute, bucket.left + Math.max(0, now - bucket.at) * perMillisecond)
       const needed = 1 + (isConditional ? 0 : Math.floor(perMinute * RESERVE))
       const isAnswered = left >= needed
-      buckets.set(client, { left: isAnswered ? left - 1 : left, at: now }, 1)
+      bucket.left = isAnswered ? left - 1 : left
+      bucket.at = now
       return isAnswered ? 0 : Math.max(1, Math.ceil((needed - left) / perMillisecond / 1_000))
     },
   }

@@ -79,18 +79,26 @@ export function observeReady(
   { observe, clock, proxies }: Watch,
   base: string,
   request: { url: string; header: HeaderReader; env: Environment | undefined; begun: number },
-  { status, ...told }: Told & { status: number },
+  told: Told & { readonly status: number },
 ): void {
   const { url, header, env, begun } = request
+  const { representation, coding, bytes, freshFor } = told
+  // Written out: to spread parts into it takes half as long as all the rest (`npm run bench`).
   observe({
     id: () => crypto.randomUUID(),
     at: clock(),
     took: performance.now() - begun,
     method: 'GET',
     target: () => redact(targetOf(url)),
-    status,
-    ...ofDocument(told, base),
-    ...ofClient(header, env, proxies),
+    subject: subjectOf(representation, base),
+    status: told.status,
+    coding,
+    bytes,
+    full: representation.body.length,
+    freshFor,
+    agent: agentIn(header),
+    isConditional: isConditional(header),
+    client: clientOf(header, env, proxies),
   })
 }
 
@@ -131,10 +139,14 @@ function ofDocument({ representation, coding, bytes, freshFor }: Told, base: str
 
 function ofClient(header: HeaderReader, env: Environment | undefined, proxies: number) {
   return {
-    agent: header('user-agent')?.slice(0, LONGEST_AGENT) ?? '',
+    agent: agentIn(header),
     isConditional: isConditional(header),
     client: clientOf(header, env, proxies),
   }
+}
+
+function agentIn(header: HeaderReader): string {
+  return header('user-agent')?.slice(0, LONGEST_AGENT) ?? ''
 }
 
 function lengthOf(c: Context, method: string): number | undefined {

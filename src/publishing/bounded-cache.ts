@@ -1,4 +1,4 @@
-// A map that forgets what was used longest ago once what it holds is worth more than its bound.
+// A map that forgets what wasn't used for long once what it holds is worth more than its bound.
 
 export interface BoundedCache<V> {
   get(key: string): V | undefined
@@ -13,31 +13,40 @@ export interface BoundedCache<V> {
  * @param largest the part of the bound that a single value may have; one above it isn't kept.
  */
 export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V> {
-  const held = new Map<string, { value: V; bytes: number }>()
+  const held = new Map<string, { readonly value: V; readonly bytes: number; isUsed: boolean }>()
   let total = 0
   const drop = (key: string) => {
     total -= held.get(key)?.bytes ?? 0
     held.delete(key)
   }
+  /** What was used since it came, or since it was last passed over, is passed over: it goes to the end of the line. */
+  const makeRoom = (newest: string) => {
+    for (const [oldest, entry] of held) {
+      if (total <= bound) return
+      if (!entry.isUsed && oldest !== newest) {
+        drop(oldest)
+        continue
+      }
+      entry.isUsed = false
+      held.delete(oldest)
+      held.set(oldest, entry)
+    }
+  }
   return {
     get(key) {
       const found = held.get(key)
       if (found === undefined) return undefined
-      // A map keeps the order of insertion: what is used again goes to the end.
-      held.delete(key)
-      held.set(key, found)
+      // A mark, not a move: to move what is used costs more than a ready answer does otherwise.
+      found.isUsed = true
       return found.value
     },
     drop,
     set(key, value, bytes) {
       drop(key)
       if (bytes > bound * largest) return
-      held.set(key, { value, bytes })
+      held.set(key, { value, bytes, isUsed: false })
       total += bytes
-      for (const oldest of held.keys()) {
-        if (total <= bound) break
-        drop(oldest)
-      }
+      makeRoom(key)
     },
     held: () => ({ values: held.size, bytes: total }),
   }

@@ -1,14 +1,19 @@
-// A map of bounded size: what proved itself stays before what only just came, and then what was used last.
+// A map of bounded size: what proved itself stays before what only just came, and then what was used lately.
 
 export interface Crowd<V> {
   get(key: string): V | undefined
-  /** Puts a value in, or in its place anew, as the last one used; gives back what had to make way for it. */
+  /** Puts a value in, or uses the place that it has; gives back what had to make way for it. */
   set(key: string, value: V): V | undefined
-  /** Takes out what was used longest ago, newcomers before others; gives it back. */
+  /** Takes out what wasn't used for long, newcomers before others; gives it back. */
   drop(): V | undefined
   delete(key: string): void
   entries(): IterableIterator<[string, V]>
   size(): number
+}
+
+interface Seat<V> {
+  value: V
+  isUsed: boolean
 }
 
 /** The part of the places that is kept for newcomers, so that some can prove themselves however full it is. */
@@ -20,37 +25,51 @@ const NEWCOMERS = 1 / 8
  * @param isProven whether a value would be missed.
  */
 export function crowd<V>(most: number, isProven: (value: V) => boolean): Crowd<V> {
-  const newcomers = new Map<string, V>()
-  const proven = new Map<string, V>()
+  const newcomers = new Map<string, Seat<V>>()
+  const proven = new Map<string, Seat<V>>()
   const size = () => newcomers.size + proven.size
   const placeOf = (value: V) => (isProven(value) ? proven : newcomers)
 
   function take(key: string): V | undefined {
-    const value = proven.get(key) ?? newcomers.get(key)
-    if (value !== undefined && !proven.delete(key)) newcomers.delete(key)
-    return value
+    const seat = proven.get(key) ?? newcomers.get(key)
+    if (seat !== undefined && !proven.delete(key)) newcomers.delete(key)
+    return seat?.value
   }
 
   /** Newcomers beyond so many, the latest of whom just came, else others. */
   function dropBeyond(kept: number): V | undefined {
     const from = newcomers.size > kept || proven.size === 0 ? newcomers : proven
-    // A map keeps the order of insertion: what was used goes to the end.
-    const [oldest] = from.keys()
-    return oldest === undefined ? undefined : take(oldest)
+    for (const [oldest, seat] of from) {
+      if (!seat.isUsed) return take(oldest)
+      // What was used since it was last passed over is passed over, and goes to the end of the line.
+      seat.isUsed = false
+      from.delete(oldest)
+      from.set(oldest, seat)
+    }
+    return undefined
   }
 
   return {
-    get: (key) => proven.get(key) ?? newcomers.get(key),
+    get: (key) => (proven.get(key) ?? newcomers.get(key))?.value,
     set(key, value) {
+      const place = placeOf(value)
+      const seat = place.get(key)
+      if (seat !== undefined) {
+        // A mark, not a move: this is done for every request.
+        seat.isUsed = true
+        seat.value = value
+        return undefined
+      }
       take(key)
-      placeOf(value).set(key, value)
+      place.set(key, { value, isUsed: false })
       return size() > most ? dropBeyond(most * NEWCOMERS) : undefined
     },
     drop: () => dropBeyond(1),
     delete: (key) => void take(key),
     *entries() {
-      yield* proven.entries()
-      yield* newcomers.entries()
+      for (const place of [proven, newcomers]) {
+        for (const [key, { value }] of place) yield [key, value] as [string, V]
+      }
     },
     size,
   }

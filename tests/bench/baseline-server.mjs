@@ -1,39 +1,24 @@
 // What serving is measured against: a ready document from bare node:http, or from a route of Hono that does nothing else.
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, get } from 'node:http'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
 const [kind, upstream] = process.argv.slice(2)
 
-/** The very bytes and headers of Gazette's own answer. */
+/** The very bytes and headers of Gazette's own answer, packed as it came. */
 async function documentIn(coding) {
-  const answer = await fetch(upstream, { headers: { 'accept-encoding': coding } })
-  return answer
+  const [answer] = await once(get(upstream, { headers: { 'accept-encoding': coding } }), 'response')
+  const { connection, 'keep-alive': _, date, 'transfer-encoding': __, ...headers } = answer.headers
+  return { headers, bytes: Buffer.concat(await answer.toArray()) }
 }
 
-const plain = await documentIn('identity')
-const headers = Object.fromEntries(plain.headers)
-for (const name of ['connection', 'keep-alive', 'date', 'transfer-encoding']) delete headers[name]
-const body = Buffer.from(await plain.arrayBuffer())
-const { gzipSync, brotliCompressSync } = await import('node:zlib')
-const bodies = {
-  identity: body,
-  gzip: gzipSync(body, { level: 6 }),
-  br: brotliCompressSync(body, { params: { 1: 5 } }),
+const ready = {
+  identity: await documentIn('identity'),
+  gzip: await documentIn('gzip'),
+  br: await documentIn('br'),
 }
-const ready = Object.fromEntries(
-  Object.entries(bodies).map(([coding, bytes]) => [
-    coding,
-    {
-      bytes,
-      headers: {
-        ...headers,
-        'content-length': String(bytes.length),
-        ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
-      },
-    },
-  ]),
-)
+const { headers } = ready.identity
 const { 'content-length': _, 'content-type': __, ...unmodified } = headers
 
 /** Told apart by the least that can be: the baseline decides nothing. */
