@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
+import { createSpool } from '../content/spool.ts'
 import { hostFiles } from '../export/hosts.ts'
 import { type ExportedFile, MANIFEST_FILE, type Manifest } from '../export/manifest.ts'
 import { ForeignFolder, type Mirror, openMirror } from '../export/mirror.ts'
@@ -39,7 +40,7 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   const out = readOut(values.out as string | undefined, folder)
   const progress = progressOn(terminal, Date.now)
   const settings = siteSettings(values, NOWHERE, path.basename(folder))
-  const content = await readFolder(folder, settings, emptyMemory(), (step, done, of) =>
+  const content = await readFolder(folder, settings, emptyMemory(createSpool), (step, done, of) =>
     progress.show(step === 'read' ? 'Reading' : 'Cleaning', done, of),
   )
   for (const problem of content.problems)

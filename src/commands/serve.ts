@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
 import { printProblem } from '../content/problem.ts'
+import { createSpool } from '../content/spool.ts'
 import { succeed } from '../content/succession.ts'
 import { watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
@@ -62,7 +63,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
   try {
-    const memory = emptyMemory()
+    const memory = emptyMemory(() => createSpool(state))
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
     const { publication, articles } = content

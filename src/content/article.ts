@@ -3,8 +3,16 @@ import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { asWholeDay, readMoment } from '../domain/time.ts'
+import {
+  absolute,
+  isSelfContained,
+  makeWords,
+  UnfitBody,
+  type Words,
+  wordsOfUnfit,
+} from './article-words.ts'
 import { readPictures, readRecordings } from './attachments.ts'
-import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
+import type { BodySource } from './body.ts'
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import type { Generator } from './conventions/generator.ts'
@@ -48,24 +56,31 @@ export interface RecordInFile {
   readonly report: Report
 }
 
+/** What an article is beside its words. */
+export type Facts = Omit<Article, keyof Words>
+
+/** Puts an article together whose words are made when they are asked for; `summary` is the record's own. */
+export type Lay = (facts: Facts, body: BodySource, summary: string | undefined) => Article
+
 /** What most articles have of most things; one for all of them. */
 const NONE: readonly never[] = []
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
-/** Longest summary taken from before `<!-- more -->`: somebody chose it. */
-const LEAD_LENGTH = 1_000
 
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
  * @param shelf the files that it may show.
  * @param watch is told what its body refers to.
+ * @param lay puts an article together whose words are made when they are asked for, where nothing of the folder and no
+ * title depends on them; where it isn't given, words are made at once.
  */
 export function toArticle(
   given: RecordInFile,
   around: Surroundings,
   shelf: Shelf,
   watch: BodyWatch,
+  lay?: Lay,
 ): Article | undefined {
   const { record, report } = given
   const { publication } = around
@@ -78,8 +93,11 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
-  const body = readBody(given, link, publication, shelf, watch)
-  const title = record.title || beginning(record.summary || body.text, TITLE_LENGTH)
+  const body = readBody(given, publication)
+  const mayWait = (record.title || record.summary) && isSelfContained(body)
+  const later = mayWait ? lay : undefined
+  const words = later === undefined ? readWords(given, body, link, shelf, watch) : undefined
+  const title = record.title || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
   if (title === undefined) {
     report(
       'no-words',
@@ -90,17 +108,12 @@ export function toArticle(
   }
   if (!record.title)
     report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
-  const summary =
-    record.summary || beginning(body.lead ?? '', LEAD_LENGTH) || beginning(body.opening)
-  return {
+  const facts: Facts = {
     id,
     slug: named,
     link,
     hasOwnPage,
     title,
-    ...(summary === undefined ? {} : { summary }),
-    html: body.html,
-    text: body.text,
     ...time,
     draft: record.draft ?? false,
     language:
@@ -122,6 +135,8 @@ export function toArticle(
         : { ...publication.rights, ...record.rights },
     files: shelf.used(),
   }
+  if (words !== undefined) return { ...facts, ...words }
+  return later?.(facts, body, record.summary || undefined)
 }
 
 function readTimes(
@@ -180,31 +195,39 @@ function readSlug(given: RecordInFile, { language }: Publication): string | unde
   return undefined
 }
 
+/** The body without what only its generator can run. */
 function readBody(
   { body, file, record, generator, report }: RecordInFile,
-  link: string,
   { base, title }: Publication,
-  shelf: Shelf,
-  watch: BodyWatch,
-): Body {
+): BodySource {
   const site = { base, siteTitle: title, title: record.title ?? '' }
   const { source, dropped } = /\.mdx$/i.test(file)
     ? withoutMdx(body, site)
     : withoutTemplateCode(body, generator, site)
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
+  return { form: body.form, source }
+}
+
+function readWords(
+  { record, report }: RecordInFile,
+  body: BodySource,
+  link: string,
+  shelf: Shelf,
+  watch: BodyWatch,
+): Words {
   try {
-    const { unsized, ...made } = makeBody({ ...body, source }, (reference) => {
+    const { unsized, ...words } = makeWords(body, record.summary, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
       const address = file ?? absolute(reference, link)
       watch.sawReference(reference, address, file !== undefined)
       return address
     })
     watch.sawPictures(unsized)
-    return made
+    return words
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
-    return beginningOf(body)
+    return wordsOfUnfit(body, record.summary)
   }
 }
 
@@ -217,11 +240,6 @@ function sentenceOf(dropped: readonly string[]): string {
       ? '1 piece of template code is'
       : `${dropped.length} pieces of template code are`
   return `${count} left out: ${shown.join(', ')}${more}.`
-}
-
-/** A reference from the article's own address; nothing where that is no address. */
-function absolute(reference: string, link: string): string | undefined {
-  return URL.canParse(reference, link) ? new URL(reference, link).href : undefined
 }
 
 /** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */

@@ -8,6 +8,7 @@ import { readDefaults } from './conventions/defaults.ts'
 import { mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
+import { sourceOfLaid } from './laid-article.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
 import {
   type ArticleSource,
@@ -23,7 +24,7 @@ import {
 import type { Habits } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
-import { sourceOfSpooled } from './spooled-article.ts'
+import type { Spool } from './spool.ts'
 
 export interface Content {
   /** Nothing where `site.yaml` is wrong: guessing a zone or a URL would spoil every feed. */
@@ -45,7 +46,7 @@ export interface Content {
 
 /** What an article was made from; nothing of one that isn't of this content. */
 export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
-  return sourceOfSpooled(article) ?? content.sources.get(article.id)
+  return sourceOfLaid(article) ?? content.sources.get(article.id)
 }
 
 /** A file of lines is made before others are known, and so can't name their articles. */
@@ -66,10 +67,38 @@ export interface FolderMemory {
     string,
     { readonly stamp: string | undefined; readonly facts: object | undefined }
   >
+  /** Where words lie until they are asked for; without it they are made at once. */
+  lying?: {
+    readonly newSpool: () => Spool
+    readonly spool: Spool
+    /** Bytes of the spool after a reading of everything. */
+    readonly whole: number | undefined
+  }
 }
 
-export function emptyMemory(): FolderMemory {
-  return { files: new Map(), sizes: new Map() }
+/** @param newSpool where words are to lie until they are asked for: of what serves, not of what judges. */
+export function emptyMemory(newSpool?: () => Spool): FolderMemory {
+  return {
+    files: new Map(),
+    sizes: new Map(),
+    ...(newSpool && { lying: { newSpool, spool: newSpool(), whole: undefined } }),
+  }
+}
+
+/** Made words are some three times what was written; what is beyond is of articles that are no more. */
+const MOST_TIMES = 5
+/** Bytes that no publication is too small for. */
+const FREE = 4 * 1024 * 1024
+
+/** The spool to lay words in; where most of it is waste, a new one, and everything is read again. */
+function spoolOf(memory: FolderMemory): Spool | undefined {
+  const { lying } = memory
+  if (lying === undefined) return undefined
+  const { newSpool, spool, whole } = lying
+  if (whole === undefined || spool.size() <= MOST_TIMES * whole + FREE) return spool
+  memory.files.clear()
+  memory.lying = { newSpool, spool: newSpool(), whole: undefined }
+  return memory.lying.spool
 }
 
 /**
@@ -97,10 +126,11 @@ export async function readFolder(
   if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
   memory.habits = habits
   const files = found.filter((file) => mayBeArticle(file, generator))
+  const spool = spoolOf(memory)
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
     known.stamp === stamps.get(file) &&
-    (!isLineFile(file) ||
+    (!isMadeForGood(known) ||
       (site !== undefined && isCurrent(known, site, { media, articles: NO_LINKS })))
   let read = 0
   const readings = await mapBounded(files, async (file) => {
@@ -108,8 +138,16 @@ export async function readFolder(
     const reading = isAsBefore(file, known)
       ? known
       : isLineFile(file)
-        ? await readLines(root, file, stamps.get(file), site, habits, { media, articles: NO_LINKS })
-        : await readOne(root, file, stamps.get(file), habits)
+        ? await readLines(
+            root,
+            file,
+            stamps.get(file),
+            site,
+            habits,
+            { media, articles: NO_LINKS },
+            spool,
+          )
+        : await readOne(root, file, stamps.get(file), site, habits, spool)
     memory.files.set(file, reading)
     progress('read', ++read, files.length)
     return reading
@@ -120,14 +158,19 @@ export async function readFolder(
   // One by one: a file of many records may have more problems than a call takes arguments.
   for (const { problems: more } of readings) for (const one of more) problems.push(one)
   const measured = await withSizes(root, readings, media, stamps, memory)
-  const articleLinks = site === undefined ? NO_LINKS : linksOf(readings, site)
+  const isAllMade = readings.every(isMadeForGood)
+  const articleLinks = site === undefined || isAllMade ? NO_LINKS : linksOf(files, readings, site)
   const library = { media: measured, articles: articleLinks }
   readings.forEach((reading, at) => {
     progress('made', at, files.length)
-    // The articles of a file of lines were made as it was read.
-    if (site === undefined || isLineFile(files[at] as string)) return
-    for (const one of make(reading, site, library).problems) problems.push(one)
+    if (site === undefined) return
+    const made = isMadeForGood(reading)
+      ? reading.made
+      : make(root, files[at] as string, reading, site, habits, library, spool)
+    for (const one of made?.problems ?? []) problems.push(one)
   })
+  if (memory.lying !== undefined && memory.lying.whole === undefined)
+    memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
   const { articles, sources } = distinct(site === undefined ? [] : readings, problems)
   return {
     publication: site?.publication,
@@ -140,6 +183,11 @@ export async function readFolder(
     taken: around === undefined ? [] : [tellConfiguration(around)],
     isPartial,
   }
+}
+
+/** Whether the articles of a file were made as it was read: it is read again where they are to be made anew. */
+function isMadeForGood({ count, records }: FileReading): boolean {
+  return records.length === 0 && count > 0
 }
 
 /** The site as `site.yaml` says, the same object while it says the same. */
@@ -186,13 +234,13 @@ function distinct(
   const sources = new Map<string, ArticleSource>()
   const byId = new Map<string, Article>()
   const byPage = new Map<string, Article>()
-  const sourceOf = (article: Article) => sources.get(article.id) ?? sourceOfSpooled(article)
+  const sourceOf = (article: Article) => sources.get(article.id) ?? sourceOfLaid(article)
   for (const [article, source] of readings.flatMap(({ made }) => made?.articles ?? [])) {
     const sameId = byId.get(article.id)
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
     const other = sameId ?? samePage
     if (other !== undefined) {
-      const report = (source ?? sourceOfSpooled(article))?.record.reportTo(problems)
+      const report = (source ?? sourceOfLaid(article))?.record.reportTo(problems)
       const file = sourceOf(other)?.record.file
       if (sameId !== undefined) {
         const sentence = `is the same as that of ${file} (${article.id}); give one of them another "id".`

@@ -1,11 +1,15 @@
 // One file as it was read: its records, and the articles made of them with all that they were made of beside it.
+import { readFileSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
-import { toArticle } from './article.ts'
+import { type Lay, toArticle } from './article.ts'
+import { isSelfContained } from './article-words.ts'
 import { type BodyNotes, watchBody } from './body-notes.ts'
+import { reporter } from './check-record.ts'
 import type { FileFacts } from './files.ts'
+import { layMade, layUnmade, type Origin } from './laid-article.ts'
 import { eachLine, textOfLine } from './lines.ts'
 import { linkAhead } from './link.ts'
 import type { Problem } from './problem.ts'
@@ -14,13 +18,12 @@ import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
 import type { Site } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
 import { createSpool, type Spool } from './spool.ts'
-import { spooled } from './spooled-article.ts'
 
 export interface FileReading {
   readonly stamp: string | undefined
   /** How many records it holds, right or wrong. */
   readonly count: number
-  /** Those that articles are made of; of a file of lines none is kept. */
+  /** Those that articles are still to be made of, or may be made of anew; none where the file is read again for that. */
   readonly records: readonly FoundRecord[]
   readonly problems: readonly Problem[]
   made?: Made
@@ -32,7 +35,7 @@ export interface ArticleSource {
   readonly notes: BodyNotes
 }
 
-/** An article with its source; one whose body is on disk tells its source itself. */
+/** An article with its source; one that is laid tells its source itself. */
 type MadeArticle = readonly [Article, ArticleSource | undefined]
 
 /** The articles of a file, and all that they were made of beside it. */
@@ -53,22 +56,51 @@ export function isLineFile(file: string): boolean {
   return /\.(ndjson|jsonl)$/i.test(file)
 }
 
-/** The records of a file that is no file of lines; they are made into articles when the site and all files are known. */
+/**
+ * The records of a file that is no file of lines; they are made into articles when the site and all files are known.
+ * @param spool where it is given, what depends on no other file is made at once and laid in it, and its records go.
+ */
 export async function readOne(
   root: string,
   file: string,
   stamp: string | undefined,
+  site: Site | undefined,
   habits: Habits,
+  spool: Spool | undefined,
 ): Promise<FileReading> {
   const problems: Problem[] = []
   const text = await readText(root, file, problems)
   const records = text === undefined ? [] : readRecords(file, text, habits, problems)
   // What could not be read for the system's reasons may be readable next time, unchanged.
-  return {
-    stamp: text === undefined ? undefined : stamp,
-    count: records.length,
-    records,
-    problems,
+  const reading = { stamp: text === undefined ? undefined : stamp, problems }
+  const count = records.length
+  if (site === undefined || spool === undefined || count === 0 || !records.every(standsAlone))
+    return { ...reading, count, records }
+  const again = () => readAgain(root, file, habits)
+  return { ...reading, count, records: [], made: makeAll(records, site, NO_LIBRARY, spool, again) }
+}
+
+const NO_LIBRARY: Library = { media: new Map(), articles: new Map() }
+
+/** Whether an article needs nothing but its record and the site. */
+function standsAlone({ file, checked, body }: FoundRecord): boolean {
+  return (
+    checked !== undefined &&
+    checked.pictures === undefined &&
+    checked.recordings === undefined &&
+    !/\.mdx$/i.test(file) &&
+    // Template code may become anything.
+    !/[{\\][{%#]/.test(body.source) &&
+    isSelfContained(body)
+  )
+}
+
+/** The records of a file as it is now. */
+function readAgain(root: string, file: string, habits: Habits): FoundRecord[] {
+  try {
+    return readRecords(file, decode(readFileSync(path.join(root, file))), habits, [])
+  } catch {
+    return []
   }
 }
 
@@ -84,6 +116,7 @@ export async function readLines(
   site: Site | undefined,
   habits: Habits,
   library: Library,
+  spool: Spool | undefined,
 ): Promise<FileReading> {
   const problems: Problem[] = []
   const asked = nothingAsked()
@@ -93,13 +126,13 @@ export async function readLines(
   if (site === undefined) return { stamp: undefined, count, records: [], problems }
   try {
     const { size } = await stat(path.join(root, file))
-    const spool = size > SPOOLED_FILE ? createSpool() : undefined
+    const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
     await eachLine(path.join(root, file), (bytes, line) => {
       for (const record of readLine(file, () => textOfLine(bytes), line, habits, problems)) {
         count++
-        const made = makeOne(record, site, library, asked, problems)
-        if (made !== undefined)
-          articles.push(spool === undefined ? made : onDisk(made, spool, line))
+        const origin = () => ({ ...NOWHERE, file, reportTo: reporter(file, at(line)) })
+        const made = makeOne(record, site, library, asked, problems, lasting, origin)
+        if (made !== undefined) articles.push(made)
       }
     })
     return { stamp, count, records: [], problems, made: { site, asked, articles, problems: [] } }
@@ -109,8 +142,18 @@ export async function readLines(
   }
 }
 
-function onDisk([article, source]: MadeArticle, spool: Spool, line: number): MadeArticle {
-  return [spooled(article, spool, { file: source?.record.file ?? '', line }), undefined]
+/** Of a record in a file of lines, what is known without reading it again. */
+const NOWHERE = {
+  name: '',
+  checked: undefined,
+  body: { form: 'text' as const, source: '' },
+  isOneOfSeveral: true,
+  generator: undefined,
+  translation: undefined,
+}
+
+function at(line: number) {
+  return { locate: () => ({ line, column: 1 }) }
 }
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
@@ -125,32 +168,64 @@ export function isCurrent({ made }: FileReading, site: Site, library: Library): 
 }
 
 /** The links of the articles of files, as those of others may lead to them. */
-export function linksOf(readings: readonly FileReading[], site: Site): Map<string, string> {
+export function linksOf(
+  files: readonly string[],
+  readings: readonly FileReading[],
+  site: Site,
+): Map<string, string> {
   const links = new Map<string, string>()
   const ambiguous = new Set<string>()
-  for (const found of readings.flatMap(({ records }) => records)) {
-    const { file, checked, isOneOfSeveral } = found
-    const link = checked && !isOneOfSeveral && linkAhead({ ...found, record: checked }, site)
-    if (!link) continue
+  readings.forEach(({ count, records: [found], made }, at) => {
+    if (count !== 1) return
+    const file = files[at] as string
+    const link = found === undefined ? made?.articles[0]?.[0].link : linkOfRecord(found, site)
+    if (link === undefined || isLineFile(file)) return
     links.set(file, link)
     if (links.has(anywhere(file))) ambiguous.add(anywhere(file))
     links.set(anywhere(file), link)
-  }
+  })
   for (const key of ambiguous) links.delete(key)
   return links
 }
 
+function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
+  const { checked, isOneOfSeveral } = found
+  if (checked === undefined || isOneOfSeveral) return undefined
+  return linkAhead({ ...found, record: checked }, site)
+}
+
 /** The articles of a file: those made before, where they are current. */
-export function make(reading: FileReading, site: Site, library: Library): Made {
+export function make(
+  root: string,
+  file: string,
+  reading: FileReading,
+  site: Site,
+  habits: Habits,
+  library: Library,
+  spool: Spool | undefined,
+): Made {
   if (reading.made !== undefined && isCurrent(reading, site, library)) return reading.made
+  const again = () => readAgain(root, file, habits)
+  reading.made = makeAll(reading.records, site, library, spool, again)
+  return reading.made
+}
+
+/** @param again the records of the same file, found again. */
+function makeAll(
+  records: readonly FoundRecord[],
+  site: Site,
+  library: Library,
+  spool: Spool | undefined,
+  again: () => FoundRecord[],
+): Made {
   const problems: Problem[] = []
   const asked = nothingAsked()
-  const articles = reading.records.flatMap((record): MadeArticle[] => {
-    const made = makeOne(record, site, library, asked, problems)
+  const articles = records.flatMap((record, at): MadeArticle[] => {
+    const origin = () => again()[at] ?? { ...NOWHERE, file: record.file, reportTo: record.reportTo }
+    const made = makeOne(record, site, library, asked, problems, spool, origin)
     return made === undefined ? [] : [made]
   })
-  reading.made = { site, asked, articles, problems }
-  return reading.made
+  return { site, asked, articles, problems }
 }
 
 function nothingAsked() {
@@ -166,15 +241,21 @@ function makeOne(
   library: Library,
   asked: ReturnType<typeof nothingAsked>,
   problems: Problem[],
+  spool: Spool | undefined,
+  origin: Origin,
 ): MadeArticle | undefined {
   if (record.checked === undefined) return undefined
   const shelf = shelfOf(record.file, site.publication.base, library)
   const given = { ...record, record: record.checked, report: record.reportTo(problems) }
   const watch = watchBody(site.publication.base)
-  const article = toArticle(given, site, shelf, watch)
+  const lay: Lay | undefined = spool && ((...given) => layUnmade(...given, spool, origin))
+  const article = toArticle(given, site, shelf, watch, lay)
   for (const [path, facts] of shelf.asked.media) asked.media.set(path, facts)
   for (const [path, link] of shelf.asked.articles) asked.articles.set(path, link)
-  return article === undefined ? undefined : [article, { record, notes: watch.notes }]
+  if (article === undefined) return undefined
+  return spool === undefined
+    ? [article, { record, notes: watch.notes }]
+    : [layMade(article, spool, origin), undefined]
 }
 
 /**

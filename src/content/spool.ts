@@ -1,4 +1,4 @@
-// Texts kept on disk while the program runs: appended once, read back where they are asked for.
+// Texts kept out of memory while the program runs: appended once, read back where they are asked for.
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,30 +13,45 @@ export interface Spool {
   /** @throws the system's error, where the disk is full. */
   readonly append: (text: string) => Slice
   readonly read: (slice: Slice) => string
+  /** Bytes of all that was appended. */
+  readonly size: () => number
 }
 
-/** Bytes that are gathered before they are written. */
-const BLOCK = 1024 * 1024
+/** Bytes that are gathered before they are written: a small publication never gets that far. */
+const BLOCK = 4 * 1024 * 1024
 
 /** Files whose spool nobody holds any more. */
 const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
 
 /**
  * A spool of its own file, which has no name any more: whatever becomes of the program, nothing is left behind.
- * @throws the system's error, where no file can be made.
+ * @param folder where the file is; it is made when there is something to write.
  */
-export function createSpool(): Spool {
-  const name = path.join(tmpdir(), `gazette-${process.pid}-${Math.random().toString(36).slice(2)}`)
-  const file = openSync(name, 'wx+', 0o600)
-  unlinkSync(name)
+export function createSpool(folder = tmpdir()): Spool {
+  let file: number | undefined
   let waiting: Buffer[] = []
   let size = 0
   let written = 0
+  const open = (): number => {
+    if (file !== undefined) return file
+    const name = path.join(folder, `gazette-${process.pid}-${Math.random().toString(36).slice(2)}`)
+    file = openSync(name, 'wx+', 0o600)
+    unlinkSync(name)
+    abandoned.register(spool, file)
+    return file
+  }
   const flush = () => {
     const block = Buffer.concat(waiting)
-    for (let at = 0; at < block.length; ) at += writeSync(file, block, at, undefined, written + at)
+    for (let at = 0; at < block.length; )
+      at += writeSync(open(), block, at, undefined, written + at)
     written += block.length
     waiting = []
+  }
+  /** Of what isn't written yet, what stands at an offset; it is one block from then on. */
+  const gathered = (offset: number, length: number): Buffer => {
+    const block = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting)
+    waiting = [block]
+    return block.subarray(offset - written, offset - written + length)
   }
   const spool: Spool = {
     append(text) {
@@ -48,16 +63,16 @@ export function createSpool(): Spool {
       return slice
     },
     read({ offset, length }) {
-      if (offset + length > written) flush()
+      if (offset >= written) return gathered(offset, length).toString()
       const bytes = Buffer.allocUnsafe(length)
       for (let at = 0; at < length; ) {
-        const count = readSync(file, bytes, at, length - at, offset + at)
+        const count = readSync(open(), bytes, at, length - at, offset + at)
         if (count === 0) throw new Error('a spool ends before a text of it does')
         at += count
       }
       return bytes.toString()
     },
+    size: () => size,
   }
-  abandoned.register(spool, file)
   return spool
 }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import { type Content, sourceOf } from './folder.ts'
+import { sameLaid } from './laid-article.ts'
 
 /**
  * What is to be published after `next` was read.
@@ -13,7 +14,8 @@ export function succeed(previous: Content, next: Content): Content {
   if (next.publication === undefined || next.isPartial)
     return { ...previous, problems: next.problems }
   const before = new Map(previous.articles.map((article) => [article.id, article]))
-  const same = <T>(was: T | undefined, is: T): T => (isDeepStrictEqual(was, is) ? (was as T) : is)
+  const same = <T>(was: T | undefined, is: T): T =>
+    isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
   const articles = next.articles.map((article) => same(before.get(article.id), article))
   const kept = stillGood(previous, next)
   return {

@@ -116,11 +116,19 @@ function between(start: number, end: number): Matches {
   }
 }
 
+/** Ascending. */
+export function positionsIn(posting: Posting): number[] {
+  return posting.isDense
+    ? takeBits(posting.bits, 0, Number.POSITIVE_INFINITY)
+    : [...posting.positions]
+}
+
 /** The positions under any of a group's postings, ascending. */
 function positionsOf(group: readonly Posting[], size: number): number[] {
   const [only] = group
-  if (group.length === 1 && only?.isDense === false) return [...only.positions]
-  return takeBits(union(group, size), 0, Number.POSITIVE_INFINITY)
+  return group.length === 1 && only !== undefined
+    ? positionsIn(only)
+    : takeBits(union(group, size), 0, Number.POSITIVE_INFINITY)
 }
 
 /** A copy. */

@@ -3,7 +3,8 @@ import type { Article, Instant } from './article.ts'
 import type { Catalog, Entry } from './catalog.ts'
 import type { Scheme } from './category.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
-import { type Asked, common, partition, postingAt } from './postings.ts'
+import { type Asked, common, type Posting, partition, postingAt } from './postings.ts'
+import { find, foundBefore } from './search.ts'
 import type { Postings } from './term-index.ts'
 
 export interface Selection {
@@ -33,30 +34,66 @@ export function select(
   now: Instant,
   { from = 0, limit, before = Infinity, only }: Wanted,
 ): Selection {
-  const { entries, publication } = catalog
+  const { entries } = catalog
   const filters = [filter].flat()
-  const windows = filters.map((one) => windowOf(one, now, publication.zone))
-  const since = Math.max(...windows.map(([since]) => since))
-  const until = Math.min(before, ...windows.map(([, until]) => until))
-  const words = filters.flatMap((one) => one.words)
-  const asked = filters.map((one) => termsAsked(catalog, one))
-  const matches = common(
-    {
-      groups: asked.flatMap(({ groups }) => groups),
-      excluded: asked.flatMap(({ excluded }) => excluded),
-      from: countSince(entries, until),
-      to: countSince(entries, since),
-    },
-    entries.length,
-  )
+  const words = wordsOf(filters)
+  const asked = askedOf(catalog, filters, now, before)
+  const matches = common(asked, entries.length)
   const entryAt = (position: number) => entries[position] as Entry
-  if (only === undefined && words.length === 0)
-    return { entries: matches.take(from, limit).map(entryAt), total: matches.total }
-  const fit = matches
-    .take(0, matches.total)
+  const isSearched = words.length > 0 && matches.total > FEW_TEXTS
+  const all = isSearched ? common(among(asked, find(catalog, words)), entries.length) : matches
+  const hasAll = words.length === 0 || isSearched
+  if (only === undefined && hasAll)
+    return { entries: all.take(from, limit).map(entryAt), total: all.total }
+  const fit = all
+    .take(0, all.total)
     .map(entryAt)
-    .filter(({ article }) => (only?.(article) ?? true) && hasWords(article, words))
+    .filter(({ article }) => (only?.(article) ?? true) && (hasAll || hasWords(article, words)))
   return { entries: fit.slice(from, from + limit), total: fit.length }
+}
+
+/**
+ * The words for which every text of a catalog has to be looked through before filters can be answered; nothing where
+ * that was done, or is not needed. It takes long where there are many texts: `search` can do it a text at a time.
+ */
+export function wordsToFind(
+  catalog: Catalog,
+  filters: readonly Filter[],
+  now: Instant,
+): readonly string[] | undefined {
+  const words = wordsOf(filters)
+  if (words.length === 0 || foundBefore(catalog, words) !== undefined) return undefined
+  const { total } = common(askedOf(catalog, filters, now), catalog.entries.length)
+  return total > FEW_TEXTS ? words : undefined
+}
+
+/** Texts that are looked through for one request alone. */
+const FEW_TEXTS = 64
+
+function wordsOf(filters: readonly Filter[]): readonly string[] {
+  return [...new Set(filters.flatMap(({ words }) => words))].sort()
+}
+
+/** What terms and window ask for. */
+function askedOf(
+  catalog: Catalog,
+  filters: readonly Filter[],
+  now: Instant,
+  before = Infinity,
+): Asked {
+  const { entries, publication } = catalog
+  const windows = filters.map((one) => windowOf(one, now, publication.zone))
+  const terms = filters.map((one) => termsAsked(catalog, one))
+  return {
+    groups: terms.flatMap(({ groups }) => groups),
+    excluded: terms.flatMap(({ excluded }) => excluded),
+    from: countSince(entries, Math.min(before, ...windows.map(([, until]) => until))),
+    to: countSince(entries, Math.max(...windows.map(([since]) => since))),
+  }
+}
+
+function among(asked: Asked, posting: Posting): Asked {
+  return { ...asked, groups: [...asked.groups, [posting]] }
 }
 
 function termsAsked(catalog: Catalog, filter: Filter): Pick<Asked, 'groups' | 'excluded'> {

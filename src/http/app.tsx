@@ -129,7 +129,7 @@ export function createApp({
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
 
   app.get('*', async (c) => {
-    const { asked, isPrivate } = ask(c.req.url, publisher)
+    const { asked, isPrivate } = await ask(c.req.url, publisher)
     // For the answer that a failure gets, too: its page leads elsewhere.
     if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
     const answer = await show(c, asked, isPrivate)
@@ -156,6 +156,8 @@ export function createApp({
         return refuse(c, NOT_FOUND)
       case 'problem':
         return refuse(c, asked.problem)
+      case 'busy':
+        return shed(c)
       case 'moved':
         c.header('Cache-Control', 'public, max-age=3600')
         return c.redirect(asked.to, 301)
@@ -173,9 +175,10 @@ export function createApp({
     }
   }
 
-  function showPage(c: Context, found: FoundPage): Response | Promise<Response> {
+  async function showPage(c: Context, found: FoundPage): Promise<Response> {
     if ('problem' in found) return refuse(c, found.problem)
     if ('to' in found) return c.redirect(found.to, 302)
+    if (found.feed !== undefined && (await publisher.settle(found.feed)) === 'busy') return shed(c)
     return answers.isReady(c, found) || admits() ? answers.answer(c, found) : shed(c)
   }
 

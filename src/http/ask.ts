@@ -19,6 +19,8 @@ export type Asked =
   | { readonly kind: 'page'; readonly address: Address }
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: HttpProblem }
+  /** Too many wait for words to be looked for in the texts. */
+  | { readonly kind: 'busy' }
 
 /** Characters of a term that a problem repeats. */
 const LONGEST_NAME = 100
@@ -30,14 +32,14 @@ interface Answer {
   readonly isPrivate: boolean
 }
 
-export function ask(url: string, publisher: Publisher): Answer {
+export async function ask(url: string, publisher: Publisher): Promise<Answer> {
   let isOpened = false
   const open: Opening = (name, secret) => {
     const feed = publisher.open(name, secret)
     isOpened = isPrivate(feed)
     return feed
   }
-  const asked = read(url, publisher, open)
+  const asked = await read(url, publisher, open)
   return { asked: isOpened ? untold(asked) : asked, isPrivate: isOpened }
 }
 
@@ -48,7 +50,7 @@ function untold(asked: Asked | undefined): Asked | undefined {
   return { kind: 'problem', problem: { ...problem, more } }
 }
 
-function read(url: string, publisher: Publisher, open: Opening): Asked | undefined {
+async function read(url: string, publisher: Publisher, open: Opening): Promise<Asked | undefined> {
   const { pathname, searchParams } = new URL(url)
   const path = segmentsOf(pathname)
   if (path === undefined) {
@@ -65,6 +67,7 @@ function read(url: string, publisher: Publisher, open: Opening): Asked | undefin
   try {
     const reading = readAddress(path, [...searchParams], publication.zone, open)
     if (reading === undefined) return undefined
+    if ((await publisher.settle(reading.address)) === 'busy') return { kind: 'busy' }
     return asked(publisher.find(reading.address), reading.respelled, publisher)
   } catch (error) {
     return { kind: 'problem', problem: malformed(error) }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Address } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Edition, editionOf, pageLanguage } from '../pages/edition.ts'
@@ -33,6 +34,8 @@ export interface PageToShow {
   /** Its canonical URL. */
   readonly self: string
   readonly render: (edition: Edition) => Child
+  /** The feed that it is about to compose. */
+  readonly feed?: Address
   /** Whether it may be kept: not where it is private, nor where a window in it slides. */
   readonly isKept: boolean
   /** Whether it stands at the address of a document, which others are given there. */

@@ -92,6 +92,7 @@ export function pagesOf(publisher: Publisher): Pages {
         if (!isCanonical) return { to: self }
         return {
           self,
+          feed: state.address,
           isKept: !isRelative(state.address.filter),
           render: (edition) => (
             <BuilderPage

@@ -19,12 +19,14 @@ import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../
 import { isRelative, termsOf } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
+import { wordsToFind } from '../domain/selection.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
+import { createSearches } from './searches.ts'
 import { openerOf } from './tokens.ts'
 
 /** What a publication holds at one time, read and right. */
@@ -63,6 +65,11 @@ export interface Publisher {
   isReady(address: Address): boolean
   /** The list of all feeds, as OPML. */
   opml(): Representation
+  /**
+   * Looks through the texts for the words that an address asks for, where there are too many to do it at once: after
+   * this, it is answered as quickly as any. Nothing where there is nothing to wait for; `busy` where too many wait.
+   */
+  settle(address: Address): Promise<'found' | 'busy'> | undefined
   /** The same feed, unwritten, for pages. */
   compose(address: Address): ReturnType<typeof composeFeed>
   /** The canonical URLs of a feed's documents and page. */
@@ -111,6 +118,8 @@ export function createPublisher(
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
   let written = new WeakMap<Entry, Map<string, Uint8Array>>()
+
+  const searches = createSearches()
 
   /** Time goes forward only: a clock that is set back takes nothing out that was in. */
   function current(): Catalog {
@@ -162,6 +171,10 @@ export function createPublisher(
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
+    settle(address) {
+      const words = wordsToFind(current(), filtersOf(address), clock())
+      return words && searches.look(current, words)
+    },
     held: () => documents.held(),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     shownDate(moment) {

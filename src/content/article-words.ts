@@ -1,0 +1,68 @@
+// The words of an article: its body made, and a summary where its record gives none.
+import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
+import { beginning } from './text.ts'
+
+export { UnfitBody }
+
+export interface Words {
+  readonly html: string
+  readonly text: string
+  readonly summary?: string
+}
+
+/** Longest summary taken from before `<!-- more -->`: somebody chose it. */
+const LEAD_LENGTH = 1_000
+/** Characters of a body that may wait: a longer one may turn out unfit, and that is to be told at once. */
+const LONGEST_WAITING = 100_000
+
+/** What leads to another host, to a place in the same text, or nowhere. */
+const ELSEWHERE = String.raw`(?:(?:https?:)?\/\/|#)`
+/** Where a reference begins in Markdown, where one does in HTML; lists of them, and what would become one by cleaning. */
+const MAY_REFER = new RegExp(
+  [
+    String.raw`\](?:\(|:)(?!\s*<?${ELSEWHERE})`,
+    String.raw`(?:src|href|poster|cite|data|value)[\w-]*\s*=(?!\s*["']?\s*${ELSEWHERE})`,
+    'srcset',
+    String.raw`[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]`,
+    String.raw`[\x00-\x08\v\f\x0E-\x1F\uFDD0-\uFDEF\uFFFE\uFFFF\uDFFE\uDFFF]`,
+  ].join('|'),
+  'i',
+)
+
+/**
+ * Whether a body can be made without the folder, whenever its words are asked for: nothing in it can refer to a file or
+ * to another article. It says no of some in which nothing does.
+ */
+export function isSelfContained({ form, source }: BodySource): boolean {
+  return source.length <= LONGEST_WAITING && (form === 'text' || !MAY_REFER.test(source))
+}
+
+/**
+ * @param summary the record's own.
+ * @param resolve an absolute address for a reference as it stands in the body.
+ * @returns also the addresses of the pictures that don't say how large they are.
+ * @throws UnfitBody
+ */
+export function makeWords(
+  body: BodySource,
+  summary: string | undefined,
+  resolve: (reference: string) => string | undefined,
+): Words & { readonly unsized: readonly string[] } {
+  const { unsized, ...made } = makeBody(body, resolve)
+  return { ...wordsOf(made, summary), unsized }
+}
+
+/** Of a body that is unfit: its beginning, as plain text. */
+export function wordsOfUnfit(body: BodySource, summary: string | undefined): Words {
+  return wordsOf(beginningOf(body), summary)
+}
+
+function wordsOf({ html, text, lead, opening }: Body, given: string | undefined): Words {
+  const summary = given || beginning(lead ?? '', LEAD_LENGTH) || beginning(opening)
+  return { html, text, ...(summary === undefined ? {} : { summary }) }
+}
+
+/** A reference from the article's own address; nothing where that is no address. */
+export function absolute(reference: string, link: string): string | undefined {
+  return URL.canParse(reference, link) ? new URL(reference, link).href : undefined
+}

@@ -1,0 +1,143 @@
+// An article whose words lie in a spool, made or as they were written: memory holds what feeds are found by.
+import { createHash } from 'node:crypto'
+import type { Article } from '../domain/article.ts'
+import type { Facts } from './article.ts'
+import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
+import type { BodySource } from './body.ts'
+import type { BodyNotes } from './body-notes.ts'
+import type { ArticleSource } from './reading.ts'
+import type { FoundRecord } from './records.ts'
+import type { Slice, Spool } from './spool.ts'
+
+/** The record that an article was made of, found again where it stands. */
+export type Origin = () => FoundRecord
+
+/** What words are made of. */
+interface Unmade extends BodySource {
+  /** The record's own. */
+  readonly summary?: string
+}
+
+/**
+ * A class, so that a million of them share their accessors. What is not private is compared where two articles
+ * are: the digest stands for the words.
+ */
+class LaidArticle {
+  readonly digest: string
+  readonly #origin: Origin
+  #spool: Spool
+  #lies: Slice
+  #isMade: boolean
+
+  constructor(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin) {
+    Object.assign(this, compact(facts))
+    const text = JSON.stringify(lying)
+    this.digest = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+    this.#spool = spool
+    this.#origin = origin
+    this.#lies = spool.append(text)
+    this.#isMade = 'html' in lying
+  }
+
+  static originOf(article: unknown): Origin | undefined {
+    return article instanceof LaidArticle ? article.#origin : undefined
+  }
+
+  /** Of two that say the same, this one lies where the other does, so that its own spool can go. */
+  static lieAs(was: unknown, is: unknown): void {
+    if (!(was instanceof LaidArticle && is instanceof LaidArticle) || was.#spool === is.#spool)
+      return
+    was.#spool = is.#spool
+    was.#lies = is.#lies
+    was.#isMade = is.#isMade
+  }
+
+  #words(): Words {
+    if (last?.article === this) return last.words
+    const lying: unknown = JSON.parse(this.#spool.read(this.#lies))
+    const words = this.#isMade ? (lying as Words) : this.#make(lying as Unmade)
+    last = { article: this, words }
+    return words
+  }
+
+  /** Once: from then on they lie there made, since every format asks for them. */
+  #make(unmade: Unmade): Words {
+    const { link } = this as Partial<Article> as Article
+    const { html, text, summary } = makeLate(unmade, link)
+    const words = { html, text, ...(summary === undefined ? {} : { summary }) }
+    this.#lies = this.#spool.append(JSON.stringify(words))
+    this.#isMade = true
+    return words
+  }
+
+  get html(): string {
+    return this.#words().html
+  }
+
+  get text(): string {
+    return this.#words().text
+  }
+
+  get summary(): string | undefined {
+    return this.#words().summary
+  }
+}
+
+/** Who asks for one of an article's words asks for the others next. */
+let last: { readonly article: LaidArticle; readonly words: Words } | undefined
+
+/** That a body is unfit, `gazette check` tells. */
+function makeLate({ form, source, summary }: Unmade, link: string): Words {
+  const body = { form, source }
+  try {
+    return makeWords(body, summary, (reference) => absolute(reference, link))
+  } catch (error) {
+    if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
+    throw error
+  }
+}
+
+/** Lists that grew hold room for more; a million articles have no use for it. */
+function compact<T extends object>(facts: T): T {
+  const entries = Object.entries(facts)
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      Array.isArray(value) && value.length > 0 ? value.slice() : value,
+    ]),
+  ) as T
+}
+
+/** An article whose words are made when they are asked for; its body refers to nothing of the folder. */
+export function layUnmade(
+  facts: Facts,
+  { form, source }: BodySource,
+  summary: string | undefined,
+  spool: Spool,
+  origin: Origin,
+): Article {
+  const unmade = { form, source, ...(summary === undefined ? {} : { summary }) }
+  return new LaidArticle(facts, unmade, spool, origin) as Partial<Article> as Article
+}
+
+/** The same article with its words in the spool. */
+export function layMade(article: Article, spool: Spool, origin: Origin): Article {
+  if (LaidArticle.originOf(article) !== undefined) return article
+  const { html, text, summary, ...facts } = article
+  const words = { html, text, ...(summary === undefined ? {} : { summary }) }
+  return new LaidArticle(facts, words, spool, origin) as Partial<Article> as Article
+}
+
+/** Of two articles that say the same, the first, whose words lie where those of the second do. */
+export function sameLaid<T>(was: T, is: unknown): T {
+  LaidArticle.lieAs(was, is)
+  return was
+}
+
+const NO_NOTES: BodyNotes = { unanswered: [], astray: [], unsized: [] }
+
+/** What a laid article was made from, found again; nothing of another. */
+export function sourceOfLaid(article: Article): ArticleSource | undefined {
+  const origin = LaidArticle.originOf(article)
+  return origin && { record: origin(), notes: NO_NOTES }
+}

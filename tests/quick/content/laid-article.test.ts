@@ -1,0 +1,218 @@
+// Laid articles: words that are made when they are asked for are those that are made at once.
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isSelfContained } from '../../../src/content/article-words.ts'
+import { makeBody, UnfitBody } from '../../../src/content/body.ts'
+import { type Content, emptyMemory, readFolder, sourceOf } from '../../../src/content/folder.ts'
+import { createSpool } from '../../../src/content/spool.ts'
+import { succeed } from '../../../src/content/succession.ts'
+import type { Article } from '../../../src/domain/article.ts'
+import { folderOf } from '../support/folder.ts'
+
+const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
+const SITES = fileURLToPath(new URL('../../sites', import.meta.url))
+const DEMONSTRATION = fileURLToPath(new URL('../../../content', import.meta.url))
+
+/** All that an article says, whatever kind of object it is. */
+function told(article: Article): object {
+  const { html, text, summary } = article
+  const { digest: _, ...facts } = article as Article & { digest?: string }
+  return { ...facts, html, text, summary }
+}
+
+function lastingMemory() {
+  return emptyMemory(createSpool)
+}
+
+function record(number: number, body: string, more = ''): string {
+  return `---\nid: urn:n:${number}\ntitle: Ferry ${number}\npublished: 2026-03-09 08:30\n${more}---\n${body}\n`
+}
+
+const folders = [
+  DEMONSTRATION,
+  ...(await readdir(SITES)).map((name) => path.join(SITES, name)),
+].map((root) => [path.basename(root), root] as const)
+
+describe('laid articles are those that are made at once', () => {
+  it.each(folders)('in %s', async (_, root) => {
+    const atOnce = await readFolder(root, SETTINGS)
+    const laid = await readFolder(root, SETTINGS, lastingMemory())
+    expect(laid.articles.map(told)).toEqual(atOnce.articles.map(told))
+    expect(laid.publication).toEqual(atOnce.publication)
+    expect(laid.records).toBe(atOnce.records)
+    const files = (content: Content) =>
+      content.articles.map((article) => sourceOf(content, article)?.record.file)
+    expect(files(laid)).toEqual(files(atOnce))
+  })
+
+  it('be they asked for in whatever order, again and again', async () => {
+    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
+    const { articles } = await readFolder(root, SETTINGS, lastingMemory())
+    const [a, b] = articles as [Article, Article]
+    expect([a.text, b.html, a.html, b.text, a.summary, b.summary]).toEqual([
+      'One.',
+      '<p>Two.</p>',
+      '<p>One.</p>',
+      'Two.',
+      'One.',
+      'Two.',
+    ])
+  })
+
+  it('with a title from the text, which is made for that', async () => {
+    const root = await folderOf({
+      'a.md': '---\nid: urn:n:1\npublished: 2026-03-09 08:30\n---\nThe crane arrived.\n',
+    })
+    const { articles, problems } = await readFolder(root, SETTINGS, lastingMemory())
+    expect(articles).toMatchObject([{ title: 'The crane arrived.' }])
+    expect(problems).toMatchObject([{ kind: 'untitled', file: 'a.md' }])
+  })
+})
+
+/** What bodies are made of, and what would hide a reference. */
+const piece = fc.constantFrom(
+  ...['a.jpg', '](', '![', '[x]:', ' ', '\n', '\n\n', '<', '>', '"', "'", '=', '#top', '/', '\\'],
+  ...['https://a.example/', '//b.example/c.png', 'HTTPS:', 'mailto:a@b.example', '&#46;', '%2e'],
+  ...[
+    '<img src=',
+    '<a href="',
+    '<a\nhref\t=',
+    '<source srcset="https://a.example/ 1x, ',
+    '<iframe ',
+  ],
+  ...['<object data=', '<param name=movie value=', '<video poster=', '<q cite=', 'data-src="'],
+  ...['s\u0001rc="', 'hr\uFFFEef=', 'sr\uDBBF\uDFFFc=', '\uD800', '<noscript>', '</a>', '```', '`'],
+  ...[
+    'www.c.example',
+    '<https://d.example/>',
+    '<e.jpg>',
+    '[^1]',
+    '[^1]:',
+    '(',
+    ')',
+    'words',
+    '渡口',
+  ],
+)
+
+it('a body that may wait refers to nothing of the folder', () => {
+  const seen = { waiting: 0, references: 0 }
+  fc.assert(
+    fc.property(
+      fc.array(piece, { minLength: 1, maxLength: 12 }),
+      fc.constantFrom('markdown' as const, 'html' as const, 'text' as const),
+      (pieces, form) => {
+        const body = { form, source: pieces.join('') }
+        if (!isSelfContained(body)) return
+        seen.waiting++
+        try {
+          makeBody(body, (reference) => {
+            seen.references++
+            expect(reference).toMatch(/^\s*(?:(?:https?|mailto|tel|about):|\/\/|#|$)/i)
+            return undefined
+          })
+        } catch (error) {
+          if (!(error instanceof UnfitBody)) throw error
+        }
+      },
+    ),
+    { numRuns: 10_000 },
+  )
+  expect(seen.waiting).toBeGreaterThan(500)
+  expect(seen.references).toBeGreaterThan(100)
+})
+
+describe('laid articles, when the folder is read again', () => {
+  it('are the same objects where nothing changed, and others where a body did', async () => {
+    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
+    const memory = lastingMemory()
+    const first = await readFolder(root, SETTINGS, memory)
+    await appendFile(path.join(root, 'b.md'), 'More.\n')
+    await writeFile(path.join(root, 'a.md'), record(1, 'One.'))
+    const next = succeed(first, await readFolder(root, SETTINGS, memory))
+    expect(next.articles.map((article) => article === first.articles[articleAt(article)])).toEqual([
+      true,
+      false,
+    ])
+    expect(next.articles[1]?.text).toBe('Two. More.')
+    function articleAt(article: Article) {
+      return next.articles.indexOf(article)
+    }
+  })
+
+  it('keep the words that they had where their file became wrong', async () => {
+    const root = await folderOf({ 'a.md': record(1, 'One.') })
+    const memory = lastingMemory()
+    const first = await readFolder(root, SETTINGS, memory)
+    await writeFile(path.join(root, 'a.md'), record(1, 'Other.', 'tags: [\n'))
+    const next = succeed(first, await readFolder(root, SETTINGS, memory))
+    expect(next.articles.map(({ text }) => text)).toEqual(['One.'])
+  })
+
+  it('are made anew where the site changed', async () => {
+    const root = await folderOf({
+      'site.yaml': 'title: T\nurl: https://a.example/\n',
+      'a.md': record(1, '[Up](#up)'),
+    })
+    const memory = lastingMemory()
+    await readFolder(root, SETTINGS, memory)
+    await writeFile(path.join(root, 'site.yaml'), 'title: T\nurl: https://b.example/\n')
+    const { articles } = await readFolder(root, SETTINGS, memory)
+    expect(articles[0]?.link).toBe('https://b.example/articles/a')
+    expect(articles[0]?.html).toContain('https://b.example/articles/a#up')
+  })
+
+  it('lead to each other’s articles, and to another where that is called otherwise', async () => {
+    const root = await folderOf({
+      'a.md': record(1, 'See [the other](b.md).'),
+      'b.md': record(2, 'Two.'),
+    })
+    const memory = lastingMemory()
+    const first = await readFolder(root, SETTINGS, memory)
+    expect(first.articles[0]?.html).toContain('http://127.0.0.1:8080/articles/b"')
+    await writeFile(path.join(root, 'b.md'), record(2, 'Two.', 'slug: c\n'))
+    const next = await readFolder(root, SETTINGS, memory)
+    expect(next.articles[0]?.html).toContain('http://127.0.0.1:8080/articles/c"')
+  })
+
+  it('let go of a spool that is mostly waste, and keep their words', async () => {
+    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'x') })
+    const spools: ReturnType<typeof createSpool>[] = []
+    const memory = emptyMemory(() => {
+      spools.push(createSpool())
+      return spools.at(-1) as ReturnType<typeof createSpool>
+    })
+    let content = await readFolder(root, SETTINGS, memory)
+    const first = content.articles[0]
+    for (let turn = 0; spools.length === 1; turn++) {
+      expect(turn).toBeLessThan(100)
+      await writeFile(path.join(root, 'b.md'), record(2, `${turn} ${'word '.repeat(19_000)}`))
+      content = succeed(content, await readFolder(root, SETTINGS, memory))
+    }
+    expect(content.articles[0]).toBe(first)
+    expect(content.articles[0]?.text).toBe('One.')
+    expect(content.articles[1]?.text).toMatch(/^\d+ word word/)
+    expect(spools[1]?.size()).toBeLessThan(500_000)
+  })
+})
+
+it('the record of a laid article is found again, with the place of each of its fields', async () => {
+  const root = await folderOf({
+    'a.md': record(1, 'One.'),
+    'b.md': `\n${record(1, 'Two.')}`,
+    'c.json': JSON.stringify([
+      { id: 'urn:n:3', title: 'Three', published: '2026-03-09' },
+      { id: 'urn:n:3', title: 'Four', published: '2026-03-09' },
+    ]),
+  })
+  const { problems } = await readFolder(root, SETTINGS, lastingMemory())
+  expect(problems).toMatchObject([
+    { kind: 'same-id', file: 'b.md', line: 3, column: 5 },
+    { kind: 'same-id', file: 'c.json', line: 1 },
+  ])
+  expect(problems[1]?.column).toBeGreaterThan(60)
+  expect(await readFile(path.join(root, 'b.md'), 'utf8')).toContain('urn:n:1')
+})
