@@ -2,8 +2,9 @@
 import path from 'node:path'
 import { splitFrontMatter } from '../content/front-matter.ts'
 import { eachLine } from '../content/lines.ts'
+import { isLineFile } from '../content/origin.ts'
 import type { Problem } from '../content/problem.ts'
-import { isLineFile, readText } from '../content/reading.ts'
+import { readText } from '../content/reading.ts'
 import { UnreadableSource } from '../content/source.ts'
 
 /** Files that hold records and no bodies below them. */

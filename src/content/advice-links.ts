@@ -4,8 +4,8 @@ import { slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { fileReferred, mediaAddress } from './files.ts'
 import type { Content } from './folder.ts'
+import type { ArticleSource } from './making.ts'
 import type { Problem } from './problem.ts'
-import type { ArticleSource } from './reading.ts'
 import { relativeForm } from './references.ts'
 
 const MEDIA = mediaAddress('')

@@ -4,9 +4,9 @@ import { type Scheme, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { type Content, sourceOf } from './folder.ts'
+import type { ArticleSource } from './making.ts'
 import { nearTerms } from './near-terms.ts'
 import { type FieldPath, type Problem, problem } from './problem.ts'
-import type { ArticleSource } from './reading.ts'
 import { SITE_FILE } from './site.ts'
 
 const NOUNS: Readonly<Record<'tags' | 'sections' | 'authors', string>> = {

@@ -9,18 +9,17 @@ import { mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, fileReferred, findFiles, measure } from './files.ts'
 import { sourceOfLaid } from './laid-article.ts'
-import { inReadingOrder, type Problem } from './problem.ts'
 import {
   type ArticleSource,
   type FileReading,
   isCurrent,
-  isLineFile,
+  isMadeForGood,
   linksOf,
   make,
-  readLines,
-  readOne,
-  readText,
-} from './reading.ts'
+} from './making.ts'
+import { isLineFile } from './origin.ts'
+import { inReadingOrder, type Problem } from './problem.ts'
+import { readLines, readOne, readText } from './reading.ts'
 import type { Habits } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
@@ -126,28 +125,20 @@ export async function readFolder(
   if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
   memory.habits = habits
   const files = found.filter((file) => mayBeArticle(file, generator))
-  const spool = spoolOf(memory)
+  const work = { root, site, habits, spool: spoolOf(memory) }
+  const unmeasured = { media, articles: NO_LINKS }
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
     known.stamp === stamps.get(file) &&
-    (!isMadeForGood(known) ||
-      (site !== undefined && isCurrent(known, site, { media, articles: NO_LINKS })))
+    (!isMadeForGood(known) || (site !== undefined && isCurrent(known, site, unmeasured)))
   let read = 0
   const readings = await mapBounded(files, async (file) => {
     const known = memory.files.get(file)
     const reading = isAsBefore(file, known)
       ? known
       : isLineFile(file)
-        ? await readLines(
-            root,
-            file,
-            stamps.get(file),
-            site,
-            habits,
-            { media, articles: NO_LINKS },
-            spool,
-          )
-        : await readOne(root, file, stamps.get(file), site, habits, spool)
+        ? await readLines(file, stamps.get(file), work, unmeasured)
+        : await readOne(file, stamps.get(file), work)
     memory.files.set(file, reading)
     progress('read', ++read, files.length)
     return reading
@@ -164,9 +155,7 @@ export async function readFolder(
   readings.forEach((reading, at) => {
     progress('made', at, files.length)
     if (site === undefined) return
-    const made = isMadeForGood(reading)
-      ? reading.made
-      : make(root, files[at] as string, reading, site, habits, library, spool)
+    const made = make(files[at] as string, reading, site, library, work)
     for (const one of made?.problems ?? []) problems.push(one)
   })
   if (memory.lying !== undefined && memory.lying.whole === undefined)
@@ -183,11 +172,6 @@ export async function readFolder(
     taken: around === undefined ? [] : [tellConfiguration(around)],
     isPartial,
   }
-}
-
-/** Whether the articles of a file were made as it was read: it is read again where they are to be made anew. */
-function isMadeForGood({ count, records }: FileReading): boolean {
-  return records.length === 0 && count > 0
 }
 
 /** The site as `site.yaml` says, the same object while it says the same. */

@@ -5,12 +5,9 @@ import type { Facts } from './article.ts'
 import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
-import type { ArticleSource } from './reading.ts'
-import type { FoundRecord } from './records.ts'
+import type { ArticleSource } from './making.ts'
+import { findAgain, type Origin } from './origin.ts'
 import type { Slice, Spool } from './spool.ts'
-
-/** The record that an article was made of, found again where it stands. */
-export type Origin = () => FoundRecord
 
 /** What words are made of. */
 interface Unmade extends BodySource {
@@ -139,5 +136,5 @@ const NO_NOTES: BodyNotes = { unanswered: [], astray: [], unsized: [] }
 /** What a laid article was made from, found again; nothing of another. */
 export function sourceOfLaid(article: Article): ArticleSource | undefined {
   const origin = LaidArticle.originOf(article)
-  return origin && { record: origin(), notes: NO_NOTES }
+  return origin && { record: findAgain(origin), notes: NO_NOTES }
 }

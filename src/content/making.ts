@@ -1,0 +1,160 @@
+// The articles made of a file's records, with all that they were made of beside them.
+import { isDeepStrictEqual } from 'node:util'
+import type { Article } from '../domain/article.ts'
+import { type Lay, toArticle } from './article.ts'
+import { type BodyNotes, watchBody } from './body-notes.ts'
+import type { FileFacts } from './files.ts'
+import { layMade, layUnmade } from './laid-article.ts'
+import { linkAhead } from './link.ts'
+import { isLineFile, type Origin } from './origin.ts'
+import type { Problem } from './problem.ts'
+import type { FoundRecord, Habits } from './records.ts'
+import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
+import type { Site } from './site.ts'
+import type { Spool } from './spool.ts'
+
+/** What every file of a reading is read with. */
+export interface Work {
+  readonly root: string
+  /** Nothing where `site.yaml` is wrong: then records are judged, and no article is made. */
+  readonly site: Site | undefined
+  readonly habits: Habits
+  /** Where words are to lie until they are asked for; nothing where they are made at once. */
+  readonly spool: Spool | undefined
+}
+
+export interface FileReading {
+  readonly stamp: string | undefined
+  /** How many records it holds, right or wrong. */
+  readonly count: number
+  /** Those that articles are still to be made of, or may be made of anew; none where the file is read again for that. */
+  readonly records: readonly FoundRecord[]
+  readonly problems: readonly Problem[]
+  made?: Made
+}
+
+/** What an article was made from. */
+export interface ArticleSource {
+  readonly record: FoundRecord
+  readonly notes: BodyNotes
+}
+
+/** An article with its source; one that is laid tells its source itself. */
+export type MadeArticle = readonly [Article, ArticleSource | undefined]
+
+/** The articles of a file, and all that they were made of beside it. */
+export interface Made {
+  readonly site: Site
+  readonly asked: Asked
+  readonly articles: readonly MadeArticle[]
+  readonly problems: readonly Problem[]
+}
+
+/** What the articles of a file come out as, one after the other. */
+interface Making {
+  readonly site: Site
+  readonly library: Library
+  readonly spool: Spool | undefined
+  readonly asked: {
+    readonly media: Map<string, FileFacts | undefined>
+    readonly articles: Map<string, string | undefined>
+  }
+  readonly problems: Problem[]
+}
+
+export function beginMaking(site: Site, library: Library, spool: Spool | undefined): Making {
+  return { site, library, spool, asked: { media: new Map(), articles: new Map() }, problems: [] }
+}
+
+/** The article of a record; nothing where it is wrong, which is among the problems. */
+export function makeArticle(
+  record: FoundRecord,
+  origin: Origin,
+  { site, library, spool, asked, problems }: Making,
+): MadeArticle | undefined {
+  if (record.checked === undefined) return undefined
+  const shelf = shelfOf(record.file, site.publication.base, library)
+  const given = { ...record, record: record.checked, report: record.reportTo(problems) }
+  const watch = watchBody(site.publication.base)
+  const lay: Lay | undefined = spool && ((...given) => layUnmade(...given, spool, origin))
+  const article = toArticle(given, site, shelf, watch, lay)
+  for (const [path, facts] of shelf.asked.media) asked.media.set(path, facts)
+  for (const [path, link] of shelf.asked.articles) asked.articles.set(path, link)
+  if (article === undefined) return undefined
+  return spool === undefined
+    ? [article, { record, notes: watch.notes }]
+    : [layMade(article, spool, origin), undefined]
+}
+
+/** The articles of a file's records. */
+export function makeAll(
+  file: string,
+  records: readonly FoundRecord[],
+  site: Site,
+  library: Library,
+  { root, habits, spool }: Work,
+): Made {
+  const making = beginMaking(site, library, spool)
+  const of = { root, file, habits }
+  const articles = records.flatMap((record, at): MadeArticle[] => {
+    const made = makeArticle(record, { of, at }, making)
+    return made === undefined ? [] : [made]
+  })
+  return { site, asked: making.asked, articles, problems: making.problems }
+}
+
+/** The articles of a file: those made before, where they are current. */
+export function make(
+  file: string,
+  reading: FileReading,
+  site: Site,
+  library: Library,
+  work: Work,
+): Made | undefined {
+  if (isMadeForGood(reading) || isCurrent(reading, site, library)) return reading.made
+  reading.made = makeAll(file, reading.records, site, library, work)
+  return reading.made
+}
+
+/** Whether the articles of a file were made as it was read: it is read again where they are to be made anew. */
+export function isMadeForGood({ count, records }: FileReading): boolean {
+  return records.length === 0 && count > 0
+}
+
+/** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
+export function isCurrent({ made }: FileReading, site: Site, library: Library): boolean {
+  return (
+    made?.site === site &&
+    [...made.asked.media].every(([path, facts]) =>
+      isDeepStrictEqual(library.media.get(path), facts),
+    ) &&
+    [...made.asked.articles].every(([path, link]) => library.articles.get(path) === link)
+  )
+}
+
+/** The links of the articles of files, as those of others may lead to them. */
+export function linksOf(
+  files: readonly string[],
+  readings: readonly FileReading[],
+  site: Site,
+): Map<string, string> {
+  const links = new Map<string, string>()
+  const ambiguous = new Set<string>()
+  readings.forEach(({ count, records: [found], made }, at) => {
+    const file = files[at] as string
+    if (count !== 1 || isLineFile(file)) return
+    const link = found === undefined ? made?.articles[0]?.[0].link : linkOfRecord(found, site)
+    if (link === undefined) return
+    links.set(file, link)
+    if (links.has(anywhere(file))) ambiguous.add(anywhere(file))
+    links.set(anywhere(file), link)
+  })
+  for (const key of ambiguous) links.delete(key)
+  return links
+}
+
+function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
+  const { checked, isOneOfSeveral } = found
+  if (checked === undefined || isOneOfSeveral) return undefined
+  return linkAhead({ ...found, record: checked }, site)
+}
