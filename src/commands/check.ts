@@ -1,7 +1,8 @@
 // `gazette check`: reads every record, makes every feed, and says what is wrong and what will bite subscribers.
 import path from 'node:path'
 import { advise } from '../content/advice.ts'
-import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
+import { type Content, readFolder } from '../content/folder.ts'
+import { emptyMemory } from '../content/folder-memory.ts'
 import { inReadingOrder, type Problem, problem } from '../content/problem.ts'
 import { SITE_FILE } from '../content/site.ts'
 import { type Address, formatsOf } from '../domain/address.ts'

@@ -1,6 +1,7 @@
 // `gazette export`: every feed and page as files, for hosts that only serve files.
 import path from 'node:path'
-import { emptyMemory, readFolder } from '../content/folder.ts'
+import { readFolder } from '../content/folder.ts'
+import { emptyMemory } from '../content/folder-memory.ts'
 import { printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { hostFiles } from '../export/hosts.ts'

@@ -1,6 +1,7 @@
 // `gazette serve`: reads the folder and serves its feeds until it is told to stop.
 import path from 'node:path'
-import { type Content, emptyMemory, readFolder } from '../content/folder.ts'
+import { type Content, readFolder } from '../content/folder.ts'
+import { emptyMemory } from '../content/folder-memory.ts'
 import { printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { succeed } from '../content/succession.ts'

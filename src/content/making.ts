@@ -5,8 +5,7 @@ import { type Lay, toArticle } from './article.ts'
 import { type BodyNotes, watchBody } from './body-notes.ts'
 import type { FileFacts } from './files.ts'
 import { layMade, layUnmade } from './laid-article.ts'
-import { linkAhead } from './link.ts'
-import { isLineFile, type Origin } from './origin.ts'
+import type { Origin } from './origin.ts'
 import type { Problem } from './problem.ts'
 import type { FoundRecord, Habits } from './records.ts'
 import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
@@ -27,9 +26,13 @@ export interface FileReading {
   readonly stamp: string | undefined
   /** How many records it holds, right or wrong. */
   readonly count: number
-  /** Those that articles are still to be made of, or may be made of anew; none where the file is read again for that. */
-  readonly records: readonly FoundRecord[]
   readonly problems: readonly Problem[]
+  /** Paths under the content folder of the pictures that its records name. */
+  readonly pictures: readonly string[]
+  /** Of its only record, as others may lead to it. */
+  readonly link: string | undefined
+  /** Those that articles are still to be made of: for other articles the file is read again. */
+  records?: readonly FoundRecord[] | undefined
   made?: Made
 }
 
@@ -103,28 +106,11 @@ export function makeAll(
   return { site, asked: making.asked, articles, problems: making.problems }
 }
 
-/** The articles of a file: those made before, where they are current. */
-export function make(
-  file: string,
-  reading: FileReading,
-  site: Site,
-  library: Library,
-  work: Work,
-): Made | undefined {
-  if (isMadeForGood(reading) || isCurrent(reading, site, library)) return reading.made
-  reading.made = makeAll(file, reading.records, site, library, work)
-  return reading.made
-}
-
-/** Whether the articles of a file were made as it was read: it is read again where they are to be made anew. */
-export function isMadeForGood({ count, records }: FileReading): boolean {
-  return records.length === 0 && count > 0
-}
-
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
 export function isCurrent({ made }: FileReading, site: Site, library: Library): boolean {
   return (
     made?.site === site &&
+    // Most asked for nothing.
     [...made.asked.media].every(([path, facts]) =>
       isDeepStrictEqual(library.media.get(path), facts),
     ) &&
@@ -136,25 +122,16 @@ export function isCurrent({ made }: FileReading, site: Site, library: Library): 
 export function linksOf(
   files: readonly string[],
   readings: readonly FileReading[],
-  site: Site,
 ): Map<string, string> {
   const links = new Map<string, string>()
   const ambiguous = new Set<string>()
-  readings.forEach(({ count, records: [found], made }, at) => {
-    const file = files[at] as string
-    if (count !== 1 || isLineFile(file)) return
-    const link = found === undefined ? made?.articles[0]?.[0].link : linkOfRecord(found, site)
+  readings.forEach(({ link }, at) => {
     if (link === undefined) return
+    const file = files[at] as string
     links.set(file, link)
     if (links.has(anywhere(file))) ambiguous.add(anywhere(file))
     links.set(anywhere(file), link)
   })
   for (const key of ambiguous) links.delete(key)
   return links
-}
-
-function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
-  const { checked, isOneOfSeveral } = found
-  if (checked === undefined || isOneOfSeveral) return undefined
-  return linkAhead({ ...found, record: checked }, site)
 }

@@ -2,8 +2,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isSelfContained } from './article-words.ts'
+import { fileReferred } from './files.ts'
 import { layBody } from './laid-body.ts'
 import { eachLine, textOfLine } from './lines.ts'
+import { linkAhead } from './link.ts'
 import {
   beginMaking,
   type FileReading,
@@ -15,6 +17,7 @@ import {
 import type { Problem } from './problem.ts'
 import { type FoundRecord, readLine, readRecords } from './records.ts'
 import type { Library } from './shelf.ts'
+import type { Site } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
 import { createSpool } from './spool.ts'
 
@@ -24,8 +27,8 @@ const LARGEST_FILE = 64 * 1024 * 1024
 const SPOOLED_FILE = 4 * 1024 * 1024
 
 /**
- * The records of a file that is no file of lines; they are made into articles when the site and all files are known.
- * Where there is a spool, what depends on no other file is made at once and laid in it, and its records go.
+ * A file that is no file of lines: its records, to be made into articles when the site and all files are known. Where
+ * there is a spool, what depends on no other file is made at once and laid in it.
  */
 export async function readOne(
   file: string,
@@ -36,15 +39,38 @@ export async function readOne(
   const problems: Problem[] = []
   const text = await readText(root, file, problems)
   const records = text === undefined ? [] : readRecords(file, text, habits, problems)
-  // What could not be read for the system's reasons may be readable next time, unchanged.
-  const reading = { stamp: text === undefined ? undefined : stamp, problems, count: records.length }
-  if (site === undefined || spool === undefined) return { ...reading, records }
-  return records.every(standsAlone)
-    ? { ...reading, records: [], made: makeAll(file, records, site, NO_LIBRARY, work) }
-    : { ...reading, records: records.map((one) => ({ ...one, body: layBody(one.body, spool) })) }
+  const reading = {
+    // What could not be read for the system's reasons may be readable next time, unchanged.
+    stamp: text === undefined ? undefined : stamp,
+    count: records.length,
+    problems,
+  }
+  if (site !== undefined && spool !== undefined && records.every(standsAlone)) {
+    const made = makeAll(file, records, site, NO_LIBRARY, work)
+    const link = records.length === 1 ? made.articles[0]?.[0].link : undefined
+    return { ...reading, pictures: [], link, made }
+  }
+  return {
+    ...reading,
+    pictures: records.flatMap(picturesOf),
+    link: records.length === 1 && site ? linkOfRecord(records[0] as FoundRecord, site) : undefined,
+    records: spool ? records.map((one) => ({ ...one, body: layBody(one.body, spool) })) : records,
+  }
 }
 
 const NO_LIBRARY: Library = { media: new Map(), articles: new Map() }
+
+function picturesOf({ file, checked }: FoundRecord): string[] {
+  return (checked?.pictures ?? []).map((picture) =>
+    fileReferred(file, picture.file ?? picture.url ?? ''),
+  )
+}
+
+function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
+  const { checked, isOneOfSeveral } = found
+  if (checked === undefined || isOneOfSeveral) return undefined
+  return linkAhead({ ...found, record: checked }, site)
+}
 
 /** Whether an article needs nothing but its record and the site. */
 function standsAlone({ file, checked, body }: FoundRecord): boolean {
@@ -73,8 +99,10 @@ export async function readLines(
   const problems: Problem[] = []
   const articles: MadeArticle[] = []
   let count = 0
+  // Its articles are of any number: nobody leads to one of them by the file's name.
+  const nothing = { pictures: [], link: undefined }
   // Without a site there are no articles, and nothing that is worth remembering.
-  if (site === undefined) return { stamp: undefined, count, records: [], problems }
+  if (site === undefined) return { stamp: undefined, count, problems, ...nothing }
   try {
     const { size } = await stat(path.join(root, file))
     const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
@@ -88,10 +116,10 @@ export async function readLines(
       }
     })
     const { asked, problems: more } = making
-    return { stamp, count, records: [], problems, made: { site, asked, articles, problems: more } }
+    return { stamp, count, problems, ...nothing, made: { site, asked, articles, problems: more } }
   } catch (error) {
     const problem = unreadable(file, error)
-    return { stamp: undefined, count, records: [], problems: [...problems, problem] }
+    return { stamp: undefined, count, problems: [...problems, problem], ...nothing }
   }
 }
 

@@ -3,7 +3,8 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, bench, describe } from 'vitest'
-import { emptyMemory, readFolder } from '../../src/content/folder.ts'
+import { readFolder } from '../../src/content/folder.ts'
+import { emptyMemory } from '../../src/content/folder-memory.ts'
 
 const ARTICLES = 5000
 const SETTINGS = { address: 'http://localhost/', name: 'bench' }

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { emptyMemory, readFolder } from '../../../src/content/folder.ts'
+import { readFolder } from '../../../src/content/folder.ts'
+import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }

@@ -2,7 +2,8 @@
 import { rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Content, emptyMemory, readFolder } from '../../../src/content/folder.ts'
+import { type Content, readFolder } from '../../../src/content/folder.ts'
+import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { folderOf } from '../support/folder.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }

@@ -1,0 +1,53 @@
+// What readings of a folder remember, so that the next one works only on what changed.
+import type { Configuration } from './conventions/configuration.ts'
+import type { FileReading } from './making.ts'
+import type { Habits } from './records.ts'
+import type { Site } from './site.ts'
+import type { Spool } from './spool.ts'
+
+/** What earlier readings found, so that the next one works only on what changed since. */
+export interface FolderMemory {
+  site?: {
+    readonly text: string | undefined
+    readonly around: Configuration | undefined
+    readonly site: Site
+  }
+  habits?: Habits
+  readonly files: Map<string, FileReading>
+  readonly sizes: Map<
+    string,
+    { readonly stamp: string | undefined; readonly facts: object | undefined }
+  >
+  /** Where words lie until they are asked for; without it they are made at once. */
+  lying?: {
+    readonly newSpool: () => Spool
+    readonly spool: Spool
+    /** Bytes of the spool after a reading of everything. */
+    readonly whole: number | undefined
+  }
+}
+
+/** @param newSpool where words are to lie until they are asked for: of what serves, not of what judges. */
+export function emptyMemory(newSpool?: () => Spool): FolderMemory {
+  return {
+    files: new Map(),
+    sizes: new Map(),
+    ...(newSpool && { lying: { newSpool, spool: newSpool(), whole: undefined } }),
+  }
+}
+
+/** Made words are some three times what was written; what is beyond is of articles that are no more. */
+const MOST_TIMES = 5
+/** Bytes that no publication is too small for. */
+const FREE = 4 * 1024 * 1024
+
+/** The spool to lay words in; where most of it is waste, a new one, and everything is read again. */
+export function spoolOf(memory: FolderMemory): Spool | undefined {
+  const { lying } = memory
+  if (lying === undefined) return undefined
+  const { newSpool, spool, whole } = lying
+  if (whole === undefined || spool.size() <= MOST_TIMES * whole + FREE) return spool
+  memory.files.clear()
+  memory.lying = { newSpool, spool: newSpool(), whole: undefined }
+  return memory.lying.spool
+}

@@ -1,0 +1,121 @@
+// The files of a folder, each as it is remembered, or read and made into articles.
+import path from 'node:path'
+import { type FileFacts, measure } from './files.ts'
+import type { FolderMemory } from './folder-memory.ts'
+import { type FileReading, isCurrent, linksOf, makeAll, type Work } from './making.ts'
+import { isLineFile } from './origin.ts'
+import { readLines, readOne } from './reading.ts'
+import type { Site } from './site.ts'
+
+/** A file of lines is made before others are known, and so can't name their articles. */
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
+
+const FILES_AT_ONCE = 32
+
+export type Progress = (step: 'read' | 'made', done: number, of: number) => void
+
+/** Each file as it is remembered, or read. */
+export async function readFiles(
+  files: readonly string[],
+  stamps: ReadonlyMap<string, string>,
+  media: ReadonlyMap<string, FileFacts>,
+  work: Work,
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<FileReading[]> {
+  const { site } = work
+  const unmeasured = { media, articles: NO_LINKS }
+  const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
+    known !== undefined &&
+    known.stamp === stamps.get(file) &&
+    (site === undefined ||
+      (isLineFile(file) ? isCurrent(known, site, unmeasured) : known.made?.site === site))
+  const readings: FileReading[] = []
+  const changed: number[] = []
+  files.forEach((file, at) => {
+    const known = memory.files.get(file)
+    if (isAsBefore(file, known)) readings[at] = known
+    else changed.push(at)
+  })
+  let read = files.length - changed.length
+  await eachBounded(changed, async (at) => {
+    const file = files[at] as string
+    const reading = isLineFile(file)
+      ? await readLines(file, stamps.get(file), work, unmeasured)
+      : await readOne(file, stamps.get(file), work)
+    memory.files.set(file, reading)
+    readings[at] = reading
+    progress('read', ++read, files.length)
+  })
+  for (const known of [memory.files, memory.sizes]) {
+    for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
+  }
+  return readings
+}
+
+/** Makes the articles of those files whose articles are not made, or were made of something that changed. */
+export async function makeFiles(
+  files: readonly string[],
+  readings: FileReading[],
+  stamps: ReadonlyMap<string, string>,
+  media: ReadonlyMap<string, FileFacts>,
+  work: Work & { readonly site: Site },
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<void> {
+  const { root, site } = work
+  const measured = await withSizes(root, readings, media, stamps, memory)
+  const isAlone = readings.every(({ records, made }) => !records && !made?.asked.articles.size)
+  const library = { media: measured, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
+  const stale = [...files.keys()].filter(
+    (at) =>
+      !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
+  )
+  let made = files.length - stale.length
+  await eachBounded(stale, async (at) => {
+    const file = files[at] as string
+    let reading = readings[at] as FileReading
+    if (reading.records === undefined) {
+      reading = await readOne(file, stamps.get(file), work)
+      memory.files.set(file, reading)
+      readings[at] = reading
+    }
+    reading.made ??= makeAll(file, reading.records ?? [], site, library, work)
+    reading.records = undefined
+    progress('made', ++made, files.length)
+  })
+}
+
+/** The files with the sizes in pixels of those pictures that records name. */
+async function withSizes(
+  root: string,
+  readings: readonly FileReading[],
+  media: ReadonlyMap<string, FileFacts>,
+  stamps: ReadonlyMap<string, string>,
+  { sizes }: FolderMemory,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const named = new Set(readings.flatMap(({ pictures }) => pictures))
+  if (named.size === 0) return media
+  const measured = new Map(media)
+  await eachBounded([...named], async (file) => {
+    const facts = media.get(file)
+    if (facts === undefined || !facts.type.startsWith('image/')) return
+    const known = sizes.get(file)
+    const size =
+      known?.stamp === stamps.get(file) ? known?.facts : await measure(path.join(root, file))
+    sizes.set(file, { stamp: stamps.get(file), facts: size })
+    measured.set(file, { ...facts, ...size })
+  })
+  return measured
+}
+
+async function eachBounded<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items[Symbol.iterator]()
+  const worker = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker))
+}
