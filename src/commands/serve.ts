@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
+import { keepReadings } from '../content/kept-readings.ts'
 import { printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { succeed } from '../content/succession.ts'
@@ -20,6 +21,7 @@ import { announceFrom } from './hubs.ts'
 import { type Answer, addressOf, startListening, stopListening, stopSignal } from './listening.ts'
 import { type Numbers, openNumbers } from './numbers.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
+import { keptIn } from './program.ts'
 import { type Keeper, keepChanges, recallChanges } from './remember.ts'
 import { openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
@@ -63,8 +65,13 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   let load: Load | undefined
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
+  const stopping = new AbortController()
+  let keeping: Promise<void> | undefined
   try {
-    const memory = emptyMemory(() => createSpool(state))
+    const memory = emptyMemory(
+      (beginning) => createSpool(beginning, state),
+      state === undefined ? undefined : await keptIn(state),
+    )
     const read = () => readFolder(folder, settings, memory)
     const content = await read()
     const { publication, articles } = content
@@ -99,13 +106,18 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     const ready = `${introduce(content, publisher)}, at ${address}`
     terminal.print(ready)
     journal.tell('info', ready, { address })
+    keeping = keepReadings(memory, stopping.signal).catch((error) => {
+      if (!stopping.signal.aborted)
+        journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
+    })
     await stopSignal()
     journal.tell('info', 'Told to stop.')
     return 0
   } finally {
     health.draining()
     load?.stop()
-    await Promise.all([stopListening(server), watch.close(), announcing?.close()])
+    stopping.abort()
+    await Promise.all([stopListening(server), watch.close(), announcing?.close(), keeping])
     await keeper?.now()
     await numbers.close()
   }

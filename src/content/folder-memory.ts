@@ -3,7 +3,7 @@ import type { Configuration } from './conventions/configuration.ts'
 import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
 import type { Site } from './site.ts'
-import type { Spool } from './spool.ts'
+import type { Beginning, Spool } from './spool.ts'
 
 /** What earlier readings found, so that the next one works only on what changed since. */
 export interface FolderMemory {
@@ -20,19 +20,36 @@ export interface FolderMemory {
   >
   /** Where words lie until they are asked for; without it they are made at once. */
   lying?: {
-    readonly newSpool: () => Spool
+    readonly newSpool: (beginning?: Beginning) => Spool
     readonly spool: Spool
     /** Bytes of the spool after a reading of everything. */
     readonly whole: number | undefined
   }
+  /** Where readings are kept for the next process; see `kept-readings.ts`. */
+  kept?: {
+    readonly file: string
+    /** Which program reads. */
+    readonly program: string
+    /** What the readings depend on beside their files; nothing before the first. */
+    readonly key?: string
+    /** How many files were remembered from an earlier process. */
+    readonly recalled: number
+  }
 }
 
-/** @param newSpool where words are to lie until they are asked for: of what serves, not of what judges. */
-export function emptyMemory(newSpool?: () => Spool): FolderMemory {
+/**
+ * @param newSpool where words are to lie until they are asked for: of what serves, not of what judges.
+ * @param kept where readings are kept for the next process.
+ */
+export function emptyMemory(
+  newSpool?: (beginning?: Beginning) => Spool,
+  kept?: { readonly file: string; readonly program: string },
+): FolderMemory {
   return {
     files: new Map(),
     sizes: new Map(),
     ...(newSpool && { lying: { newSpool, spool: newSpool(), whole: undefined } }),
+    ...(kept && { kept: { ...kept, recalled: 0 } }),
   }
 }
 

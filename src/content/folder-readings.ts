@@ -42,7 +42,7 @@ export async function readFiles(
     const file = files[at] as string
     const reading = isLineFile(file)
       ? await readLines(file, stamps.get(file), work, unmeasured)
-      : await readOne(file, stamps.get(file), work)
+      : await readOne(file, stamps.get(file), work, memory.files.get(file))
     memory.files.set(file, reading)
     readings[at] = reading
     progress('read', ++read, files.length)

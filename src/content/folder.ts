@@ -9,6 +9,7 @@ import { lookAround } from './conventions/surroundings.ts'
 import { type FileFacts, findFiles } from './files.ts'
 import { emptyMemory, type FolderMemory, spoolOf } from './folder-memory.ts'
 import { makeFiles, type Progress, readFiles } from './folder-readings.ts'
+import { recallReadings } from './kept-readings.ts'
 import { sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource, FileReading } from './making.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
@@ -63,6 +64,7 @@ export async function readFolder(
   }
   if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
   memory.habits = habits
+  await recallReadings(memory, settings, { root, habits }, stamps)
   const files = found.filter((file) => mayBeArticle(file, generator))
   const work = { root, site, habits, spool: spoolOf(memory) }
   const readings = await readFiles(files, stamps, media, work, memory, progress)

@@ -15,6 +15,24 @@ interface Unmade extends BodySource {
   readonly summary?: string
 }
 
+/** What memory holds of an article: all but its words, which the digest stands for. */
+export type LaidFacts = Facts & { readonly digest: string }
+
+/** Where words lie, and whether they are made. */
+interface Lying {
+  readonly lies: Slice
+  readonly isMade: boolean
+}
+
+/** What is to be written down of an article beside its facts, so that it can be laid again. */
+interface Place {
+  /** Which of its file's records it is; see `Origin`. */
+  readonly at: number
+  /** As they lie. */
+  readonly words: Buffer
+  readonly isMade: boolean
+}
+
 /**
  * A class, so that a million of them share their accessors. What is not private is compared where two articles
  * are: the digest stands for the words.
@@ -26,14 +44,24 @@ class LaidArticle {
   #lies: Slice
   #isMade: boolean
 
-  constructor(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin) {
-    Object.assign(this, compact(facts))
-    const text = JSON.stringify(lying)
-    this.digest = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  constructor(
+    { digest, ...facts }: LaidFacts,
+    { lies, isMade }: Lying,
+    spool: Spool,
+    origin: Origin,
+  ) {
+    Object.assign(this, facts)
+    this.digest = digest
     this.#spool = spool
     this.#origin = origin
-    this.#lies = spool.append(text)
-    this.#isMade = 'html' in lying
+    this.#lies = lies
+    this.#isMade = isMade
+  }
+
+  static placeOf(article: unknown): Place | undefined {
+    if (!(article instanceof LaidArticle)) return undefined
+    const words = article.#spool.read(article.#lies)
+    return { at: article.#origin.at, words, isMade: article.#isMade }
   }
 
   static originOf(article: unknown): Origin | undefined {
@@ -51,7 +79,7 @@ class LaidArticle {
 
   #words(): Words {
     if (last?.article === this) return last.words
-    const lying: unknown = JSON.parse(this.#spool.read(this.#lies))
+    const lying: unknown = JSON.parse(this.#spool.read(this.#lies).toString())
     const words = this.#isMade ? (lying as Words) : this.#make(lying as Unmade)
     last = { article: this, words }
     return words
@@ -114,7 +142,7 @@ export function layUnmade(
   origin: Origin,
 ): Article {
   const unmade = { form, source, ...(summary === undefined ? {} : { summary }) }
-  return new LaidArticle(facts, unmade, spool, origin) as Partial<Article> as Article
+  return lay(facts, unmade, spool, origin)
 }
 
 /** The same article with its words in the spool. */
@@ -122,7 +150,24 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
   if (LaidArticle.originOf(article) !== undefined) return article
   const { html, text, summary, ...facts } = article
   const words = { html, text, ...(summary === undefined ? {} : { summary }) }
-  return new LaidArticle(facts, words, spool, origin) as Partial<Article> as Article
+  return lay(facts, words, spool, origin)
+}
+
+function lay(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin): Article {
+  const text = JSON.stringify(lying)
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const place = { lies: spool.append(text), isMade: 'html' in lying }
+  return layAgain({ ...compact(facts), digest }, place, spool, origin)
+}
+
+/** An article whose words lie in the spool already. */
+export function layAgain(facts: LaidFacts, lying: Lying, spool: Spool, origin: Origin): Article {
+  return new LaidArticle(facts, lying, spool, origin) as Partial<Article> as Article
+}
+
+/** Nothing of an article that isn't laid. */
+export function placeOf(article: Article): Place | undefined {
+  return LaidArticle.placeOf(article)
 }
 
 /** Of two articles that say the same, the first, whose words lie where those of the second do. */

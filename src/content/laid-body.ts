@@ -14,7 +14,7 @@ class LaidBody implements BodySource {
   }
 
   get source(): string {
-    return this.#spool.read(this.#lies)
+    return this.#spool.read(this.#lies).toString()
   }
 }
 

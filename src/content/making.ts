@@ -24,6 +24,8 @@ export interface Work {
 
 export interface FileReading {
   readonly stamp: string | undefined
+  /** Of its text; nothing where that isn't read whole. */
+  readonly digest?: string | undefined
   /** How many records it holds, right or wrong. */
   readonly count: number
   readonly problems: readonly Problem[]

@@ -1,4 +1,5 @@
 // One file as it is read: its records, and its articles where they depend on no other file.
+import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isSelfContained } from './article-words.ts'
@@ -29,19 +30,24 @@ const SPOOLED_FILE = 4 * 1024 * 1024
 /**
  * A file that is no file of lines: its records, to be made into articles when the site and all files are known. Where
  * there is a spool, what depends on no other file is made at once and laid in it.
+ * @param known how it was read before; where its text is still the same, that is all there is to it.
  */
 export async function readOne(
   file: string,
   stamp: string | undefined,
   work: Work,
+  known?: FileReading,
 ): Promise<FileReading> {
   const { root, site, habits, spool } = work
   const problems: Problem[] = []
   const text = await readText(root, file, problems)
+  const digest = text && createHash('sha256').update(text).digest('base64url')
+  if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
   const records = text === undefined ? [] : readRecords(file, text, habits, problems)
   const reading = {
     // What could not be read for the system's reasons may be readable next time, unchanged.
     stamp: text === undefined ? undefined : stamp,
+    digest,
     count: records.length,
     problems,
   }

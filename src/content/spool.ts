@@ -12,9 +12,16 @@ export interface Slice {
 export interface Spool {
   /** @throws the system's error, where the disk is full. */
   readonly append: (text: string) => Slice
-  readonly read: (slice: Slice) => string
+  readonly read: (slice: Slice) => Buffer
   /** Bytes of all that was appended. */
   readonly size: () => number
+}
+
+/** An open file that a spool begins with: it is read there, and never written. */
+export interface Beginning {
+  readonly file: number
+  /** Bytes. */
+  readonly size: number
 }
 
 /** Bytes that are gathered before they are written: a small publication never gets that far. */
@@ -25,13 +32,15 @@ const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
 
 /**
  * A spool of its own file, which has no name any more: whatever becomes of the program, nothing is left behind.
+ * @param beginning what stands before all that is appended; its file is closed with the spool's own.
  * @param folder where the file is; it is made when there is something to write.
  */
-export function createSpool(folder = tmpdir()): Spool {
+export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
+  const start = beginning?.size ?? 0
   let file: number | undefined
   let waiting: Buffer[] = []
-  let size = 0
-  let written = 0
+  let size = start
+  let written = start
   const open = (): number => {
     if (file !== undefined) return file
     const name = path.join(folder, `gazette-${process.pid}-${Math.random().toString(36).slice(2)}`)
@@ -43,7 +52,7 @@ export function createSpool(folder = tmpdir()): Spool {
   const flush = () => {
     const block = Buffer.concat(waiting)
     for (let at = 0; at < block.length; )
-      at += writeSync(open(), block, at, undefined, written + at)
+      at += writeSync(open(), block, at, undefined, written - start + at)
     written += block.length
     waiting = []
   }
@@ -63,16 +72,24 @@ export function createSpool(folder = tmpdir()): Spool {
       return slice
     },
     read({ offset, length }) {
-      if (offset >= written) return gathered(offset, length).toString()
-      const bytes = Buffer.allocUnsafe(length)
-      for (let at = 0; at < length; ) {
-        const count = readSync(open(), bytes, at, length - at, offset + at)
-        if (count === 0) throw new Error('a spool ends before a text of it does')
-        at += count
-      }
-      return bytes.toString()
+      if (offset >= written) return gathered(offset, length)
+      return beginning !== undefined && offset < start
+        ? readAt(beginning.file, offset, length)
+        : readAt(open(), offset - start, length)
     },
     size: () => size,
   }
+  if (beginning !== undefined) abandoned.register(spool, beginning.file)
   return spool
+}
+
+/** @throws the system's error, and where the file is shorter. */
+export function readAt(file: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0; at < length; ) {
+    const count = readSync(file, bytes, at, length - at, offset + at)
+    if (count === 0) throw new Error('a file ends before what was to be read of it')
+    at += count
+  }
+  return bytes
 }

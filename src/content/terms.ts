@@ -1,5 +1,5 @@
 // The terms of an article: its tags, sections and authors as categories that feeds can be made for.
-import type { Author } from '../domain/article.ts'
+import type { Article, Author } from '../domain/article.ts'
 import { type Category, isAddressable, lineage, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { Report } from './check-record.ts'
@@ -8,13 +8,40 @@ import type { ArticleRecord } from './record.ts'
 /** Thousands of articles share a term: each is one object for all of them, as long as its publication is in use. */
 const known = new WeakMap<Publication, Map<string, unknown>>()
 
-function shared<T>(publication: Publication, item: T, ...key: readonly string[]): T {
+function shared<T>(publication: Publication, item: T, key: readonly string[]): T {
   const items = known.get(publication) ?? new Map<string, unknown>()
   known.set(publication, items)
   const name = key.join('\n')
   const first = (items.get(name) as T | undefined) ?? item
   items.set(name, first)
   return first
+}
+
+function sharedTag(tag: Category, publication: Publication): Category {
+  return shared(publication, tag, ['tags', tag.term, tag.label])
+}
+
+function sharedPath<T extends readonly Category[]>(path: T, publication: Publication): T {
+  const labels = path.map(({ label }) => label)
+  return shared(publication, path, ['sections', path.at(-1)?.term ?? '', ...labels])
+}
+
+function sharedAuthor(author: Author, publication: Publication): Author {
+  const { term, name, email = '', url = '' } = author
+  return shared(publication, author, ['authors', term, name, email, url])
+}
+
+/** The same facts with the objects of terms that others have. */
+export function shareTerms<T extends Pick<Article, 'tags' | 'sections' | 'authors'>>(
+  facts: T,
+  publication: Publication,
+): T {
+  return {
+    ...facts,
+    tags: facts.tags.map((tag) => sharedTag(tag, publication)),
+    sections: facts.sections.map((path) => sharedPath(path, publication)),
+    authors: facts.authors.map((author) => sharedAuthor(author, publication)),
+  }
 }
 
 export function readTags(
@@ -38,7 +65,7 @@ export function readTags(
       term,
       label: taxonomy.tags.get(term)?.label ?? label,
     }
-    return shared(publication, category, 'tags', term, category.label)
+    return sharedTag(category, publication)
   })
   return allOf(tags) && once(tags as Category[], ({ term }) => term)
 }
@@ -74,7 +101,7 @@ export function readSections(
           taxonomy.sections.get(level)?.label ??
           (moved ? (level.split('/').at(-1) as string) : (levels[depth] as string)),
       }))
-      return shared(publication, path, 'sections', term, ...path.map(({ label }) => label))
+      return sharedPath(path, publication)
     })
   return allOf(paths) && once(paths as Category[][], (path) => path.at(-1)?.term ?? '')
 }
@@ -86,10 +113,7 @@ export function readAuthors(
 ): Author[] | undefined {
   const authors = (record.authors ?? publication.authors).map((person, at): Author | undefined => {
     const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
-    if (isAddressable(term)) {
-      const { name, email = '', url = '' } = person as Author
-      return shared(publication, { ...person, term }, 'authors', term, name, email, url)
-    }
+    if (isAddressable(term)) return sharedAuthor({ ...person, term }, publication)
     report(
       'no-address',
       ['authors', at],

@@ -11,18 +11,11 @@ import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { createSpool } from '../../../src/content/spool.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import type { Article } from '../../../src/domain/article.ts'
-import { folderOf } from '../support/folder.ts'
+import { folderOf, told } from '../support/folder.ts'
 
 const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 const SITES = fileURLToPath(new URL('../../sites', import.meta.url))
 const DEMONSTRATION = fileURLToPath(new URL('../../../content', import.meta.url))
-
-/** All that an article says, whatever kind of object it is. */
-function told(article: Article): object {
-  const { html, text, summary } = article
-  const { digest: _, ...facts } = article as Article & { digest?: string }
-  return { ...facts, html, text, summary }
-}
 
 function lastingMemory() {
   return emptyMemory(createSpool)

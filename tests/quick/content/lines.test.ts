@@ -87,7 +87,11 @@ describe('a spool', () => {
     const spool = createSpool()
     const texts = ['', 'a', '渡口 🦉', 'x'.repeat(3_000_000), 'last']
     const slices = texts.map((text) => spool.append(text))
-    for (const turn of [1, 2]) expect(slices.map(spool.read), `turn ${turn}`).toEqual(texts)
+    for (const turn of [1, 2])
+      expect(
+        slices.map((s) => spool.read(s).toString()),
+        `turn ${turn}`,
+      ).toEqual(texts)
   })
 
   it('leaves no file behind', () => {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import type { SiteSettings } from '../../../src/content/site.ts'
+import type { Article } from '../../../src/domain/article.ts'
 
 const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 
@@ -27,4 +28,11 @@ export async function readFiles(
   settings: Partial<SiteSettings> = {},
 ): Promise<Content> {
   return readFolder(await folderOf(files), { ...SETTINGS, ...settings })
+}
+
+/** All that an article says, whatever kind of object it is. */
+export function told(article: Article): object {
+  const { html, text, summary } = article
+  const { digest: _, ...facts } = article as Article & { digest?: string }
+  return { ...facts, html, text, summary }
 }

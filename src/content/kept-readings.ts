@@ -1,0 +1,318 @@
+// What a reading found, kept in a file beside the folder, so that the next start works only on what changed since.
+import { createHash } from 'node:crypto'
+import { closeSync, createReadStream, openSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import type { Article } from '../domain/article.ts'
+import type { FolderMemory } from './folder-memory.ts'
+import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
+import type { FileReading, Made, MadeArticle, Work } from './making.ts'
+import type { Site, SiteSettings } from './site.ts'
+import { readAt, type Spool } from './spool.ts'
+import { shareTerms } from './terms.ts'
+
+/*
+ * The file is a header, then a line for each file and one for each of its articles, and behind an article's line its
+ * words. It becomes the beginning of the spool, so that no words are moved. It is taken whole or not at all: the
+ * header tells of which program and settings it is, and what its bytes add up to. That is why its values are taken
+ * for what they were when this program wrote them.
+ */
+
+/** Bytes; the header is written last. */
+const HEADER = 256
+/** Bytes that are written at once, so that others get their turn in between. */
+const BATCH = 256 * 1024
+/** Where less of the files than this came from what was kept, it is worth being written anew. */
+const FRESH_ENOUGH = 0.95
+
+interface Header {
+  /** What else the readings depend on. */
+  readonly key: string
+  /** Bytes behind the header. */
+  readonly size: number
+  readonly crc: number
+}
+
+type SizesLine = [file: string, known: { stamp?: string; facts?: object }][]
+
+interface FileLine extends Omit<FileReading, 'records' | 'made'> {
+  readonly file: string
+  readonly asked: {
+    readonly media: [string, (object | null)?][]
+    readonly articles: [string, (string | null)?][]
+  }
+  readonly making: readonly Made['problems'][number][]
+  /** How many lines of articles follow. */
+  readonly articles: number
+}
+
+/** An article, all but its words, whose bytes follow. */
+interface ArticleLine {
+  readonly at: number
+  readonly length: number
+  readonly isMade: boolean
+  /** Without empty lists, and without those rights that are the publication's. */
+  readonly facts: Omit<LaidFacts, keyof typeof LISTS | 'rights'> & Partial<LaidFacts>
+}
+
+/** What most articles have of most things; one for all of them. */
+const NONE: readonly never[] = []
+const LISTS = {
+  authors: NONE,
+  contributors: NONE,
+  tags: NONE,
+  sections: NONE,
+  pictures: NONE,
+  recordings: NONE,
+  sources: NONE,
+  related: NONE,
+  files: NONE,
+}
+
+/** What an article depends on beside its file: nothing that was kept under another key is of use. */
+function keyOf(
+  program: string,
+  settings: SiteSettings,
+  { root, habits }: Pick<Work, 'root' | 'habits'>,
+  site: NonNullable<FolderMemory['site']>,
+): string {
+  const { base } = site.site.publication
+  const parts = [
+    program,
+    root,
+    { ...settings, address: base },
+    site.text ?? null,
+    site.around ?? null,
+    habits,
+  ]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
+
+/**
+ * Remembers what an earlier process kept, where it still fits; what of it holds is told by each file's stamp or text.
+ * A file that is of another program, of other settings, cut or damaged is as good as none.
+ * @param stamps of the files that are there now.
+ */
+export async function recallReadings(
+  memory: FolderMemory,
+  settings: SiteSettings,
+  work: Pick<Work, 'root' | 'habits'>,
+  stamps: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { kept, lying, site } = memory
+  if (kept === undefined || lying === undefined || site === undefined) return
+  const key = keyOf(kept.program, settings, work, site)
+  const isFirst = kept.key === undefined
+  memory.kept = { ...kept, key, recalled: 0 }
+  if (!isFirst) return
+  const opened = openKept(kept.file, key)
+  if (opened === undefined) return
+  const spool = lying.newSpool({ file: opened.file, size: HEADER + opened.size })
+  const recalling = { memory, site: site.site, work, spool }
+  const files = await readKept(opened, recalling).catch(() => undefined)
+  if (files === undefined) {
+    memory.sizes.clear()
+    return
+  }
+  for (const [file, reading] of files) if (stamps.has(file)) memory.files.set(file, reading)
+  memory.lying = { ...lying, spool }
+  memory.kept = { ...memory.kept, recalled: memory.files.size }
+}
+
+function openKept(name: string, key: string): (Header & { file: number }) | undefined {
+  let file: number | undefined
+  try {
+    file = openSync(name, 'r')
+    const header: Header = JSON.parse(readAt(file, 0, HEADER).toString())
+    if (header.key === key) return { ...header, file }
+  } catch {
+    // None, or one that tells nothing.
+  }
+  if (file !== undefined) closeSync(file)
+  return undefined
+}
+
+interface Recalling {
+  readonly memory: FolderMemory
+  readonly site: Site
+  readonly work: Pick<Work, 'root' | 'habits'>
+  readonly spool: Spool
+}
+
+/** @throws where it isn't what was written. */
+async function readKept(
+  { file, size, crc }: Header & { file: number },
+  { memory, site, work, spool }: Recalling,
+): Promise<Map<string, FileReading>> {
+  const files = new Map<string, FileReading>()
+  let current: { file: string; articles: MadeArticle[] } = { file: '', articles: [] }
+  let awaited = -1
+  const readLine = (line: string, end: number): number => {
+    if (awaited < 0) {
+      for (const [name, known] of JSON.parse(line) as SizesLine)
+        memory.sizes.set(name, { stamp: known.stamp, facts: known.facts })
+      awaited = 0
+      return 0
+    }
+    if (awaited === 0) {
+      const { file, asked, making, articles, stamp, link, ...reading }: FileLine = JSON.parse(line)
+      current = { file, articles: [] }
+      awaited = articles
+      const made = {
+        site,
+        asked: { media: present(asked.media), articles: present(asked.articles) },
+        problems: making,
+        articles: current.articles,
+      } as Made
+      files.set(file, { ...reading, stamp, link, made })
+      return 0
+    }
+    awaited--
+    const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
+    const { publication } = site
+    const whole = { ...LISTS, rights: publication.rights, ...facts }
+    const origin = { of: { ...work, file: current.file }, at }
+    const place = { lies: { offset: end, length }, isMade }
+    current.articles.push([
+      layAgain(shareTerms(whole, publication), place, spool, origin),
+      undefined,
+    ])
+    return length
+  }
+  if ((await readLines(file, size, readLine)) !== crc) throw new Error('it is damaged')
+  return files
+}
+
+function present<T>(pairs: readonly [string, (T | null)?][]): Map<string, T | undefined> {
+  return new Map(pairs.map(([key, value]) => [key, value ?? undefined]))
+}
+
+const NEWLINE = 0x0a
+
+/**
+ * Reads on from the header; what `readLine` returns is how many bytes it leaves out behind the line that ends there.
+ * @returns what all the bytes add up to.
+ */
+async function readLines(
+  file: number,
+  size: number,
+  readLine: (line: string, end: number) => number,
+): Promise<number> {
+  const options = { fd: file, autoClose: false, start: HEADER, highWaterMark: BATCH }
+  let crc = 0
+  let begun = HEADER
+  let left = 0
+  let parts: Buffer[] = []
+  for await (const chunk of createReadStream('', options) as AsyncIterable<Buffer>) {
+    crc = crc32(chunk, crc)
+    for (let at = 0; at < chunk.length; ) {
+      const skipped = Math.min(left, chunk.length - at)
+      left -= skipped
+      at += skipped
+      const end = chunk.indexOf(NEWLINE, at)
+      if (end < 0) {
+        parts.push(chunk.subarray(at))
+        break
+      }
+      const line = Buffer.concat([...parts, chunk.subarray(at, end)]).toString()
+      parts = []
+      at = end + 1
+      left = readLine(line, begun + at)
+    }
+    begun += chunk.length
+  }
+  return begun === HEADER + size ? crc : -1
+}
+
+/**
+ * Writes what the last reading found, in one step: a process that is killed leaves what was there. Does nothing where
+ * that is mostly what was recalled, or there is nowhere to keep it.
+ * @throws the system's error, and what `signal` is aborted with.
+ */
+export async function keepReadings(memory: FolderMemory, signal: AbortSignal): Promise<void> {
+  const { kept, site } = memory
+  if (kept?.key === undefined || site === undefined) return
+  if (kept.recalled > memory.files.size * FRESH_ENOUGH) return
+  const beside = `${kept.file}.new`
+  await rm(beside, { force: true })
+  const handle = await open(beside, 'wx', 0o600)
+  try {
+    await writeParts(handle, kept.key, partsOf(memory, site.site), signal)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  } finally {
+    await handle.close()
+  }
+  await rename(beside, kept.file)
+}
+
+async function writeParts(
+  handle: FileHandle,
+  key: string,
+  parts: Iterable<Buffer>,
+  signal: AbortSignal,
+): Promise<void> {
+  let batch: Buffer[] = []
+  let waiting = 0
+  let size = 0
+  let crc = 0
+  const flush = async () => {
+    signal.throwIfAborted()
+    const block = Buffer.concat(batch)
+    crc = crc32(block, crc)
+    for (let at = 0; at < block.length; ) {
+      const { bytesWritten } = await handle.write(block, at, undefined, HEADER + size + at)
+      at += bytesWritten
+    }
+    size += block.length
+    batch = []
+    waiting = 0
+  }
+  for (const part of parts) {
+    batch.push(part)
+    waiting += part.length
+    if (waiting >= BATCH) await flush()
+  }
+  await flush()
+  const header: Header = { key, size, crc }
+  await handle.write(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`, 0)
+}
+
+/** What others read anew meanwhile, is kept as it was or as it is. */
+function* partsOf({ files, sizes }: FolderMemory, site: Site): Generator<Buffer> {
+  yield toLine([...sizes])
+  for (const [file, { records, made, ...reading }] of [...files]) {
+    if (reading.stamp === undefined || made?.site !== site) continue
+    const articles = made.articles.map(([article]) => article)
+    const parts = articles.flatMap((article) => partsOfArticle(article, site))
+    // Two for each.
+    if (parts.length < articles.length * 2) continue
+    const { asked, problems: making } = made
+    const { media, articles: others } = asked
+    yield toLine({
+      ...reading,
+      file,
+      asked: { media: [...media], articles: [...others] },
+      making,
+      articles: articles.length,
+    })
+    yield* parts
+  }
+}
+
+/** Nothing of an article whose words don't lie anywhere. */
+function partsOfArticle(article: Article, { publication }: Site): Buffer[] {
+  const place = placeOf(article)
+  if (place === undefined) return []
+  const { words, at, isMade } = place
+  const told = Object.entries(article).filter(
+    ([, value]) => value !== publication.rights && !(Array.isArray(value) && value.length === 0),
+  )
+  const facts = Object.fromEntries(told)
+  return [toLine({ at, length: words.length, isMade, facts }), words]
+}
+
+function toLine(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`)
+}
