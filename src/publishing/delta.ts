@@ -45,7 +45,10 @@ export function deltaSince(
   const ids = new Set([...entries.map(digestOf).map(idIn), ...told.map(digestOfId)])
   const stayed = known.findLastIndex((entry) => ids.has(idIn(entry)))
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
-  const isPushedOut = left === -1 || (isCut && left > stayed)
+  // One that wasn't there and stands last may be older than what left: then it took a place that was empty.
+  const knownIds = new Set(known.map(idIn))
+  const isRefilled = !entries.slice(-1).map(digestOf).map(idIn).every((id) => knownIds.has(id))
+  const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined
 }
 

@@ -115,6 +115,15 @@ it.each<[string, Article[], number]>([
   },
 )
 
+it('where an older one moves up into the place of one that left, the feed is sent whole', async () => {
+  const path = '/atom.xml?limit=3'
+  const older = ['x', 'y'].map((slug) => make(slug, { published: NOON - HOUR }))
+  const headers = { ...ASK, 'if-none-match': await etagOf(path, [...old, ...older]) }
+  const answer = await ask([make('a'), make('b'), ...older], path, headers)
+  expect(answer.status).toBe(200)
+  expect(await idsOf(path, answer)).toEqual(['a', 'b', 'x'].map((slug) => make(slug).id))
+})
+
 function withdrawn(slug: string): Article {
   return make(slug, { withdrawn: { at: NOON + HOUR, reason: 'Wrong.' } })
 }
