@@ -1,12 +1,13 @@
 // `gazette serve`: reads the folder and serves its feeds until it is told to stop.
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
-import { printProblem } from '../content/problem.ts'
+import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { succeed } from '../content/succession.ts'
-import { watchFolder } from '../content/watch.ts'
+import { type Changed, watchFolder } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
 import { createBudget } from '../http/budget.ts'
 import { createHealth, type Health } from '../http/health.ts'
@@ -39,6 +40,7 @@ const NOT_READY = () =>
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
+  await stat(folder)
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
   const health = createHealth(Date.now)
@@ -72,7 +74,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       (beginning) => createSpool(beginning, state),
       state === undefined ? undefined : await keptIn(state),
     )
-    const read = () => readFolder(folder, settings, memory)
+    const read = (changed?: Changed) => readFolder(folder, settings, memory, () => {}, changed)
     const content = await read()
     const { publication, articles } = content
     // A command that ends says why on the spot, wherever the log is.
@@ -156,33 +158,32 @@ interface Told {
 
 /** What publishes the folder as it is read anew, and tells what became wrong with it; whether it could be read. */
 function follow(
-  read: () => Promise<Content>,
+  read: (changed: Changed) => Promise<Content>,
   first: Content,
   publisher: Publisher,
   { numbers, keeper, health, announcing }: Told,
-): () => Promise<boolean> {
+): (changed: Changed) => Promise<boolean> {
   const { journal, stand, reloaded } = numbers
   let content = first
-  const publish = async () => {
-    const known = new Set(content.problems.map(printProblem))
+  const publish = async (changed: Changed) => {
+    const before = content.problems
     const began = Date.now()
-    const next = await read()
+    const next = await read(changed)
     content = succeed(content, next)
-    for (const problem of content.problems) {
+    for (const problem of newAmong(content.problems, before)) {
       const level = problem.severity === 'error' ? 'error' : 'warn'
-      if (problem.severity !== 'note' && !known.has(printProblem(problem)))
-        journal.tell(level, visible(printProblem(problem)), problem)
+      if (problem.severity !== 'note') journal.tell(level, visible(printProblem(problem)), problem)
     }
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles }, began)
     stand(content, publisher)
     return next.publication !== undefined && !next.isPartial
   }
-  return async () => {
+  return async (changed) => {
     const begun = performance.now()
     let isPublished = false
     try {
-      isPublished = await publish()
+      isPublished = await publish(changed)
       return isPublished
     } finally {
       const ms = Math.round(performance.now() - begun)
@@ -196,6 +197,15 @@ function follow(
       }
     }
   }
+}
+
+/** The problems that nobody was told of; those of files that were not read again are the same objects. */
+function newAmong(problems: readonly Problem[], before: readonly Problem[]): Problem[] {
+  const known = new Set(before)
+  const others = problems.filter((one) => !known.has(one))
+  const files = new Set(others.map(({ file }) => file))
+  const told = new Set(before.filter(({ file }) => files.has(file)).map(printProblem))
+  return others.filter((one) => !told.has(printProblem(one)))
 }
 
 function readNumber(name: string, text: string, most: number, least = 0): number {

@@ -1,9 +1,12 @@
 // What readings of a folder remember, so that the next one works only on what changed.
 import type { Configuration } from './conventions/configuration.ts'
+import type { Generator } from './conventions/generator.ts'
+import type { Distinct } from './distinct.ts'
 import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
 import type { Site } from './site.ts'
 import type { Beginning, Spool } from './spool.ts'
+import type { FoundFiles } from './walk.ts'
 
 /** What earlier readings found, so that the next one works only on what changed since. */
 export interface FolderMemory {
@@ -13,6 +16,13 @@ export interface FolderMemory {
     readonly site: Site
   }
   habits?: Habits
+  found?: FoundFiles
+  list?: {
+    readonly found: FoundFiles['records']
+    readonly generator: Generator | undefined
+    readonly files: readonly string[]
+  }
+  distinct?: Distinct
   readonly files: Map<string, FileReading>
   readonly sizes: Map<
     string,

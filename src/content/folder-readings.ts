@@ -94,7 +94,8 @@ async function withSizes(
   stamps: ReadonlyMap<string, string>,
   { sizes }: FolderMemory,
 ): Promise<ReadonlyMap<string, FileFacts>> {
-  const named = new Set(readings.flatMap(({ pictures }) => pictures))
+  const named = new Set<string>()
+  for (const { pictures } of readings) for (const file of pictures) named.add(file)
   if (named.size === 0) return media
   const measured = new Map(media)
   await eachBounded([...named], async (file) => {

@@ -4,18 +4,21 @@ import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Configuration, tellConfiguration } from './conventions/configuration.ts'
 import { readDefaults } from './conventions/defaults.ts'
-import { mayBeArticle } from './conventions/generator.ts'
+import { type Generator, mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
-import { type FileFacts, findFiles } from './files.ts'
+import { distinct } from './distinct.ts'
+import type { FileFacts } from './files.ts'
 import { emptyMemory, type FolderMemory, spoolOf } from './folder-memory.ts'
 import { makeFiles, type Progress, readFiles } from './folder-readings.ts'
 import { recallReadings } from './kept-readings.ts'
 import { sourceOfLaid } from './laid-article.ts'
-import type { ArticleSource, FileReading } from './making.ts'
+import type { ArticleSource } from './making.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
 import { readText } from './reading.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
+import { type FoundFiles, findAgain, findFiles } from './walk.ts'
+import type { Changed } from './watch.ts'
 
 export interface Content {
   /** Nothing where `site.yaml` is wrong: guessing a zone or a URL would spoil every feed. */
@@ -43,6 +46,7 @@ export function sourceOf(content: Content, article: Article): ArticleSource | un
 /**
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
  * @param progress is told how many of the files are read, and then how many are made into articles.
+ * @param changed where something changed since the last reading; nothing where that may be anywhere.
  * @throws where the folder itself can't be read.
  */
 export async function readFolder(
@@ -50,9 +54,10 @@ export async function readFolder(
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
   progress: Progress = () => {},
+  changed?: Changed,
 ): Promise<Content> {
-  const { records: found, media, stamps, problems: fileProblems, isPartial } = await findFiles(root)
-  const problems = [...fileProblems]
+  const { records: found, media, stamps, ...walk } = await look(root, memory, changed)
+  const problems = [...walk.problems]
   const around = await lookAround(root, problems)
   const site = await readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
@@ -65,7 +70,7 @@ export async function readFolder(
   if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
   memory.habits = habits
   await recallReadings(memory, settings, { root, habits }, stamps)
-  const files = found.filter((file) => mayBeArticle(file, generator))
+  const files = listed(found, generator, memory)
   const work = { root, site, habits, spool: spoolOf(memory) }
   const readings = await readFiles(files, stamps, media, work, memory, progress)
   // One by one: a file of many records may have more problems than a call takes arguments.
@@ -76,7 +81,9 @@ export async function readFolder(
   }
   if (memory.lying !== undefined && memory.lying.whole === undefined)
     memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
-  const { articles, sources } = distinct(site === undefined ? [] : readings, problems)
+  memory.distinct = distinct(site === undefined ? [] : readings, memory.distinct)
+  const { articles, sources, problems: ofTwins } = memory.distinct
+  for (const one of ofTwins) problems.push(one)
   return {
     publication: site?.publication,
     articles,
@@ -86,8 +93,32 @@ export async function readFolder(
     records: readings.reduce((sum, { count }) => sum + count, 0),
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
-    isPartial,
+    isPartial: walk.isPartial,
   }
+}
+
+/** What is in the folder; all of it is looked at where an earlier look is of no use. */
+async function look(root: string, memory: FolderMemory, changed: Changed): Promise<FoundFiles> {
+  const before = memory.found
+  delete memory.found
+  memory.found =
+    before === undefined || before.isPartial || changed === undefined
+      ? await findFiles(root)
+      : await findAgain(root, before, changed)
+  return memory.found
+}
+
+/** The files that may be articles; the same list where nothing came or went. */
+function listed(
+  found: FoundFiles['records'],
+  generator: Generator | undefined,
+  memory: FolderMemory,
+): readonly string[] {
+  const { list } = memory
+  if (list?.found === found && list.generator === generator) return list.files
+  const files = found.filter((file) => mayBeArticle(file, generator))
+  memory.list = { found, generator, files }
+  return files
 }
 
 /** The site as `site.yaml` says, the same object while it says the same. */
@@ -123,38 +154,4 @@ function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeo
   } catch (error) {
     return { site: undefined, problems: [unreadable(SITE_FILE, error)] }
   }
-}
-
-/** The articles, without those whose id or page another has already. */
-function distinct(
-  readings: readonly FileReading[],
-  problems: Problem[],
-): { articles: Article[]; sources: Map<string, ArticleSource> } {
-  const articles: Article[] = []
-  const sources = new Map<string, ArticleSource>()
-  const byId = new Map<string, Article>()
-  const byPage = new Map<string, Article>()
-  const sourceOf = (article: Article) => sources.get(article.id) ?? sourceOfLaid(article)
-  for (const [article, source] of readings.flatMap(({ made }) => made?.articles ?? [])) {
-    const sameId = byId.get(article.id)
-    const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
-    const other = sameId ?? samePage
-    if (other !== undefined) {
-      const report = (source ?? sourceOfLaid(article))?.record.reportTo(problems)
-      const file = sourceOf(other)?.record.file
-      if (sameId !== undefined) {
-        const sentence = `is the same as that of ${file} (${article.id}); give one of them another "id".`
-        report?.('same-id', ['id'], sentence)
-      } else {
-        const sentence = `is the same as that of ${file} ("${article.slug}"); give one of them another "slug".`
-        report?.('same-slug', ['slug'], sentence)
-      }
-      continue
-    }
-    byId.set(article.id, article)
-    if (article.hasOwnPage) byPage.set(article.slug, article)
-    articles.push(article)
-    if (source !== undefined) sources.set(article.id, source)
-  }
-  return { articles, sources }
 }

@@ -110,13 +110,13 @@ export function makeAll(
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
 export function isCurrent({ made }: FileReading, site: Site, library: Library): boolean {
+  if (made?.site !== site) return false
+  const { media, articles } = made.asked
+  // Most asked for nothing.
+  if (media.size + articles.size === 0) return true
   return (
-    made?.site === site &&
-    // Most asked for nothing.
-    [...made.asked.media].every(([path, facts]) =>
-      isDeepStrictEqual(library.media.get(path), facts),
-    ) &&
-    [...made.asked.articles].every(([path, link]) => library.articles.get(path) === link)
+    [...media].every(([path, facts]) => isDeepStrictEqual(library.media.get(path), facts)) &&
+    [...articles].every(([path, link]) => library.articles.get(path) === link)
   )
 }
 

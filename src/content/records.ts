@@ -6,11 +6,12 @@ import { type Default, withDefaults } from './conventions/defaults.ts'
 import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
-import { type Located, readJson, readYaml } from './located.ts'
+import { type Located, readJson } from './located.ts'
 import { type Problem, problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
 import { UnreadableSource, unreadable } from './source.ts'
 import { readToml } from './toml.ts'
+import { readYaml } from './yaml.ts'
 
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {

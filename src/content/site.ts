@@ -7,10 +7,10 @@ import type { Generator } from './conventions/generator.ts'
 import { fillPermalink, type PermalinkFacts } from './conventions/permalink.ts'
 import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
-import { readYaml } from './located.ts'
 import type { Problem } from './problem.ts'
 import { type Shelf, shelfOf } from './shelf.ts'
 import { type SitePicture, type SiteRecord, siteRecord } from './site-record.ts'
+import { readYaml } from './yaml.ts'
 
 export const SITE_FILE = 'site.yaml'
 

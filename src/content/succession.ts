@@ -1,6 +1,7 @@
 // A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
+import { changedSpan } from '../domain/span.ts'
 import { type Content, sourceOf } from './folder.ts'
 import { sameLaid } from './laid-article.ts'
 
@@ -13,15 +14,18 @@ import { sameLaid } from './laid-article.ts'
 export function succeed(previous: Content, next: Content): Content {
   if (next.publication === undefined || next.isPartial)
     return { ...previous, problems: next.problems }
-  const before = new Map(previous.articles.map((article) => [article.id, article]))
   const same = <T>(was: T | undefined, is: T): T =>
     isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
-  const articles = next.articles.map((article) => same(before.get(article.id), article))
+  const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)
+  const before = new Map(previous.articles.slice(from, wasTo).map((one) => [one.id, one]))
+  const articles = next.articles.map((article, at) =>
+    at < from || at >= isTo ? article : same(before.get(article.id), article),
+  )
   const kept = stillGood(previous, next)
   return {
     ...next,
     publication: same(previous.publication, next.publication),
-    articles: [...articles, ...kept],
+    articles: kept.length === 0 ? articles : [...articles, ...kept],
     sources: withSourcesOf(kept, previous, next),
   }
 }
@@ -31,6 +35,7 @@ function stillGood(previous: Content, next: Content): Article[] {
   const wrong = new Set(
     next.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
   )
+  if (wrong.size === 0) return []
   const ids = new Set(next.articles.map(({ id }) => id))
   const pages = new Set(
     next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),

@@ -1,28 +1,39 @@
-// Notices that something in a content folder changed, and says so once things are quiet; what fails is tried again.
+// Notices what changed in a content folder, and tells it once things are quiet; what fails is tried again.
 import path from 'node:path'
-import { type FSWatcher, watch } from 'chokidar'
-import { isLitter } from './files.ts'
+import { subscribe } from '@parcel/watcher'
+import { isLeftLying } from './walk.ts'
 
 /** Milliseconds without a change after which a burst of them is over; and after which it is told anyway. */
-const QUIET = 100
+const QUIET = 30
 const PATIENCE = 500
+/** Changes at a time from which on the system may have dropped some: then anything may have changed. */
+const FLOOD = 1_000
 /** Milliseconds until what could not be read is read again, the last again and again. */
 const AGAIN = [1_000, 2_000, 5_000, 15_000, 60_000]
 /** Milliseconds from one reading to the next where changes can't be noticed. */
 const BLIND = 10_000
 
+/** Paths under the folder at and below which something changed; nothing where that may be anywhere. */
+export type Changed = ReadonlySet<string> | undefined
+
 export interface FolderWatch {
   /**
-   * Calls `changed` after each burst of changes since the watching began, one call at a time; again where it resolves
+   * Calls `tell` after each burst of changes since the watching began, one call at a time; again where it resolves
    * with false, or rejects: a disk that was full, a folder that was locked, tell nobody when they are right again.
    */
-  readonly follow: (changed: () => Promise<boolean>) => void
+  readonly follow: (tell: (changed: Changed) => Promise<boolean>) => void
   /** Ends the watching, and waits for what it called. */
   readonly close: () => Promise<void>
 }
 
+/** Folders that are large, and whose changes nobody needs to be told. */
+const IGNORED = ['.git', 'node_modules']
+
 /** What of a watcher is needed here. */
-type Watcher = Pick<FSWatcher, 'on' | 'once' | 'close'>
+export type Notice = (
+  root: string,
+  noticed: (error: Error | null, events: readonly { readonly path: string }[]) => void,
+) => Promise<{ readonly unsubscribe: () => Promise<void> }>
 
 /**
  * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
@@ -33,12 +44,14 @@ type Watcher = Pick<FSWatcher, 'on' | 'once' | 'close'>
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
-  notice: (root: string, options: object) => Watcher = watch,
+  notice: Notice = (folder, noticed) => subscribe(folder, noticed, { ignore: IGNORED }),
 ): Promise<FolderWatch> {
-  let changed: (() => Promise<boolean>) | undefined
+  let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined
   let blind: NodeJS.Timeout | undefined
   let since: number | undefined
+  let names = new Set<string>()
+  let isAnywhere = false
   let tries = 0
   let running: Promise<void> = Promise.resolve()
   const soon = (wait: number) => {
@@ -50,40 +63,60 @@ export async function watchFolder(
       failed(error)
       return false
     })
-    if (isDone) tries = 0
+    if (isDone) {
+      tries = 0
+      return
+    }
+    isAnywhere = true
     // A change that came meanwhile is told sooner.
-    else if (since === undefined) soon(AGAIN[Math.min(tries++, AGAIN.length - 1)] as number)
+    if (since === undefined) soon(AGAIN[Math.min(tries++, AGAIN.length - 1)] as number)
   }
   const tell = () => {
-    const work = changed
+    const work = follower
     if (work === undefined) return
     clearTimeout(timer)
     since = undefined
-    running = running.then(() => attempt(work))
+    running = running.then(() => {
+      const changed = isAnywhere || names.size > FLOOD ? undefined : names
+      names = new Set()
+      isAnywhere = false
+      return attempt(() => work(changed))
+    })
   }
-  const ignored = (name: string) => name !== root && isLitter(path.basename(name))
-  const watcher = notice(root, { ignoreInitial: true, ignored })
   const noticed = () => {
     since ??= Date.now()
     soon(Math.min(QUIET, Math.max(0, since + PATIENCE - Date.now())))
   }
-  watcher.on('all', noticed)
-  watcher.on('error', (error) => {
+  const anywhere = () => {
+    isAnywhere = true
+    tell()
+  }
+  const fail = (error: unknown) => {
     if (blind === undefined) failed(error)
-    blind ??= setInterval(tell, BLIND).unref()
+    blind ??= setInterval(anywhere, BLIND).unref()
     // It may have been a change that could not be looked at.
+    isAnywhere = true
     noticed()
-  })
-  // Not `events.once`, which an error would reject: what can't be watched is told, and the rest is.
-  await new Promise<void>((resolve) => watcher.once('ready', resolve))
+  }
+  const watching = await notice(root, (error, events) => {
+    if (error !== null) return fail(error)
+    // With `/` on Windows as well.
+    const told = events
+      .map((event) => path.relative(root, event.path).split(path.sep).join('/'))
+      .filter((name) => !isLeftLying(name))
+    if (told.length === 0) return
+    for (const name of told) names.add(name)
+    isAnywhere ||= told.includes('')
+    noticed()
+  }).catch(fail)
   return {
     follow(callback) {
-      changed = callback
+      follower = callback
       if (since !== undefined) tell()
     },
     async close() {
       clearInterval(blind)
-      await watcher.close()
+      await watching?.unsubscribe()
       await running
       clearTimeout(timer)
     },

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import { findFiles } from '../content/files.ts'
 import { splitFrontMatter } from '../content/front-matter.ts'
-import { readYaml } from '../content/located.ts'
 import { NO_HABITS, readRecords } from '../content/records.ts'
 import { decode, UnreadableSource } from '../content/source.ts'
+import { findFiles } from '../content/walk.ts'
+import { readYaml } from '../content/yaml.ts'
 import type { Facts } from './imported.ts'
 import { keyOf, type RecordFile } from './record-file.ts'
 

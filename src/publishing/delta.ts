@@ -47,7 +47,11 @@ export function deltaSince(
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
   // One that wasn't there and stands last may be older than what left: then it took a place that was empty.
   const knownIds = new Set(known.map(idIn))
-  const isRefilled = !entries.slice(-1).map(digestOf).map(idIn).every((id) => knownIds.has(id))
+  const isRefilled = !entries
+    .slice(-1)
+    .map(digestOf)
+    .map(idIn)
+    .every((id) => knownIds.has(id))
   const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined
 }

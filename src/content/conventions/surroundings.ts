@@ -1,10 +1,11 @@
 // Looks around a content folder for the generator whose site it lies in, and reads that one's configuration.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { readJson, readYaml } from '../located.ts'
+import { readJson } from '../located.ts'
 import { type Problem, problem } from '../problem.ts'
 import { UnreadableSource, unreadable } from '../source.ts'
 import { readToml } from '../toml.ts'
+import { readYaml } from '../yaml.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
 

@@ -1,30 +1,42 @@
-// Watching a folder: bursts, failures that pass by themselves, and systems that can't watch.
-import { EventEmitter } from 'node:events'
+// Watching a folder: bursts, what changed in them, failures that pass by themselves, and systems that can't watch.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { watchFolder } from '../../../src/content/watch.ts'
+import { type Changed, type Notice, watchFolder } from '../../../src/content/watch.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** A folder whose changes are told by hand. */
 async function watched(read: () => Promise<boolean> = async () => true) {
-  const events = new EventEmitter() as EventEmitter & { close: () => Promise<void> }
-  events.close = async () => {}
+  let noticed: Parameters<Notice>[1] = () => {}
   const failures: unknown[] = []
-  const watching = watchFolder(
+  const watch = await watchFolder(
     '/content',
     (error) => failures.push(error),
-    () => events as never,
+    async (_, callback) => {
+      noticed = callback
+      return { unsubscribe: async () => {} }
+    },
   )
-  events.emit('ready')
-  const watch = await watching
   const readings: number[] = []
+  const changes: (readonly string[] | 'anything')[] = []
   const start = Date.now()
-  watch.follow(() => {
+  watch.follow((changed: Changed) => {
     readings.push(Date.now() - start)
+    changes.push(changed === undefined ? 'anything' : [...changed])
     return read()
   })
-  return { watch, readings, failures, events, change: () => events.emit('all', 'change', 'a.md') }
+  return {
+    watch,
+    readings,
+    changes,
+    failures,
+    change: (...names: string[]) =>
+      noticed(
+        null,
+        (names.length > 0 ? names : ['a.md']).map((name) => ({ path: `/content/${name}` })),
+      ),
+    fail: () => noticed(new Error('ENOSPC'), []),
+  }
 }
 
 describe('changes', () => {
@@ -32,38 +44,63 @@ describe('changes', () => {
     const { readings, change } = await watched()
     for (let turn = 0; turn < 5; turn++) {
       change()
-      await vi.advanceTimersByTimeAsync(50)
+      await vi.advanceTimersByTimeAsync(20)
     }
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(readings).toEqual([300])
+    expect(readings).toEqual([110])
   })
 
   it('that never end are told in between', async () => {
     const { readings, change } = await watched()
-    for (let turn = 0; turn < 40; turn++) {
+    for (let turn = 0; turn < 100; turn++) {
       change()
-      await vi.advanceTimersByTimeAsync(50)
+      await vi.advanceTimersByTimeAsync(20)
     }
     expect(readings.length).toBeGreaterThan(2)
   })
 
   it('while one is followed are told after it', async () => {
     let isOver = () => {}
-    const { readings, change } = await watched(
+    const { readings, changes, change } = await watched(
       () =>
         new Promise((resolve) => {
           isOver = () => resolve(true)
         }),
     )
-    change()
+    change('a.md')
     await vi.advanceTimersByTimeAsync(200)
-    change()
+    change('b.md')
     await vi.advanceTimersByTimeAsync(2_000)
     expect(readings).toHaveLength(1)
     isOver()
     await vi.advanceTimersByTimeAsync(0)
-    expect(readings).toHaveLength(2)
+    expect(changes).toEqual([['a.md'], ['b.md']])
     isOver()
+  })
+
+  it('are told with their places, each once', async () => {
+    const { changes, change } = await watched()
+    change('a.md', 'news/b.md')
+    change('a.md')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(changes).toEqual([['a.md', 'news/b.md']])
+  })
+
+  it('of what is never read are no changes', async () => {
+    const { readings, change } = await watched()
+    change('.a.md.swp', '.git/index', 'news/node_modules/left-pad/README.md', 'b.md~')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(readings).toEqual([])
+  })
+
+  it.each([
+    ['so many at a time that the system may have dropped some', 1_001],
+    ['of the folder itself', 0],
+  ])('%s may be anywhere', async (_, count) => {
+    const { changes, change } = await watched()
+    change(...(count === 0 ? [''] : Array.from({ length: count }, (_, at) => `${at}.md`)))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(changes).toEqual(['anything'])
   })
 })
 
@@ -72,46 +109,44 @@ describe('what could not be read', () => {
     ['is read again, later each time', async () => false, 0],
     ['is told, and read again', () => Promise.reject(new Error('EMFILE')), 6],
   ])('%s', async (_, read, told) => {
-    const { readings, failures, change } = await watched(read)
+    const { readings, changes, failures, change } = await watched(read)
     change()
-    await vi.advanceTimersByTimeAsync(100 + 1_000 + 2_000 + 5_000 + 15_000 + 60_000)
-    expect(readings).toEqual([100, 1_100, 3_100, 8_100, 23_100, 83_100])
+    await vi.advanceTimersByTimeAsync(30 + 1_000 + 2_000 + 5_000 + 15_000 + 60_000)
+    expect(readings).toEqual([30, 1_030, 3_030, 8_030, 23_030, 83_030])
+    expect(changes).toEqual([['a.md'], ...Array(5).fill('anything')])
     expect(failures).toHaveLength(told)
   })
 
   it('is read at once where something changes, and no more once it was read', async () => {
     let isFull = true
-    const { readings, change } = await watched(async () => !isFull)
+    const { readings, changes, change } = await watched(async () => !isFull)
     change()
     await vi.advanceTimersByTimeAsync(1_500)
     isFull = false
     change()
     await vi.advanceTimersByTimeAsync(100_000)
-    expect(readings).toEqual([100, 1_100, 1_600])
+    expect(readings).toEqual([30, 1_030, 1_530])
+    expect(changes.at(-1)).toBe('anything')
   })
 })
 
 describe('a system without watches to give', () => {
   it('is told of once, and the folder is read from time to time', async () => {
-    const { readings, failures, events } = await watched()
-    for (let turn = 0; turn < 1_000; turn++) events.emit('error', new Error('ENOSPC'))
+    const { readings, failures, changes, fail } = await watched()
+    for (let turn = 0; turn < 1_000; turn++) fail()
     expect(failures).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(35_000)
-    expect(readings).toEqual([100, 10_000, 20_000, 30_000])
+    expect(readings).toEqual([30, 10_000, 20_000, 30_000])
+    expect(changes).toEqual(Array(4).fill('anything'))
   })
 
   it('before the watching begins as well', async () => {
-    const events = new EventEmitter() as EventEmitter & { close: () => Promise<void> }
-    events.close = async () => {}
     const failures: unknown[] = []
-    const watching = watchFolder(
+    const watch = await watchFolder(
       '/content',
       (error) => failures.push(error),
-      () => events as never,
+      () => Promise.reject(new Error('ENOSPC')),
     )
-    events.emit('error', new Error('ENOSPC'))
-    events.emit('ready')
-    const watch = await watching
     let readings = 0
     watch.follow(async () => {
       readings++

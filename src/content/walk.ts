@@ -1,0 +1,224 @@
+// A walk through a folder: what is in it, and later what is at those places where something changed.
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { lineage } from '../domain/category.ts'
+import { type FileFacts, typeOf } from './files.ts'
+import { type Problem, problem } from './problem.ts'
+
+export interface FoundFiles {
+  /** Paths under the folder, with `/`, in code unit order: files that may hold records. Another list where others came. */
+  readonly records: readonly string[]
+  /** What articles may show, by path. */
+  readonly media: Map<string, FileFacts>
+  /** What changes when a file does, by path. */
+  readonly stamps: Map<string, string>
+  readonly problems: readonly Problem[]
+  /** Whether a folder could not be read. */
+  readonly isPartial: boolean
+  /** Links, whose files may change without them. */
+  readonly links: Set<string>
+}
+
+const RECORD = /\.(mdx?|markdown|html?|json|ndjson|jsonl)$/i
+/** What may be served from the folder: pictures, recordings, and papers to read. */
+const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(plain|vtt|csv)$/
+/** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */
+const LITTER =
+  /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
+/** What servers and caches read differently in a path, encoded or not. */
+const UNSERVABLE = /[?#%\\\p{Cc}]/u
+const SKIPPED_FOLDERS = new Set(['node_modules'])
+
+/** Whether nothing at a path under the folder is ever read or served. */
+export function isLeftLying(name: string): boolean {
+  return name.split('/').some(isLitter)
+}
+
+function isLitter(name: string): boolean {
+  return LITTER.test(name) || SKIPPED_FOLDERS.has(name)
+}
+
+/** Items looked at before others have their turn: some three milliseconds. */
+const AT_ONCE = 500
+
+interface Walk {
+  readonly root: string
+  readonly realRoot: string
+  readonly records: string[]
+  readonly problems: Problem[]
+  isPartial: boolean
+}
+
+/**
+ * Walks a folder. Links are followed to files inside it only; what is no plain file is left out and named. The system
+ * is asked in the event loop's own thread, in short turns: asking elsewhere costs thirty times what it has to do.
+ * @throws where the folder itself isn't there.
+ */
+export async function findFiles(root: string): Promise<FoundFiles> {
+  const found = {
+    media: new Map<string, FileFacts>(),
+    stamps: new Map<string, string>(),
+    links: new Set<string>(),
+  }
+  const walk = begin(root)
+  await walkFolders([''], walk, found)
+  const { records, problems, isPartial } = walk
+  return { ...found, records: records.sort(), problems, isPartial }
+}
+
+/**
+ * Brings up to date what was found, where something changed.
+ * @param named paths under the folder, of files and folders that came, went or changed.
+ * @throws where the folder itself isn't there.
+ */
+export async function findAgain(
+  root: string,
+  found: FoundFiles,
+  named: ReadonlySet<string>,
+): Promise<FoundFiles> {
+  const walk = begin(root)
+  const folders = new Set<string>()
+  const items: [string, Stats][] = []
+  const before = new Set<string>()
+  const looked = new Set([...named, ...found.links])
+  for (const name of looked) {
+    found.links.delete(name)
+    if (isLeftLying(name)) continue
+    const item = attempt(() => lstatSync(path.join(root, name)), ignore)
+    if (item?.isDirectory()) folders.add(name)
+    else if (item !== undefined) items.push([name, item])
+    if (found.stamps.has(name)) before.add(name)
+    else for (const below of filesBelow(found, name)) before.add(below)
+  }
+  const isApart = (name: string) =>
+    lineage(name).every((above) => above === name || !folders.has(above))
+  for (const name of before) {
+    found.stamps.delete(name)
+    found.media.delete(name)
+  }
+  for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
+  await walkFolders([...folders].filter(isApart), walk, found)
+  const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
+  return {
+    ...found,
+    records: replaced(found.records, before, walk.records),
+    problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
+    isPartial: walk.isPartial,
+  }
+}
+
+function begin(root: string): Walk {
+  return { root, realRoot: realpathSync.native(root), records: [], problems: [], isPartial: false }
+}
+
+/** None where the name was none of a folder; telling that takes a look at every file. */
+function* filesBelow({ stamps }: FoundFiles, name: string): Generator<string> {
+  for (const file of stamps.keys()) if (file.startsWith(`${name}/`)) yield file
+}
+
+/** The same list where the same files are in it. */
+function replaced(
+  records: readonly string[],
+  before: ReadonlySet<string>,
+  now: readonly string[],
+): readonly string[] {
+  const there = new Set(now)
+  const isIn = (name: string) => before.has(name) && records[lowest(records, name)] === name
+  if (now.every(isIn) && [...before].every((name) => !isIn(name) || there.has(name))) return records
+  return [...records.filter((name) => !before.has(name)), ...there].sort()
+}
+
+/** The place of the first that isn't before a name. */
+function lowest(records: readonly string[], name: string): number {
+  let from = 0
+  let to = records.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((records[middle] as string) < name) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links'>
+
+async function walkFolders(folders: string[], walk: Walk, found: Found): Promise<void> {
+  let left = AT_ONCE
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const items = attempt(
+      () => readdirSync(path.join(walk.root, folder), { withFileTypes: true }),
+      (reason) => {
+        walk.isPartial = true
+        const sentence = `The folder can't be read: ${reason}.`
+        walk.problems.push(problem('unreadable', { file: folder || '.', sentence }))
+      },
+    )
+    for (const item of items ?? []) {
+      if (isLitter(item.name)) continue
+      const name = folder === '' ? item.name : `${folder}/${item.name}`
+      if (item.isDirectory()) folders.push(name)
+      else visit(name, item, walk, found)
+      if (--left > 0) continue
+      left = AT_ONCE
+      await setImmediate()
+    }
+  }
+}
+
+/** @param item what tells a link from a file. */
+function visit(
+  name: string,
+  item: Pick<Dirent, 'isSymbolicLink'>,
+  { root, realRoot, records, problems }: Walk,
+  { media, stamps, links }: Found,
+): void {
+  const kind = kindOf(name)
+  if (kind === undefined || name === 'site.yaml') return
+  const at = `${root}/${name}`
+  const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
+  if (item.isSymbolicLink()) {
+    links.add(name)
+    if (!leadsInside(realRoot, at)) {
+      warn('The link leads out of the content folder, or nowhere, and is not followed.')
+      return
+    }
+  }
+  const facts = attempt(
+    () => statSync(at),
+    (reason) => warn(`Can't be read: ${reason}.`),
+  )
+  if (facts === undefined || facts.isDirectory()) return
+  stamps.set(name, stampOf(facts))
+  if (!facts.isFile()) warn('This is no plain file, and is left alone.')
+  else if (kind === 'record') records.push(name)
+  else if (UNSERVABLE.test(name)) warn("A file with such a name can't be served.")
+  else media.set(name, { type: kind, length: facts.size })
+}
+
+/** A save that keeps the size and sets back the time still changes the inode or its change time. */
+function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+}
+
+function kindOf(name: string): 'record' | string | undefined {
+  if (RECORD.test(name)) return 'record'
+  const type = typeOf(name)
+  return type !== undefined && SERVED.test(type) ? type : undefined
+}
+
+function leadsInside(root: string, link: string): boolean {
+  const real = attempt(() => realpathSync.native(link), ignore)
+  return real?.startsWith(root + path.sep) ?? false
+}
+
+function attempt<T>(work: () => T, failed: (reason: string) => void): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    failed((error as NodeJS.ErrnoException).code ?? (error as Error).message)
+    return undefined
+  }
+}
+
+function ignore(): void {}

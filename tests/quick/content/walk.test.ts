@@ -1,0 +1,88 @@
+// A walk through a folder: what a look at the changed places finds is what a new walk finds.
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type FoundFiles, findAgain, findFiles } from '../../../src/content/walk.ts'
+import { folderOf } from '../support/folder.ts'
+import { runs } from '../support/runs.ts'
+
+const FOLDERS = ['', 'news', 'news/local', 'sport']
+const FILES = ['a.md', 'b.json', 'x.png', '.a.md.swp', 'odd?.png']
+const folder = fc.constantFrom(...FOLDERS)
+const file = fc.tuple(folder, fc.constantFrom(...FILES)).map((parts) => path.posix.join(...parts))
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('save' as const), at: file, text: fc.string() }),
+  fc.record({ kind: fc.constant('link' as const), at: file, to: file }),
+  fc.record({ kind: fc.constant('delete' as const), at: fc.oneof(file, folder) }),
+  fc.record({ kind: fc.constant('move' as const), at: fc.oneof(file, folder), to: file }),
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+/** Does one thing to a folder. @returns the paths that a watcher would name. */
+async function change(root: string, one: Step): Promise<string[]> {
+  const { at } = one
+  const place = path.join(root, at)
+  if (at === '') return []
+  switch (one.kind) {
+    case 'save':
+      await mkdir(path.dirname(place), { recursive: true })
+      await rm(place, { recursive: true, force: true })
+      await writeFile(place, one.text)
+      break
+    case 'link':
+      await mkdir(path.dirname(place), { recursive: true })
+      await rm(place, { recursive: true, force: true })
+      await symlink(path.join(root, one.to), place)
+      break
+    case 'delete':
+      await rm(place, { recursive: true, force: true })
+      break
+    case 'move': {
+      const to = path.join(root, one.to)
+      if (!existsSync(place) || to === place || to.startsWith(place + path.sep)) return []
+      await mkdir(path.dirname(to), { recursive: true })
+      await rm(to, { recursive: true, force: true })
+      await rename(place, to)
+      return [at, one.to]
+    }
+  }
+  return [at]
+}
+
+function comparable({ problems, ...found }: FoundFiles) {
+  return { ...found, problems: problems.map((one) => JSON.stringify(one)).sort() }
+}
+
+it('looking again at what changed finds what a new walk finds', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 6 }),
+      async (turns) => {
+        const root = await folderOf({ 'a.md': 'A', 'news/a.md': 'B', 'news/local/x.png': 'C' })
+        let found = await findFiles(root)
+        for (const steps of turns) {
+          const named = new Set<string>()
+          for (const one of steps) for (const name of await change(root, one)) named.add(name)
+          // The folders that were made on the way are named as well, as a watcher does.
+          for (const name of [...named]) named.add(path.posix.dirname(name))
+          named.delete('.')
+          found = await findAgain(root, found, named)
+          expect(comparable(found)).toEqual(comparable(await findFiles(root)))
+        }
+      },
+    ),
+    { numRuns: runs(30) },
+  )
+})
+
+it('the list of records is another only where files came or went', async () => {
+  const root = await folderOf({ 'a.md': 'A', 'b.md': 'B' })
+  const first = await findFiles(root)
+  await writeFile(path.join(root, 'a.md'), 'C')
+  const second = await findAgain(root, first, new Set(['a.md']))
+  expect(second.records).toBe(first.records)
+  await rm(path.join(root, 'a.md'))
+  expect((await findAgain(root, second, new Set(['a.md']))).records).toEqual(['b.md'])
+})

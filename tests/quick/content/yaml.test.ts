@@ -1,0 +1,100 @@
+// YAML front matter: the fast parser gives what the careful one does, or nothing.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { stringify } from 'yaml'
+import { UnreadableSource } from '../../../src/content/source.ts'
+import { carefulValue, quickValue } from '../../../src/content/yaml.ts'
+import { runs } from '../support/runs.ts'
+
+const REFUSED = Symbol('refused')
+
+function careful(text: string): unknown {
+  try {
+    return carefulValue(text, 1)
+  } catch (error) {
+    if (error instanceof UnreadableSource) return REFUSED
+    throw error
+  }
+}
+
+/** Where both read something, it is the same; lines that YAML wants further in are read by the fast one alone. */
+function expectAgreement(text: string): void {
+  const quick = quickValue(text)
+  const value = careful(text)
+  if (quick !== undefined && value !== REFUSED) expect(quick, text).toEqual(value)
+}
+
+describe('the fast parser reads', () => {
+  it.each([
+    'title: "Night ferry: the *last* one"\ndate: 2026-03-09T08:30:00+08:00\ntags: [渡船, quay 7]\ndraft: false\n',
+    'tags:\n  - 经济\n  - c++\nauthor:\n  name: Ana # the editor\n',
+    'summary: >-\n  Two lines\n  folded.\n\nbody: |\n  Kept\n    as they are.\n',
+  ])('%j', (text) => {
+    expect(quickValue(text.replaceAll('*', ''))).toEqual(careful(text.replaceAll('*', '')))
+    expect(quickValue(text.replaceAll('*', ''))).toBeTypeOf('object')
+  })
+
+  it.each(
+    '007 1.0 1_000 0x1F 0o17 0b1 1e3 .5 5. -0 +1 .inf .NaN Infinity NaN 12 -3 1.25 12345678901234567890 ~ null Null yes no on off true True TRUE 2026-03-09 12:30:45 1:30 = << !x'.split(
+      ' ',
+    ),
+  )('a value %s as the careful one does', (value) => {
+    for (const text of [
+      `a: ${value}\n`,
+      `- ${value}\n`,
+      `${value}: a\n`,
+      `a: [${value}, "${value}"]\n`,
+    ])
+      expectAgreement(text)
+  })
+})
+
+it.each([
+  ['aliases', 'a: &x [1]\nb: *x\n'],
+  ['a key that stands twice', 'a: 1\na: 2\n'],
+  ['two documents', 'a: 1\n---\nb: 2\n'],
+  ['an unknown tag', 'a: !thing 1\n'],
+  ['a line that is none', 'a: b: c\n'],
+])('of %s the careful parser decides', (_, text) => {
+  expect(quickValue(text)).toBeUndefined()
+})
+
+const scrap = fc.constantFrom(
+  ...['a', 'b c', '7', '1.50', '"', "'", ':', ': ', '- ', '# ', ' #', '\n', '\n  ', '\n\n', '\t'],
+  ...['[', ']', '{', '}', ', ', '|', '>', '|-\n ', '>+\n  ', '\\n', '\\', '!', '?', '%', '@', '`'],
+  ...['null', 'true', '~', '经济', '\u00e9', '\u2028', '\u0085', '---', '...', '<<: ', '=', '\r\n'],
+)
+
+it('both read the same in whatever people write', () => {
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 14 }), (scraps) => {
+      expectAgreement(scraps.join(''))
+      expectAgreement(`title: ${scraps.join('')}\ntags:\n- x\n`)
+    }),
+    { numRuns: runs(600) },
+  )
+})
+
+it('both read the same in what programs write', () => {
+  const plain = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 2 },
+      plain,
+      fc.array(tie('value')),
+      fc.dictionary(fc.string(), tie('value')),
+    ),
+  })).value
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), value), (record) => {
+      expectAgreement(stringify(record))
+      expectAgreement(stringify(record, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 20 }))
+    }),
+    { numRuns: runs(80) },
+  )
+})
