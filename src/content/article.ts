@@ -21,6 +21,7 @@ import type { PermalinkFacts } from './conventions/permalink.ts'
 import { withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
+import { canonicalLanguage } from './language.ts'
 import { isForeign, linkOf, slugOf } from './link.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
@@ -116,8 +117,7 @@ export function toArticle(
     title,
     ...time,
     draft: record.draft ?? false,
-    language:
-      Intl.getCanonicalLocales(record.language ?? publication.language)[0] ?? publication.language,
+    language: canonicalLanguage(record.language ?? publication.language) ?? publication.language,
     authors,
     contributors: record.contributors ?? NONE,
     tags,

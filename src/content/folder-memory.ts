@@ -4,13 +4,14 @@ import type { Generator } from './conventions/generator.ts'
 import type { Distinct } from './distinct.ts'
 import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
-import type { Site } from './site.ts'
+import type { Site, SiteSettings } from './site.ts'
 import type { Beginning, Spool } from './spool.ts'
 import type { FoundFiles } from './walk.ts'
 
 /** What earlier readings found, so that the next one works only on what changed since. */
 export interface FolderMemory {
   site?: {
+    readonly settings: SiteSettings
     readonly text: string | undefined
     readonly around: Configuration | undefined
     readonly site: Site

@@ -1,5 +1,7 @@
 // The files of a folder, each as it is remembered, or read and made into articles.
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { readAsCrew } from './crew.ts'
 import { type FileFacts, measure } from './files.ts'
 import type { FolderMemory } from './folder-memory.ts'
 import { type FileReading, isCurrent, linksOf, makeAll, type Work } from './making.ts'
@@ -10,7 +12,10 @@ import type { Site } from './site.ts'
 /** A file of lines is made before others are known, and so can't name their articles. */
 const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
-const FILES_AT_ONCE = 32
+/** Pictures measured at a time. */
+const AT_ONCE = 32
+/** Milliseconds of work on files before others have their turn. */
+const TURN = 5
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
@@ -38,11 +43,24 @@ export async function readFiles(
     else changed.push(at)
   })
   let read = files.length - changed.length
-  await eachBounded(changed, async (at) => {
+  await readWithCrew(
+    changed.map((at) => files[at] as string),
+    stamps,
+    media,
+    work,
+    memory,
+    () => progress('read', ++read, files.length),
+  )
+  await inTurns(changed, async (at) => {
     const file = files[at] as string
+    const known = memory.files.get(file)
+    if (isAsBefore(file, known)) {
+      readings[at] = known
+      return
+    }
     const reading = isLineFile(file)
       ? await readLines(file, stamps.get(file), work, unmeasured)
-      : await readOne(file, stamps.get(file), work, memory.files.get(file))
+      : readOne(file, stamps.get(file), work, known)
     memory.files.set(file, reading)
     readings[at] = reading
     progress('read', ++read, files.length)
@@ -51,6 +69,27 @@ export async function readFiles(
     for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
   }
   return readings
+}
+
+/** What other threads can read, where there is enough of it; see `crew.ts`. */
+async function readWithCrew(
+  changed: readonly string[],
+  stamps: ReadonlyMap<string, string>,
+  media: ReadonlyMap<string, FileFacts>,
+  { root, habits, site, spool }: Work,
+  memory: FolderMemory,
+  done: () => void,
+): Promise<void> {
+  if (site === undefined || spool === undefined || memory.site === undefined) return
+  const { settings, text, around } = memory.site
+  const files = changed
+    .filter((file) => !isLineFile(file))
+    .map((file) => [file, stamps.get(file)] as const)
+  const work = { root, habits, settings, text, around, media }
+  await readAsCrew(files, work, site, spool, (file, reading) => {
+    memory.files.set(file, reading)
+    done()
+  })
 }
 
 /** Makes the articles of those files whose articles are not made, or were made of something that changed. */
@@ -72,11 +111,11 @@ export async function makeFiles(
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
   )
   let made = files.length - stale.length
-  await eachBounded(stale, async (at) => {
+  await inTurns(stale, async (at) => {
     const file = files[at] as string
     let reading = readings[at] as FileReading
     if (reading.records === undefined) {
-      reading = await readOne(file, stamps.get(file), work)
+      reading = readOne(file, stamps.get(file), work)
       memory.files.set(file, reading)
       readings[at] = reading
     }
@@ -110,6 +149,20 @@ async function withSizes(
   return measured
 }
 
+/** One after the other; between turns others have theirs. */
+async function inTurns<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void> | undefined,
+): Promise<void> {
+  let until = performance.now() + TURN
+  for (const item of items) {
+    await work(item)
+    if (performance.now() < until) continue
+    await setImmediate()
+    until = performance.now() + TURN
+  }
+}
+
 async function eachBounded<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
@@ -118,5 +171,5 @@ async function eachBounded<T>(
   const worker = async () => {
     for (const item of rest) await work(item)
   }
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, worker))
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }

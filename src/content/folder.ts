@@ -59,7 +59,7 @@ export async function readFolder(
   const { records: found, media, stamps, ...walk } = await look(root, memory, changed)
   const problems = [...walk.problems]
   const around = await lookAround(root, problems)
-  const site = await readSiteFile(root, settings, media, around, memory, problems)
+  const site = readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
   const habits = {
     generator,
@@ -122,16 +122,16 @@ function listed(
 }
 
 /** The site as `site.yaml` says, the same object while it says the same. */
-async function readSiteFile(
+function readSiteFile(
   root: string,
   settings: SiteSettings,
   media: ReadonlyMap<string, FileFacts>,
   around: Configuration | undefined,
   memory: FolderMemory,
   problems: Problem[],
-): Promise<Site | undefined> {
+): Site | undefined {
   const before = problems.length
-  const text = await readText(root, SITE_FILE, problems, true)
+  const text = readText(root, SITE_FILE, problems, true)
   if (problems.length > before) return undefined
   const { site, problems: found } = readSiteSafely(text, settings, media, around)
   problems.push(...found)
@@ -144,7 +144,7 @@ async function readSiteFile(
   ) {
     return known?.site
   }
-  memory.site = { text, around, site }
+  memory.site = { settings, text, around, site }
   return site
 }
 

@@ -3,19 +3,15 @@ import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, openSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import type { Article } from '../domain/article.ts'
 import type { FolderMemory } from './folder-memory.ts'
-import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
-import type { FileReading, Made, MadeArticle, Work } from './making.ts'
+import type { FileReading, Work } from './making.ts'
+import { linesOf, type Readings, readingsIn, toLine } from './reading-lines.ts'
 import type { Site, SiteSettings } from './site.ts'
-import { readAt, type Spool } from './spool.ts'
-import { shareTerms } from './terms.ts'
+import { readAt } from './spool.ts'
 
 /*
- * The file is a header, then a line for each file and one for each of its articles, and behind an article's line its
- * words. It becomes the beginning of the spool, so that no words are moved. It is taken whole or not at all: the
- * header tells of which program and settings it is, and what its bytes add up to. That is why its values are taken
- * for what they were when this program wrote them.
+ * The file is a header, a line of the sizes of pictures, and the readings. It becomes the beginning of the spool. It is
+ * taken whole or not at all: the header tells of which program and settings it is, and what its bytes add up to.
  */
 
 /** Bytes; the header is written last. */
@@ -34,40 +30,6 @@ interface Header {
 }
 
 type SizesLine = [file: string, known: { stamp?: string; facts?: object }][]
-
-interface FileLine extends Omit<FileReading, 'records' | 'made'> {
-  readonly file: string
-  readonly asked: {
-    readonly media: [string, (object | null)?][]
-    readonly articles: [string, (string | null)?][]
-  }
-  readonly making: readonly Made['problems'][number][]
-  /** How many lines of articles follow. */
-  readonly articles: number
-}
-
-/** An article, all but its words, whose bytes follow. */
-interface ArticleLine {
-  readonly at: number
-  readonly length: number
-  readonly isMade: boolean
-  /** Without empty lists, and without those rights that are the publication's. */
-  readonly facts: Omit<LaidFacts, keyof typeof LISTS | 'rights'> & Partial<LaidFacts>
-}
-
-/** What most articles have of most things; one for all of them. */
-const NONE: readonly never[] = []
-const LISTS = {
-  authors: NONE,
-  contributors: NONE,
-  tags: NONE,
-  sections: NONE,
-  pictures: NONE,
-  recordings: NONE,
-  sources: NONE,
-  related: NONE,
-  files: NONE,
-}
 
 /** What an article depends on beside its file: nothing that was kept under another key is of use. */
 function keyOf(
@@ -108,8 +70,8 @@ export async function recallReadings(
   const opened = openKept(kept.file, key)
   if (opened === undefined) return
   const spool = lying.newSpool({ file: opened.file, size: HEADER + opened.size })
-  const recalling = { memory, site: site.site, work, spool }
-  const files = await readKept(opened, recalling).catch(() => undefined)
+  const readings = { site: site.site, work, spool }
+  const files = await readKept(opened, readings, memory.sizes).catch(() => undefined)
   if (files === undefined) {
     memory.sizes.clear()
     return
@@ -132,59 +94,27 @@ function openKept(name: string, key: string): (Header & { file: number }) | unde
   return undefined
 }
 
-interface Recalling {
-  readonly memory: FolderMemory
-  readonly site: Site
-  readonly work: Pick<Work, 'root' | 'habits'>
-  readonly spool: Spool
-}
-
 /** @throws where it isn't what was written. */
 async function readKept(
   { file, size, crc }: Header & { file: number },
-  { memory, site, work, spool }: Recalling,
+  readings: Readings,
+  sizes: FolderMemory['sizes'],
 ): Promise<Map<string, FileReading>> {
   const files = new Map<string, FileReading>()
-  let current: { file: string; articles: MadeArticle[] } = { file: '', articles: [] }
-  let awaited = -1
-  const readLine = (line: string, end: number): number => {
-    if (awaited < 0) {
-      for (const [name, known] of JSON.parse(line) as SizesLine)
-        memory.sizes.set(name, { stamp: known.stamp, facts: known.facts })
-      awaited = 0
-      return 0
-    }
-    if (awaited === 0) {
-      const { file, asked, making, articles, stamp, link, ...reading }: FileLine = JSON.parse(line)
-      current = { file, articles: [] }
-      awaited = articles
-      const made = {
-        site,
-        asked: { media: present(asked.media), articles: present(asked.articles) },
-        problems: making,
-        articles: current.articles,
-      } as Made
-      files.set(file, { ...reading, stamp, link, made })
-      return 0
-    }
-    awaited--
-    const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
-    const { publication } = site
-    const whole = { ...LISTS, rights: publication.rights, ...facts }
-    const origin = { of: { ...work, file: current.file }, at }
-    const place = { lies: { offset: end, length }, isMade }
-    current.articles.push([
-      layAgain(shareTerms(whole, publication), place, spool, origin),
-      undefined,
-    ])
-    return length
+  const readReading = readingsIn(readings, (name, reading) => files.set(name, reading))
+  const readSizes = (line: string) => {
+    for (const [name, { stamp, facts }] of JSON.parse(line) as SizesLine)
+      sizes.set(name, { stamp, facts })
+    return 0
   }
-  if ((await readLines(file, size, readLine)) !== crc) throw new Error('it is damaged')
+  let isFirst = true
+  const sum = await readLines(file, size, (line, end) => {
+    const read = isFirst ? readSizes : readReading
+    isFirst = false
+    return read(line, end)
+  })
+  if (sum !== crc) throw new Error('it is damaged')
   return files
-}
-
-function present<T>(pairs: readonly [string, (T | null)?][]): Map<string, T | undefined> {
-  return new Map(pairs.map(([key, value]) => [key, value ?? undefined]))
 }
 
 const NEWLINE = 0x0a
@@ -282,37 +212,5 @@ async function writeParts(
 /** What others read anew meanwhile, is kept as it was or as it is. */
 function* partsOf({ files, sizes }: FolderMemory, site: Site): Generator<Buffer> {
   yield toLine([...sizes])
-  for (const [file, { records, made, ...reading }] of [...files]) {
-    if (reading.stamp === undefined || made?.site !== site) continue
-    const articles = made.articles.map(([article]) => article)
-    const parts = articles.flatMap((article) => partsOfArticle(article, site))
-    // Two for each.
-    if (parts.length < articles.length * 2) continue
-    const { asked, problems: making } = made
-    const { media, articles: others } = asked
-    yield toLine({
-      ...reading,
-      file,
-      asked: { media: [...media], articles: [...others] },
-      making,
-      articles: articles.length,
-    })
-    yield* parts
-  }
-}
-
-/** Nothing of an article whose words don't lie anywhere. */
-function partsOfArticle(article: Article, { publication }: Site): Buffer[] {
-  const place = placeOf(article)
-  if (place === undefined) return []
-  const { words, at, isMade } = place
-  const told = Object.entries(article).filter(
-    ([, value]) => value !== publication.rights && !(Array.isArray(value) && value.length === 0),
-  )
-  const facts = Object.fromEntries(told)
-  return [toLine({ at, length: words.length, isMade, facts }), words]
-}
-
-function toLine(value: unknown): Buffer {
-  return Buffer.from(`${JSON.stringify(value)}\n`)
+  for (const [file, reading] of [...files]) yield* linesOf(file, reading, site)
 }

@@ -1,5 +1,5 @@
 // An article whose words lie in a spool, made or as they were written: memory holds what feeds are found by.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Article } from '../domain/article.ts'
 import type { Facts } from './article.ts'
 import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
@@ -155,7 +155,7 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
 
 function lay(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin): Article {
   const text = JSON.stringify(lying)
-  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  const digest = hash('sha256', text, 'base64url').slice(0, 22)
   const place = { lies: spool.append(text), isMade: 'html' in lying }
   return layAgain({ ...compact(facts), digest }, place, spool, origin)
 }

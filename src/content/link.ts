@@ -38,7 +38,7 @@ export function linkOf(
   const path =
     record.url ??
     permalink?.({
-      ...calendar(published, publication.zone),
+      date: () => calendar(published, publication.zone),
       slug: record.slug,
       title: record.title,
       name,

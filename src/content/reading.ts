@@ -1,6 +1,7 @@
 // One file as it is read: its records, and its articles where they depend on no other file.
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isSelfContained } from './article-words.ts'
 import { fileReferred } from './files.ts'
@@ -20,7 +21,7 @@ import { type FoundRecord, readLine, readRecords } from './records.ts'
 import type { Library } from './shelf.ts'
 import type { Site } from './site.ts'
 import { decode, UnreadableSource, unreadable } from './source.ts'
-import { createSpool } from './spool.ts'
+import { createSpool, readAt } from './spool.ts'
 
 /** Bytes; larger files are no articles. */
 const LARGEST_FILE = 64 * 1024 * 1024
@@ -32,16 +33,16 @@ const SPOOLED_FILE = 4 * 1024 * 1024
  * there is a spool, what depends on no other file is made at once and laid in it.
  * @param known how it was read before; where its text is still the same, that is all there is to it.
  */
-export async function readOne(
+export function readOne(
   file: string,
   stamp: string | undefined,
   work: Work,
   known?: FileReading,
-): Promise<FileReading> {
+): FileReading {
   const { root, site, habits, spool } = work
   const problems: Problem[] = []
-  const text = await readText(root, file, problems)
-  const digest = text && createHash('sha256').update(text).digest('base64url')
+  const text = readText(root, file, problems)
+  const digest = text && hash('sha256', text, 'base64url')
   if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
   const records = text === undefined ? [] : readRecords(file, text, habits, problems)
   const reading = {
@@ -130,27 +131,39 @@ export async function readLines(
 }
 
 /**
- * The text of a file, or nothing, with the problem.
+ * The text of a file, or nothing, with the problem. It is read in the event loop's own thread: most have some kilobytes,
+ * and asking elsewhere takes six times as long.
  * @param optional whether a file that isn't there is none.
  */
-export async function readText(
+export function readText(
   root: string,
   file: string,
   problems: Problem[],
   optional = false,
-): Promise<string | undefined> {
+): string | undefined {
   try {
-    const facts = await stat(path.join(root, file))
+    return decode(bytesOf(path.join(root, file)))
+  } catch (error) {
+    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
+      problems.push(unreadable(file, error))
+    return undefined
+  }
+}
+
+/** @throws UnreadableSource of what is no plain file, or too large; the system's error. */
+function bytesOf(file: string): Buffer {
+  // Opening a FIFO would wait for somebody to write to it.
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const facts = fstatSync(handle)
     if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
     const { size } = facts
     if (size > LARGEST_FILE)
       throw new UnreadableSource(
         `The file has ${size} bytes; an article has at most ${LARGEST_FILE}. Many records stand better one a line, in a file ending in ".ndjson".`,
       )
-    return decode(await readFile(path.join(root, file)))
-  } catch (error) {
-    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
-      problems.push(unreadable(file, error))
-    return undefined
+    return readAt(handle, 0, size)
+  } finally {
+    closeSync(handle)
   }
 }

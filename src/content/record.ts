@@ -1,5 +1,6 @@
 // What an editor may write in an article's record: Gazette's own field names, checked once, here.
 import { z } from 'zod'
+import { canonicalLanguage } from './language.ts'
 
 /** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
 const LONGEST_TEXT = 20_000
@@ -204,9 +205,5 @@ export function isWebUrl(value: string): boolean {
 }
 
 export function isLanguageTag(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1
-  } catch {
-    return false
-  }
+  return canonicalLanguage(value) !== undefined
 }

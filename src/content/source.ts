@@ -30,6 +30,9 @@ export function unreadable(file: string, error: unknown): Problem {
   })
 }
 
+/** Bytes in which a record says how it is encoded. */
+const LONGEST_START = 4096
+
 /**
  * Text from a file's bytes: in the encoding that its byte-order mark or its record's `charset` tells, else UTF-8,
  * else GB18030 or Big5 where there is no doubt.
@@ -37,7 +40,9 @@ export function unreadable(file: string, error: unknown): Problem {
  */
 export function decode(bytes: Uint8Array): string {
   if (bytes.length === 0) throw new UnreadableSource('The file is empty.')
-  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
+  const plain = plainText(bytes)
+  if (plain !== undefined) return withoutNul(plain)
+  const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1')
   const charset = markedCharset(start) ?? declaredCharset(start)
   const text = read(bytes, charset ?? 'utf-8')
   if (text !== undefined) return withoutNul(text)
@@ -49,6 +54,15 @@ export function decode(bytes: Uint8Array): string {
   throw new UnreadableSource(
     `The file is not UTF-8: byte ${offset} (0x${bytes[offset]?.toString(16).toUpperCase()}) is wrong. Save it as UTF-8, or say how it is encoded in a line such as "charset: gb18030".`,
   )
+}
+
+/** UTF-8 without a mark, of which no record can say that it is anything else, in a third of the time. */
+function plainText(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const isMarked = text[0] === 0xef && text[1] === 0xbb
+  if (isMarked || text.subarray(0, LONGEST_START).includes('charset') || !isUtf8(text))
+    return undefined
+  return text.toString()
 }
 
 /** Nothing where the bytes are wrong, or the encoding is none that is known. */

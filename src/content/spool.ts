@@ -11,7 +11,7 @@ export interface Slice {
 
 export interface Spool {
   /** @throws the system's error, where the disk is full. */
-  readonly append: (text: string) => Slice
+  readonly append: (text: string | Uint8Array) => Slice
   readonly read: (slice: Slice) => Buffer
   /** Bytes of all that was appended. */
   readonly size: () => number
@@ -38,7 +38,7 @@ const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
 export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   const start = beginning?.size ?? 0
   let file: number | undefined
-  let waiting: Buffer[] = []
+  let waiting: Uint8Array[] = []
   let size = start
   let written = start
   const open = (): number => {
@@ -64,7 +64,7 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   }
   const spool: Spool = {
     append(text) {
-      const bytes = Buffer.from(text)
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text
       const slice = { offset: size, length: bytes.length }
       waiting.push(bytes)
       size += bytes.length

@@ -20,6 +20,11 @@ export function readMoment(written: string, zone: string): Instant | undefined {
   if (day !== null) return startOfDay(plainDate(day), zone)
   const found = DATE_TIME.exec(value)
   if (found === null) return undefined
+  const zoned = offset(found[8])
+  if (zoned !== undefined) {
+    const exact = atOffset(found, zoned)
+    if (exact !== undefined) return exact
+  }
   const date = plainDate(found)
   const time = attempt(() =>
     Temporal.PlainTime.from(
@@ -33,8 +38,28 @@ export function readMoment(written: string, zone: string): Instant | undefined {
     ),
   )
   if (date === undefined || time === undefined) return undefined
-  const at = offset(found[8]) ?? zone
+  const at = zoned ?? zone
   return attempt(() => date.toZonedDateTime({ timeZone: at, plainTime: time }).epochMilliseconds)
+}
+
+/** A date-time with an offset, by arithmetic alone, a tenth of Temporal's time; nothing where that one has to judge. */
+function atOffset(found: RegExpExecArray, zoned: string): Instant | undefined {
+  const [year, month, day, hour, minute, second, fraction] = found
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number]
+  const ahead = zoned === 'UTC' ? 0 : minutesOf(zoned)
+  if (fraction !== 0 || year < 1000 || hour > 23 || minute > 59 || second > 59) return undefined
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second))
+  const isOne = date.getUTCDate() === day && date.getUTCMonth() === month - 1
+  return isOne && ahead !== undefined ? date.getTime() - ahead * 60_000 : undefined
+}
+
+/** Of an offset as Temporal writes it. */
+function minutesOf(zoned: string): number | undefined {
+  const hours = Number(zoned.slice(1, 3))
+  const minutes = Number(zoned.slice(4))
+  if (hours > 23 || minutes > 59) return undefined
+  return (zoned.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
 
 /** Whether a moment was written as a day alone. */
@@ -46,9 +71,8 @@ export function isDayOnly(written: string): boolean {
 export function asWholeDay(written: string): string | undefined {
   const value = written.trim()
   const found = DATE.exec(value) ?? DATE_TIME.exec(value)
-  const date = found && plainDate(found)
   const isMidnight = found?.slice(4, 8).every((part) => part === undefined || Number(part) === 0)
-  return isMidnight === true ? date?.toString() : undefined
+  return isMidnight === true ? plainDate(found as RegExpExecArray)?.toString() : undefined
 }
 
 /** The start of the day after the one that `instant` falls on in `zone`. */

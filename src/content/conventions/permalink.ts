@@ -4,10 +4,8 @@ import type { Generator } from './generator.ts'
 
 /** What a pattern may be filled in from. */
 export interface PermalinkFacts {
-  /** Calendar parts of the moment of publication in the publication's zone. */
-  readonly year: string
-  readonly month: string
-  readonly day: string
+  /** The moment of publication in the publication's zone; most patterns don't ask. */
+  readonly date: () => { readonly year: string; readonly month: string; readonly day: string }
   /** Given by the record. */
   readonly slug?: string | undefined
   readonly title?: string | undefined
@@ -26,16 +24,16 @@ export interface PermalinkFacts {
 type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
 
 const CALENDAR: Tokens = {
-  year: ({ year }) => year,
-  month: ({ month }) => month,
-  day: ({ day }) => day,
+  year: ({ date }) => date().year,
+  month: ({ date }) => date().month,
+  day: ({ date }) => date().day,
 }
 
 const SHORT_CALENDAR: Tokens = {
   ...CALENDAR,
-  i_month: ({ month }) => String(Number(month)),
-  i_day: ({ day }) => String(Number(day)),
-  short_year: ({ year }) => year.slice(-2),
+  i_month: ({ date }) => String(Number(date().month)),
+  i_day: ({ date }) => String(Number(date().day)),
+  short_year: ({ date }) => date().year.slice(-2),
 }
 
 const own = ({ slug: given, name }: PermalinkFacts) => given ?? name
@@ -79,6 +77,14 @@ const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
 }
 
+/** What stands for a value in a pattern; its name is nothing where nobody knows it. */
+const NAMED = Object.fromEntries(
+  Object.entries(TOKENS).map(([generator, tokens]) => {
+    const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
+    return [generator, new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`, 'g')]
+  }),
+) as Readonly<Record<keyof typeof TOKENS, RegExp>>
+
 /**
  * The path, from `/`, of an article's address by a pattern such as `/:year/:month/:slug/`, percent-encoded;
  * nothing where the pattern asks for what can't be told.
@@ -89,16 +95,12 @@ export function fillPermalink(
   facts: PermalinkFacts,
 ): string | undefined {
   const tokens = TOKENS[generator]
-  const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
   let isWhole = true
-  const path = pattern.replace(
-    new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`, 'g'),
-    (_, name: string | undefined) => {
-      const value = name === undefined ? undefined : tokens[name]?.(facts)
-      isWhole &&= value !== undefined
-      return [value ?? ''].flat().map(encodeURIComponent).join('/')
-    },
-  )
+  const path = pattern.replace(NAMED[generator], (_, name: string | undefined) => {
+    const value = name === undefined ? undefined : tokens[name]?.(facts)
+    isWhole &&= value !== undefined
+    return [value ?? ''].flat().map(encodeURIComponent).join('/')
+  })
   return isWhole ? `/${path}`.replace(/\/{2,}/g, '/') : undefined
 }
 

@@ -1,0 +1,134 @@
+// Readings of files written down, so that another thread or a later process has them without reading the files.
+import type { Article } from '../domain/article.ts'
+import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
+import type { FileReading, Made, MadeArticle, Work } from './making.ts'
+import type { Site } from './site.ts'
+import type { Spool } from './spool.ts'
+import { shareTerms } from './terms.ts'
+
+/*
+ * A line for each file and one for each of its articles, and behind an article's line its words. Where all of it lies
+ * in a spool, no words are moved to read it. Its values are taken for what they were when this program wrote them.
+ */
+
+interface FileLine extends Omit<FileReading, 'records' | 'made'> {
+  readonly file: string
+  readonly asked: {
+    readonly media: [string, (object | null)?][]
+    readonly articles: [string, (string | null)?][]
+  }
+  readonly making: readonly Made['problems'][number][]
+  /** How many lines of articles follow. */
+  readonly articles: number
+}
+
+/** An article, all but its words, whose bytes follow. */
+interface ArticleLine {
+  readonly at: number
+  readonly length: number
+  readonly isMade: boolean
+  /** Without empty lists, and without those rights that are the publication's. */
+  readonly facts: Omit<LaidFacts, keyof typeof LISTS | 'rights'> & Partial<LaidFacts>
+}
+
+/** What most articles have of most things; one for all of them. */
+const NONE: readonly never[] = []
+const LISTS = {
+  authors: NONE,
+  contributors: NONE,
+  tags: NONE,
+  sections: NONE,
+  pictures: NONE,
+  recordings: NONE,
+  sources: NONE,
+  related: NONE,
+  files: NONE,
+}
+
+/** The lines of a reading; none of one whose articles don't all lie somewhere, or that is to be made yet. */
+export function linesOf(
+  file: string,
+  { records, made, ...reading }: FileReading,
+  site: Site,
+): Buffer[] {
+  if (reading.stamp === undefined || made?.site !== site) return []
+  const articles = made.articles.map(([article]) => article)
+  const parts = articles.flatMap((article) => partsOf(article, site))
+  // Two for each.
+  if (parts.length < articles.length * 2) return []
+  const { asked, problems: making } = made
+  const head = {
+    ...reading,
+    file,
+    asked: { media: [...asked.media], articles: [...asked.articles] },
+    making,
+    articles: articles.length,
+  }
+  return [toLine(head), ...parts]
+}
+
+/** Nothing of an article whose words don't lie anywhere. */
+function partsOf(article: Article, { publication }: Site): Buffer[] {
+  const place = placeOf(article)
+  if (place === undefined) return []
+  const { words, at, isMade } = place
+  const told = Object.entries(article).filter(
+    ([, value]) => value !== publication.rights && !(Array.isArray(value) && value.length === 0),
+  )
+  const facts = Object.fromEntries(told)
+  return [toLine({ at, length: words.length, isMade, facts }), words]
+}
+
+export function toLine(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`)
+}
+
+/** What is the same for all readings that are read. */
+export interface Readings {
+  readonly site: Site
+  readonly work: Pick<Work, 'root' | 'habits'>
+  /** Where the lines lie, and so the words. */
+  readonly spool: Spool
+}
+
+/**
+ * Reads lines, one after the other.
+ * @param take is given each reading.
+ * @returns what takes a line and where it ends in the spool, and tells how many bytes behind it are words.
+ */
+export function readingsIn(
+  { site, work, spool }: Readings,
+  take: (file: string, reading: FileReading) => void,
+): (line: string, end: number) => number {
+  const { publication } = site
+  let file = ''
+  let current: MadeArticle[] = []
+  let awaited = 0
+  return (line, end) => {
+    if (awaited === 0) {
+      const { file: name, asked, making, articles, stamp, link, ...reading }: FileLine = JSON.parse(line)
+      file = name
+      current = []
+      awaited = articles
+      const made = {
+        site,
+        asked: { media: present(asked.media), articles: present(asked.articles) },
+        problems: making,
+        articles: current,
+      } as Made
+      take(file, { ...reading, stamp, link, made })
+      return 0
+    }
+    awaited--
+    const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
+    const whole = { ...LISTS, rights: publication.rights, ...facts }
+    const origin = { of: { ...work, file }, at }
+    const place = { lies: { offset: end, length }, isMade }
+    current.push([layAgain(shareTerms(whole, publication), place, spool, origin), undefined])
+    return length
+  }
+}
+
+function present<T>(pairs: readonly [string, (T | null)?][]): Map<string, T | undefined> {
+  return new Map(pairs.map(([key, value]) => [key, value ?? undefined]))
+}
