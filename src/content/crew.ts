@@ -43,7 +43,10 @@ export async function readAsCrew(
 ): Promise<void> {
   if (files.length < WORTH_A_CREW) return
   let next = 0
-  const batch = () => files.slice(next, (next += BATCH))
+  const batch = () => {
+    next += BATCH
+    return files.slice(next - BATCH, next)
+  }
   const { root, habits } = work
   const readings = readingsIn({ site, work: { root, habits }, spool }, take)
   const receive = (bytes: Uint8Array) => {

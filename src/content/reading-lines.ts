@@ -106,7 +106,15 @@ export function readingsIn(
   let awaited = 0
   return (line, end) => {
     if (awaited === 0) {
-      const { file: name, asked, making, articles, stamp, link, ...reading }: FileLine = JSON.parse(line)
+      const {
+        file: name,
+        asked,
+        making,
+        articles,
+        stamp,
+        link,
+        ...reading
+      }: FileLine = JSON.parse(line)
       file = name
       current = []
       awaited = articles

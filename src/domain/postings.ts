@@ -45,6 +45,42 @@ export function postingOf(positions: readonly number[], size: number): Posting {
   return { isDense: true, count, bits }
 }
 
+/** Where entries of an earlier catalog stand now. */
+export interface Moves {
+  /** The position of each that stayed, -1 of one that left; ascending but for these. */
+  readonly to: Int32Array
+  /** The positions of those that came, ascending. */
+  readonly added: readonly number[]
+}
+
+/**
+ * The posting of an earlier catalog in the next one.
+ * @param added positions that it has now beside those it had.
+ */
+export function movedPosting(
+  posting: Posting,
+  { to }: Pick<Moves, 'to'>,
+  added: readonly number[],
+  size: number,
+): Posting {
+  const positions: number[] = []
+  let next = 0
+  for (const position of positionsIn(posting)) {
+    const now = to[position] as number
+    if (now < 0) continue
+    while (next < added.length && (added[next] as number) < now)
+      positions.push(added[next++] as number)
+    positions.push(now)
+  }
+  while (next < added.length) positions.push(added[next++] as number)
+  return postingOf(positions, size)
+}
+
+/** The lowest position; nothing of an empty posting. */
+export function firstIn(posting: Posting): number | undefined {
+  return posting.isDense ? takeBits(posting.bits, 0, 1)[0] : posting.positions[0]
+}
+
 /** The posting under a term, empty where there is none. */
 export function postingAt(postings: ReadonlyMap<string, Posting>, term: string): Posting {
   return postings.get(term) ?? NONE

@@ -2,7 +2,14 @@
 import type { Article } from './article.ts'
 import { type Category, languageRanges, type Scheme } from './category.ts'
 import { SCHEMES } from './filter.ts'
-import { type Posting, postingAt, postingOf } from './postings.ts'
+import {
+  firstIn,
+  type Moves,
+  movedPosting,
+  type Posting,
+  postingAt,
+  postingOf,
+} from './postings.ts'
 import type { Publication } from './publication.ts'
 
 /** Positions of entries, by term. */
@@ -34,12 +41,7 @@ export function indexTerms(
   const positions = eachScheme(() => new Map<string, number[]>())
   const labels = eachScheme(() => new Map<string, string>())
   const alone = new Map<string, number[]>()
-  const ranges = new Map<string, readonly string[]>()
-  const rangesOf = (language: string) => {
-    const known = ranges.get(language) ?? languageRanges(language)
-    ranges.set(language, known)
-    return known
-  }
+  const rangesOf = rangesKnown()
   // A term is named when it is first met, so that meeting it again, as nearly all do, costs one look.
   published.forEach((article, position) => {
     visit(article, rangesOf, (scheme, term, label) => {
@@ -58,6 +60,102 @@ export function indexTerms(
     sectionsAlone: postingsOf(alone, published.length),
     terms: eachScheme((scheme) => nameTerms(publication, scheme, labels[scheme], postings[scheme])),
   }
+}
+
+/** What became of a catalog's articles. */
+interface Amendment {
+  /** Newest first; their places here are the positions of the postings. */
+  readonly published: readonly Article[]
+  readonly gone: readonly Article[]
+  /** Articles that came or left, published or not. */
+  readonly touched: readonly Article[]
+  readonly moves: Moves
+}
+
+/** What `indexTerms` gives, from the index of an earlier catalog of the same publication. */
+export function amendTerms(
+  before: TermIndex,
+  publication: Publication,
+  { published, gone, touched, moves }: Amendment,
+): TermIndex {
+  const size = published.length
+  const rangesOf = rangesKnown()
+  const added = eachScheme(() => new Map<string, number[]>())
+  const alone = new Map<string, number[]>()
+  for (const position of moves.added) {
+    const article = published[position] as Article
+    visit(article, rangesOf, (scheme, term) => post(added[scheme], term, position))
+    for (const path of article.sections) post(alone, path.at(-1)?.term ?? '', position)
+  }
+  const names = eachScheme(() => new Set<string>())
+  for (const article of touched) visit(article, rangesOf, (scheme, term) => names[scheme].add(term))
+  const postings = eachScheme((scheme) =>
+    movedPostings(before.postings[scheme], added[scheme], names[scheme], moves, size),
+  )
+  const labelIn = (article: Article, wanted: Scheme, name: string): string | undefined => {
+    let found: string | undefined
+    visit(article, rangesOf, (scheme, term, label) => {
+      if (scheme === wanted && term === name) found ??= label
+    })
+    return found
+  }
+  const spelled = (scheme: Scheme, term: string): string | undefined => {
+    const first = firstIn(postingAt(postings[scheme], term))
+    if (first !== undefined) return labelIn(published[first] as Article, scheme, term)
+    const last = gone.findLast((article) => labelIn(article, scheme, term) !== undefined)
+    return last && labelIn(last, scheme, term)
+  }
+  return {
+    postings,
+    sectionsAlone: movedPostings(before.sectionsAlone, alone, names.sections, moves, size),
+    terms: eachScheme((scheme) =>
+      renamed(
+        before.terms[scheme],
+        [...names[scheme]].map((term) => {
+          const { count } = postingAt(postings[scheme], term)
+          return [term, nameTerm(publication, scheme, term, spelled(scheme, term), count)]
+        }),
+      ),
+    ),
+  }
+}
+
+/** @param touched the terms under which any article came or left. */
+function movedPostings(
+  before: Postings,
+  added: ReadonlyMap<string, readonly number[]>,
+  touched: ReadonlySet<string>,
+  moves: Moves,
+  size: number,
+): Postings {
+  // An edit takes the place of what was there, and moves nothing else.
+  const isStill = moves.to.length === size && moves.to.every((to, from) => to === from || to === -1)
+  const after = new Map<string, Posting>()
+  for (const [term, posting] of before) {
+    const now =
+      isStill && !touched.has(term)
+        ? posting
+        : movedPosting(posting, moves, added.get(term) ?? [], size)
+    if (now.count > 0) after.set(term, now)
+  }
+  for (const [term, positions] of added)
+    if (!before.has(term)) after.set(term, postingOf(positions, size))
+  return after
+}
+
+/** Terms with some of them named anew, or gone; in the order of their names. */
+function renamed(
+  before: ReadonlyMap<string, KnownTerm>,
+  changes: readonly (readonly [string, KnownTerm | undefined])[],
+): ReadonlyMap<string, KnownTerm> {
+  if (changes.length === 0) return before
+  const after = new Map(before)
+  for (const [term, known] of changes) {
+    if (known === undefined) after.delete(term)
+    else after.set(term, known)
+  }
+  const isOrdered = changes.every(([term]) => before.has(term) || !after.has(term))
+  return isOrdered ? after : new Map([...after].sort(byName))
 }
 
 /** Each key under which an article is found, with the label that it gives it. */
@@ -85,24 +183,47 @@ function post(positions: Map<string, number[]>, term: string, position: number):
 }
 
 function nameTerms(
-  { taxonomy }: Publication,
+  publication: Publication,
   scheme: Scheme,
   spelled: ReadonlyMap<string, string>,
   postings: Postings,
 ): Map<string, KnownTerm> {
-  const labels = new Map(spelled)
-  for (const [term, note] of taxonomy[scheme]) {
-    const lastLevel = term.split('/').at(-1) as string
-    if (note.renamedTo !== undefined || note.retired !== undefined) labels.delete(term)
-    else labels.set(term, note.label ?? labels.get(term) ?? lastLevel)
+  const names = new Set([...spelled.keys(), ...publication.taxonomy[scheme].keys()])
+  const known = [...names].flatMap((term): [string, KnownTerm][] => {
+    const { count } = postingAt(postings, term)
+    const named = nameTerm(publication, scheme, term, spelled.get(term), count)
+    return named === undefined ? [] : [[term, named]]
+  })
+  return new Map(known.sort(byName))
+}
+
+/** A term as it is known; nothing of one that is called otherwise now, or is no more, or that nobody used. */
+function nameTerm(
+  { taxonomy }: Publication,
+  scheme: Scheme,
+  term: string,
+  spelled: string | undefined,
+  count: number,
+): KnownTerm | undefined {
+  const note = taxonomy[scheme].get(term)
+  if (term === '' || note?.renamedTo !== undefined || note?.retired !== undefined) return undefined
+  const lastLevel = term.split('/').at(-1) as string
+  const label = note === undefined ? spelled : (note.label ?? spelled ?? lastLevel)
+  return label === undefined ? undefined : { scheme, term, label, count }
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
+}
+
+/** The ranges of a language; there are few languages, and each is asked for in every article. */
+function rangesKnown(): (language: string) => readonly string[] {
+  const ranges = new Map<string, readonly string[]>()
+  return (language) => {
+    const known = ranges.get(language) ?? languageRanges(language)
+    ranges.set(language, known)
+    return known
   }
-  const known = [...labels].filter(([term]) => term !== '').sort(([a], [b]) => (a < b ? -1 : 1))
-  return new Map(
-    known.map(([term, label]) => [
-      term,
-      { scheme, term, label, count: postingAt(postings, term).count },
-    ]),
-  )
 }
 
 function eachScheme<T>(make: (scheme: Scheme) => T): Record<Scheme, T> {

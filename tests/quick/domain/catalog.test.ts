@@ -6,6 +6,7 @@ import { differences, openCatalog } from '../../../src/domain/catalog.ts'
 import { composeFeed } from '../../../src/domain/feed.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const slugs = (catalog: ReturnType<typeof openCatalog>) =>
   catalog.entries.map((entry) => entry.article.slug)
@@ -86,6 +87,60 @@ it('two catalogs tell what the one has and the other has not', () => {
         openCatalog(site, is.map(make), NOON).entries.map((entry) => entry.article),
       )
     }),
+  )
+})
+
+it('a catalog that is amended is the same as one that is gathered anew', () => {
+  const slug = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')
+  const one = fc.record({
+    slug,
+    published: fc.constantFrom(-2, -1, 0, 5),
+    tags: fc.subarray(['x', 'X', 'y', 'old', 'named']),
+    section: fc.constantFrom('News', 'News/Local', 'news/Sport', 'Sport'),
+    language: fc.constantFrom('en', 'zh-Hans'),
+    life: fc.constantFrom({}, { draft: true }, { expires: NOON }, { withdrawn: { at: NOON } }),
+    related: fc.subarray(['a', 'b', 'c']),
+    files: fc.subarray(['p.png', 'q.png']),
+  })
+  const some = fc.uniqueArray(one, { selector: ({ slug }) => slug, minLength: 4 })
+  const edits = fc.array(fc.array(fc.oneof(one, slug), { maxLength: 2 }), { maxLength: 4 })
+  const tags = new Map([
+    ['old', { renamedTo: 'y' }],
+    ['named', { label: 'Named' }],
+  ])
+  const site = publication({ taxonomy: taxonomy({ tags }) })
+  const make = ({
+    life,
+    published,
+    related,
+    ...said
+  }: typeof some extends fc.Arbitrary<(infer T)[]> ? T : never) =>
+    article({
+      ...said,
+      ...life,
+      published: NOON + published * HOUR,
+      related: related.map((other) => ({ article: other })),
+    })
+  fc.assert(
+    fc.property(some, edits, (first, turns) => {
+      let articles = first.map(make)
+      let catalog = openCatalog(site, articles, NOON)
+      for (const turn of turns) {
+        for (const edit of turn) {
+          const name = typeof edit === 'string' ? edit : edit.slug
+          const others = articles.filter((other) => other.slug !== name)
+          articles = typeof edit === 'string' ? others : [...others, make(edit)]
+          // As files are: in the order of their names.
+          articles.sort((a, b) => (a.slug < b.slug ? -1 : 1))
+        }
+        catalog = openCatalog(site, articles, NOON, catalog)
+        const anew = openCatalog(site, articles, NOON)
+        expect(catalog).toEqual(anew)
+        const inOrder = ({ terms }: typeof anew) => Object.values(terms).map((map) => [...map])
+        expect(inOrder(catalog)).toEqual(inOrder(anew))
+      }
+    }),
+    { numRuns: runs(150) },
   )
 })
 
