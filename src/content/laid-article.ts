@@ -1,6 +1,6 @@
 // An article whose words lie in a spool, made or as they were written: memory holds what feeds are found by.
 import { hash } from 'node:crypto'
-import type { Article } from '../domain/article.ts'
+import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import type { Facts } from './article.ts'
 import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
 import type { BodySource } from './body.ts'
@@ -34,24 +34,62 @@ interface Place {
 }
 
 /**
- * A class, so that a million of them share their accessors. What is not private is compared where two articles
- * are: the digest stands for the words.
+ * A class, so that a million of them share their accessors, with all fields in one order, so that they share their
+ * layout: it takes half the memory. What is not private is compared where two articles are: the digest stands for the
+ * words.
  */
-class LaidArticle {
+class LaidArticle implements LaidFacts {
+  readonly id: string
+  readonly slug: string
+  readonly link: string
+  readonly hasOwnPage: boolean
+  readonly title: string
+  readonly published: Instant
+  readonly updated: Instant
+  declare readonly expires?: Instant
+  readonly draft: boolean
+  declare readonly withdrawn?: Withdrawal
+  readonly language: string
+  readonly authors: Article['authors']
+  readonly contributors: Article['contributors']
+  readonly tags: Article['tags']
+  readonly sections: Article['sections']
+  readonly pictures: Article['pictures']
+  readonly recordings: Article['recordings']
+  readonly sources: Article['sources']
+  readonly related: Article['related']
+  readonly rights: Article['rights']
+  readonly files: Article['files']
   readonly digest: string
   readonly #origin: Origin
   #spool: Spool
   #lies: Slice
   #isMade: boolean
 
-  constructor(
-    { digest, ...facts }: LaidFacts,
-    { lies, isMade }: Lying,
-    spool: Spool,
-    origin: Origin,
-  ) {
-    Object.assign(this, facts)
-    this.digest = digest
+  constructor(facts: LaidFacts, { lies, isMade }: Lying, spool: Spool, origin: Origin) {
+    this.id = facts.id
+    this.slug = facts.slug
+    this.link = facts.link
+    this.hasOwnPage = facts.hasOwnPage
+    this.title = facts.title
+    this.published = facts.published
+    this.updated = facts.updated
+    this.draft = facts.draft
+    this.language = facts.language
+    this.authors = compact(facts.authors)
+    this.contributors = compact(facts.contributors)
+    this.tags = compact(facts.tags)
+    this.sections = compact(facts.sections)
+    this.pictures = compact(facts.pictures)
+    this.recordings = compact(facts.recordings)
+    this.sources = compact(facts.sources)
+    this.related = compact(facts.related)
+    this.rights = facts.rights
+    this.files = compact(facts.files)
+    this.digest = facts.digest
+    // Most have neither.
+    if (facts.expires !== undefined) this.expires = facts.expires
+    if (facts.withdrawn !== undefined) this.withdrawn = facts.withdrawn
     this.#spool = spool
     this.#origin = origin
     this.#lies = lies
@@ -122,15 +160,12 @@ function makeLate({ form, source, summary }: Unmade, link: string): Words {
   }
 }
 
+/** What most articles have of most things; one for all of them. */
+const NONE: readonly never[] = []
+
 /** Lists that grew hold room for more; a million articles have no use for it. */
-function compact<T extends object>(facts: T): T {
-  const entries = Object.entries(facts)
-  return Object.fromEntries(
-    entries.map(([key, value]) => [
-      key,
-      Array.isArray(value) && value.length > 0 ? value.slice() : value,
-    ]),
-  ) as T
+function compact<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice()
 }
 
 /** An article whose words are made when they are asked for; its body refers to nothing of the folder. */
@@ -157,7 +192,7 @@ function lay(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin):
   const text = JSON.stringify(lying)
   const digest = hash('sha256', text, 'base64url').slice(0, 22)
   const place = { lies: spool.append(text), isMade: 'html' in lying }
-  return layAgain({ ...compact(facts), digest }, place, spool, origin)
+  return layAgain({ ...facts, digest }, place, spool, origin)
 }
 
 /** An article whose words lie in the spool already. */

@@ -91,6 +91,9 @@ export function makeArticle(
     : [layMade(article, spool, origin), undefined]
 }
 
+/** Of most files; one for all of them. */
+export const NOTHING_ASKED: Asked = { media: new Map(), articles: new Map() }
+
 /** The articles of a file's records. */
 export function makeAll(
   file: string,
@@ -105,7 +108,9 @@ export function makeAll(
     const made = makeArticle(record, { of, at }, making)
     return made === undefined ? [] : [made]
   })
-  return { site, asked: making.asked, articles, problems: making.problems }
+  const { media, articles: others } = making.asked
+  const asked = media.size + others.size === 0 ? NOTHING_ASKED : making.asked
+  return { site, asked, articles, problems: making.problems }
 }
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */

@@ -1,7 +1,14 @@
 // Readings of files written down, so that another thread or a later process has them without reading the files.
 import type { Article } from '../domain/article.ts'
+import type { FileFacts } from './files.ts'
 import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
-import type { FileReading, Made, MadeArticle, Work } from './making.ts'
+import {
+  type FileReading,
+  type Made,
+  type MadeArticle,
+  NOTHING_ASKED,
+  type Work,
+} from './making.ts'
 import type { Site } from './site.ts'
 import type { Spool } from './spool.ts'
 import { shareTerms } from './terms.ts'
@@ -11,13 +18,16 @@ import { shareTerms } from './terms.ts'
  * in a spool, no words are moved to read it. Its values are taken for what they were when this program wrote them.
  */
 
-interface FileLine extends Omit<FileReading, 'records' | 'made'> {
+/** Without what most have nothing of. */
+interface FileLine
+  extends Pick<FileReading, 'stamp' | 'digest' | 'count' | 'link'>,
+    Partial<Pick<FileReading, 'problems' | 'pictures'>> {
   readonly file: string
-  readonly asked: {
-    readonly media: [string, (object | null)?][]
-    readonly articles: [string, (string | null)?][]
+  readonly asked?: {
+    readonly media: [string, (FileFacts | null | undefined)?][]
+    readonly articles: [string, (string | null | undefined)?][]
   }
-  readonly making: readonly Made['problems'][number][]
+  readonly making?: Made['problems']
   /** How many lines of articles follow. */
   readonly articles: number
 }
@@ -28,40 +38,46 @@ interface ArticleLine {
   readonly length: number
   readonly isMade: boolean
   /** Without empty lists, and without those rights that are the publication's. */
-  readonly facts: Omit<LaidFacts, keyof typeof LISTS | 'rights'> & Partial<LaidFacts>
+  readonly facts: Partial<LaidFacts> & Omit<LaidFacts, List | 'rights'>
 }
 
-/** What most articles have of most things; one for all of them. */
+type List = (typeof LISTS)[number]
+const LISTS = [
+  'authors',
+  'contributors',
+  'tags',
+  'sections',
+  'pictures',
+  'recordings',
+  'sources',
+  'related',
+  'files',
+] as const
 const NONE: readonly never[] = []
-const LISTS = {
-  authors: NONE,
-  contributors: NONE,
-  tags: NONE,
-  sections: NONE,
-  pictures: NONE,
-  recordings: NONE,
-  sources: NONE,
-  related: NONE,
-  files: NONE,
-}
 
 /** The lines of a reading; none of one whose articles don't all lie somewhere, or that is to be made yet. */
 export function linesOf(
   file: string,
-  { records, made, ...reading }: FileReading,
+  { stamp, digest, count, problems, pictures, link, made }: FileReading,
   site: Site,
 ): Buffer[] {
-  if (reading.stamp === undefined || made?.site !== site) return []
+  if (stamp === undefined || made?.site !== site) return []
   const articles = made.articles.map(([article]) => article)
   const parts = articles.flatMap((article) => partsOf(article, site))
   // Two for each.
   if (parts.length < articles.length * 2) return []
   const { asked, problems: making } = made
-  const head = {
-    ...reading,
+  const { media, articles: others } = asked
+  const head: FileLine = {
     file,
-    asked: { media: [...asked.media], articles: [...asked.articles] },
-    making,
+    stamp,
+    digest,
+    count,
+    link,
+    ...(problems.length > 0 && { problems }),
+    ...(pictures.length > 0 && { pictures }),
+    ...(asked !== NOTHING_ASKED && { asked: { media: [...media], articles: [...others] } }),
+    ...(making.length > 0 && { making }),
     articles: articles.length,
   }
   return [toLine(head), ...parts]
@@ -106,37 +122,44 @@ export function readingsIn(
   let awaited = 0
   return (line, end) => {
     if (awaited === 0) {
+      const head: FileLine = JSON.parse(line)
       const {
-        file: name,
-        asked,
-        making,
-        articles,
         stamp,
+        digest,
+        count,
+        problems = NONE,
+        pictures = NONE,
         link,
-        ...reading
-      }: FileLine = JSON.parse(line)
-      file = name
+        asked,
+        making = NONE,
+      } = head
+      file = head.file
       current = []
-      awaited = articles
+      awaited = head.articles
       const made = {
         site,
-        asked: { media: present(asked.media), articles: present(asked.articles) },
-        problems: making,
+        asked: asked
+          ? { media: present(asked.media), articles: present(asked.articles) }
+          : NOTHING_ASKED,
         articles: current,
-      } as Made
-      take(file, { ...reading, stamp, link, made })
+        problems: making,
+      }
+      take(file, { stamp, digest, count, problems, pictures, link, records: undefined, made })
       return 0
     }
     awaited--
     const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
-    const whole = { ...LISTS, rights: publication.rights, ...facts }
+    const whole = facts as { -readonly [K in keyof LaidFacts]: LaidFacts[K] }
+    whole.rights ??= publication.rights
+    for (const list of LISTS) whole[list] ??= NONE
+    shareTerms(whole, publication)
     const origin = { of: { ...work, file }, at }
     const place = { lies: { offset: end, length }, isMade }
-    current.push([layAgain(shareTerms(whole, publication), place, spool, origin), undefined])
+    current.push([layAgain(whole, place, spool, origin), undefined])
     return length
   }
 }
 
-function present<T>(pairs: readonly [string, (T | null)?][]): Map<string, T | undefined> {
+function present<T>(pairs: readonly [string, (T | null | undefined)?][]): Map<string, T | undefined> {
   return new Map(pairs.map(([key, value]) => [key, value ?? undefined]))
 }

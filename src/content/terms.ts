@@ -31,17 +31,14 @@ function sharedAuthor(author: Author, publication: Publication): Author {
   return shared(publication, author, ['authors', term, name, email, url])
 }
 
-/** The same facts with the objects of terms that others have. */
-export function shareTerms<T extends Pick<Article, 'tags' | 'sections' | 'authors'>>(
-  facts: T,
+/** Puts the objects of terms that others have in the place of facts' own. */
+export function shareTerms(
+  facts: { -readonly [K in 'tags' | 'sections' | 'authors']: Article[K] },
   publication: Publication,
-): T {
-  return {
-    ...facts,
-    tags: facts.tags.map((tag) => sharedTag(tag, publication)),
-    sections: facts.sections.map((path) => sharedPath(path, publication)),
-    authors: facts.authors.map((author) => sharedAuthor(author, publication)),
-  }
+): void {
+  facts.tags = facts.tags.map((tag) => sharedTag(tag, publication))
+  facts.sections = facts.sections.map((path) => sharedPath(path, publication))
+  facts.authors = facts.authors.map((author) => sharedAuthor(author, publication))
 }
 
 export function readTags(
