@@ -73,14 +73,21 @@ function amended(before: Distinct, readings: readonly FileReading[]): Distinct |
     byId.set(article.id, article)
     if (article.hasOwnPage) byPage.set(article.slug, article)
   }
-  let at = 0
-  for (let one = 0; one < from; one++) at += readings[one]?.made?.articles.length ?? 0
-  const articles = [
-    ...before.articles.slice(0, at),
-    ...came.map(([article]) => article),
-    ...before.articles.slice(at + left.length),
-  ]
+  const next = left[0] ?? firstMade(readings, isTo)
+  const at = next === undefined ? before.articles.length : before.articles.indexOf(next[0])
+  const articles = before.articles.slice(0, at).concat(
+    came.map(([article]) => article),
+    before.articles.slice(at + left.length),
+  )
   return { readings, articles, sources, problems, byId, byPage }
+}
+
+function firstMade(readings: readonly FileReading[], from: number): MadeArticle | undefined {
+  for (let at = from; at < readings.length; at++) {
+    const first = readings[at]?.made?.articles[0]
+    if (first !== undefined) return first
+  }
+  return undefined
 }
 
 function* madeIn(readings: readonly FileReading[]): Generator<MadeArticle> {

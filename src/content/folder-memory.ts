@@ -6,6 +6,7 @@ import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
 import type { Site, SiteSettings } from './site.ts'
 import type { Beginning, Spool } from './spool.ts'
+import type { Standing } from './standing.ts'
 import type { FoundFiles } from './walk.ts'
 
 /** What earlier readings found, so that the next one works only on what changed since. */
@@ -23,6 +24,7 @@ export interface FolderMemory {
     readonly generator: Generator | undefined
     readonly files: readonly string[]
   }
+  standing?: Standing
   distinct?: Distinct
   readonly files: Map<string, FileReading>
   readonly sizes: Map<
@@ -64,6 +66,12 @@ export function emptyMemory(
   }
 }
 
+/** Everything is read again. */
+export function forget(memory: FolderMemory): void {
+  memory.files.clear()
+  delete memory.standing
+}
+
 /** Made words are some three times what was written; what is beyond is of articles that are no more. */
 const MOST_TIMES = 5
 /** Bytes that no publication is too small for. */
@@ -75,7 +83,7 @@ export function spoolOf(memory: FolderMemory): Spool | undefined {
   if (lying === undefined) return undefined
   const { newSpool, spool, whole } = lying
   if (whole === undefined || spool.size() <= MOST_TIMES * whole + FREE) return spool
-  memory.files.clear()
+  forget(memory)
   memory.lying = { newSpool, spool: newSpool(), whole: undefined }
   return memory.lying.spool
 }

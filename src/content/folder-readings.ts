@@ -8,6 +8,7 @@ import { type FileReading, isCurrent, linksOf, makeAll, type Work } from './maki
 import { isLineFile } from './origin.ts'
 import { readLines, readOne } from './reading.ts'
 import type { Site } from './site.ts'
+import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
 
 /** A file of lines is made before others are known, and so can't name their articles. */
 const NO_LINKS: ReadonlyMap<string, string> = new Map()
@@ -19,15 +20,43 @@ const TURN = 5
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
-/** Each file as it is remembered, or read. */
-export async function readFiles(
+/** What is in the folder, and which of its files may be others than at the last reading; nothing where any may. */
+interface Look {
+  readonly stamps: ReadonlyMap<string, string>
+  readonly media: ReadonlyMap<string, FileFacts>
+  readonly touched: ReadonlySet<string> | undefined
+}
+
+/** The readings of files, as they are remembered, or read, and made into articles where there is a site. */
+export async function readAll(
   files: readonly string[],
-  stamps: ReadonlyMap<string, string>,
-  media: ReadonlyMap<string, FileFacts>,
+  look: Look,
   work: Work,
   memory: FolderMemory,
   progress: Progress,
-): Promise<FileReading[]> {
+): Promise<Standing> {
+  const plan = planOf(files, look.touched, memory.standing, work.site)
+  await readFiles(plan, look, work, memory, progress)
+  const gone = look.touched === undefined ? memory.files.keys() : [...look.touched, ...plan.left]
+  for (const file of [...gone, ...memory.sizes.keys()]) {
+    if (look.stamps.has(file)) continue
+    memory.files.delete(file)
+    memory.sizes.delete(file)
+  }
+  const { site } = work
+  if (site !== undefined) await makeFiles(plan, look, { ...work, site }, memory, progress)
+  memory.standing = standingOf(plan, site, memory.standing)
+  return memory.standing
+}
+
+/** Each file that has to be looked at, as it is remembered, or read. */
+async function readFiles(
+  { files, readings, open }: Plan,
+  { stamps, media }: Look,
+  work: Work,
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<void> {
   const { site } = work
   const unmeasured = { media, articles: NO_LINKS }
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
@@ -35,13 +64,13 @@ export async function readFiles(
     known.stamp === stamps.get(file) &&
     (site === undefined ||
       (isLineFile(file) ? isCurrent(known, site, unmeasured) : known.made?.site === site))
-  const readings: FileReading[] = []
   const changed: number[] = []
-  files.forEach((file, at) => {
+  for (const at of open) {
+    const file = files[at] as string
     const known = memory.files.get(file)
     if (isAsBefore(file, known)) readings[at] = known
     else changed.push(at)
-  })
+  }
   let read = files.length - changed.length
   await readWithCrew(
     changed.map((at) => files[at] as string),
@@ -65,10 +94,6 @@ export async function readFiles(
     readings[at] = reading
     progress('read', ++read, files.length)
   })
-  for (const known of [memory.files, memory.sizes]) {
-    for (const file of known.keys()) if (!stamps.has(file)) known.delete(file)
-  }
-  return readings
 }
 
 /** What other threads can read, where there is enough of it; see `crew.ts`. */
@@ -93,20 +118,19 @@ async function readWithCrew(
 }
 
 /** Makes the articles of those files whose articles are not made, or were made of something that changed. */
-export async function makeFiles(
-  files: readonly string[],
-  readings: FileReading[],
-  stamps: ReadonlyMap<string, string>,
-  media: ReadonlyMap<string, FileFacts>,
+async function makeFiles(
+  { files, readings, open }: Plan & { readonly readings: FileReading[] },
+  { stamps, media }: Look,
   work: Work & { readonly site: Site },
   memory: FolderMemory,
   progress: Progress,
 ): Promise<void> {
   const { root, site } = work
-  const measured = await withSizes(root, readings, media, stamps, memory)
-  const isAlone = readings.every(({ records, made }) => !records && !made?.asked.articles.size)
+  const opened = open.map((at) => readings[at] as FileReading)
+  const measured = await withSizes(root, opened, media, stamps, memory)
+  const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
   const library = { media: measured, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
-  const stale = [...files.keys()].filter(
+  const stale = open.filter(
     (at) =>
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
   )

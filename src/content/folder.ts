@@ -8,8 +8,8 @@ import { type Generator, mayBeArticle } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
-import { emptyMemory, type FolderMemory, spoolOf } from './folder-memory.ts'
-import { makeFiles, type Progress, readFiles } from './folder-readings.ts'
+import { emptyMemory, type FolderMemory, forget, spoolOf } from './folder-memory.ts'
+import { type Progress, readAll } from './folder-readings.ts'
 import { recallReadings } from './kept-readings.ts'
 import { sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource } from './making.ts'
@@ -56,8 +56,9 @@ export async function readFolder(
   progress: Progress = () => {},
   changed?: Changed,
 ): Promise<Content> {
-  const { records: found, media, stamps, ...walk } = await look(root, memory, changed)
-  const problems = [...walk.problems]
+  const seen = await look(root, memory, changed)
+  const { records: found, media, stamps, isPartial } = seen.found
+  const problems = [...seen.found.problems]
   const around = await lookAround(root, problems)
   const site = readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
@@ -67,21 +68,22 @@ export async function readFolder(
     languages: around?.languages ?? [],
     defaults: await readDefaults(root, found, around, problems),
   }
-  if (!isDeepStrictEqual(memory.habits, habits)) memory.files.clear()
+  if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
   memory.habits = habits
   await recallReadings(memory, settings, { root, habits }, stamps)
   const files = listed(found, generator, memory)
   const work = { root, site, habits, spool: spoolOf(memory) }
-  const readings = await readFiles(files, stamps, media, work, memory, progress)
+  const { touched } = seen
+  const standing = await readAll(files, { stamps, media, touched }, work, memory, progress)
   // One by one: a file of many records may have more problems than a call takes arguments.
-  for (const { problems: more } of readings) for (const one of more) problems.push(one)
-  if (site !== undefined) {
-    await makeFiles(files, readings, stamps, media, { ...work, site }, memory, progress)
-    for (const { made } of readings) for (const one of made?.problems ?? []) problems.push(one)
-  }
+  for (const { problems: more } of standing.notable.values())
+    for (const one of more) problems.push(one)
+  if (site !== undefined)
+    for (const { made } of standing.notable.values())
+      for (const one of made?.problems ?? []) problems.push(one)
   if (memory.lying !== undefined && memory.lying.whole === undefined)
     memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
-  memory.distinct = distinct(site === undefined ? [] : readings, memory.distinct)
+  memory.distinct = distinct(site === undefined ? [] : standing.readings, memory.distinct)
   const { articles, sources, problems: ofTwins } = memory.distinct
   for (const one of ofTwins) problems.push(one)
   return {
@@ -90,22 +92,27 @@ export async function readFolder(
     sources,
     problems: inReadingOrder(problems),
     files: files.length,
-    records: readings.reduce((sum, { count }) => sum + count, 0),
+    records: standing.records,
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
-    isPartial: walk.isPartial,
+    isPartial,
   }
 }
 
 /** What is in the folder; all of it is looked at where an earlier look is of no use. */
-async function look(root: string, memory: FolderMemory, changed: Changed): Promise<FoundFiles> {
+async function look(
+  root: string,
+  memory: FolderMemory,
+  changed: Changed,
+): Promise<{ found: FoundFiles; touched?: ReadonlySet<string> }> {
   const before = memory.found
   delete memory.found
-  memory.found =
+  const seen =
     before === undefined || before.isPartial || changed === undefined
-      ? await findFiles(root)
+      ? { found: await findFiles(root) }
       : await findAgain(root, before, changed)
-  return memory.found
+  memory.found = seen.found
+  return seen
 }
 
 /** The files that may be articles; the same list where nothing came or went. */

@@ -160,6 +160,8 @@ export function readingsIn(
   }
 }
 
-function present<T>(pairs: readonly [string, (T | null | undefined)?][]): Map<string, T | undefined> {
+function present<T>(
+  pairs: readonly [string, (T | null | undefined)?][],
+): Map<string, T | undefined> {
   return new Map(pairs.map(([key, value]) => [key, value ?? undefined]))
 }

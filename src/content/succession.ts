@@ -18,9 +18,11 @@ export function succeed(previous: Content, next: Content): Content {
     isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
   const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)
   const before = new Map(previous.articles.slice(from, wasTo).map((one) => [one.id, one]))
-  const articles = next.articles.map((article, at) =>
-    at < from || at >= isTo ? article : same(before.get(article.id), article),
-  )
+  const articles = next.articles.slice()
+  for (let at = from; at < isTo; at++) {
+    const article = articles[at] as Article
+    articles[at] = same(before.get(article.id), article)
+  }
   const kept = stillGood(previous, next)
   return {
     ...next,

@@ -3,6 +3,7 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { lineage } from '../domain/category.ts'
+import { partition } from '../domain/postings.ts'
 import { type FileFacts, typeOf } from './files.ts'
 import { type Problem, problem } from './problem.ts'
 
@@ -70,13 +71,14 @@ export async function findFiles(root: string): Promise<FoundFiles> {
 /**
  * Brings up to date what was found, where something changed.
  * @param named paths under the folder, of files and folders that came, went or changed.
+ * @returns also every file that may be another now.
  * @throws where the folder itself isn't there.
  */
 export async function findAgain(
   root: string,
   found: FoundFiles,
   named: ReadonlySet<string>,
-): Promise<FoundFiles> {
+): Promise<{ found: FoundFiles; touched: ReadonlySet<string> }> {
   const walk = begin(root)
   const folders = new Set<string>()
   const items: [string, Stats][] = []
@@ -101,10 +103,13 @@ export async function findAgain(
   await walkFolders([...folders].filter(isApart), walk, found)
   const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
   return {
-    ...found,
-    records: replaced(found.records, before, walk.records),
-    problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
-    isPartial: walk.isPartial,
+    found: {
+      ...found,
+      records: replaced(found.records, before, walk.records),
+      problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
+      isPartial: walk.isPartial,
+    },
+    touched: new Set([...before, ...walk.records]),
   }
 }
 
@@ -124,21 +129,14 @@ function replaced(
   now: readonly string[],
 ): readonly string[] {
   const there = new Set(now)
-  const isIn = (name: string) => before.has(name) && records[lowest(records, name)] === name
-  if (now.every(isIn) && [...before].every((name) => !isIn(name) || there.has(name))) return records
-  return [...records.filter((name) => !before.has(name)), ...there].sort()
-}
-
-/** The place of the first that isn't before a name. */
-function lowest(records: readonly string[], name: string): number {
-  let from = 0
-  let to = records.length
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((records[middle] as string) < name) from = middle + 1
-    else to = middle
-  }
-  return from
+  const placeOf = (name: string) =>
+    partition(records.length, (at) => (records[at] as string) < name)
+  const isIn = (name: string) => records[placeOf(name)] === name
+  const left = [...before].filter((name) => isIn(name) && !there.has(name))
+  const came = now.filter((name) => !isIn(name))
+  if (left.length + came.length === 0) return records
+  const out = new Set(left)
+  return [...records.filter((name) => !out.has(name)), ...new Set(came)].sort()
 }
 
 type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links'>

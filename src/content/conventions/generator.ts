@@ -14,16 +14,15 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
 
 /** Folders of a site that hold what its pages are made with, or what was made of them. */
 const WORKSHOP =
-  /^(archetypes|dist|layouts|public|scaffolds|static|templates|themes|vendor|_data|_includes|_layouts|_sass|_site)$/
+  /^(?:archetypes|dist|layouts|public|scaffolds|static|templates|themes|vendor|_data|_includes|_layouts|_sass|_site)\//
 
 /** Whether a file of a generator's site may be an article: it is no section's page, and no data. */
 export function mayBeArticle(file: string, generator: Generator | undefined): boolean {
-  const levels = file.split('/')
-  const name = levels.pop() as string
-  // Hugo and Zola: the page of a section.
-  if (/^_index(\.[^.]+)+$/.test(name)) return false
+  // Hugo and Zola: the page of a section. It is asked of every file at every change.
+  const isIndex = file.startsWith('_index.', file.lastIndexOf('/') + 1)
+  if (isIndex && /(?:^|\/)_index(\.[^./]+)+$/.test(file)) return false
   if (generator === undefined) return true
-  return !/\.(json|ndjson|jsonl)$/i.test(name) && !WORKSHOP.test(levels[0] ?? '')
+  return !/\.(json|ndjson|jsonl)$/i.test(file) && !WORKSHOP.test(file)
 }
 
 /** Where a record stands, and what it is called there. */

@@ -1,10 +1,13 @@
 // Reading a folder again works only on what changed, and finds what a first reading would.
 import { rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
+import { createSpool } from '../../../src/content/spool.ts'
 import { folderOf } from '../support/folder.ts'
+import { runs } from '../support/runs.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const record = (id: string, more = '') =>
@@ -44,6 +47,44 @@ describe('a second reading', () => {
       expect(same.map(({ title }) => title)).toEqual(kept)
     },
   )
+
+  it('that is told where something changed is like a first one', async () => {
+    const file = fc.constantFrom('a.md', 'b.md', 'c.md', 'd.md', 'news/e.md')
+    const text = fc.constantFrom(
+      record('a'),
+      record('b', 'tags: [x]\n'),
+      '---\nid: c\ntitle: Alone\npublished: 2026-01-01\n---\nWords.\n',
+      '---\nid: d\ntitle: Other\npublished: 2026-01-02\n---\n[To a](a.md)\n',
+      '---\ntitle: Undated\n---\n',
+      '---\n',
+    )
+    const edit = fc.oneof(
+      fc.tuple(file, fc.option(text, { nil: undefined })),
+      fc.tuple(fc.constant('x.png'), fc.option(fc.string(), { nil: undefined })),
+      fc.tuple(fc.constant('site.yaml'), fc.constantFrom('title: T\n', 'title: U\n', 'titel: [')),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 6 }),
+        async (turns) => {
+          const root = await folderOf({ 'a.md': record('a'), 'news/e.md': record('e') })
+          const memory = emptyMemory(createSpool)
+          await readFolder(root, SETTINGS, memory)
+          for (const turn of turns) {
+            for (const [name, text] of turn) {
+              if (text === undefined) await rm(path.join(root, name), { force: true })
+              else await writeFile(path.join(root, name), text)
+            }
+            const named = new Set(turn.map(([name]) => name))
+            const again = await readFolder(root, SETTINGS, memory, () => {}, named)
+            const anew = await readFolder(root, SETTINGS, emptyMemory(createSpool))
+            expect(comparable(again)).toEqual(comparable(anew))
+          }
+        },
+      ),
+      { numRuns: runs(40) },
+    )
+  })
 
   it('forgets what is gone, and reads what came back', async () => {
     const root = await folderOf({ 'a.md': record('a') })

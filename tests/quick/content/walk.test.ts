@@ -61,15 +61,19 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
       fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 6 }),
       async (turns) => {
         const root = await folderOf({ 'a.md': 'A', 'news/a.md': 'B', 'news/local/x.png': 'C' })
-        let found = await findFiles(root)
+        let found: FoundFiles = await findFiles(root)
         for (const steps of turns) {
           const named = new Set<string>()
           for (const one of steps) for (const name of await change(root, one)) named.add(name)
           // The folders that were made on the way are named as well, as a watcher does.
           for (const name of [...named]) named.add(path.posix.dirname(name))
           named.delete('.')
-          found = await findAgain(root, found, named)
+          const before = new Map(found.stamps)
+          const again = await findAgain(root, found, named)
+          found = again.found
           expect(comparable(found)).toEqual(comparable(await findFiles(root)))
+          for (const name of found.records)
+            if (before.get(name) !== found.stamps.get(name)) expect(again.touched).toContain(name)
         }
       },
     ),
@@ -82,7 +86,8 @@ it('the list of records is another only where files came or went', async () => {
   const first = await findFiles(root)
   await writeFile(path.join(root, 'a.md'), 'C')
   const second = await findAgain(root, first, new Set(['a.md']))
-  expect(second.records).toBe(first.records)
+  expect(second.found.records).toBe(first.records)
   await rm(path.join(root, 'a.md'))
-  expect((await findAgain(root, second, new Set(['a.md']))).records).toEqual(['b.md'])
+  const third = await findAgain(root, second.found, new Set(['a.md']))
+  expect(third.found.records).toEqual(['b.md'])
 })
