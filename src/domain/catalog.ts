@@ -28,6 +28,10 @@ export interface Catalog extends TermIndex {
   readonly articles: readonly Article[]
   /** Newest first; ties in the order of their ids. */
   readonly entries: readonly Entry[]
+  /** Those of the entries whose related articles may change. */
+  readonly referring: ReadonlySet<Entry>
+  /** Articles that something of the time to come awaits. */
+  readonly awaited: ReadonlySet<Article>
   /** Expired and withdrawn articles: no feed has them, and each feed they left has changed. */
   readonly gone: readonly Article[]
   readonly bySlug: ReadonlyMap<string, Article>
@@ -65,25 +69,29 @@ function gathered(
   const published = articles.filter((article) => lifeAt(article, now) === 'published')
   published.sort(newestFirst)
   const gone = goneOf(articles, now)
-  const bySlug = lazySlugs(gone, published)
+  const bySlug = lazySlugs(gone, () => published)
   let at = 0
   const entries = published.map((article) => {
     while (at < kept.length && newestFirst((kept[at] as Entry).article, article) < 0) at++
     const known = kept[at]
     return enter(article, bySlug, now, known?.article === article ? known : undefined)
   })
+  const moment = momentIn(publication, now)
+  const awaited = new Set(articles.filter((article) => moment(article) < Infinity))
   return {
     at: now,
     publication,
     articles,
     entries,
     ...indexTerms(publication, published, gone),
+    referring: new Set(entries.filter(isReferring)),
+    awaited,
     gone,
     get bySlug() {
       return bySlug()
     },
     files: filesOf(publication, published),
-    validUntil: firstMoment(publication, articles, now),
+    validUntil: first(awaited, moment),
   }
 }
 
@@ -104,53 +112,79 @@ function amended(
   const past = [...was, ...is].filter((article) => GONE.has(lifeAt(article, now)))
   const gone = past.length > 0 ? goneOf(articles, now) : previous.gone
   const touched = [...left, ...came, ...past]
-  const before = previous.entries
-  const leaving = new Set(left.map((article) => positionOf(before, article)))
-  const arriving = came.filter((article) => lifeAt(article, now) === 'published').sort(newestFirst)
-  const published: Article[] = []
-  const kept: (Entry | undefined)[] = []
-  const moves = { to: new Int32Array(before.length).fill(-1), added: [] as number[] }
-  let next = 0
-  const arrive = (until?: Article) => {
-    for (; next < arriving.length; next++) {
-      const article = arriving[next] as Article
-      if (until !== undefined && newestFirst(article, until) > 0) return
-      moves.added.push(published.length)
-      published.push(article)
-      kept.push(undefined)
-    }
-  }
-  before.forEach((entry, at) => {
-    if (next < arriving.length) arrive(entry.article)
-    if (leaving.has(at)) return
-    moves.to[at] = published.length
-    published.push(entry.article)
-    kept.push(entry)
-  })
-  arrive()
-  const bySlug = lazySlugs(gone, published)
+  const { entries, moves } = moved(
+    previous.entries,
+    left,
+    came.filter((article) => lifeAt(article, now) === 'published').sort(newestFirst),
+  )
+  const bySlug = lazySlugs(gone, () => entries.map(({ article }) => article))
   const slugs = new Set(touched.map(({ slug }) => slug))
-  const entries = published.map((article, at) => {
-    const known = kept[at]
-    return known !== undefined && !refersTo(article, slugs)
-      ? known
-      : enter(article, bySlug, now, known)
-  })
+  const referring = new Set(previous.referring)
+  for (const at of moves.left) referring.delete(previous.entries[at] as Entry)
+  const unsure = [...referring].filter(({ article }) => refersTo(article, slugs))
+  for (const at of [...moves.added, ...unsure.map(({ article }) => positionOf(entries, article))]) {
+    const known = entries[at] as Entry
+    const entry = enter(known.article, bySlug, now, known)
+    entries[at] = entry
+    referring.delete(known)
+    if (isReferring(entry)) referring.add(entry)
+  }
+  const moment = momentIn(publication, now)
+  const awaited = new Set(previous.awaited)
+  for (const article of left) awaited.delete(article)
+  for (const article of came) if (moment(article) < Infinity) awaited.add(article)
   const showsFiles = touched.some(({ files }) => files.length > 0)
   return {
     at: now,
     publication,
     articles,
     entries,
-    ...amendTerms(previous, publication, { published, gone, touched, moves }),
+    ...amendTerms(previous, publication, { entries, gone, touched, moves }),
+    referring,
+    awaited,
     gone,
     get bySlug() {
       return bySlug()
     },
-    files: showsFiles ? filesOf(publication, published) : previous.files,
-    validUntil: firstMoment(publication, articles, now),
+    files: showsFiles
+      ? filesOf(
+          publication,
+          entries.map(({ article }) => article),
+        )
+      : previous.files,
+    validUntil: first(awaited, moment),
   }
 }
+
+/** Entries without some and with others, whose related articles are still to be found. */
+function moved(before: readonly Entry[], left: readonly Article[], came: readonly Article[]) {
+  const leaving = left.map((article) => positionOf(before, article)).filter((at) => at >= 0)
+  leaving.sort((a, b) => a - b)
+  const entries: Entry[] = []
+  const to = new Int32Array(before.length).fill(-1)
+  const added: number[] = []
+  let from = 0
+  let next = 0
+  /** Up to a place; nothing of what stays is looked at. */
+  const keep = (until: number) => {
+    for (; from < until; from++) {
+      if (from === leaving[next]) next++
+      else {
+        to[from] = entries.length
+        entries.push(before[from] as Entry)
+      }
+    }
+  }
+  for (const article of came) {
+    keep(placeOf(before, article))
+    added.push(entries.length)
+    entries.push({ article, related: NO_LINKS })
+  }
+  keep(before.length)
+  return { entries, moves: { to, added, left: leaving } }
+}
+
+const NO_LINKS: readonly Link[] = []
 
 const GONE: ReadonlySet<Life> = new Set<Life>(['expired', 'withdrawn'])
 
@@ -162,11 +196,11 @@ function goneOf(articles: readonly Article[], now: Instant): Article[] {
 /** Most catalogs are never asked. */
 function lazySlugs(
   gone: readonly Article[],
-  published: readonly Article[],
+  published: () => readonly Article[],
 ): () => ReadonlyMap<string, Article> {
   let slugs: Map<string, Article> | undefined
   return () => {
-    slugs ??= new Map([...gone, ...published].map((article) => [article.slug, article]))
+    slugs ??= new Map([...gone, ...published()].map((article) => [article.slug, article]))
     return slugs
   }
 }
@@ -177,13 +211,19 @@ function filesOf({ files }: Publication, published: readonly Article[]): Set<str
   return all
 }
 
-/** Nothing's position is that of an article that isn't among the entries. */
+/** Where an article stands, or would. */
+function placeOf(entries: readonly Entry[], article: Article): number {
+  return partition(entries.length, (at) => newestFirst((entries[at] as Entry).article, article) < 0)
+}
+
+/** -1 of an article that isn't among the entries. */
 function positionOf(entries: readonly Entry[], article: Article): number {
-  const at = partition(
-    entries.length,
-    (at) => newestFirst((entries[at] as Entry).article, article) < 0,
-  )
+  const at = placeOf(entries, article)
   return entries[at]?.article === article ? at : -1
+}
+
+function isReferring({ article }: Entry): boolean {
+  return article.related.some((reference) => 'article' in reference)
 }
 
 function refersTo({ related }: Article, slugs: ReadonlySet<string>): boolean {
@@ -200,6 +240,12 @@ export function differences(
   let [at, to] = [0, 0]
   while (at < before.entries.length || to < after.entries.length) {
     const [was, is] = [before.entries[at], after.entries[to]]
+    // Nearly all are the same: nothing of them is looked at.
+    if (was !== undefined && was === is) {
+      at++
+      to++
+      continue
+    }
     const order =
       was === undefined ? 1 : is === undefined ? -1 : newestFirst(was.article, is.article)
     if (was !== is && was !== undefined && order <= 0) left.push(was)
@@ -210,28 +256,26 @@ export function differences(
   return { left, came }
 }
 
-/** The next moment at which an article enters or leaves any feed by itself, or the tombstone of one falls. */
-function firstMoment(
-  publication: Publication,
-  articles: readonly Article[],
-  now: Instant,
-): Instant {
+function first(awaited: Iterable<Article>, moment: (article: Article) => Instant): Instant {
+  let earliest = Infinity
+  for (const article of awaited) earliest = Math.min(earliest, moment(article))
+  return earliest
+}
+
+/** Tells the next moment at which an article enters or leaves any feed by itself, or its tombstone falls. */
+function momentIn(publication: Publication, now: Instant): (article: Article) => Instant {
   const delays = delaysOf(publication.feeds)
-  let first = Infinity
   const longest = Math.max(0, ...delays)
-  for (const article of articles) {
+  return (article) => {
     // Most have nothing ahead of them.
     const { withdrawn, expires, published } = article
-    if (withdrawn === undefined && expires === undefined && published + longest <= now) continue
-    const falls =
-      article.withdrawn === undefined
-        ? -Infinity
-        : tombstoneFalls(publication, article.withdrawn.at)
+    if (withdrawn === undefined && expires === undefined && published + longest <= now)
+      return Infinity
+    const falls = withdrawn === undefined ? -Infinity : tombstoneFalls(publication, withdrawn.at)
     const entries = article.draft ? [] : delays.map((delay) => entersAt(article, delay))
     const moments = [...entries, falls].filter((moment) => moment > now)
-    first = Math.min(first, ...momentsAfter(article, now), ...moments)
+    return Math.min(Infinity, ...momentsAfter(article, now), ...moments)
   }
-  return first
 }
 
 /** When a tombstone is taken out of the feeds. */

@@ -65,7 +65,7 @@ export function indexTerms(
 /** What became of a catalog's articles. */
 interface Amendment {
   /** Newest first; their places here are the positions of the postings. */
-  readonly published: readonly Article[]
+  readonly entries: readonly { readonly article: Article }[]
   readonly gone: readonly Article[]
   /** Articles that came or left, published or not. */
   readonly touched: readonly Article[]
@@ -76,14 +76,15 @@ interface Amendment {
 export function amendTerms(
   before: TermIndex,
   publication: Publication,
-  { published, gone, touched, moves }: Amendment,
+  { entries, gone, touched, moves }: Amendment,
 ): TermIndex {
-  const size = published.length
+  const size = entries.length
   const rangesOf = rangesKnown()
+  const articleAt = (position: number) => (entries[position] as (typeof entries)[number]).article
   const added = eachScheme(() => new Map<string, number[]>())
   const alone = new Map<string, number[]>()
   for (const position of moves.added) {
-    const article = published[position] as Article
+    const article = articleAt(position)
     visit(article, rangesOf, (scheme, term) => post(added[scheme], term, position))
     for (const path of article.sections) post(alone, path.at(-1)?.term ?? '', position)
   }
@@ -101,7 +102,7 @@ export function amendTerms(
   }
   const spelled = (scheme: Scheme, term: string): string | undefined => {
     const first = firstIn(postingAt(postings[scheme], term))
-    if (first !== undefined) return labelIn(published[first] as Article, scheme, term)
+    if (first !== undefined) return labelIn(articleAt(first), scheme, term)
     const last = gone.findLast((article) => labelIn(article, scheme, term) !== undefined)
     return last && labelIn(last, scheme, term)
   }
