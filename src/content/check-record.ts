@@ -42,7 +42,7 @@ export function checkRecord<T extends z.ZodType>(
   report: Report,
   isGrave: (key: string, value: unknown, meant: string) => boolean,
 ): z.infer<T> | undefined {
-  const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
+  const fields = fieldsIn(schema)
   const known: Record<string, unknown> = {}
   let right = true
   let unknown = 0
@@ -72,6 +72,17 @@ export function checkRecord<T extends z.ZodType>(
   for (const issue of parsed.error.issues)
     report('wrong-value', pathOf(issue), sentenceFor(issue, known))
   return undefined
+}
+
+/** A schema makes the list anew each time. */
+const fieldLists = new WeakMap<z.ZodType, readonly string[]>()
+
+function fieldsIn(schema: z.ZodType): readonly string[] {
+  const known = fieldLists.get(schema)
+  if (known !== undefined) return known
+  const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
+  fieldLists.set(schema, fields)
+  return fields
 }
 
 function nearest(key: string, fields: readonly string[]): string | undefined {

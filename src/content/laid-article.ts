@@ -189,9 +189,9 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
 }
 
 function lay(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin): Article {
-  const text = JSON.stringify(lying)
-  const digest = hash('sha256', text, 'base64url').slice(0, 22)
-  const place = { lies: spool.append(text), isMade: 'html' in lying }
+  const bytes = Buffer.from(JSON.stringify(lying))
+  const digest = hash('sha256', bytes, 'base64url').slice(0, 22)
+  const place = { lies: spool.append(bytes), isMade: 'html' in lying }
   return layAgain({ ...facts, digest }, place, spool, origin)
 }
 

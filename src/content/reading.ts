@@ -41,9 +41,10 @@ export function readOne(
 ): FileReading {
   const { root, site, habits, spool } = work
   const problems: Problem[] = []
-  const text = readText(root, file, problems)
-  const digest = text && hash('sha256', text, 'base64url')
+  const bytes = readBytes(root, file, problems)
+  const digest = bytes && hash('sha256', bytes, 'base64url')
   if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
+  const text = bytes && decoded(file, bytes, problems)
   const records = text === undefined ? [] : readRecords(file, text, habits, problems)
   const reading = {
     // What could not be read for the system's reasons may be readable next time, unchanged.
@@ -131,8 +132,7 @@ export async function readLines(
 }
 
 /**
- * The text of a file, or nothing, with the problem. It is read in the event loop's own thread: most have some kilobytes,
- * and asking elsewhere takes six times as long.
+ * The text of a file, or nothing, with the problem.
  * @param optional whether a file that isn't there is none.
  */
 export function readText(
@@ -141,11 +141,34 @@ export function readText(
   problems: Problem[],
   optional = false,
 ): string | undefined {
+  const bytes = readBytes(root, file, problems, optional)
+  return bytes && decoded(file, bytes, problems)
+}
+
+/**
+ * It is read in the event loop's own thread: most files have some kilobytes, and asking elsewhere takes six times as
+ * long.
+ */
+function readBytes(
+  root: string,
+  file: string,
+  problems: Problem[],
+  optional = false,
+): Buffer | undefined {
   try {
-    return decode(bytesOf(path.join(root, file)))
+    return bytesOf(path.join(root, file))
   } catch (error) {
     if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
       problems.push(unreadable(file, error))
+    return undefined
+  }
+}
+
+function decoded(file: string, bytes: Buffer, problems: Problem[]): string | undefined {
+  try {
+    return decode(bytes)
+  } catch (error) {
+    problems.push(unreadable(file, error))
     return undefined
   }
 }

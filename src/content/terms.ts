@@ -17,6 +17,19 @@ function shared<T>(publication: Publication, item: T, key: readonly string[]): T
   return first
 }
 
+/** Thousands of articles write the same label, and its slug takes as long as all else about it. */
+const slugs = new Map<string, string>()
+const MOST_SLUGS = 10_000
+
+function slugOfLabel(label: string): string {
+  const known = slugs.get(label)
+  if (known !== undefined) return known
+  if (slugs.size >= MOST_SLUGS) slugs.clear()
+  const made = slug(label)
+  slugs.set(label, made)
+  return made
+}
+
 function sharedTag(tag: Category, publication: Publication): Category {
   return shared(publication, tag, ['tags', tag.term, tag.label])
 }
@@ -48,7 +61,7 @@ export function readTags(
 ): Category[] | undefined {
   const { taxonomy } = publication
   const tags = (record.tags ?? []).map((label, at): Category | undefined => {
-    const term = currentTerm(taxonomy, 'tags', slug(label))
+    const term = currentTerm(taxonomy, 'tags', slugOfLabel(label))
     if (!isAddressable(term)) {
       report(
         'no-address',
@@ -80,7 +93,7 @@ export function readSections(
   const paths = written
     .filter((levels) => levels.length > 0)
     .map((levels): Category[] | undefined => {
-      const asWritten = sectionTerm(levels)
+      const asWritten = sectionTerm(levels, slugOfLabel)
       const term = currentTerm(taxonomy, 'sections', asWritten)
       if (!isAddressable(term) || asWritten.split('/').length !== levels.length) {
         report(
@@ -109,7 +122,7 @@ export function readAuthors(
   report: Report,
 ): Author[] | undefined {
   const authors = (record.authors ?? publication.authors).map((person, at): Author | undefined => {
-    const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
+    const term = currentTerm(publication.taxonomy, 'authors', slugOfLabel(person.name))
     if (isAddressable(term)) return sharedAuthor({ ...person, term }, publication)
     report(
       'no-address',

@@ -37,9 +37,9 @@ export function slug(name: string): string {
 }
 
 /** The term of a section from the names of its levels, outermost first; a `/` inside a name becomes `-`. */
-export function sectionTerm(levels: readonly string[]): string {
+export function sectionTerm(levels: readonly string[], slugOf = slug): string {
   return levels
-    .map((level) => slug(level.replaceAll('/', '-')))
+    .map((level) => slugOf(level.replaceAll('/', '-')))
     .filter(Boolean)
     .join('/')
 }

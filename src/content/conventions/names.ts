@@ -174,5 +174,14 @@ export const IGNORED = [
 
 /** One spelling for all spellings of a name: `pub_date`, `pubDate` and `PubDate` are one. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[-_]/g, '')
+  const known = plainNames.get(name)
+  if (known !== undefined) return known
+  if (plainNames.size >= MOST_KNOWN) plainNames.clear()
+  const plain = name.toLowerCase().replace(/[-_]/g, '')
+  plainNames.set(name, plain)
+  return plain
 }
+
+/** Records have the same names again and again. */
+const plainNames = new Map<string, string>()
+const MOST_KNOWN = 2_000

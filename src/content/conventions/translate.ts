@@ -27,10 +27,8 @@ export function translate(values: Values, place: Place): Translation {
     fields[field] = value
     if (from !== undefined) sources.set(field, from)
   }
-  for (const field of Object.keys(NAMES) as Field[]) {
-    const found = NAMES[field]
-      .map((name) => lookUp(named, name))
-      .find((one) => !isNothing(one?.value) && !isGate(field, one?.value))
+  for (const [field, names] of FIELDS) {
+    const found = firstOf(field, names, named)
     if (found !== undefined) {
       const name = plainName(String(found.path.at(-1)))
       put(field, shape(field, found.value, named, place, name), found.path)
@@ -89,17 +87,34 @@ function byPlainName(values: Values): Named {
   return named
 }
 
-/** The plain names that a name of the tables leads through; there are some hundred, each asked for in every record. */
-const steps = new Map<string, readonly string[]>()
+/** The plain names that a name of the tables leads through. */
+type Steps = readonly [outer: string, inner?: string]
 
-function stepsOf(name: string): readonly string[] {
-  const known = steps.get(name) ?? name.split('.').map(plainName)
-  steps.set(name, known)
-  return known
+function stepsOf(name: string): Steps {
+  const [outer = '', ...inner] = name.split('.').map(plainName)
+  return [outer, ...inner] as unknown as Steps
+}
+
+/** The table of names, as every record is looked through for them. */
+const FIELDS = (Object.keys(NAMES) as Field[]).map(
+  (field) => [field, NAMES[field].map(stepsOf)] as const,
+)
+const CONTRIBUTORS = Object.entries(ROLES).map(([name, role]) => [stepsOf(name), role] as const)
+const CLOSERS = Object.entries(GATES).map(([name, shuts]) => [name, stepsOf(name), shuts] as const)
+
+function firstOf(field: Field, names: readonly Steps[], named: Named) {
+  for (const name of names) {
+    const found = follow(named, name)
+    if (found !== undefined && !isNothing(found.value) && !isGate(field, found.value)) return found
+  }
+  return undefined
 }
 
 function lookUp(named: Named, name: string) {
-  const [outer = '', inner] = stepsOf(name)
+  return follow(named, stepsOf(name))
+}
+
+function follow(named: Named, [outer, inner]: Steps) {
   const found = named.get(outer)
   if (inner === undefined || found === undefined) return found
   if (!isMap(found.value)) return undefined
@@ -151,9 +166,12 @@ function putBody(
 
 function putContributors(named: Named, put: (field: string, value: unknown) => void): void {
   if (named.has('contributors')) return
-  const contributors = Object.entries(ROLES).flatMap(([name, role]) =>
-    (readPeople(lookUp(named, name)?.value) ?? []).map((person) => ({ ...person, role })),
-  )
+  const contributors = CONTRIBUTORS.flatMap(([name, role]) => {
+    const found = follow(named, name)
+    return found === undefined
+      ? []
+      : (readPeople(found.value) ?? []).map((person) => ({ ...person, role }))
+  })
   if (contributors.length > 0) put('contributors', contributors)
 }
 
@@ -169,9 +187,9 @@ function putGate(
   { file }: Place,
   put: (field: string, value: unknown, from?: FieldPath) => void,
 ): void {
-  const closed = Object.entries(GATES).find(([name, shuts]) => {
-    const value = lookUp(named, name)?.value
-    return name !== 'draft' && readYesNo(value) === shuts
+  const closed = CLOSERS.find(([name, steps, shuts]) => {
+    const value = follow(named, steps)?.value
+    return value !== undefined && name !== 'draft' && readYesNo(value) === shuts
   })?.[0]
   const status = lookUp(named, 'status')?.value
   const sitemap = lookUp(named, 'sitemap')?.value
