@@ -1,7 +1,8 @@
 // What a reading found, kept in a file beside the folder, so that the next start works only on what changed since.
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { FolderMemory } from './folder-memory.ts'
 import type { FileReading, Work } from './making.ts'
@@ -16,8 +17,9 @@ import { readAt } from './spool.ts'
 
 /** Bytes; the header is written last. */
 const HEADER = 256
-/** Bytes that are written at once, so that others get their turn in between. */
+/** Bytes that are written at once, so that others get their turn in between; and that are read. */
 const BATCH = 256 * 1024
+const AT_ONCE = 2 * 1024 * 1024
 /** Where less of the files than this came from what was kept, it is worth being written anew. */
 const FRESH_ENOUGH = 0.95
 
@@ -86,7 +88,8 @@ function openKept(name: string, key: string): (Header & { file: number }) | unde
   try {
     file = openSync(name, 'r')
     const header: Header = JSON.parse(readAt(file, 0, HEADER).toString())
-    if (header.key === key) return { ...header, file }
+    const isWhole = fstatSync(file).size === HEADER + header.size
+    if (header.key === key && isWhole) return { ...header, file }
   } catch {
     // None, or one that tells nothing.
   }
@@ -128,12 +131,13 @@ async function readLines(
   size: number,
   readLine: (line: string, end: number) => number,
 ): Promise<number> {
-  const options = { fd: file, autoClose: false, start: HEADER, highWaterMark: BATCH }
   let crc = 0
   let begun = HEADER
   let left = 0
   let parts: Buffer[] = []
-  for await (const chunk of createReadStream('', options) as AsyncIterable<Buffer>) {
+  while (begun < HEADER + size) {
+    // In the event loop's own thread: waiting for each part took a fifth of a start.
+    const chunk = readAt(file, begun, Math.min(AT_ONCE, HEADER + size - begun))
     crc = crc32(chunk, crc)
     for (let at = 0; at < chunk.length; ) {
       const skipped = Math.min(left, chunk.length - at)
@@ -150,8 +154,9 @@ async function readLines(
       left = readLine(line, begun + at)
     }
     begun += chunk.length
+    await setImmediate()
   }
-  return begun === HEADER + size ? crc : -1
+  return crc
 }
 
 /**

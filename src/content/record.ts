@@ -126,13 +126,14 @@ const related = z.union(
 /** `news/local`, or the names of its levels: `[News, Local]`. */
 const sectionPath = z.union(
   [
+    // First what most come as: refusing takes longer than reading.
+    list(words),
     words.transform((path) =>
       path
         .split('/')
         .map((level) => level.trim())
         .filter(Boolean),
     ),
-    list(words),
   ],
   { error: 'should be a path such as News/Local, or the list of its levels' },
 )
