@@ -1,5 +1,5 @@
-// How long after one file of many was saved its feed is served anew, as who asks every few milliseconds sees it: most of
-// that is the tenth of a second without another save after which a burst of them is over. Then come the reading of the
+// How long after one file of many was saved its feed is served anew, as who asks every few milliseconds sees it: a part of
+// that is the time without another save after which a burst of them is over. Then come the reading of the
 // folder and the publication alone, as the server's log tells, and how many of the other feeds have another tag, which
 // should be none.
 import { appendFileSync, readFileSync } from 'node:fs'
