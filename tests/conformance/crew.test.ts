@@ -1,0 +1,62 @@
+// A folder so large that threads read it is the same folder: nothing is lost, and nothing is said otherwise.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type * as Folder from '../../src/content/folder.ts'
+import type * as Memory from '../../src/content/folder-memory.ts'
+import type * as Spool from '../../src/content/spool.ts'
+
+const FILES = 10_400
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+
+/** Of every thirteen files one shows a picture, one leads to another, one is wrong, and one is a draft. */
+function textOf(number: number): string {
+  const day = String((number % 28) + 1).padStart(2, '0')
+  const more = number % 13 === 3 ? 'draft: true\n' : ''
+  const date = number % 13 === 2 ? 'published: soon\n' : `published: 2026-03-${day}\n`
+  const body =
+    ['![The quay](quay.png)', `[Before](${number - 1}.md)`][number % 13] ?? '渡轮 *靠岸*。'
+  return `---\nid: n${number}\ntitle: Ferry ${number}\n${date}tags: [t${number % 50}]\n${more}---\n${body}\n`
+}
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'gazette-crew-'))
+  await writeFile(
+    join(root, 'site.yaml'),
+    'title: T\nurl: https://a.example/\npermalink: /:year/:slug/\n',
+  )
+  await writeFile(join(root, 'quay.png'), 'no picture')
+  for (let number = 0; number < FILES; number++) {
+    const folder = join(root, String(number % 13))
+    if (number < 13) await mkdir(folder)
+    await writeFile(join(folder, `${number}.md`), textOf(number))
+  }
+}, 120_000)
+afterAll(() => rm(root, { recursive: true }))
+
+/** A module as it was built: threads run nothing else. */
+function built(name: string) {
+  return import(new URL(`../../dist/content/${name}.js`, import.meta.url).href)
+}
+
+it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
+  const { readFolder }: typeof Folder = await built('folder')
+  const { emptyMemory }: typeof Memory = await built('folder-memory')
+  const { createSpool }: typeof Spool = await built('spool')
+  const alone = await readFolder(root, SETTINGS)
+  const together = await readFolder(root, SETTINGS, emptyMemory(createSpool))
+  expect(alone.articles.length).toBe(FILES - FILES / 13)
+  const told = ({ articles }: Folder.Content) =>
+    articles.map((article) => ({
+      ...article,
+      digest: undefined,
+      html: article.html,
+      text: article.text,
+      summary: article.summary,
+    }))
+  expect(told(together)).toEqual(told(alone))
+  expect(together.problems).toEqual(alone.problems)
+  expect([together.files, together.records]).toEqual([alone.files, alone.records])
+})
