@@ -15,6 +15,7 @@ import { readPictures, readRecordings } from './attachments.ts'
 import type { BodySource } from './body.ts'
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
+import { NONE } from './compact.ts'
 import type { Generator } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
@@ -62,9 +63,6 @@ export type Facts = Omit<Article, keyof Words>
 
 /** Puts an article together whose words are made when they are asked for; `summary` is the record's own. */
 export type Lay = (facts: Facts, body: BodySource, summary: string | undefined) => Article
-
-/** What most articles have of most things; one for all of them. */
-const NONE: readonly never[] = []
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60

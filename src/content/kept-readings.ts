@@ -78,7 +78,12 @@ export async function recallReadings(
     memory.sizes.clear()
     return
   }
-  for (const [file, reading] of files) if (stamps.has(file)) memory.files.set(file, reading)
+  for (const [file, stamp] of stamps) {
+    const reading = files.get(file)
+    if (reading === undefined) continue
+    // With the very strings that are there already.
+    memory.files.set(file, reading.stamp === stamp ? { ...reading, stamp } : reading)
+  }
   memory.lying = { ...lying, spool }
   memory.kept = { ...memory.kept, recalled: memory.files.size }
 }

@@ -5,6 +5,7 @@ import type { Facts } from './article.ts'
 import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
+import { compact } from './compact.ts'
 import type { ArticleSource } from './making.ts'
 import { findAgain, type Origin } from './origin.ts'
 import type { Slice, Spool } from './spool.ts'
@@ -158,14 +159,6 @@ function makeLate({ form, source, summary }: Unmade, link: string): Words {
     if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
     throw error
   }
-}
-
-/** What most articles have of most things; one for all of them. */
-const NONE: readonly never[] = []
-
-/** Lists that grew hold room for more; a million articles have no use for it. */
-function compact<T>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? NONE : list.slice()
 }
 
 /** An article whose words are made when they are asked for; its body refers to nothing of the folder. */

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import { type Lay, toArticle } from './article.ts'
 import { type BodyNotes, watchBody } from './body-notes.ts'
+import { compact } from './compact.ts'
 import type { FileFacts } from './files.ts'
 import { layMade, layUnmade } from './laid-article.ts'
 import type { Origin } from './origin.ts'
@@ -110,7 +111,7 @@ export function makeAll(
   })
   const { media, articles: others } = making.asked
   const asked = media.size + others.size === 0 ? NOTHING_ASKED : making.asked
-  return { site, asked, articles, problems: making.problems }
+  return { site, asked, articles: compact(articles), problems: compact(making.problems) }
 }
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */

@@ -1,5 +1,6 @@
 // Readings of files written down, so that another thread or a later process has them without reading the files.
 import type { Article } from '../domain/article.ts'
+import { NONE } from './compact.ts'
 import type { FileFacts } from './files.ts'
 import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
 import {
@@ -53,8 +54,6 @@ const LISTS = [
   'related',
   'files',
 ] as const
-const NONE: readonly never[] = []
-
 /** The lines of a reading; none of one whose articles don't all lie somewhere, or that is to be made yet. */
 export function linesOf(
   file: string,
@@ -118,22 +117,15 @@ export function readingsIn(
 ): (line: string, end: number) => number {
   const { publication } = site
   let file = ''
+  let link: string | undefined
   let current: MadeArticle[] = []
   let awaited = 0
   return (line, end) => {
     if (awaited === 0) {
       const head: FileLine = JSON.parse(line)
-      const {
-        stamp,
-        digest,
-        count,
-        problems = NONE,
-        pictures = NONE,
-        link,
-        asked,
-        making = NONE,
-      } = head
+      const { stamp, digest, count, problems = NONE, pictures = NONE, asked, making = NONE } = head
       file = head.file
+      link = head.link
       current = []
       awaited = head.articles
       const made = {
@@ -151,6 +143,8 @@ export function readingsIn(
     const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
     const whole = facts as { -readonly [K in keyof LaidFacts]: LaidFacts[K] }
     whole.rights ??= publication.rights
+    // One string instead of two.
+    if (whole.link === link) whole.link = link
     for (const list of LISTS) whole[list] ??= NONE
     shareTerms(whole, publication)
     const origin = { of: { ...work, file }, at }

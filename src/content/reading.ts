@@ -4,6 +4,7 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isSelfContained } from './article-words.ts'
+import { compact, NONE } from './compact.ts'
 import { fileReferred } from './files.ts'
 import { layBody } from './laid-body.ts'
 import { eachLine, textOfLine } from './lines.ts'
@@ -51,16 +52,16 @@ export function readOne(
     stamp: text === undefined ? undefined : stamp,
     digest,
     count: records.length,
-    problems,
+    problems: compact(problems),
   }
   if (site !== undefined && spool !== undefined && records.every(standsAlone)) {
     const made = makeAll(file, records, site, NO_LIBRARY, work)
     const link = records.length === 1 ? made.articles[0]?.[0].link : undefined
-    return { ...reading, pictures: [], link, made }
+    return { ...reading, pictures: NONE, link, records: undefined, made }
   }
   return {
     ...reading,
-    pictures: records.flatMap(picturesOf),
+    pictures: compact(records.flatMap(picturesOf)),
     link: records.length === 1 && site ? linkOfRecord(records[0] as FoundRecord, site) : undefined,
     records: spool ? records.map((one) => ({ ...one, body: layBody(one.body, spool) })) : records,
   }
