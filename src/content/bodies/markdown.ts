@@ -32,7 +32,7 @@ markdown.linkify.add('www.', {
  * @throws UnfitBody
  */
 export function render(source: string): string {
-  if ([...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
+  if (source.includes('[^') && [...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
     throw new UnfitBody(`The body has more than ${MOST_FOOTNOTES} footnotes`)
   }
   return markdown.render(source)
