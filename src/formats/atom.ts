@@ -14,7 +14,7 @@ import {
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
-import { atomEntry, atomFeed, markup, mend, plain, STAND_IN } from './feed-library.ts'
+import { atomEntry, atomFeed, mend, plain } from './feed-library.ts'
 import type { Format } from './format.ts'
 import {
   element,
@@ -84,22 +84,19 @@ function entryElement(
   content: Extent,
   vocabulary: Vocabulary,
 ): XmlElement {
+  const link = new URL(article.link).href
   const made = atomEntry({
-    title: '',
-    id: STAND_IN,
-    link: article.link,
+    id: article.id,
+    link,
     date: new Date(article.updated),
     published: new Date(article.published),
-    ...(article.summary === undefined ? {} : { description: markup(asHtml(article.summary)) }),
-    ...(article.html === '' || content === 'summary' ? {} : { content: markup(article.html) }),
+    ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
+    ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
   })
   const attributes = { ...made.attributes, 'xml:lang': article.language }
   const replacements = {
-    id: [element('id', {}, article.id)],
     title: [element('title', {}, article.title)],
-    link: [
-      element('link', { rel: 'alternate', type: 'text/html', href: new URL(article.link).href }),
-    ],
+    link: [element('link', { rel: 'alternate', type: 'text/html', href: link })],
   }
   return mend({ ...made, attributes }, replacements, [
     ...article.authors.map((author) => person('author', author)),
