@@ -1,6 +1,6 @@
 // The page of an article that has no other: everything that its entry in a feed says.
 import type { Child, FC } from 'hono/jsx'
-import { addressOf, urlsOf } from '../domain/address.ts'
+import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
 import type { Article, Link, Picture } from '../domain/article.ts'
 import type { Catalog, Entry } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
@@ -186,5 +186,5 @@ const Term: FC<{ publication: Publication; category: Category }> = ({
   category: { scheme, term, label },
 }) => {
   const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
-  return <a href={urlsOf(address, publication.base, publication.zone).html}>{label}</a>
+  return <a href={publication.base + printAddress(address, publication.zone)}>{label}</a>
 }
