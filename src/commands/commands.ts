@@ -55,7 +55,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   export: {
     summary: 'write every feed and page as files, for hosts that only serve files',
-    options: [...FOLDER_OPTIONS, ...EXPORT_OPTIONS, JSON_OPTION],
+    options: [...FOLDER_OPTIONS, ...EXPORT_OPTIONS, STATE_OPTION, JSON_OPTION],
     run: exportFeeds,
   },
   stats: {

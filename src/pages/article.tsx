@@ -105,13 +105,14 @@ export const ArticlePage: FC<ArticleProps> = ({
 
 /** The feeds that the article stands in, the narrowest first: of its sections, else of its first tag. */
 function nearestFeeds(catalog: Catalog, { sections, tags }: Article): FeedLink[] {
-  const { title, base, zone } = catalog.publication
+  const { title, base, zone, formats } = catalog.publication
   const nearest = sections.length > 0 ? sections.map((path) => path.at(-1)) : tags.slice(0, 1)
   return nearest.flatMap((category) => {
     if (category === undefined) return []
     const { scheme, term } = category
     const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
-    return discoverable(`${title} · ${labelOf(catalog, scheme, term)}`, urlsOf(address, base, zone))
+    const called = `${title} · ${labelOf(catalog, scheme, term)}`
+    return discoverable(called, urlsOf(address, base, zone), formats)
   })
 }
 

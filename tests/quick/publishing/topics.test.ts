@@ -62,7 +62,7 @@ function everyDocument(publisher: Publisher): Map<string, string> {
   ]
   return new Map(
     addresses.flatMap((address) =>
-      formatsOf(address).flatMap((format): [string, string][] => {
+      formatsOf(address, site).flatMap((format): [string, string][] => {
         if (publisher.find({ ...address, format }).kind !== 'found') return []
         const { self, body } = publisher.represent({ ...address, format })
         return [[self, body.toString()]]
