@@ -1,12 +1,12 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
-import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
 import { openingOf, takeLead } from './bodies/excerpt.ts'
 import { render } from './bodies/markdown.ts'
 import { readPlain } from './bodies/plain-html.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
+import { wordsIn } from './bodies/words.ts'
 import { cleanText } from './text.ts'
 
 export { UnfitBody }
@@ -67,7 +67,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
     }
     return {
       html: html.trim(),
-      text: cleanText(toText(tree)).trim(),
+      text: cleanText(wordsIn(tree)).trim(),
       opening: cleanText(openingOf(tree)),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
