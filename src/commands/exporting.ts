@@ -4,17 +4,15 @@ import type { Address } from '../domain/address.ts'
 import { labelOf } from '../domain/description.ts'
 import type { ExportedFile, Manifest } from '../export/manifest.ts'
 import type { Mirror } from '../export/mirror.ts'
+import { pack, WORTH_PACKING } from '../export/packing.ts'
 import { NOT_FOUND_FILE, type Target } from '../export/targets.ts'
 import type { Wishes } from '../export/wishes.ts'
 import { createApp } from '../http/app.tsx'
-import { packed } from '../publishing/coding.ts'
 import { digestOf, entryDigest, feedDigest } from '../publishing/origins.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 
 /** Files under way at a time: some are packed on other cores while the next are made. */
 const AT_ONCE = 16
-/** Bytes below which a packed file saves nobody anything. */
-const WORTH_PACKING = 256
 /** What hosts are to send with a file; the others of our answers are their own matter. */
 const KEPT = [
   'Content-Type',
@@ -133,15 +131,6 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => st
 /** For `JSON.stringify`, which knows no maps and sets. */
 function wholly(_: string, value: unknown): unknown {
   return value instanceof Map || value instanceof Set ? [...value] : value
-}
-
-/** The strongest levels would take forty times as long for a tenth less. */
-async function pack(bytes: Uint8Array<ArrayBuffer>) {
-  const [gz, br] = await Promise.all([packed(bytes, 'gzip'), packed(bytes, 'br')])
-  return [
-    { ending: '.gz', bytes: gz },
-    { ending: '.br', bytes: br },
-  ]
 }
 
 function keptOf(headers: Headers): ExportedFile['headers'] {

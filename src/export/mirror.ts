@@ -22,6 +22,7 @@ import {
   printManifest,
   readManifest,
 } from './manifest.ts'
+import type { Variant } from './packing.ts'
 
 /*
  * Files are written in step: nobody waits for anything else meanwhile, other threads pack, and a file takes a quarter of
@@ -32,12 +33,6 @@ import {
 type FileFacts = Pick<ExportedFile, 'file' | 'path' | 'headers'> & {
   /** As in the manifest. */
   readonly from?: string | undefined
-}
-
-/** A file's bytes in a coding, under its name with the ending behind it. */
-interface Variant {
-  readonly ending: string
-  readonly bytes: Uint8Array
 }
 
 export interface Mirror {
