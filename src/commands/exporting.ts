@@ -1,6 +1,7 @@
 // The files of an export: each is asked of the application, or left where all that it is made from is what it was.
 import path from 'node:path'
 import type { Address } from '../domain/address.ts'
+import type { Category } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'
 import type { ExportedFile, Manifest } from '../export/manifest.ts'
 import type { Mirror } from '../export/mirror.ts'
@@ -108,6 +109,13 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => st
   const catalog = publisher.catalog()
   const { publication } = catalog
   const said = digestOf(JSON.stringify([publication, wishes], wholly))
+  const labels = new Map<string, string>()
+  const labelNow = ({ scheme, term }: Category) => {
+    const key = `${scheme} ${term}`
+    const label = labels.get(key) ?? labelOf(catalog, scheme, term)
+    labels.set(key, label)
+    return label
+  }
   const feeds = new Map<Address, string>()
   const ofFeed = (address: Address) => {
     const { feed, entries, total } = publisher.compose(address)
@@ -116,15 +124,13 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => st
   return ({ address, file, feed, entry }) => {
     if (entry !== undefined) {
       const { sections, tags } = entry.article
-      const labels = [...sections.flat(), ...tags].map(({ scheme, term }) =>
-        labelOf(catalog, scheme, term),
-      )
-      return digestOf(JSON.stringify([said, entryDigest(entry), labels]))
+      const called = [...sections.flat(), ...tags].map(labelNow)
+      return digestOf([said, entryDigest(entry), ...called].join('\n'))
     }
     if (feed === undefined || (address === '' && file.endsWith('.html'))) return undefined
     const digest = feeds.get(feed) ?? ofFeed(feed)
     feeds.set(feed, digest)
-    return digestOf(JSON.stringify([said, digest]))
+    return digestOf(`${said}\n${digest}`)
   }
 }
 

@@ -1,5 +1,5 @@
 // A folder of files that is brought up to date: each is replaced whole or left alone, and what nobody wants is taken out.
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import {
   copyFileSync,
   createReadStream,
@@ -142,6 +142,15 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     (!packed || ENDINGS.every((ending) => present.has(file + ending))) &&
     statSync(path.join(folder, file), { throwIfNoEntry: false })?.size === bytes
 
+  /** In the order in which the manifest is read back, so that it comes out the same again. */
+  function note(
+    { file, path: served, headers, from }: FileFacts,
+    { bytes, sha256, packed }: Pick<ExportedFile, 'bytes' | 'sha256' | 'packed'>,
+  ) {
+    const told = from === undefined ? {} : { from }
+    result.set(file, { file, path: served, bytes, sha256, packed, headers, ...told })
+  }
+
   return {
     leave(file, from) {
       const last = sure.get(file)
@@ -150,9 +159,9 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       return true
     },
 
-    async put({ from, ...facts }, bytes, pack) {
+    async put(facts, bytes, pack) {
       const { file } = facts
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const sha256 = hash('sha256', bytes, 'hex')
       const size = { bytes: bytes.length, packed: pack !== undefined }
       if (sure.get(file)?.sha256 !== sha256 || !lies(file, size)) {
         for (const { ending, bytes: variant } of (await pack?.()) ?? [])
@@ -160,11 +169,10 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
         replace(file, bytes)
         written.push(file)
       }
-      const told = from === undefined ? {} : { from }
-      result.set(file, { ...facts, ...size, sha256, ...told })
+      note(facts, { ...size, sha256 })
     },
 
-    async copy({ from: _, ...facts }, source) {
+    async copy(facts, source) {
       const { file } = facts
       const there = statSync(path.join(folder, file), { throwIfNoEntry: false })
       const given = statSync(source)
@@ -178,7 +186,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
         written.push(file)
       }
       const sha256 = isSame && last !== undefined ? last.sha256 : await digestOf(source)
-      result.set(file, { ...facts, bytes: given.size, sha256, packed: false })
+      note(facts, { bytes: given.size, packed: false, sha256 })
     },
 
     keep(file) {
@@ -186,7 +194,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       if (last !== undefined && present.has(file)) result.set(file, last)
     },
 
-    finish(rest, about) {
+    finish({ base, moved, gone }, about) {
       const removed = [...known.keys()].filter((file) => !result.has(file) && present.has(file))
       for (const file of known.keys()) {
         const own = result.get(file)
@@ -195,7 +203,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       }
       removeEmpty(folder, removed)
       const files = [...result.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
-      const manifest = { finished: true, program, ...rest, files }
+      const manifest = { finished: true, program, base, files, moved, gone }
       for (const [file, text] of Object.entries(about(manifest))) {
         const isThere = present.has(file) && readFileSync(path.join(folder, file), 'utf8') === text
         if (!isThere) replace(file, text)

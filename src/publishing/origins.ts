@@ -1,5 +1,5 @@
 // What documents and pages are made from, as digests: they differ where what is made would, and are told without making it.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Extent } from '../domain/address.ts'
 import type { Entry } from '../domain/catalog.ts'
 import type { Feed } from '../domain/feed.ts'
@@ -25,5 +25,5 @@ export function entryDigest(entry: Entry): string {
 
 /** 96 bits. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  return hash('sha256', text, 'base64url').slice(0, 16)
 }
