@@ -1,45 +1,56 @@
-// What serving is measured against: a ready document from bare node:http, or from a route of Hono that does nothing else.
-import { once } from 'node:events'
-import { createServer, get } from 'node:http'
+// What serving is measured against: ready documents from bare node:http, or from a route of Hono that does nothing else.
+import { createServer } from 'node:http'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { answerTo } from './programs.mjs'
 
-const [kind, upstream] = process.argv.slice(2)
+const [kind, upstream, older] = process.argv.slice(2)
 
 /** The very bytes and headers of Gazette's own answer, packed as it came. */
-async function documentIn(coding) {
-  const [answer] = await once(get(upstream, { headers: { 'accept-encoding': coding } }), 'response')
-  const { connection, 'keep-alive': _, date, 'transfer-encoding': __, ...headers } = answer.headers
-  return { headers, bytes: Buffer.concat(await answer.toArray()) }
+async function answerWith(asked) {
+  const { headers: said, bytes } = await answerTo(upstream, asked)
+  const { connection, 'keep-alive': _, date, 'transfer-encoding': __, ...headers } = said
+  return { headers, bytes }
 }
 
-const ready = {
-  identity: await documentIn('identity'),
-  gzip: await documentIn('gzip'),
-  br: await documentIn('br'),
+const whole = {
+  identity: await answerWith({ 'accept-encoding': 'identity' }),
+  gzip: await answerWith({ 'accept-encoding': 'gzip' }),
+  br: await answerWith({ 'accept-encoding': 'br' }),
 }
-const { headers } = ready.identity
-const { 'content-length': _, 'content-type': __, ...unmodified } = headers
+const news = { 'a-im': 'feed', 'if-none-match': older }
+const lacking = {
+  identity: await answerWith({ ...news, 'accept-encoding': 'identity' }),
+  gzip: await answerWith({ ...news, 'accept-encoding': 'gzip' }),
+}
+const { 'content-length': _, 'content-type': __, ...unmodified } = whole.identity.headers
 
 /** Told apart by the least that can be: the baseline decides nothing. */
-function answerTo(coding, condition) {
-  if (condition !== undefined) return undefined
-  return ready[coding ?? 'identity'] ?? ready.identity
+function readyFor(coding = 'identity', condition, manipulation) {
+  if (manipulation !== undefined) return { status: 226, ...lacking[coding] }
+  if (condition !== undefined) return { status: 304, headers: unmodified }
+  return { status: 200, ...whole[coding] }
 }
 
 if (kind === 'node') {
-  const server = createServer((request, response) => {
-    const answer = answerTo(request.headers['accept-encoding'], request.headers['if-none-match'])
-    if (answer === undefined) response.writeHead(304, unmodified).end()
-    else response.writeHead(200, answer.headers).end(answer.bytes)
+  const server = createServer(({ headers: asked }, response) => {
+    const { status, headers, bytes } = readyFor(
+      asked['accept-encoding'],
+      asked['if-none-match'],
+      asked['a-im'],
+    )
+    response.writeHead(status, headers).end(bytes)
   })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 } else {
   const app = new Hono()
   app.get('*', (c) => {
-    const answer = answerTo(c.req.header('accept-encoding'), c.req.header('if-none-match'))
-    if (answer === undefined) return new Response(null, { status: 304, headers: unmodified })
-    return new Response(answer.bytes, { headers: answer.headers })
+    const { status, headers, bytes } = readyFor(
+      c.req.header('accept-encoding'),
+      c.req.header('if-none-match'),
+      c.req.header('a-im'),
+    )
+    return new Response(bytes ?? null, { status, headers })
   })
   serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => console.log(port))
 }

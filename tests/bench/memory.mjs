@@ -1,98 +1,90 @@
-// How much memory and time a served file of many lines takes: `npm run bench:memory -- 1000000`.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import {
-  createWriteStream,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+// How much memory a server takes once everything is read and collected: for each of many articles in Markdown files, and
+// of many headers in one file of lines, beyond what it takes for none; and what it grows by in the second half of many
+// different filters, which should be next to nothing.
 import path from 'node:path'
-import { createInterface } from 'node:readline'
+import { madeFolder, madeLines, madeSite } from './made.mjs'
+import { memoryOf, quiet, serve, stop, tagOf } from './programs.mjs'
+import { askedAlone, row } from './rows.mjs'
 
-const [count = 100_000] = process.argv.slice(2).map(Number)
-const PROGRAM = path.join(import.meta.dirname, '../../dist/main.js')
-const WORDS =
-  'harbour ferry 码头 渡轮 market 夜市 council 议会 garden school bridge 天气 train 铁路'.split(' ')
-
-/** Numbers from 0 to 1, the same in every run (mulberry32). */
-let seed = 20261123
-function random() {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+export const SIZES = {
+  quick: { files: 10_000, lines: 50_000, filters: 4_000 },
+  full: { files: 100_000, lines: 1_000_000, filters: 100_000 },
 }
-
-/** Few tags are on many articles, many on few. */
-const tag = () => `tag ${Math.floor(2_000 ** random())}`
-const words = (length) =>
-  Array.from({ length }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ')
-
-function lineOf(number) {
-  const published = new Date(Date.UTC(2006, 0, 1) + number * 600_000).toISOString()
-  return JSON.stringify({
-    id: `urn:made:${number}`,
-    title: words(6),
-    published,
-    section: `Section ${number % 12}/Part ${number % 7}`,
-    tags: [tag(), tag(), tag()],
-    authors: [`Author ${Math.floor(500 ** random())}`],
-    summary: words(12),
-  })
-}
-
-async function makeFolder() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gazette-bench-'))
-  writeFileSync(path.join(folder, 'site.yaml'), 'title: Made\nurl: https://made.example/\n')
-  const file = createWriteStream(path.join(folder, 'all.ndjson'))
-  for (let number = 0; number < count; number++) {
-    if (!file.write(`${lineOf(number)}\n`)) await once(file, 'drain')
-  }
-  file.end()
-  await once(file, 'finish')
-  return folder
-}
-
+/** Bytes of the largest body, where the mean is to be 2 kB. */
+const MOST = 5_000
+/** MiB, of the sizes for which there is a goal. */
+const GOALS = { 100000: 400, 1000000: 2_500 }
 /** MiB. */
-function memoryOf(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const of = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
-  return { now: of('VmRSS'), most: of('VmHWM') }
+const MOST_GROWTH = 24
+/** Requests under way at a time. */
+const CLIENTS = 4
+
+export default async function memory({ files, lines, filters }) {
+  const nothing = await served(madeLines(0))
+  const none = await settled(nothing)
+  await stop(nothing)
+  const rows = (count, kind, most, now) => {
+    const what = `${count.toLocaleString('en')} ${kind}`
+    return [
+      row(`${what}: at most`, most, 'MiB'),
+      row(`${what}: collected`, now, 'MiB', GOALS[what]),
+      row(`${what}: each`, ((now - none) * 1024) / count, 'kB'),
+    ]
+  }
+
+  const headers = await served(madeLines(lines))
+  const afterLines = await settled(headers)
+  const { most: mostOfLines } = memoryOf(headers)
+  await stop(headers)
+
+  const markdown = await served(path.join(madeSite(files, { most: MOST }), 'content'))
+  const afterFiles = await settled(markdown)
+  const { most: mostOfFiles } = memoryOf(markdown)
+  await askDifferently(markdown, 0, filters / 2)
+  const half = await settled(markdown)
+  await askDifferently(markdown, filters / 2, filters)
+  const whole = await settled(markdown)
+  await stop(markdown)
+  return [
+    ...rows(files, 'files', mostOfFiles, afterFiles),
+    ...rows(lines, 'lines', mostOfLines, afterLines),
+    row(`${filters.toLocaleString('en')} filters: the first half`, half - afterFiles, 'MiB'),
+    row(
+      `${filters.toLocaleString('en')} filters: the second half`,
+      whole - half,
+      'MiB',
+      MOST_GROWTH,
+    ),
+  ]
 }
 
-const state = mkdtempSync(path.join(tmpdir(), 'gazette-state-'))
-const folder = await makeFolder()
-const bytes = statSync(path.join(folder, 'all.ndjson')).size
-const began = performance.now()
-const server = spawn(
-  process.execPath,
-  [PROGRAM, 'serve', '--port', '0', '--content', folder, '--state', state],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-)
-const [line] = await once(createInterface(server.stdout), 'line')
-const ready = performance.now() - began
-const [address] = /http:\S+/.exec(line) ?? []
-const took = []
-for (let number = 1; number <= 200; number++) {
-  const asked = performance.now()
-  const answer = await fetch(`${address}rss.xml?tag=tag-${number}&tag=-tag-1&category=section-3`)
-  await answer.arrayBuffer()
-  if (answer.status === 200) took.push(performance.now() - asked)
+/** A server that collects its garbage when it is told to. */
+function served(folder) {
+  const collect = 'data:text/javascript,process.on("SIGUSR2",()=>globalThis.gc())'
+  return serve(folder, madeFolder(), { node: ['--expose-gc', '--import', collect] })
 }
-took.sort((a, b) => a - b)
-const { now, most } = memoryOf(server.pid)
-console.log(
-  [
-    `${count} records of ${(bytes / count).toFixed(0)} bytes`,
-    `ready after ${(ready / 1000).toFixed(1)} s, ${((ready * 1000) / count).toFixed(0)} µs each`,
-    `${now} MiB resident, ${most} MiB at most`,
-    `a feed never asked for before: ${took[took.length >> 1]?.toFixed(1)} ms in the middle, ${took.at(-1)?.toFixed(1)} ms at most (${took.length} feeds)`,
-  ].join('\n'),
-)
-server.kill()
-await once(server, 'exit')
-for (const made of [folder, state]) rmSync(made, { recursive: true })
+
+/** MiB that a server keeps when it has nothing to do. */
+async function settled(server) {
+  await quiet(server)
+  server.child.kill('SIGUSR2')
+  await quiet(server)
+  return memoryOf(server).now
+}
+
+/** Asks for feeds that nobody asked for before: the first `from` of them, and `to` more. */
+async function askDifferently({ address }, from, to) {
+  let next = from
+  const client = async () => {
+    while (next < to) {
+      const number = next++
+      // Of all the times of the year, of one of the many tags or of the others.
+      const until = new Date(Date.UTC(2010, 0, 2) + number * 60_000).toISOString()
+      const tag = `${number % 2 === 0 ? '' : '-'}tag-${number % 40}`
+      await tagOf(`${address}rss.xml?tag=${tag}&until=${until}`)
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+}
+
+await askedAlone(import.meta, memory, SIZES)
