@@ -12,7 +12,7 @@ import {
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
-import { mend, plain, rssChannel, rssItem } from './feed-library.ts'
+import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
 import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
 import {
@@ -49,15 +49,14 @@ function channel(feed: Feed): XmlElement {
   const { title, description, page, updated, language, logo, contact } = feed
   const copyright = rightsText(feed.rights)
   const made = rssChannel({
-    title,
-    description: plain(description),
-    link: page,
-    feed: feed.self.rss,
+    id: feed.id,
+    link: new URL(page).href,
+    self: new URL(feed.self.rss).href,
     updated: new Date(updated),
+    description,
     language,
-    generator: 'Gazette',
-    ...(copyright === undefined ? {} : { copyright: plain(copyright) }),
-    ...(logo === undefined ? {} : { image: logo }),
+    ...(copyright === undefined ? {} : { copyright }),
+    ...(logo === undefined ? {} : { logo }),
   })
   // RSS 2.0 "image": its title and link are the channel's.
   const image =
