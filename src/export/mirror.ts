@@ -25,8 +25,8 @@ import {
 import type { Variant } from './packing.ts'
 
 /*
- * Files are written in step: nobody waits for anything else meanwhile, other threads pack, and a file takes a quarter of
- * the time that it takes by promises.
+ * Files are written in step: nobody waits for anything else meanwhile, other threads pack, and a file takes half of the
+ * processor's time that it takes by promises.
  */
 
 /** What of a file is known before it is written. */

@@ -4,7 +4,7 @@ import type { Element, ElementContent, Root } from 'hast'
 /*
  * Nearly all that Markdown becomes is of this kind, and nearly all that cleaning leaves. Where it is, no rule of HTML for
  * what is missing, misplaced or misspelt can apply, and a walk from tag to tag makes the tree that browsers would; it takes
- * a tenth of the parser's time. In any doubt it is not plain: the parser decides. A property test holds the two together.
+ * a fifth of the parser's time. In any doubt it is not plain: the parser decides. A property test holds the two together.
  */
 
 /** Longer and deeper HTML is the parser's, which counts what it makes. */

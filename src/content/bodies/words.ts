@@ -3,8 +3,8 @@ import type { Element, Root } from 'hast'
 import { toText } from 'hast-util-to-text'
 
 /*
- * `hast-util-to-text` knows all of HTML. Of the few elements that most bodies consist of, this tells the same in a fifth of
- * the time; a property test holds the two together.
+ * `hast-util-to-text` knows all of HTML. Of the few elements that most bodies consist of, this tells the same in a quarter
+ * of the time; a property test holds the two together.
  */
 
 /** Line breaks that an element asks for around it. */
