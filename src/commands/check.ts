@@ -120,7 +120,7 @@ function unknownTerms({ terms, publication }: Catalog): Problem[] {
 }
 
 function makeFeed(publisher: Publisher, feed: Address): Problem[] {
-  return formatsOf(feed).flatMap((format): Problem[] => {
+  return formatsOf(feed, publisher.catalog().publication).flatMap((format): Problem[] => {
     const address = { ...feed, format }
     try {
       publisher.represent(address)

@@ -1,7 +1,4 @@
 // The command line: which commands there are, what each takes, and how their failures end.
-import { check } from './check.ts'
-import { exportFeeds } from './export.ts'
-import { importFiles } from './import.ts'
 import {
   ALL_OPTION,
   CONTENT_OPTION,
@@ -21,11 +18,7 @@ import {
   UsageError,
   type Values,
 } from './options.ts'
-import { ping } from './ping.ts'
-import { serve } from './serve.ts'
-import { stats } from './stats.ts'
 import type { Terminal } from './terminal.ts'
-import { token } from './token.ts'
 
 interface Command {
   readonly summary: string
@@ -36,6 +29,7 @@ interface Command {
   readonly run: (values: Values, terminal: Terminal, operands: readonly string[]) => Promise<number>
 }
 
+/** Each brings its own libraries: one command doesn't wait for those of all. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
@@ -46,17 +40,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ...HUB_OPTIONS,
       ...NUMBERS_OPTIONS,
     ],
-    run: serve,
+    run: async (values, terminal) => (await import('./serve.ts')).serve(values, terminal),
   },
   check: {
     summary: 'read every record, make every feed, and say what is wrong',
     options: [...FOLDER_OPTIONS, ALL_OPTION, JSON_OPTION],
-    run: check,
+    run: async (values, terminal) => (await import('./check.ts')).check(values, terminal),
   },
   export: {
     summary: 'write every feed and page as files, for hosts that only serve files',
-    options: [...FOLDER_OPTIONS, ...EXPORT_OPTIONS, JSON_OPTION],
-    run: exportFeeds,
+    options: [...FOLDER_OPTIONS, ...EXPORT_OPTIONS, STATE_OPTION, JSON_OPTION],
+    run: async (values, terminal) => (await import('./export.ts')).exportFeeds(values, terminal),
   },
   stats: {
     summary: 'say which feeds are read, by how many and with what, and who asks badly',
@@ -66,24 +60,24 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ALL_OPTION,
       JSON_OPTION,
     ],
-    run: stats,
+    run: async (values, terminal) => (await import('./stats.ts')).stats(values, terminal),
   },
   import: {
     summary: 'write records from a WordPress export, a feed or a saved page',
     options: [...IMPORT_OPTIONS, JSON_OPTION],
     operand: 'FILE',
-    run: importFiles,
+    run: async (...asked) => (await import('./import.ts')).importFiles(...asked),
   },
   token: {
     summary: 'make the address of a private feed, and the line for site.yaml that lets it in',
     options: [...FOLDER_OPTIONS, ...TOKEN_OPTIONS, JSON_OPTION],
     operand: 'FEED',
-    run: token,
+    run: async (...asked) => (await import('./token.ts')).token(...asked),
   },
   ping: {
     summary: 'show which hubs are still to be told of what, or tell them now',
     options: [CONTENT_OPTION, STATE_OPTION, NOW_OPTION, ...HUB_OPTIONS, JSON_OPTION],
-    run: ping,
+    run: async (values, terminal) => (await import('./ping.ts')).ping(values, terminal),
   },
 }
 

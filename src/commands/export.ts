@@ -1,36 +1,26 @@
 // `gazette export`: every feed and page as files, for hosts that only serve files.
 import path from 'node:path'
-import { readFolder } from '../content/folder.ts'
+import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
+import { keepReadings } from '../content/kept-readings.ts'
 import { printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Publication } from '../domain/publication.ts'
 import { hostFiles } from '../export/hosts.ts'
-import { type ExportedFile, MANIFEST_FILE, type Manifest } from '../export/manifest.ts'
+import { MANIFEST_FILE } from '../export/manifest.ts'
 import { ForeignFolder, type Mirror, openMirror } from '../export/mirror.ts'
-import { NOT_FOUND_FILE, type Target, targetsOf } from '../export/targets.ts'
-import { createApp } from '../http/app.tsx'
-import { packed } from '../publishing/coding.ts'
+import { targetsOf } from '../export/targets.ts'
+import { asFiles, readFormats, type Wishes } from '../export/wishes.ts'
 import { createPublisher } from '../publishing/publisher.ts'
 import { counted } from './check-report.ts'
+import { exportTargets } from './exporting.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
+import { programMark, readingsIn } from './program.ts'
 import { progressOn } from './progress.ts'
+import { openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
-
-/** Files under way at a time: some are packed on other cores while the next are written. */
-const AT_ONCE = 16
-/** Bytes below which a packed file saves nobody anything. */
-const WORTH_PACKING = 256
-/** What hosts are to send with a file; the others of our answers are their own matter. */
-const KEPT = [
-  'Content-Type',
-  'Cache-Control',
-  'Access-Control-Allow-Origin',
-  'Content-Security-Policy',
-  'Referrer-Policy',
-  'X-Content-Type-Options',
-  'Link',
-]
 
 /** Stands for a base URL where none is given. */
 const NOWHERE = 'http://nowhere.invalid/'
@@ -39,80 +29,57 @@ const NOWHERE = 'http://nowhere.invalid/'
 export async function exportFeeds(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
   const out = readOut(values.out as string | undefined, folder)
+  const wishes = readWishes(values)
   const progress = progressOn(terminal, Date.now)
+  const program = await programMark()
+  const named = values.state as string | undefined
+  // Without a folder for it an export keeps no readings, and is the same: only who named one is told.
+  const tell = named === undefined ? () => {} : terminal.error
+  const state = await openState(statePath(named, folder, process.env), tell)
+  const kept = state === undefined ? undefined : { file: readingsIn(state), program }
+  const memory = emptyMemory(createSpool, kept)
   const settings = siteSettings(values, NOWHERE, path.basename(folder))
-  const content = await readFolder(folder, settings, emptyMemory(createSpool), (step, done, of) =>
+  const content = await readFolder(folder, settings, memory, (step, done, of) =>
     progress.show(step === 'read' ? 'Reading' : 'Cleaning', done, of),
   )
-  for (const problem of content.problems)
-    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
-  if (content.publication === undefined) return 1
-  if (content.publication.base === NOWHERE)
-    throw new UsageError(
-      'Feeds name their own addresses: where will these be? Say --url, or "url" in site.yaml.',
-    )
-  // Nobody tells a hub what changed in files: who trusted one would read nothing new.
-  const publication = { ...content.publication, answersQueries: false, hubs: [] }
+  const whole = publicationOf(content, terminal)
+  if (whole === undefined) return 1
+  const publication = asFiles(whole, wishes)
+  const { articles } = content
   const now = Date.now()
-  const publisher = createPublisher({ publication, articles: content.articles }, () => now)
-  const failures: string[] = []
-  const app = createApp({
-    // Nobody knows when a file will be asked for: it is as fresh as any document.
-    publisher: { ...publisher, freshness: (most) => most },
-    folder,
-    onFailure: (error, _, request) => failures.push(`${request}: ${(error as Error).message}`),
-  })
+  const publisher = createPublisher({ publication, articles }, () => now)
   const catalog = publisher.catalog()
   const targets = targetsOf(catalog)
-  const mirror = await openMirror(
+  const mirror = openOut(
     out,
     targets.map(({ file }) => file),
-  ).catch((error) => {
-    if (error instanceof ForeignFolder)
-      throw new UsageError(`${error.message}: name another with --out, or an empty one.`)
-    throw error
+    program,
+  )
+  const { moved, gone, failures } = await exportTargets(targets, {
+    publisher,
+    folder,
+    wishes,
+    mirror,
+    progress: (done) => progress.show('Writing', done, targets.length),
   })
-  const leads: Leads = { moved: [], gone: [] }
-  const place = async (target: Target) => {
-    const answer = await app.request(`/${target.address}`, {
-      method: target.source === undefined ? 'GET' : 'HEAD',
-      headers: {
-        'Accept-Language': publication.language,
-        // As a person asks for what is a page, and a reader for what is a feed.
-        Accept: target.file.endsWith('.html') ? 'text/html' : '*/*',
-      },
-    })
-    await take(target, answer, mirror, leads, folder, publication.base)
-  }
-  let done = 0
-  await inTurn(targets, async (target) => {
-    await place(target).catch((error: Error) => {
-      failures.push(`${target.file}: ${error.message}`)
-      mirror.keep(target.file)
-    })
-    progress.show('Writing', ++done, targets.length)
-  })
-  const finished = await mirror.finish({ base: publication.base, ...sorted(leads) }, hostFiles)
+  const { base, title } = publication
+  const { manifest, written, removed } = mirror.finish({ base, moved, gone }, hostFiles)
+  await keepReadings(memory, new AbortController().signal).catch((error: Error) =>
+    tell(`The readings can't be kept: ${error.message}`),
+  )
   progress.end()
   for (const failure of failures) terminal.error(`gazette: ${visible(failure)}`)
+  if (!wishes.hasPages) warnOfPages(catalog, terminal)
   const next = Number.isFinite(catalog.validUntil)
     ? new Date(catalog.validUntil).toISOString()
     : undefined
-  const { files } = finished.manifest
+  const { length } = manifest.files
   if (values.json === true) {
-    const { written, removed } = finished
-    const report = {
-      files: files.length,
-      written,
-      removed,
-      failures,
-      manifest: MANIFEST_FILE,
-      next,
-    }
+    const report = { files: length, written, removed, failures, manifest: MANIFEST_FILE, next }
     terminal.print(JSON.stringify(report, undefined, 2))
   } else {
     terminal.print(
-      `Gazette exported “${publication.title}” to ${out}: ${counted(files.length, 'file')}, ${finished.written.length} written, ${finished.removed.length} taken out, the others as they were.`,
+      `Gazette exported “${title}” to ${out}: ${counted(length, 'file')}, ${written.length} written, ${removed.length} taken out, the others as they were.`,
     )
     if (next !== undefined)
       terminal.print(
@@ -122,57 +89,49 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   return failures.length === 0 ? 0 : 1
 }
 
-interface Leads {
-  readonly moved: Manifest['moved'][number][]
-  readonly gone: string[]
+/** Nothing where it has to be mended first; errors are told. */
+function publicationOf(
+  { publication, problems }: Content,
+  terminal: Terminal,
+): Publication | undefined {
+  for (const problem of problems)
+    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
+  if (publication?.base === NOWHERE)
+    throw new UsageError(
+      'Feeds name their own addresses: where will these be? Say --url, or "url" in site.yaml.',
+    )
+  return publication
 }
 
-/** An answer as a file, or as what hosts are to say instead of one. */
-async function take(
-  { address, file, source }: Target,
-  answer: Response,
-  mirror: Mirror,
-  leads: Leads,
-  folder: string,
-  base: string,
-): Promise<void> {
-  const { pathname } = new URL(address, base)
-  const { status, headers } = answer
-  if (status === 301) {
-    leads.moved.push({ path: pathname, to: headers.get('location') ?? base })
-  } else if (status === 410) {
-    leads.gone.push(pathname)
-  } else if (status === 200 || (status === 404 && file === NOT_FOUND_FILE)) {
-    const facts = { file, path: pathname, headers: keptOf(headers) }
-    if (source !== undefined) return mirror.copy(facts, path.join(folder, source))
-    const bytes = new Uint8Array(await answer.arrayBuffer())
-    const isWorthPacking = bytes.length >= WORTH_PACKING
-    await mirror.put(facts, bytes, isWorthPacking ? () => pack(bytes) : undefined)
-  } else {
-    throw new Error(`was answered with ${status}`)
+function openOut(...args: Parameters<typeof openMirror>): Mirror {
+  try {
+    return openMirror(...args)
+  } catch (error) {
+    if (error instanceof ForeignFolder)
+      throw new UsageError(`${error.message}: name another with --out, or an empty one.`)
+    throw error
   }
 }
 
-/** The strongest levels would take forty times as long for a tenth less. */
-async function pack(bytes: Uint8Array<ArrayBuffer>) {
-  const [gz, br] = await Promise.all([packed(bytes, 'gzip'), packed(bytes, 'br')])
-  return [
-    { ending: '.gz', bytes: gz },
-    { ending: '.br', bytes: br },
-  ]
+/** Their feeds promise addresses at which nothing will be. */
+function warnOfPages({ entries }: Catalog, terminal: Terminal): void {
+  const homeless = entries.filter(({ article }) => article.hasOwnPage).length
+  if (homeless > 0)
+    terminal.error(
+      `gazette: ${counted(homeless, 'article')} would have a page of Gazette’s, which --feeds-only leaves out: say in site.yaml where they are ("permalink"), or each article’s "url".`,
+    )
 }
 
-function keptOf(headers: Headers): ExportedFile['headers'] {
-  return Object.fromEntries(
-    KEPT.flatMap((name) => {
-      const value = headers.get(name)
-      return value === null ? [] : [[name, value]]
-    }),
-  )
-}
-
-function sorted({ moved, gone }: Leads): Leads {
-  return { moved: moved.toSorted((a, b) => (a.path < b.path ? -1 : 1)), gone: gone.toSorted() }
+function readWishes(values: Values): Wishes {
+  const list = values.formats as string
+  const formats = readFormats(list)
+  if (formats === undefined)
+    throw new UsageError(`--formats should be some of rss, atom and json; found "${list}".`)
+  return {
+    formats,
+    hasPages: values['feeds-only'] !== true,
+    isPacked: values.unpacked !== true,
+  }
 }
 
 function readOut(given: string | undefined, content: string): string {
@@ -185,13 +144,4 @@ function readOut(given: string | undefined, content: string): string {
       'The folder for the files should lie beside the content, not in or around it.',
     )
   return out
-}
-
-/** Each item, a few at a time. */
-async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items[Symbol.iterator]()
-  const worker = async () => {
-    for (const item of rest) await work(item)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }

@@ -115,6 +115,17 @@ export const EXPORT_OPTIONS: readonly Option[] = [
     value: 'DIR',
     help: 'the folder that is brought up to date; what an earlier export left there and is no more is taken out',
   },
+  {
+    name: 'formats',
+    value: 'LIST',
+    default: 'rss,atom,json',
+    help: 'the formats that feeds are written in',
+  },
+  {
+    name: 'feeds-only',
+    help: 'no pages, for feeds that stand beside those of another generator',
+  },
+  { name: 'unpacked', help: 'no .gz and .br beside the files, for hosts that pack by themselves' },
 ]
 
 export const JSON_OPTION: Option = { name: 'json', help: 'print for machines' }

@@ -8,11 +8,15 @@ const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml']
 
 /** Where readings are kept in a folder of state. */
 export async function keptIn(state: string): Promise<{ file: string; program: string }> {
-  return { file: path.join(state, 'readings'), program: await programMark() }
+  return { file: readingsIn(state), program: await programMark() }
+}
+
+export function readingsIn(state: string): string {
+  return path.join(state, 'readings')
 }
 
 /** Differs where anything of the program, of its libraries or of Node does. */
-async function programMark(): Promise<string> {
+export async function programMark(): Promise<string> {
   const own = path.dirname(import.meta.dirname)
   const names = (await readdir(own, { recursive: true })).sort()
   const above = ancestors(own).flatMap((folder) =>

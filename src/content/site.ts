@@ -1,4 +1,5 @@
 // `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
+import { FEED_FORMATS } from '../domain/address.ts'
 import { type Scheme, spelling } from '../domain/category.ts'
 import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
 import { checkRecord, fieldsOf, reporter } from './check-record.ts'
@@ -120,6 +121,8 @@ function toSite(
       ...made,
       tombstones: record.tombstones,
       answersQueries: true,
+      formats: FEED_FORMATS,
+      hasPages: true,
       delta: record.delta,
       files: shelf.used(),
       ...(record.contact === undefined ? {} : { contact: record.contact }),

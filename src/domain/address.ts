@@ -187,8 +187,11 @@ export function filtersOf({ filter, named }: Address): readonly Filter[] {
 }
 
 /** The formats that the feed at an address is written in. */
-export function formatsOf({ named }: Address): readonly FeedFormat[] {
-  return named?.feed.formats ?? FEED_FORMATS
+export function formatsOf(
+  { named }: Address,
+  { formats }: { readonly formats: readonly FeedFormat[] },
+): readonly FeedFormat[] {
+  return named?.feed.formats ?? formats
 }
 
 export function mapAddressTerms(

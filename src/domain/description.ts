@@ -89,7 +89,16 @@ export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string 
     .join(' › ')
 }
 
+/** Of the publications there are; every title asks, and telling a language's script takes long. */
+const known = new Map<string, Phrases>()
+
 function phrasesFor(language: string): Phrases {
+  const phrases = known.get(language) ?? nearestPhrases(language)
+  known.set(language, phrases)
+  return phrases
+}
+
+function nearestPhrases(language: string): Phrases {
   const locale = new Intl.Locale(language).maximize()
   if (locale.language !== 'zh') return ENGLISH
   return locale.script === 'Hant' ? TRADITIONAL : CHINESE

@@ -58,12 +58,15 @@ export function everyAddress({ terms }: Catalog, named: readonly NamedFeed[]): A
  */
 export function directoryOf(catalog: Catalog): Directory {
   const { publication, terms, entries, gone } = catalog
-  const { base, zone, language } = publication
-  const listed = (title: string, address: Address): ListedFeed => ({
-    title,
-    urls: urlsOf(address, base, zone),
-    formats: formatsOf(address),
-  })
+  const { base, zone, language, hasPages } = publication
+  const listed = (title: string, address: Address): ListedFeed => {
+    const urls = urlsOf(address, base, zone)
+    return {
+      title,
+      urls: hasPages ? urls : { ...urls, html: base },
+      formats: formatsOf(address, publication),
+    }
+  }
   const named = {
     title: namedFeedsName(language),
     feeds: publicFeeds(publication).map((feed) =>

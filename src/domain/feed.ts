@@ -43,7 +43,7 @@ export interface Feed {
   readonly description: string
   /**
    * `link`, `link rel="alternate"`, `home_page_url`: the feed's page for people. A private feed names the
-   * publication's first page, since readers show this address as one to pass on.
+   * publication's first page, since readers show this address as one to pass on, and so does one without a page.
    */
   readonly page: string
   /** Whether its address is known to those alone who were told. */
@@ -51,7 +51,7 @@ export interface Feed {
   /** Those it is written in; its documents link no others. */
   readonly formats: readonly FeedFormat[]
   /** `atom:link rel="self"`, `link rel="self"`, `feed_url`: the canonical URL of each format. */
-  readonly self: Readonly<Record<FeedFormat, string>>
+  readonly self: Urls
   /** `lastBuildDate`, `updated`, – : the newest change among its own articles. */
   readonly updated: Instant
   /** `language`, `xml:lang`, `language` */
@@ -128,9 +128,9 @@ export function composeFeed(
       id: `tag:${publication.authority}:/${printAddress(first, zone)}`,
       title: titleOf(catalog, address),
       description: named?.description ?? describeTerm(catalog, address) ?? publication.description,
-      page: isClosed ? base : self.html,
+      page: isClosed || !publication.hasPages ? base : self.html,
       isPrivate: isClosed,
-      formats: formatsOf(address),
+      formats: formatsOf(address, publication),
       self,
       updated: newestChange(entries, left, named?.delay),
       language: publication.language,

@@ -1,4 +1,5 @@
 // The publication: whose articles these are, what it calls its terms, and what every feed says of it.
+import type { FeedFormat } from './address.ts'
 import type { Person, Rights } from './article.ts'
 import type { Scheme } from './category.ts'
 import type { NamedFeed } from './named-feed.ts'
@@ -55,6 +56,10 @@ export interface Publication {
   readonly files: readonly string[]
   /** Whether queries are heeded: not where its feeds are plain files, which have no filters and no further pages. */
   readonly answersQueries: boolean
+  /** The formats of its feeds, in the order of `FEED_FORMATS`; a named one may be written in fewer. */
+  readonly formats: readonly FeedFormat[]
+  /** Whether it has pages for people: not where its feeds alone stand beside another site's. */
+  readonly hasPages: boolean
 }
 
 /**

@@ -44,6 +44,10 @@ function isPage({ file }: ExportedFile): boolean {
   return file.endsWith('/index.html') || file === 'index.html'
 }
 
+function hasNotFound({ files }: Manifest): boolean {
+  return files.some(({ file }) => file === NOT_FOUND_FILE)
+}
+
 function nginx(manifest: Manifest): string {
   const { base, moved, gone } = manifest
   const folder = `/${folderOf(base)}`
@@ -69,7 +73,7 @@ function nginx(manifest: Manifest): string {
     'gzip_static on;',
     'gzip_vary on;',
     '# With the module ngx_brotli: brotli_static on;',
-    `error_page 404 /${NOT_FOUND_FILE};`,
+    ...(hasNotFound(manifest) ? [`error_page 404 /${NOT_FOUND_FILE};`] : []),
     'location ^~ /.gazette/ { return 404; }',
     'location / {',
     '  charset utf-8;',
@@ -133,10 +137,9 @@ function caddy(manifest: Manifest): string {
     '\thide .gazette _headers _redirects',
     '\tprecompressed br gzip',
     '}',
-    'handle_errors {',
-    `\trewrite * /${NOT_FOUND_FILE}`,
-    '\tfile_server',
-    '}',
+    ...(hasNotFound(manifest)
+      ? ['handle_errors {', `\trewrite * /${NOT_FOUND_FILE}`, '\tfile_server', '}']
+      : []),
   ])
 }
 

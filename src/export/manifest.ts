@@ -15,12 +15,16 @@ const exportedFile = z.object({
   packed: z.boolean(),
   /** What the host should send with it. */
   headers: z.record(z.string(), z.string()),
+  /** A digest of what it was made from, where that is told without making it. */
+  from: z.string().optional(),
 })
 export type ExportedFile = z.infer<typeof exportedFile>
 
 const manifest = z.object({
   /** Whether the export that wrote it came to its end; where not, nothing in the folder is sure. */
   finished: z.boolean(),
+  /** Which program that was: another may make other files of the same. */
+  program: z.string().optional(),
   base: z.string(),
   files: z.array(exportedFile),
   /** Paths that lead elsewhere for good, and the URLs that they lead to. */

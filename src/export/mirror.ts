@@ -1,18 +1,18 @@
 // A folder of files that is brought up to date: each is replaced whole or left alone, and what nobody wants is taken out.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
 import {
-  copyFile,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises'
+  copyFileSync,
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import {
@@ -22,17 +22,26 @@ import {
   printManifest,
   readManifest,
 } from './manifest.ts'
+import type { Variant } from './packing.ts'
+
+/*
+ * Files are written in step: nobody waits for anything else meanwhile, other threads pack, and a file takes half of the
+ * processor's time that it takes by promises.
+ */
 
 /** What of a file is known before it is written. */
-type FileFacts = Pick<ExportedFile, 'file' | 'path' | 'headers'>
-
-/** A file's bytes in a coding, under its name with the ending behind it. */
-interface Variant {
-  readonly ending: string
-  readonly bytes: Uint8Array
+type FileFacts = Pick<ExportedFile, 'file' | 'path' | 'headers'> & {
+  /** As in the manifest. */
+  readonly from?: string | undefined
 }
 
 export interface Mirror {
+  /**
+   * Leaves a file as the last export left it, where that was by the same program, of the same, and came to its end,
+   * and the file still lies there.
+   * @returns whether that is so.
+   */
+  readonly leave: (file: string, from: string) => boolean
   /**
    * Puts a file where it does not lie already, with its variants.
    * @param pack makes the variants; it is not called where everything lies there.
@@ -54,7 +63,7 @@ export interface Mirror {
   readonly finish: (
     rest: Pick<Manifest, 'base' | 'moved' | 'gone'>,
     about: (manifest: Manifest) => Readonly<Record<string, string>>,
-  ) => Promise<Done>
+  ) => Done
 }
 
 interface Done {
@@ -73,84 +82,111 @@ const UNFINISHED = '.gazette-new-'
 
 /**
  * @param wanted every file that may be put; where the process is killed, the next one knows what may lie there.
+ * @param program which program writes.
  * @throws ForeignFolder, and the system's errors.
  */
-export async function openMirror(folder: string, wanted: readonly string[]): Promise<Mirror> {
-  const present = await filesIn(folder)
-  const before = await readLast(folder)
+export function openMirror(folder: string, wanted: readonly string[], program: string): Mirror {
+  const present = filesIn(folder)
+  const before = readLast(folder)
   if (before === undefined && present.size > 0)
     throw new ForeignFolder(`${folder} holds files, and no export made them`)
   for (const file of present) {
-    if (path.basename(file).startsWith(UNFINISHED)) await rm(path.join(folder, file))
+    if (path.basename(file).startsWith(UNFINISHED)) rmSync(path.join(folder, file))
   }
   const known = new Map(before?.files.map((one) => [one.file, one]))
   const sure = before?.finished === true ? known : new Map<string, ExportedFile>()
+  const isOurs = before?.program === program
   const result = new Map<string, ExportedFile>()
   const written: string[] = []
-  const folders = new Map<string, Promise<unknown>>()
+  const folders = new Set<string>()
   let turn = 0
+  let isBegun = false
 
-  async function replace(file: string, write: (beside: string) => Promise<unknown>) {
+  /** Once, before anything is changed. */
+  function begin() {
+    if (isBegun) return
+    isBegun = true
+    const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: true }
+    const expected = [...new Set([...known.keys(), ...wanted])].map(
+      (file) => known.get(file) ?? { ...nothing, file },
+    )
+    const unfinished = { finished: false, base: '', files: expected, moved: [], gone: [] }
+    replace(MANIFEST_FILE, printManifest(unfinished))
+  }
+
+  function replace(file: string, content: Uint8Array | string | ((beside: string) => void)) {
+    begin()
     const target = path.join(folder, file)
     if (!target.startsWith(folder + path.sep)) throw new Error('leads out of the folder')
     const parent = path.dirname(target)
-    const made = folders.get(parent) ?? mkdir(parent, { recursive: true })
-    folders.set(parent, made)
-    await made
+    if (!folders.has(parent)) mkdirSync(parent, { recursive: true })
+    folders.add(parent)
     const beside = path.join(parent, `${UNFINISHED}${turn++}`)
     try {
-      await write(beside)
-      await rename(beside, target)
+      if (typeof content === 'function') content(beside)
+      else writeFileSync(beside, content)
+      renameSync(beside, target)
     } catch (error) {
-      await rm(beside, { force: true })
+      rmSync(beside, { force: true })
       throw error
     }
   }
 
-  const expected = [...new Set([...known.keys(), ...wanted])].map((file) => ({
-    ...(known.get(file) ?? { file, path: '', bytes: 0, sha256: '', headers: {}, packed: true }),
-  }))
-  await replace(MANIFEST_FILE, (beside) =>
-    writeFile(
-      beside,
-      printManifest({ finished: false, base: '', files: expected, moved: [], gone: [] }),
-    ),
-  )
+  function remove(file: string) {
+    begin()
+    rmSync(path.join(folder, file), { force: true })
+  }
+
+  const lies = (file: string, { bytes, packed }: Pick<ExportedFile, 'bytes' | 'packed'>) =>
+    present.has(file) &&
+    (!packed || ENDINGS.every((ending) => present.has(file + ending))) &&
+    statSync(path.join(folder, file), { throwIfNoEntry: false })?.size === bytes
+
+  /** In the order in which the manifest is read back, so that it comes out the same again. */
+  function note(
+    { file, path: served, headers, from }: FileFacts,
+    { bytes, sha256, packed }: Pick<ExportedFile, 'bytes' | 'sha256' | 'packed'>,
+  ) {
+    const told = from === undefined ? {} : { from }
+    result.set(file, { file, path: served, bytes, sha256, packed, headers, ...told })
+  }
 
   return {
+    leave(file, from) {
+      const last = sure.get(file)
+      if (last === undefined || !isOurs || last.from !== from || !lies(file, last)) return false
+      result.set(file, last)
+      return true
+    },
+
     async put(facts, bytes, pack) {
       const { file } = facts
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const packed = pack !== undefined
-      const last = sure.get(file)
-      const lies =
-        last?.sha256 === sha256 &&
-        present.has(file) &&
-        (!packed || ENDINGS.every((ending) => present.has(file + ending)))
-      if (!lies) {
+      const sha256 = hash('sha256', bytes, 'hex')
+      const size = { bytes: bytes.length, packed: pack !== undefined }
+      if (sure.get(file)?.sha256 !== sha256 || !lies(file, size)) {
         for (const { ending, bytes: variant } of (await pack?.()) ?? [])
-          await replace(file + ending, (beside) => writeFile(beside, variant))
-        await replace(file, (beside) => writeFile(beside, bytes))
+          replace(file + ending, variant)
+        replace(file, bytes)
         written.push(file)
       }
-      result.set(file, { ...facts, bytes: bytes.length, sha256, packed })
+      note(facts, { ...size, sha256 })
     },
 
     async copy(facts, source) {
       const { file } = facts
-      const there = await stat(path.join(folder, file)).catch(() => undefined)
-      const given = await stat(source)
+      const there = statSync(path.join(folder, file), { throwIfNoEntry: false })
+      const given = statSync(source)
       const last = sure.get(file)
-      const lies = there?.size === given.size && seconds(there.mtimeMs) === seconds(given.mtimeMs)
-      if (!lies) {
-        await replace(file, async (beside) => {
-          await copyFile(source, beside)
-          await utimes(beside, given.atime, given.mtime)
+      const isSame = there?.size === given.size && seconds(there.mtimeMs) === seconds(given.mtimeMs)
+      if (!isSame) {
+        replace(file, (beside) => {
+          copyFileSync(source, beside)
+          utimesSync(beside, given.atime, given.mtime)
         })
         written.push(file)
       }
-      const sha256 = lies && last !== undefined ? last.sha256 : await digestOf(source)
-      result.set(file, { ...facts, bytes: given.size, sha256, packed: false })
+      const sha256 = isSame && last !== undefined ? last.sha256 : await digestOf(source)
+      note(facts, { bytes: given.size, packed: false, sha256 })
     },
 
     keep(file) {
@@ -158,32 +194,31 @@ export async function openMirror(folder: string, wanted: readonly string[]): Pro
       if (last !== undefined && present.has(file)) result.set(file, last)
     },
 
-    async finish(rest, about) {
+    finish({ base, moved, gone }, about) {
       const removed = [...known.keys()].filter((file) => !result.has(file) && present.has(file))
       for (const file of known.keys()) {
         const own = result.get(file)
         const parts = [...(own === undefined ? [''] : []), ...(own?.packed === true ? [] : ENDINGS)]
-        for (const ending of parts)
-          if (present.has(file + ending))
-            await rm(path.join(folder, file + ending), { force: true })
+        for (const ending of parts) if (present.has(file + ending)) remove(file + ending)
       }
-      await removeEmpty(folder, removed)
+      removeEmpty(folder, removed)
       const files = [...result.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
-      const manifest = { finished: true, ...rest, files }
+      const manifest = { finished: true, program, base, files, moved, gone }
       for (const [file, text] of Object.entries(about(manifest))) {
-        const isThere =
-          present.has(file) && (await readFile(path.join(folder, file), 'utf8')) === text
-        if (!isThere) await replace(file, (beside) => writeFile(beside, text))
+        const isThere = present.has(file) && readFileSync(path.join(folder, file), 'utf8') === text
+        if (!isThere) replace(file, text)
       }
-      await replace(MANIFEST_FILE, (beside) => writeFile(beside, printManifest(manifest)))
+      const text = printManifest(manifest)
+      if (isBegun || before === undefined || printManifest(before) !== text)
+        replace(MANIFEST_FILE, text)
       return { manifest, written: written.sort(), removed: removed.sort() }
     },
   }
 }
 
-async function readLast(folder: string): Promise<Manifest | undefined> {
+function readLast(folder: string): Manifest | undefined {
   try {
-    return readManifest(await readFile(path.join(folder, MANIFEST_FILE), 'utf8'))
+    return readManifest(readFileSync(path.join(folder, MANIFEST_FILE), 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -191,34 +226,33 @@ async function readLast(folder: string): Promise<Manifest | undefined> {
 }
 
 /** Paths under a folder of all its files; none where there is no folder. */
-async function filesIn(folder: string): Promise<Set<string>> {
+function filesIn(folder: string, under = '', found = new Set<string>()): Set<string> {
   try {
-    const found = await readdir(folder, { recursive: true, withFileTypes: true })
-    const files = found.filter((one) => !one.isDirectory())
-    return new Set(
-      files.map((one) =>
-        path.relative(folder, path.join(one.parentPath, one.name)).split(path.sep).join('/'),
-      ),
-    )
+    for (const one of readdirSync(path.join(folder, under), { withFileTypes: true })) {
+      const file = under + one.name
+      if (one.isDirectory()) filesIn(folder, `${file}/`, found)
+      else found.add(file)
+    }
+    return found
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set()
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return found
     throw error
   }
 }
 
 /** The folders of files that were taken out, where nothing else is in them. */
-async function removeEmpty(folder: string, removed: readonly string[]): Promise<void> {
+function removeEmpty(folder: string, removed: readonly string[]): void {
   for (const file of removed) {
     for (
       let parent = path.posix.dirname(file);
       parent !== '.';
       parent = path.posix.dirname(parent)
     ) {
-      const isGone = await rmdir(path.join(folder, parent)).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
-      )
-      if (!isGone) break
+      try {
+        rmdirSync(path.join(folder, parent))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') break
+      }
     }
   }
 }

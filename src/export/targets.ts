@@ -2,14 +2,13 @@
 import {
   type Address,
   addressOf,
-  FEED_FORMATS,
   formatsOf,
   inFormat,
   OPML_FILE,
   printAddress,
   TEXT,
 } from '../domain/address.ts'
-import type { Catalog } from '../domain/catalog.ts'
+import type { Catalog, Entry } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
@@ -23,6 +22,10 @@ export interface Target {
   readonly file: string
   /** Path under `content/` of what is only copied there. */
   readonly source?: string
+  /** The feed that it is a document or the page of, the same object for all of these. */
+  readonly feed?: Address
+  /** The entry that it is the page of. */
+  readonly entry?: Entry
 }
 
 /** The page for whatever isn't there. */
@@ -36,7 +39,7 @@ export function folderOf(base: string): string {
 /** In the order in which they are to be written: files before what leads to them. */
 export function targetsOf(catalog: Catalog): Target[] {
   const { publication, entries, gone, files } = catalog
-  const { base, zone } = publication
+  const { base, zone, hasPages } = publication
   const folder = folderOf(base)
   const at = (address: string, name = ''): Target => ({
     address,
@@ -50,24 +53,37 @@ export function targetsOf(catalog: Catalog): Target[] {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
     return { ...at(address), source }
   })
-  return [
-    ...media,
+  const pages = () => [
     at(STYLESHEET),
     at(SCRIPT),
-    ...[...entries.map((entry) => entry.article), ...gone].map(({ slug }) => article(slug)),
-    ...feeds.flatMap((feed) => formatsOf(feed).map((format) => document(inFormat(feed, format)))),
-    ...feeds.map((feed) => document(inFormat(feed, 'html'))),
+    ...entries.map((entry) => ({ ...article(entry.article.slug), entry })),
+    ...gone.map(({ slug }) => article(slug)),
+  ]
+  return [
+    ...media,
+    ...(hasPages ? pages() : []),
+    ...feeds.flatMap((feed) =>
+      formatsOf(feed, publication).map((format) => ({
+        ...document(inFormat(feed, format)),
+        feed,
+      })),
+    ),
+    ...(hasPages ? feeds.map((feed) => ({ ...document(inFormat(feed, 'html')), feed })) : []),
     ...formerAddresses(catalog).map(document),
     at(OPML_FILE),
     // These two belong to the host, not to the publication.
-    { address: 'robots.txt', file: 'robots.txt' },
-    { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE },
+    ...(hasPages
+      ? [
+          { address: 'robots.txt', file: 'robots.txt' },
+          { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE },
+        ]
+      : []),
   ]
 }
 
 /** The documents and pages of terms that are called otherwise now, or are no more. */
 function formerAddresses({ publication, terms }: Catalog): Address[] {
-  const { taxonomy } = publication
+  const { taxonomy, formats, hasPages } = publication
   const leadsSomewhere = (scheme: Scheme, term: string) => {
     const now = currentTerm(taxonomy, scheme, term)
     return terms[scheme].has(now) || taxonomy[scheme].get(now)?.retired !== undefined
@@ -79,7 +95,7 @@ function formerAddresses({ publication, terms }: Catalog): Address[] {
           (renamedTo ?? retired) !== undefined && leadsSomewhere(scheme, term),
       )
       .flatMap(([term]) =>
-        ([...FEED_FORMATS, 'html'] as const).map((format) =>
+        [...formats, ...(hasPages ? (['html'] as const) : [])].map((format) =>
           addressOf(withTerm(EVERYTHING, scheme, term), format),
         ),
       ),

@@ -14,7 +14,7 @@ import {
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
-import { atomEntry, atomFeed, markup, mend, plain, STAND_IN } from './feed-library.ts'
+import { atomEntry, atomFeed, mend } from './feed-library.ts'
 import type { Format } from './format.ts'
 import {
   element,
@@ -44,18 +44,17 @@ export const atom: Format = {
 }
 
 function feedElement(feed: Feed): XmlElement {
+  const { description, logo, icon } = feed
   const rights = rightsText(feed.rights)
   const made = atomFeed({
-    id: plain(feed.id),
-    title: '',
+    id: feed.id,
+    link: new URL(feed.page).href,
+    self: new URL(feed.self.atom).href,
     updated: new Date(feed.updated),
-    link: feed.page,
-    feed: feed.self.atom,
-    description: plain(feed.description),
-    generator: 'Gazette',
-    ...(rights === undefined ? {} : { copyright: plain(rights) }),
-    ...(feed.logo === undefined ? {} : { image: plain(feed.logo) }),
-    ...(feed.icon === undefined ? {} : { favicon: plain(feed.icon) }),
+    description,
+    ...(rights === undefined ? {} : { copyright: rights }),
+    ...(logo === undefined ? {} : { logo }),
+    ...(icon === undefined ? {} : { icon }),
   })
   const attributes = { ...made.attributes, ...NAMESPACES, ...TOMBSTONES, 'xml:lang': feed.language }
   // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
@@ -84,22 +83,19 @@ function entryElement(
   content: Extent,
   vocabulary: Vocabulary,
 ): XmlElement {
+  const link = new URL(article.link).href
   const made = atomEntry({
-    title: '',
-    id: STAND_IN,
-    link: article.link,
+    id: article.id,
+    link,
     date: new Date(article.updated),
     published: new Date(article.published),
-    ...(article.summary === undefined ? {} : { description: markup(asHtml(article.summary)) }),
-    ...(article.html === '' || content === 'summary' ? {} : { content: markup(article.html) }),
+    ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
+    ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
   })
   const attributes = { ...made.attributes, 'xml:lang': article.language }
   const replacements = {
-    id: [element('id', {}, article.id)],
     title: [element('title', {}, article.title)],
-    link: [
-      element('link', { rel: 'alternate', type: 'text/html', href: new URL(article.link).href }),
-    ],
+    link: [element('link', { rel: 'alternate', type: 'text/html', href: link })],
   }
   return mend({ ...made, attributes }, replacements, [
     ...article.authors.map((author) => person('author', author)),

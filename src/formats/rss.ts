@@ -12,7 +12,7 @@ import {
   rightsText,
   sectionLevels,
 } from './entry-parts.ts'
-import { markup, mend, plain, rssChannel, rssItem } from './feed-library.ts'
+import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
 import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
 import {
@@ -49,15 +49,14 @@ function channel(feed: Feed): XmlElement {
   const { title, description, page, updated, language, logo, contact } = feed
   const copyright = rightsText(feed.rights)
   const made = rssChannel({
-    title,
-    description: plain(description),
-    link: page,
-    feed: feed.self.rss,
+    id: feed.id,
+    link: new URL(page).href,
+    self: new URL(feed.self.rss).href,
     updated: new Date(updated),
+    description,
     language,
-    generator: 'Gazette',
-    ...(copyright === undefined ? {} : { copyright: plain(copyright) }),
-    ...(logo === undefined ? {} : { image: logo }),
+    ...(copyright === undefined ? {} : { copyright }),
+    ...(logo === undefined ? {} : { logo }),
   })
   // RSS 2.0 "image": its title and link are the channel's.
   const image =
@@ -83,12 +82,11 @@ function channel(feed: Feed): XmlElement {
 
 function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlElement {
   const made = rssItem({
-    title: '',
-    id: plain(article.id),
-    link: article.link,
+    id: article.id,
+    link: new URL(article.link).href,
     date: new Date(article.published),
-    ...(article.summary === undefined ? {} : { description: markup(asHtml(article.summary)) }),
-    ...(article.html === '' || content === 'summary' ? {} : { content: markup(article.html) }),
+    ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
+    ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
   })
   // RSS has room for one enclosure (profile "enclosure"); the others are `media:content`.
   const [enclosure] = enclosures(article)

@@ -124,7 +124,7 @@ function isDocument(address: Address): address is Address & { format: FeedFormat
 
 function unwritten(address: Address, publisher: Publisher): HttpProblem {
   const urls = publisher.urls(address)
-  const formats = formatsOf(address)
+  const formats = formatsOf(address, publisher.catalog().publication)
   const names = formats.map((format) => FORMAT_NAMES[format]).join(', ')
   return {
     status: 404,

@@ -1,6 +1,7 @@
 // What page stands at an address: of a feed, of an article, of a search, of the feed builder.
 import { type Address, filtersOf, inFormat, TEXT, textAddress } from '../domain/address.ts'
 import type { Article } from '../domain/article.ts'
+import type { Catalog, Entry } from '../domain/catalog.ts'
 import { isRelative } from '../domain/filter.ts'
 import type { Parameters } from '../domain/filter-parameters.ts'
 import { ArticlePage } from '../pages/article.tsx'
@@ -54,7 +55,7 @@ export function pagesOf(publisher: Publisher): Pages {
       const [, slug = ''] = segmentsOf(pathname) ?? []
       const article = catalog.bySlug.get(slug)
       if (article === undefined) return { problem: NOT_FOUND }
-      const entry = catalog.entries.find((candidate) => candidate.article === article)
+      const entry = entryOf(catalog, article)
       if (entry === undefined) return { problem: gone(article) }
       if (!article.hasOwnPage && !searchParams.has(TEXT)) return { to: article.link }
       return {
@@ -105,6 +106,15 @@ export function pagesOf(publisher: Publisher): Pages {
         }
       }),
   }
+}
+
+/** Of each catalog, once its articles' pages are asked for. */
+const entries = new WeakMap<Catalog, ReadonlyMap<Article, Entry>>()
+
+function entryOf(catalog: Catalog, article: Article): Entry | undefined {
+  const known = entries.get(catalog) ?? new Map(catalog.entries.map((one) => [one.article, one]))
+  entries.set(catalog, known)
+  return known.get(article)
 }
 
 /** What a query asks for, or what it says wrong. */

@@ -1,6 +1,6 @@
 // The page of an article that has no other: everything that its entry in a feed says.
 import type { Child, FC } from 'hono/jsx'
-import { addressOf, urlsOf } from '../domain/address.ts'
+import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
 import type { Article, Link, Picture } from '../domain/article.ts'
 import type { Catalog, Entry } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
@@ -105,13 +105,14 @@ export const ArticlePage: FC<ArticleProps> = ({
 
 /** The feeds that the article stands in, the narrowest first: of its sections, else of its first tag. */
 function nearestFeeds(catalog: Catalog, { sections, tags }: Article): FeedLink[] {
-  const { title, base, zone } = catalog.publication
+  const { title, base, zone, formats } = catalog.publication
   const nearest = sections.length > 0 ? sections.map((path) => path.at(-1)) : tags.slice(0, 1)
   return nearest.flatMap((category) => {
     if (category === undefined) return []
     const { scheme, term } = category
     const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
-    return discoverable(`${title} · ${labelOf(catalog, scheme, term)}`, urlsOf(address, base, zone))
+    const called = `${title} · ${labelOf(catalog, scheme, term)}`
+    return discoverable(called, urlsOf(address, base, zone), formats)
   })
 }
 
@@ -186,5 +187,5 @@ const Term: FC<{ publication: Publication; category: Category }> = ({
   category: { scheme, term, label },
 }) => {
   const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
-  return <a href={urlsOf(address, publication.base, publication.zone).html}>{label}</a>
+  return <a href={publication.base + printAddress(address, publication.zone)}>{label}</a>
 }

@@ -41,7 +41,7 @@ export const BuilderPage: FC<BuilderProps> = ({
       canonical={builder}
       unlisted={!isEverything(state)}
       feeds={[
-        ...(isEverything(state) ? [] : discoverable(feed.title, feed.self)),
+        ...(isEverything(state) ? [] : discoverable(feed.title, feed.self, feed.formats)),
         ...discoverEverything(publication),
       ]}
     >

@@ -17,7 +17,18 @@ export interface Edition {
 
 type MessagePart = { readonly text: string } | { readonly place: string }
 
+/** One for each language, as long as the publication is the same: formats of dates take longer to make than most pages. */
 export function editionOf(publication: Publication, language: PageLanguage): Edition {
+  const known = editions.get(publication) ?? new Map<PageLanguage, Edition>()
+  editions.set(publication, known)
+  const edition = known.get(language) ?? makeEdition(publication, language)
+  known.set(language, edition)
+  return edition
+}
+
+const editions = new WeakMap<Publication, Map<PageLanguage, Edition>>()
+
+function makeEdition(publication: Publication, language: PageLanguage): Edition {
   const numbers = numberFormats[language]
   const plurals = pluralRules[language]
   const moments = new Intl.DateTimeFormat(language, {
@@ -66,7 +77,19 @@ export function pageLanguage(
   return spokenAs(site) ?? 'en'
 }
 
+/** What was found out about tags; clients send what they like, so it is bounded. */
+const spoken = new Map<string, PageLanguage | undefined>()
+const MOST_TAGS = 500
+
 function spokenAs(tag: string): PageLanguage | undefined {
+  if (!spoken.has(tag)) {
+    if (spoken.size === MOST_TAGS) spoken.clear()
+    spoken.set(tag, nearestTo(tag))
+  }
+  return spoken.get(tag)
+}
+
+function nearestTo(tag: string): PageLanguage | undefined {
   if (!isTag(tag)) return undefined
   const { language, script } = new Intl.Locale(tag).maximize()
   if (language === 'zh') return script === 'Hant' ? 'zh-Hant' : 'zh-Hans'

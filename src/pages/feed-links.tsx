@@ -1,13 +1,6 @@
 // The documents of a feed as links, and as what a browser or reader discovers.
 import type { FC } from 'hono/jsx'
-import {
-  type Address,
-  addressOf,
-  FEED_FORMATS,
-  type FeedFormat,
-  formatsOf,
-  urlsOf,
-} from '../domain/address.ts'
+import { type Address, addressOf, type FeedFormat, formatsOf, urlsOf } from '../domain/address.ts'
 import { EVERYTHING } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
@@ -29,7 +22,7 @@ export interface FeedLink {
 export function discoverable(
   title: string,
   self: Readonly<Record<FeedFormat, string>>,
-  formats: readonly FeedFormat[] = FEED_FORMATS,
+  formats: readonly FeedFormat[],
 ): FeedLink[] {
   return formats.map((format) => ({
     title: `${title} (${FORMAT_NAMES[format]})`,
@@ -39,8 +32,8 @@ export function discoverable(
 }
 
 /** The feed of everything, which every page leads to behind what it is itself about. */
-export function discoverEverything({ title, base, zone }: Publication): FeedLink[] {
-  return discoverable(title, urlsOf(addressOf(EVERYTHING, 'html'), base, zone))
+export function discoverEverything({ title, base, zone, formats }: Publication): FeedLink[] {
+  return discoverable(title, urlsOf(addressOf(EVERYTHING, 'html'), base, zone), formats)
 }
 
 interface FeedLinksProps {
@@ -54,7 +47,7 @@ export const FeedLinks: FC<FeedLinksProps> = ({ publication, address, name }) =>
   const self = urlsOf(address, publication.base, publication.zone)
   return (
     <span class="formats">
-      {formatsOf(address).map((format) => (
+      {formatsOf(address, publication).map((format) => (
         <a href={self[format]} aria-label={`${name}, ${FORMAT_NAMES[format]}`}>
           {FORMAT_NAMES[format].replace(' Feed', '')}
         </a>

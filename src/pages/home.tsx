@@ -34,7 +34,7 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
       title={publication.title}
       description={publication.description}
       canonical={feed.page}
-      feeds={discoverable(publication.title, feed.self)}
+      feeds={discoverable(publication.title, feed.self, feed.formats)}
       about={
         <>
           <meta property="og:type" content="website" />

@@ -255,7 +255,7 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
   const to = printAddress(now, zone)
   if (to !== printAddress(address, zone)) return { kind: 'moved', to: base + to }
   const { format } = address
-  if (format !== 'html' && !formatsOf(address).includes(format))
+  if (format !== 'html' && !formatsOf(address, publication).includes(format))
     return { kind: 'unwritten', address }
   const last =
     address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)

@@ -109,7 +109,7 @@ function linksOf(feed: Feed, format: FeedFormat): string[] {
     ...others.map(
       (other) => `<${feed.self[other]}>; rel="alternate"; type="${bare(FORMATS[other].mediaType)}"`,
     ),
-    ...(feed.isPrivate ? [] : [`<${feed.page}>; rel="alternate"; type="text/html"`]),
+    ...(feed.page === feed.self.html ? [`<${feed.page}>; rel="alternate"; type="text/html"`] : []),
   ]
 }
 

@@ -1,5 +1,4 @@
 // Topics (WebSub): the documents that anybody may subscribe to, and which of them a change gave other bytes.
-import { createHash } from 'node:crypto'
 import { type Address, addressOf, addressOfNamed, type FeedFormat } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, differences, type Entry, tombstoneFalls } from '../domain/catalog.ts'
@@ -9,6 +8,7 @@ import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain
 import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { feedDigest } from './origins.ts'
 import { find } from './publisher.ts'
 
 /** What is published, as it is shown at a moment for which the catalog is valid. */
@@ -98,7 +98,7 @@ function urlsIn({ feed }: Composed): string[] {
 
 function topicsIn(composed: Composed): Topic[] {
   const { feed, entries, extent } = composed
-  const digest = digestOf(JSON.stringify([feed, extent, entries.map(entryDigest)]))
+  const digest = feedDigest(feed, extent, entries)
   return urlsIn(composed).map((url) => ({ url, digest }))
 }
 
@@ -150,19 +150,6 @@ function writer(): Write {
     versions.set(key, text)
     return text
   }
-}
-
-const digests = new WeakMap<Entry, string>()
-
-function entryDigest(entry: Entry): string {
-  const { files: _, ...said } = entry.article
-  const digest = digests.get(entry) ?? digestOf(JSON.stringify([said, entry.related]))
-  digests.set(entry, digest)
-  return digest
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
 const everything: Listing = () => addressOf(EVERYTHING, 'html')

@@ -1,5 +1,6 @@
-// How long it takes to bring a folder of static files up to date: everything, with what is packed beside it, and again
-// after one article was changed; against Hugo making nothing but RSS, unpacked, of the same articles.
+// How long it takes to bring a folder of static files up to date: feeds in RSS alone and unpacked, feeds in every format and
+// packed, all with its pages; and each again after one article was changed. Against Hugo making nothing but RSS, unpacked,
+// of the same articles.
 import { appendFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { fileOf, madeFolder, madeSite } from './made.mjs'
@@ -12,40 +13,67 @@ export const SIZES = {
   full: { files: 10_000, rounds: 3 },
 }
 
+/** What a deploy may ask for, and how many times faster than Hugo its first export is to be. */
+const EXTENTS = {
+  'RSS alone': { wishes: ['--formats', 'rss', '--feeds-only', '--unpacked'], least: 10 },
+  'every format, packed': { wishes: ['--feeds-only'], least: 1 },
+  everything: { wishes: [] },
+}
+/** The next export after one change: seconds. */
+const MOST = 1
+
 export default async function exporting({ files, rounds }) {
   const site = madeSite(files)
   const content = path.join(site, 'content')
-  const out = path.join(madeFolder(), 'public')
-  const exported = (...more) => {
-    const args = [GAZETTE, 'export', '--content', content, '--out', out, ...more]
-    return complete(process.execPath, args)
+  const folders = Object.fromEntries(Object.keys(EXTENTS).map((name) => [name, madeFolder()]))
+  const written = {}
+  const exportTo = (name) => {
+    const [out, state] = ['public', 'state'].map((part) => path.join(folders[name], part))
+    const args = ['--content', content, '--out', out, '--state', state, ...EXTENTS[name].wishes]
+    return complete(process.execPath, [GAZETTE, 'export', ...args])
   }
-  let written = 0
+  const first = (name) => async () => {
+    rmSync(folders[name], { recursive: true, force: true })
+    const taken = await exportTo(name)
+    const all = readdirSync(path.join(folders[name], 'public'), {
+      recursive: true,
+      withFileTypes: true,
+    })
+    written[name] = all.filter((one) => one.isFile()).length
+    return taken
+  }
+  const next = (name) => (round) => {
+    // Each of them sees a change that it has not seen before.
+    appendFileSync(fileOf(site, files - 1 - round), `\nMore of ${name}.\n`)
+    return exportTo(name)
+  }
+  const again = (name) => `${name}, one change`
   const costs = await inTurns(rounds, {
-    everything: async () => {
-      rmSync(out, { recursive: true, force: true })
-      const taken = await exported()
-      written = readdirSync(out, { recursive: true }).length
-      return taken
-    },
-    'one change': (round) => {
-      appendFileSync(fileOf(site, files - 1 - round), '\nMore.\n')
-      return exported()
-    },
+    ...Object.fromEntries(
+      Object.keys(EXTENTS).flatMap((name) => [
+        [name, first(name)],
+        [again(name), next(name)],
+      ]),
+    ),
     ...(isInstalled('hugo') ? { Hugo: () => buildWithHugo(site) } : {}),
   })
+  const rows = (what, name, goals) => {
+    const some = costs.Hugo === undefined ? {} : { Hugo: costs.Hugo }
+    const both = { ...some, [name]: costs[name] }
+    return [
+      compared(`${what}: time`, 's', both, name, { pick: ({ time }) => time / 1_000, ...goals }),
+      compared(`${what}: processor`, 's', both, name, {
+        pick: ({ processor }) => processor / 1_000,
+      }),
+    ]
+  }
   const of = `${files.toLocaleString('en')} articles`
-  const { 'one change': _, ...first } = costs
-  const rows = (what, some, name, goals) => [
-    compared(`${what}: time`, 's', some, name, { pick: ({ time }) => time / 1_000, ...goals }),
-    compared(`${what}: processor`, 's', some, name, { pick: ({ processor }) => processor / 1_000 }),
-  ]
-  return [
-    ...rows(`${of} as ${written.toLocaleString('en')} files`, first, 'everything', {
-      least: { Hugo: 1 },
+  return Object.entries(EXTENTS).flatMap(([name, { least }]) => [
+    ...rows(`${of} as ${written[name].toLocaleString('en')} files, ${name}`, name, {
+      least: least && { Hugo: least },
     }),
-    ...rows(`one change in ${of}`, costs, 'one change', { most: 1 }),
-  ]
+    ...rows(again(name), again(name), { most: MOST }),
+  ])
 }
 
 await askedAlone(import.meta, exporting, SIZES)

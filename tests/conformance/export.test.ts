@@ -55,6 +55,7 @@ beforeAll(async () => {
   await build()
   await promisify(execFile)(process.execPath, [
     ...[PROGRAM, 'export', '--content', content, '--out', folder, '--url', BASE],
+    ...['--state', join(home, 'state')],
   ])
   manifest = JSON.parse(await readFile(join(folder, '.gazette/manifest.json'), 'utf8'))
 }, STARTING)

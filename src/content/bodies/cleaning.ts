@@ -78,12 +78,12 @@ const ALLOWED: Schema = {
 }
 
 /** Attributes that hold one address, and the schemes that each may lead to. */
-const ADDRESSES: Readonly<Record<string, RegExp>> = {
+const ADDRESSES: readonly [name: string, schemes: RegExp][] = Object.entries({
   cite: /^https?:/,
   href: /^(https?|mailto|tel):/,
   poster: /^https?:/,
   src: /^https?:/,
-}
+})
 
 /** The tree, cleaned; what it was made from is used up. The mark of an excerpt's end stays in it. */
 export function clean(parsed: Root, resolve: Resolve): Root {
@@ -123,7 +123,7 @@ function align({ properties }: Element): void {
 /** Makes every address absolute; what leads nowhere loses its address, a picture without one goes. */
 function settle(tree: Root, resolve: Resolve): void {
   visit(tree, ({ properties }) => {
-    for (const [name, schemes] of Object.entries(ADDRESSES)) {
+    for (const [name, schemes] of ADDRESSES) {
       if (properties[name] === undefined) continue
       const address = resolve(String(properties[name]))
       if (address === undefined || !schemes.test(address)) delete properties[name]

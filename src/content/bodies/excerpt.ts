@@ -1,13 +1,13 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
-import { toText } from 'hast-util-to-text'
-import { replace, without } from './elements.ts'
+import { descendants, replace, without } from './elements.ts'
+import { wordsIn } from './words.ts'
 
 /** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
 export const MARK = 'more mark'
 
 /** Characters of first paragraphs, more than any summary has. */
-const ENOUGH = 2_000
+const ENOUGH = 1_000
 
 /** Comments don't outlive cleaning: those that mark the end of an excerpt become elements. */
 export function markEnds(tree: Element | Root): void {
@@ -73,7 +73,8 @@ export function openingOf(tree: Root): string {
 
 /** The words, without the marks of footnotes. */
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
-  return toText(without(node, (one) => isNoteMark(one) || isLeftOut(one))).trim()
+  const isOut = (one: Element) => isNoteMark(one) || isLeftOut(one)
+  return wordsIn(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 
 function isNoProse({ tagName }: Element): boolean {

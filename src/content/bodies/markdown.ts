@@ -32,7 +32,7 @@ markdown.linkify.add('www.', {
  * @throws UnfitBody
  */
 export function render(source: string): string {
-  if ([...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
+  if (source.includes('[^') && [...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
     throw new UnfitBody(`The body has more than ${MOST_FOOTNOTES} footnotes`)
   }
   return markdown.render(source)
@@ -58,6 +58,7 @@ const ALERT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)/i
 
 /** A quotation that begins with `[!NOTE]` or its like alone in a line: the word in bold stands there instead. */
 markdown.core.ruler.after('block', 'alert', (state) => {
+  if (!state.src.includes('[!')) return
   state.tokens = state.tokens.flatMap((token, at, tokens) => {
     const isBeginning =
       tokens[at - 1]?.type === 'blockquote_open' && token.type === 'paragraph_open'

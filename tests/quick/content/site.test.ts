@@ -1,5 +1,6 @@
 // The publication: what site.yaml says, what stands in where it is silent, and what the command line says better.
 import { describe, expect, it } from 'vitest'
+import { FEED_FORMATS } from '../../../src/domain/address.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { readFiles } from '../support/folder.ts'
 
@@ -30,6 +31,8 @@ describe('a folder without site.yaml', () => {
       files: [],
       feeds: new Map(),
       answersQueries: true,
+      formats: FEED_FORMATS,
+      hasPages: true,
       readers: expect.arrayContaining([
         { name: 'Inoreader', url: 'https://www.inoreader.com/?add_feed={feed}' },
       ]),

@@ -47,7 +47,9 @@ const FILES = {
 
 interface Ran {
   readonly code: number
+  /** On standard error, and on standard output. */
   readonly said: string
+  readonly printed: string
 }
 
 interface Report {
@@ -59,25 +61,30 @@ interface Report {
 
 async function exported(content: string, out: string, ...args: string[]): Promise<Ran> {
   const lines: string[] = []
-  const print = (line: string) => void lines.push(line)
+  const printed: string[] = []
+  const print = (line: string) => void printed.push(line)
+  const error = (line: string) => void lines.push(line)
   const code = await run(
-    ['export', '--content', content, '--out', out, ...args],
+    ['export', '--content', content, '--out', out, '--state', `${content}-state`, ...args],
     {},
-    { print, error: print },
+    { print, error },
   )
-  return { code, said: lines.join('\n') }
+  return { code, said: lines.join('\n'), printed: printed.join('\n') }
 }
 
-async function report(content: string, out: string): Promise<Report> {
-  const { said } = await exported(content, out, '--json')
-  return JSON.parse(said)
+async function report(content: string, out: string, ...args: string[]): Promise<Report> {
+  const { printed } = await exported(content, out, '--json', ...args)
+  return JSON.parse(printed)
 }
 
 /** A content folder, and one beside it for what is made of it. */
 async function folders(files: Readonly<Record<string, string | Uint8Array>> = FILES) {
   const content = await folderOf(files)
   const out = `${content}-out`
-  onTestFinished(() => rm(out, { recursive: true, force: true }))
+  onTestFinished(async () => {
+    for (const beside of [out, `${content}-state`])
+      await rm(beside, { recursive: true, force: true })
+  })
   const read = (file: string) => readFile(path.join(out, file))
   const manifest = async () => JSON.parse(String(await read('.gazette/manifest.json'))) as Manifest
   return { content, out, read, manifest }
@@ -272,6 +279,51 @@ describe('the next export', () => {
     expect(await filesIn(out)).toContain('tags/quay/atom.xml.br')
   })
 
+  it('makes nothing anew that would be the same, told by what it is made from', async () => {
+    const { content, out, read, manifest } = await folders()
+    await exported(content, out)
+    // Of the same length: only who makes the document anew can see it.
+    const forged = String(await read('tags/quay/rss.xml')).replace('Lanterns', 'Lantern5')
+    await writeFile(path.join(out, 'tags/quay/rss.xml'), forged)
+    expect((await report(content, out)).written).toEqual([])
+    expect(String(await read('tags/quay/rss.xml'))).toBe(forged)
+    const known = await manifest()
+    expect(known.files.filter(({ from }) => from === undefined).map(({ file }) => file)).toEqual([
+      ...['404.html', 'assets/page.js', 'assets/style.css', 'feeds.opml', 'index.html'],
+      ...['media/crane.svg', 'robots.txt'],
+    ])
+  })
+
+  it.each<[string, (known: Manifest) => Manifest]>([
+    ['another program', (known) => ({ ...known, program: 'another' })],
+    ['one that does not tell which program it was', ({ program: _, ...known }) => known],
+    [
+      'other origins',
+      (known) => ({ ...known, files: known.files.map((one) => ({ ...one, from: 'another' })) }),
+    ],
+  ])('makes everything anew after %s, and writes what differs', async (_, change) => {
+    const { content, out, manifest } = await folders()
+    await exported(content, out)
+    const known = await manifest()
+    const other = change(known)
+    const files = other.files.map((one) =>
+      one.file === 'tags/quay/rss.xml' ? { ...one, sha256: 'another' } : one,
+    )
+    await writeFile(path.join(out, '.gazette/manifest.json'), JSON.stringify({ ...other, files }))
+    expect((await report(content, out)).written).toEqual(['tags/quay/rss.xml'])
+    expect(await manifest()).toEqual(known)
+  })
+
+  it('makes anew what does not have the size that it had', async () => {
+    const { content, out, read } = await folders()
+    await exported(content, out)
+    const whole = await read('tags/quay/rss.xml')
+    await writeFile(path.join(out, 'tags/quay/rss.xml'), whole.subarray(0, 100))
+    const { written } = await report(content, out)
+    expect(written).toEqual(['tags/quay/rss.xml'])
+    expect((await read('tags/quay/rss.xml')).equals(whole)).toBe(true)
+  })
+
   it('trusts nothing that one left which was broken off', async () => {
     const { content, out, read, manifest } = await folders()
     await exported(content, out)
@@ -300,6 +352,82 @@ describe('the next export', () => {
     expect(code).toBe(1)
     expect(said).toContain('tags/c++/rss.xml: EEXIST')
     expect(await filesIn(out)).toContain('tags/quay/rss.xml')
+  })
+})
+
+describe('an export that is not to hold everything', () => {
+  const formatsIn = (files: readonly string[]) =>
+    new Set(
+      files
+        .filter((file) => /(rss|atom)\.xml$|feed\.json$/.test(file))
+        .map((file) => path.basename(file)),
+    )
+
+  it('holds feeds in some formats, whose documents and pages know no others', async () => {
+    const { content, out, read } = await folders()
+    await exported(content, out, '--formats', 'json,rss')
+    const files = withoutPacked(await filesIn(out))
+    expect(formatsIn(files)).toEqual(new Set(['rss.xml', 'feed.json']))
+    for (const file of files) expect(String(await read(file)), file).not.toContain('atom.xml')
+    expect(String(await read('tags/quay/rss.xml'))).toContain('tags/quay/feed.json')
+  })
+
+  it('leaves out the named feeds that are written in none of them', async () => {
+    const site = SITE.replace('filter: { tag: sport }', 'filter: { tag: sport }, formats: [json]')
+    const { content, out, read } = await folders({ ...FILES, 'site.yaml': site })
+    await exported(content, out, '--formats', 'rss,atom')
+    expect((await filesIn(out)).filter((file) => file.startsWith('feeds/'))).toEqual([])
+    for (const file of ['feeds.opml', 'index.html'])
+      expect(String(await read(file)), file).not.toContain('feeds/sport')
+  })
+
+  it('holds feeds alone, which lead to no page of ours, and says whose articles then have none', async () => {
+    const { content, out, read, manifest } = await folders({
+      ...FILES,
+      'race.md': FILES['race.md'].replace('id:', 'url: https://harbour.example/race\nid:'),
+    })
+    const { code, said } = await exported(content, out, '--feeds-only')
+    expect(code).toBe(0)
+    expect(said).toContain('2 articles would have a page of Gazette’s')
+    const files = withoutPacked(await filesIn(out))
+    expect(files.filter((file) => /html$|^assets|robots/.test(file))).toEqual([])
+    expect(files).toContain('media/crane.svg')
+    const rss = String(await read('tags/sport/rss.xml'))
+    expect(rss).toContain(`<link>${BASE}</link>`)
+    expect(String(await read('feeds.opml'))).not.toContain('htmlUrl="https://harbour.example/tags')
+    for (const { file, headers } of (await manifest()).files)
+      if (file.startsWith('tags/')) expect(headers.Link ?? '', file).not.toContain('text/html')
+    for (const file of ['.gazette/nginx.conf', '.gazette/Caddyfile'])
+      expect(String(await read(file)), file).not.toContain('404.html')
+  })
+
+  it('holds nothing packed', async () => {
+    const { content, out } = await folders()
+    await exported(content, out, '--unpacked')
+    const files = await filesIn(out)
+    expect(withoutPacked(files)).toEqual(files)
+  })
+
+  it('takes out what an earlier one held, and puts it back', async () => {
+    const { content, out } = await folders()
+    await exported(content, out)
+    const before = await filesIn(out)
+    const wishes = ['--formats', 'rss', '--feeds-only', '--unpacked']
+    const { removed, written } = await report(content, out, ...wishes)
+    expect(removed).toContain('tags/quay/atom.xml')
+    expect(removed).toContain('articles/crane.html')
+    expect(written).toContain('tags/quay/rss.xml')
+    const fewer = await filesIn(out)
+    expect(withoutPacked(fewer)).toEqual(fewer)
+    expect(formatsIn(fewer)).toEqual(new Set(['rss.xml']))
+    await exported(content, out)
+    expect(await filesIn(out)).toEqual(before)
+  })
+
+  it.each(['', 'rss,html', 'rss, atom'])('refuses the formats "%s"', async (list) => {
+    const { content, out } = await folders()
+    const { code, said } = await exported(content, out, '--formats', list)
+    expect([code, said]).toEqual([2, expect.stringContaining('--formats should be some of')])
   })
 })
 

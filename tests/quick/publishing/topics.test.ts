@@ -62,7 +62,7 @@ function everyDocument(publisher: Publisher): Map<string, string> {
   ]
   return new Map(
     addresses.flatMap((address) =>
-      formatsOf(address).flatMap((format): [string, string][] => {
+      formatsOf(address, site).flatMap((format): [string, string][] => {
         if (publisher.find({ ...address, format }).kind !== 'found') return []
         const { self, body } = publisher.represent({ ...address, format })
         return [[self, body.toString()]]
@@ -100,6 +100,14 @@ const quay = article({
 })
 const tide = article({ slug: 'tide', tags: ['Tides'], sections: ['News'], authors: ['Newsroom'] })
 const QUAY = ['', 'authors/li-wei/', 'categories/news/', 'categories/news/local/', 'tags/trade/']
+
+describe('a topic’s digest', () => {
+  it('is the same of the same articles, in whatever order an earlier process kept what they say', () => {
+    const other = Object.fromEntries(Object.entries(quay).reverse()) as unknown as Article
+    const { before, after } = play({ articles: [quay] }, { articles: [other] })
+    expect([...topicsOf(after)]).toEqual([...topicsOf(before)])
+  })
+})
 
 describe('announced are', () => {
   it('the feeds of an article that is new, and those of no other', () => {

@@ -30,6 +30,8 @@ export function publication(said: Partial<Publication> = {}): Publication {
     feeds: new Map(),
     tombstones: 'P90D',
     answersQueries: true,
+    formats: FEED_FORMATS,
+    hasPages: true,
     delta: { isOn: true, except: ['feedparser/'] },
     files: [],
     ...said,

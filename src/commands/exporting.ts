@@ -1,0 +1,158 @@
+// The files of an export: each is asked of the application, or left where all that it is made from is what it was.
+import path from 'node:path'
+import type { Address } from '../domain/address.ts'
+import type { Category } from '../domain/category.ts'
+import { labelOf } from '../domain/description.ts'
+import type { ExportedFile, Manifest } from '../export/manifest.ts'
+import type { Mirror } from '../export/mirror.ts'
+import { pack, WORTH_PACKING } from '../export/packing.ts'
+import { NOT_FOUND_FILE, type Target } from '../export/targets.ts'
+import type { Wishes } from '../export/wishes.ts'
+import { createApp } from '../http/app.tsx'
+import { digestOf, entryDigest, feedDigest } from '../publishing/origins.ts'
+import type { Publisher } from '../publishing/publisher.ts'
+
+/** Files under way at a time: some are packed on other cores while the next are made. */
+const AT_ONCE = 16
+/** What hosts are to send with a file; the others of our answers are their own matter. */
+const KEPT = [
+  'Content-Type',
+  'Cache-Control',
+  'Access-Control-Allow-Origin',
+  'Content-Security-Policy',
+  'Referrer-Policy',
+  'X-Content-Type-Options',
+  'Link',
+]
+
+/** What hosts are to say where there is no file. */
+interface Leads {
+  readonly moved: Manifest['moved'][number][]
+  readonly gone: string[]
+}
+
+interface Work {
+  readonly publisher: Publisher
+  /** The content folder. */
+  readonly folder: string
+  readonly wishes: Wishes
+  readonly mirror: Mirror
+  /** Told how many files are done. */
+  readonly progress: (done: number) => void
+}
+
+/** Brings each target's file up to date; what could not be made is told, and stays as it was. */
+export async function exportTargets(
+  targets: readonly Target[],
+  { publisher, folder, wishes, mirror, progress }: Work,
+): Promise<Leads & { readonly failures: readonly string[] }> {
+  const { publication } = publisher.catalog()
+  const failures: string[] = []
+  const leads: Leads = { moved: [], gone: [] }
+  const app = createApp({
+    // Nobody knows when a file will be asked for: it is as fresh as any document.
+    publisher: { ...publisher, freshness: (most) => most },
+    folder,
+    onFailure: (error, _, request) => failures.push(`${request}: ${(error as Error).message}`),
+  })
+  const originOf = originsIn(publisher, wishes)
+  const place = async (target: Target) => {
+    const from = originOf(target)
+    if (from !== undefined && mirror.leave(target.file, from)) return
+    const answer = await app.request(`/${target.address}`, {
+      method: target.source === undefined ? 'GET' : 'HEAD',
+      headers: {
+        'Accept-Language': publication.language,
+        // As a person asks for what is a page, and a reader for what is a feed.
+        Accept: target.file.endsWith('.html') ? 'text/html' : '*/*',
+      },
+    })
+    await take(answer, target, from)
+  }
+
+  /** An answer as a file, or as what hosts are to say instead of one. */
+  async function take(answer: Response, { address, file, source }: Target, from?: string) {
+    const { pathname } = new URL(address, publication.base)
+    const { status, headers } = answer
+    if (status === 301) {
+      leads.moved.push({ path: pathname, to: headers.get('location') ?? publication.base })
+    } else if (status === 410) {
+      leads.gone.push(pathname)
+    } else if (status === 200 || (status === 404 && file === NOT_FOUND_FILE)) {
+      const facts = { file, path: pathname, headers: keptOf(headers), from }
+      if (source !== undefined) return mirror.copy(facts, path.join(folder, source))
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      const isWorthPacking = wishes.isPacked && bytes.length >= WORTH_PACKING
+      await mirror.put(facts, bytes, isWorthPacking ? () => pack(bytes) : undefined)
+    } else {
+      throw new Error(`was answered with ${status}`)
+    }
+  }
+
+  let done = 0
+  await inTurn(targets, async (target) => {
+    await place(target).catch((error: Error) => {
+      failures.push(`${target.file}: ${error.message}`)
+      mirror.keep(target.file)
+    })
+    progress(++done)
+  })
+  const moved = leads.moved.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { moved, gone: leads.gone.sort(), failures }
+}
+
+/**
+ * What tells, without making it, whether a target's file would be another: digests of feeds and entries, and of what the
+ * publication says on all its pages. Of what depends on everything, such as the first page, nothing does.
+ */
+function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => string | undefined {
+  const catalog = publisher.catalog()
+  const { publication } = catalog
+  const said = digestOf(JSON.stringify([publication, wishes], wholly))
+  const labels = new Map<string, string>()
+  const labelNow = ({ scheme, term }: Category) => {
+    const key = `${scheme} ${term}`
+    const label = labels.get(key) ?? labelOf(catalog, scheme, term)
+    labels.set(key, label)
+    return label
+  }
+  const feeds = new Map<Address, string>()
+  const ofFeed = (address: Address) => {
+    const { feed, entries, total } = publisher.compose(address)
+    return `${total} ${feedDigest(feed, address.content, entries)}`
+  }
+  return ({ address, file, feed, entry }) => {
+    if (entry !== undefined) {
+      const { sections, tags } = entry.article
+      const called = [...sections.flat(), ...tags].map(labelNow)
+      return digestOf([said, entryDigest(entry), ...called].join('\n'))
+    }
+    if (feed === undefined || (address === '' && file.endsWith('.html'))) return undefined
+    const digest = feeds.get(feed) ?? ofFeed(feed)
+    feeds.set(feed, digest)
+    return digestOf(`${said}\n${digest}`)
+  }
+}
+
+/** For `JSON.stringify`, which knows no maps and sets. */
+function wholly(_: string, value: unknown): unknown {
+  return value instanceof Map || value instanceof Set ? [...value] : value
+}
+
+function keptOf(headers: Headers): ExportedFile['headers'] {
+  return Object.fromEntries(
+    KEPT.flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** Each item, a few at a time. */
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items[Symbol.iterator]()
+  const worker = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}

@@ -1,0 +1,29 @@
+// What documents and pages are made from, as digests: they differ where what is made would, and are told without making it.
+import { hash } from 'node:crypto'
+import type { Extent } from '../domain/address.ts'
+import type { Entry } from '../domain/catalog.ts'
+import type { Feed } from '../domain/feed.ts'
+
+/** Of a feed's documents, in all formats. */
+export function feedDigest(feed: Feed, extent: Extent, entries: readonly Entry[]): string {
+  return digestOf(JSON.stringify([feed, extent, entries.map(entryDigest)]))
+}
+
+const digests = new WeakMap<Entry, string>()
+
+/** Once, however many feeds carry it. */
+export function entryDigest(entry: Entry): string {
+  const known = digests.get(entry)
+  if (known !== undefined) return known
+  const { files: _, ...said } = entry.article
+  // An article that was kept by an earlier process has its facts in another order.
+  const inOrder = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1))
+  const digest = digestOf(JSON.stringify([inOrder, entry.related]))
+  digests.set(entry, digest)
+  return digest
+}
+
+/** 96 bits. */
+export function digestOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, 16)
+}
