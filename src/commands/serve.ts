@@ -19,7 +19,7 @@ import { type Journal, spokenJournal } from '../telemetry/journal.ts'
 import type { Announcing } from './announcing.ts'
 import { counted } from './check-report.ts'
 import { announceFrom } from './hubs.ts'
-import { type Answer, addressOf, startListening, stopListening, stopSignal } from './listening.ts'
+import { type Answers, addressOf, startListening, stopListening, stopSignal } from './listening.ts'
 import { type Numbers, openNumbers } from './numbers.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import { keptIn } from './program.ts'
@@ -31,11 +31,14 @@ import { visible } from './visible.ts'
 const MOST_PROXIES = 20
 const MOST_REQUESTS = 1_000_000
 
-const NOT_READY = () =>
-  new Response('Starting.\n', {
-    status: 503,
-    headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
-  })
+const NOT_READY: Answers = {
+  fetch: () =>
+    new Response('Starting.\n', {
+      status: 503,
+      headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
+    }),
+  ready: () => undefined,
+}
 
 /** Resolves with the exit code when it was told to stop. */
 export async function serve(values: Values, terminal: Terminal): Promise<number> {
@@ -44,11 +47,14 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
   const health = createHealth(Date.now)
-  let answer: Answer = NOT_READY
+  let answers = NOT_READY
   const server = await startListening(
     readNumber('port', values.port as string, 65_535),
     values.host as string,
-    (request, env) => health.answer(request) ?? answer(request, env),
+    {
+      fetch: (request, env) => health.answer(request) ?? answers.fetch(request, env),
+      ready: (asked) => answers.ready(asked),
+    },
   )
   const address = addressOf(server, values.host as string)
   const settings = siteSettings(values, address, path.basename(folder))
@@ -100,7 +106,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       admits: load.admits,
       ...(budget && { budget }),
     })
-    answer = (request, env) => app.fetch(request, env)
+    answers = { fetch: (request, env) => app.fetch(request, env), ready: app.answerReady }
     health.ready()
     announcing = announceFrom(publisher, values, numbers)
     numbers.queue('hubs', announcing.waiting)
