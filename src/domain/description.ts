@@ -89,7 +89,16 @@ export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string 
     .join(' › ')
 }
 
+/** By language: to take a tag apart costs as much as to select a feed's entries. */
+const phrases = new Map<string, Phrases>()
+
 function phrasesFor(language: string): Phrases {
+  const known = phrases.get(language) ?? phrasesIn(language)
+  phrases.set(language, known)
+  return known
+}
+
+function phrasesIn(language: string): Phrases {
   const locale = new Intl.Locale(language).maximize()
   if (locale.language !== 'zh') return ENGLISH
   return locale.script === 'Hant' ? TRADITIONAL : CHINESE

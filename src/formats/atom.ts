@@ -45,18 +45,16 @@ export const atom: Format = {
 
 function feedElement(feed: Feed): XmlElement {
   const rights = rightsText(feed.rights)
-  const made = atomFeed({
-    id: plain(feed.id),
-    title: '',
-    updated: new Date(feed.updated),
-    link: feed.page,
-    feed: feed.self.atom,
-    description: plain(feed.description),
-    generator: 'Gazette',
-    ...(rights === undefined ? {} : { copyright: plain(rights) }),
-    ...(feed.logo === undefined ? {} : { image: plain(feed.logo) }),
-    ...(feed.icon === undefined ? {} : { favicon: plain(feed.icon) }),
-  })
+  const { id, description, page, updated } = feed
+  const made = atomFeed(
+    {
+      generator: 'Gazette',
+      ...(rights === undefined ? {} : { copyright: plain(rights) }),
+      ...(feed.logo === undefined ? {} : { image: plain(feed.logo) }),
+      ...(feed.icon === undefined ? {} : { favicon: plain(feed.icon) }),
+    },
+    { id, description, link: page, feed: feed.self.atom, updated },
+  )
   const attributes = { ...made.attributes, ...NAMESPACES, ...TOMBSTONES, 'xml:lang': feed.language }
   // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
   const authors = feed.authors.length > 0 ? feed.authors : [{ name: feed.title }]

@@ -18,20 +18,36 @@ import { Feed as FeedLibrary, type FeedOptions, type Item } from 'feed'
 import { type Element, xml2js } from 'xml-js'
 import type { XmlElement, XmlNode } from './xml.ts'
 
-/** An absolute URI that `feed` leaves as it is, where the real one is put in afterwards. */
+/** An absolute URI that `feed` leaves as it is, where what is meant is put in afterwards. */
 export const STAND_IN = 'urn:x-gazette:stand-in'
 
-/** The channel that `feed` makes of a head alone, or the item of an entry alone. */
-export function rssChannel(options: FeedOptions): XmlElement {
-  return child(parse(new FeedLibrary(options).rss2()), 'channel')
+/** What a feed's head has of its own; in all else the heads of a publication are alike. */
+interface Own {
+  readonly id?: string
+  readonly description: string
+  readonly link: string
+  /** The document's own URL. */
+  readonly feed: string
+  /** Milliseconds since 1970. */
+  readonly updated: number
 }
 
+type Shared = Omit<FeedOptions, keyof Own | 'title'>
+
+/** The channel that `feed` makes of a head alone, its title empty. */
+export const rssChannel = headMaker(
+  (options) => child(parse(new FeedLibrary(options).rss2()), 'channel'),
+  (date) => date.toUTCString(),
+)
+
+export const atomFeed = headMaker(
+  (options) => parse(new FeedLibrary(options).atom1()),
+  (date) => date.toISOString(),
+)
+
+/** The item that `feed` makes of an entry alone. */
 export function rssItem(item: Item): XmlElement {
   return child(child(parse(withItem(item).rss2()), 'channel'), 'item')
-}
-
-export function atomFeed(options: FeedOptions): XmlElement {
-  return parse(new FeedLibrary(options).atom1())
 }
 
 export function atomEntry(item: Item): XmlElement {
@@ -60,6 +76,59 @@ export function mend(
       : [node],
   )
   return { ...parent, children: [...children, ...additions] }
+}
+
+/**
+ * `feed` is asked once for all heads that are alike, and what is a feed's own takes its place in the tree: a fourth of what a
+ * document cost that nobody asked for before (`npm run bench`).
+ */
+function headMaker(make: (options: FeedOptions) => XmlElement, show: (date: Date) => string) {
+  const known = new Map<string, XmlElement>()
+  return (shared: Shared, { id = STAND_IN, description, link, feed, updated }: Own): XmlElement => {
+    const isSaid = description.trim() !== ''
+    const key = JSON.stringify([shared, isSaid])
+    const head =
+      known.get(key) ??
+      make({ ...shared, ...STAND_INS, ...(isSaid ? {} : { description: '' }), updated: EPOCH })
+    if (known.size >= MOST_HEADS) known.clear()
+    known.set(key, head)
+    return fill(
+      head,
+      new Map([
+        [STAND_INS.id, id],
+        [STAND_INS.description, description],
+        [STAND_INS.link, new URL(link).href],
+        [STAND_INS.feed, new URL(feed).href],
+        [show(EPOCH), show(new Date(updated))],
+      ]),
+    )
+  }
+}
+
+const EPOCH = new Date(0)
+/** More than publications are edited to while one is served. */
+const MOST_HEADS = 20
+const STAND_INS = {
+  title: '',
+  id: `${STAND_IN}:id`,
+  description: `${STAND_IN}:description`,
+  link: `${STAND_IN}:link`,
+  feed: `${STAND_IN}:feed`,
+}
+
+/** A tree with what is given in the place of texts and attributes that stand in for it. */
+function fill(element: XmlElement, given: ReadonlyMap<string, string>): XmlElement {
+  const { attributes, children } = element
+  return {
+    ...element,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [name, given.get(value) ?? value]),
+    ),
+    children: children.map((child) => {
+      if ('name' in child) return fill(child, given)
+      return 'text' in child ? { text: given.get(child.text) ?? child.text } : child
+    }),
+  }
 }
 
 function withItem(item: Item): FeedLibrary {

@@ -48,17 +48,15 @@ export const rss: Format = {
 function channel(feed: Feed): XmlElement {
   const { title, description, page, updated, language, logo, contact } = feed
   const copyright = rightsText(feed.rights)
-  const made = rssChannel({
-    title,
-    description: plain(description),
-    link: page,
-    feed: feed.self.rss,
-    updated: new Date(updated),
-    language,
-    generator: 'Gazette',
-    ...(copyright === undefined ? {} : { copyright: plain(copyright) }),
-    ...(logo === undefined ? {} : { image: logo }),
-  })
+  const made = rssChannel(
+    {
+      language,
+      generator: 'Gazette',
+      ...(copyright === undefined ? {} : { copyright: plain(copyright) }),
+      ...(logo === undefined ? {} : { image: logo }),
+    },
+    { description, link: page, feed: feed.self.rss, updated },
+  )
   // RSS 2.0 "image": its title and link are the channel's.
   const image =
     logo === undefined
