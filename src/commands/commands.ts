@@ -22,10 +22,10 @@ import {
   type Values,
 } from './options.ts'
 import { ping } from './ping.ts'
-import { serve } from './serve.ts'
 import { stats } from './stats.ts'
 import type { Terminal } from './terminal.ts'
 import { token } from './token.ts'
+import { serve } from './workers.ts'
 
 interface Command {
   readonly summary: string

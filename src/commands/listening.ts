@@ -93,9 +93,10 @@ export function stopSignal(): Promise<void> {
   })
 }
 
-/** Takes no more requests, lets those under way end, and cuts what takes too long. */
-export function stopListening(server: Server): Promise<void> {
+/** Takes no more requests, lets those under way end, and cuts what takes too long; nothing where there is no server. */
+export function stopListening(server: Server | undefined): Promise<void> {
   return new Promise((resolve) => {
+    if (server === undefined) return resolve()
     const cut = setTimeout(() => server.closeAllConnections(), FAREWELL)
     server.close(() => {
       clearTimeout(cut)
