@@ -37,6 +37,8 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
 
 async function serveWith(count: number, values: Values, terminal: Terminal): Promise<number> {
   const toldToStop = stopSignal()
+  // Each takes connections for itself: to be handed them costs as much as a short answer on one.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   const journal = await openJournal(values, path.resolve(values.content as string), terminal)
   const metrics = await openMetrics(sharedMetrics(), values.metrics as string | undefined)
   if (metrics !== undefined) journal.tell('info', `Metrics are at ${metrics.address}`, metrics)
