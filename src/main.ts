@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The program `gazette`.
 import { run } from './commands/commands.ts'
+import { isWorker } from './commands/part.ts'
 import { TERMINAL } from './commands/terminal.ts'
 
 // Who reads only the beginning, as `head` does, closes the pipe; what is under way goes on.
@@ -11,3 +12,5 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.exitCode = await run(process.argv.slice(2), process.env, TERMINAL)
+// What ties a worker to the process that started it would keep it running.
+if (isWorker()) process.exit()

@@ -40,7 +40,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ...HUB_OPTIONS,
       ...NUMBERS_OPTIONS,
     ],
-    run: async (values, terminal) => (await import('./serve.ts')).serve(values, terminal),
+    run: async (values, terminal) => (await import('./workers.ts')).serve(values, terminal),
   },
   check: {
     summary: 'read every record, make every feed, and say what is wrong',

@@ -1,19 +1,22 @@
 // What the server notes of itself while it runs: the journal, the metrics, and who reads which feed.
-import path from 'node:path'
 import type { Content } from '../content/folder.ts'
 import { lifeAt } from '../domain/article.ts'
 import type { Exchange, Observer } from '../http/exchange.ts'
 import type { Meter, Publisher } from '../publishing/publisher.ts'
 import { reportOn } from '../readership/report.ts'
-import { type Journal, spokenJournal, writtenJournal } from '../telemetry/journal.ts'
+import type { Journal } from '../telemetry/journal.ts'
 import { createMetrics, type Metrics, type Standing } from '../telemetry/metrics.ts'
-import { type MetricsServer, serveMetrics } from '../telemetry/metrics-server.ts'
-import { UsageError, type Values } from './options.ts'
-import { keepLedger } from './readership.ts'
+import type { Values } from './options.ts'
+import { openJournal, openMetrics } from './outlets.ts'
+import type { Part } from './part.ts'
+import { keepLedger, lendLedger } from './readership.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Numbers {
+  /** Of the publication: told by the first of several processes alone. */
   readonly journal: Journal
+  /** Of this process. */
+  readonly tell: Journal['tell']
   readonly observe: Observer
   readonly meter: Meter
   readonly reloaded: Metrics['reloaded']
@@ -39,11 +42,16 @@ export async function openNumbers(
   folder: string,
   state: string | undefined,
   terminal: Terminal,
+  part: Part,
 ): Promise<Numbers> {
-  for (const name of ['log', 'state'] as const) keepOutside(folder, name, values[name] as string)
-  const journal = await openJournal(values.log as string | undefined, terminal)
+  const journal = await openJournal(values, folder, terminal)
   const warn = (sentence: string) => journal.tell('warn', sentence)
-  const { ledger, close } = await keepLedger(state, Date.now, warn)
+  const { ledger, close } = part.isFirst
+    ? await keepLedger(state, Date.now, warn)
+    : lendLedger((polls) => part.tell({ kind: 'polls', polls }))
+  part.hear('polls', ({ polls }) => {
+    for (const poll of polls) ledger.count(poll)
+  })
   let now: { content: Content; publisher: Publisher } | undefined
   const queues = new Map<string, () => number>()
   // To look through a full ledger takes a tenth of a second.
@@ -59,23 +67,26 @@ export async function openNumbers(
     },
   }
   const place = values.metrics as string | undefined
-  const metrics = createMetrics(standing, place !== undefined)
-  const server = await openMetrics(metrics, place)
+  const isMeasured = place !== undefined
+  const metrics = createMetrics(standing, isMeasured, !part.isAlone)
+  const server = part.isAlone ? await openMetrics(metrics, place) : undefined
   if (server !== undefined) journal.tell('info', `Metrics are at ${server.address}`, server)
 
   function observe(exchange: Exchange): void {
     const { subject, at, method, status, freshFor, agent, client } = exchange
     journal.observe?.(exchange)
-    if (server !== undefined) metrics.observe(exchange)
+    if (isMeasured) metrics.observe(exchange)
     const { feed, tag } = subject
     if (feed !== undefined) ledger.count({ feed, tag, at, method, status, freshFor, agent, client })
   }
 
   return {
-    journal,
+    journal: part.isFirst ? journal : { ...journal, tell: () => {} },
+    tell: journal.tell,
     observe,
     meter: metrics.meter,
-    reloaded: metrics.reloaded,
+    // All read at the same time; it is one reading to who counts them.
+    reloaded: part.isFirst ? metrics.reloaded : () => {},
     announced: metrics.announced,
     stand: (content, publisher) => {
       now = { content, publisher }
@@ -87,54 +98,6 @@ export async function openNumbers(
       await journal.close()
     },
   }
-}
-
-/** What is written in the content folder would be a change of it, which is told in the log, and so on. */
-function keepOutside(folder: string, option: string, value = ''): void {
-  if (value !== '' && path.resolve(value).startsWith(folder + path.sep))
-    throw new UsageError(`--${option} should lie outside the content folder; found "${value}".`)
-}
-
-async function openJournal(file: string | undefined, terminal: Terminal): Promise<Journal> {
-  if (file === undefined) return spokenJournal(terminal.error)
-  const failed = ({ message }: Error) => terminal.error(`The log can't be written: ${message}.`)
-  try {
-    const journal = await writtenJournal(file === '-' ? 2 : file, failed)
-    const reopen = () => void journal.reopen().catch(failed)
-    process.on('SIGHUP', reopen)
-    return {
-      ...journal,
-      close: () => {
-        process.off('SIGHUP', reopen)
-        return journal.close()
-      },
-    }
-  } catch (error) {
-    throw new UsageError(`Can't write the log: ${(error as Error).message}.`)
-  }
-}
-
-async function openMetrics(
-  metrics: Metrics,
-  address: string | undefined,
-): Promise<MetricsServer | undefined> {
-  if (address === undefined) return undefined
-  const place = readPlace(address)
-  try {
-    return await serveMetrics(metrics, place)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UsageError(`Can't give the metrics at ${address}: ${code ?? message}.`)
-  }
-}
-
-/** `127.0.0.1:9464`, `[::1]:9464`, or a port alone, on the machine itself. */
-function readPlace(text: string): { host: string; port: number } {
-  const [, host = '127.0.0.1', digits = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? []
-  const port = digits === '' ? Number.NaN : Number(digits)
-  if (!(port <= 65_535))
-    throw new UsageError(`--metrics should be such as 127.0.0.1:9464; found "${text}".`)
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port }
 }
 
 /** How many there are of each kind, also of those of which there is none. */

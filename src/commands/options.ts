@@ -59,6 +59,13 @@ export const SERVER_OPTIONS: readonly Option[] = [
     environment: 'GAZETTE_BUDGET',
     help: 'the requests that one client may make in a minute; else any number',
   },
+  {
+    name: 'workers',
+    value: 'NUMBER',
+    default: '1',
+    environment: 'GAZETTE_WORKERS',
+    help: 'the processes that serve, one for each core',
+  },
 ]
 
 export const STATE_OPTION: Option = {
@@ -204,6 +211,14 @@ export function printOptions(options: readonly Option[]): string {
   )
   const width = Math.max(...rows.map(([names]) => names.length))
   return rows.map(([names, help]) => `${names.padEnd(width)}  ${help}`).join('\n')
+}
+
+/** @throws UsageError where an option is no number of its range. */
+export function readNumber(name: string, text: string, most: number, least = 0): number {
+  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  if (!(number >= least && number <= most))
+    throw new UsageError(`--${name} should be a number from ${least} to ${most}; found "${text}".`)
+  return number
 }
 
 /** What the command line says of the site; `address` is where the server listens. */

@@ -1,7 +1,7 @@
 // The ledger of readers, kept over restarts: read at the start, written once a minute and at the end.
 import path from 'node:path'
 import { readBook, writeBook } from '../readership/book.ts'
-import type { Ledger } from '../readership/ledger.ts'
+import { type FeedPoll, type Ledger, newSalt, openLedger } from '../readership/ledger.ts'
 import { readKept, replaceKept } from './kept-file.ts'
 
 const FILE = 'readership.ndjson'
@@ -55,6 +55,38 @@ export async function keepLedger(
     close: () => {
       clearInterval(timer)
       return writing.then(write)
+    },
+  }
+}
+
+/** Milliseconds after which polls are handed on, and how many at most are waited for. */
+const HANDED_ON = 1_000
+const MOST_WAITING = 1_000
+
+/**
+ * The ledger of another process: what is counted is handed on to it, a second's at a time.
+ * @param send resolves once they are on their way.
+ */
+export function lendLedger(send: (polls: readonly FeedPoll[]) => Promise<void>): KeptLedger {
+  let waiting: FeedPoll[] = []
+  const handOn = async () => {
+    const polls = waiting
+    waiting = []
+    if (polls.length > 0) await send(polls)
+  }
+  const timer = setInterval(handOn, HANDED_ON)
+  timer.unref()
+  return {
+    ledger: {
+      ...openLedger(newSalt()),
+      count(poll) {
+        waiting.push(poll)
+        if (waiting.length >= MOST_WAITING) void handOn()
+      },
+    },
+    close() {
+      clearInterval(timer)
+      return handOn()
     },
   }
 }

@@ -1,5 +1,6 @@
 // `gazette serve`: reads the folder and serves its feeds until it is told to stop.
 import { stat } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
@@ -8,6 +9,7 @@ import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { succeed } from '../content/succession.ts'
 import { type Changed, watchFolder } from '../content/watch.ts'
+import type { Instant } from '../domain/article.ts'
 import { createApp } from '../http/app.tsx'
 import { createBudget } from '../http/budget.ts'
 import { createHealth, type Health } from '../http/health.ts'
@@ -19,9 +21,10 @@ import { type Journal, spokenJournal } from '../telemetry/journal.ts'
 import type { Announcing } from './announcing.ts'
 import { counted } from './check-report.ts'
 import { announceFrom } from './hubs.ts'
-import { type Answer, addressOf, startListening, stopListening, stopSignal } from './listening.ts'
+import { type Answers, addressOf, startListening, stopListening } from './listening.ts'
 import { type Numbers, openNumbers } from './numbers.ts'
-import { siteSettings, UsageError, type Values } from './options.ts'
+import { readNumber, siteSettings, type Values } from './options.ts'
+import { type Follower, followFirst, type Part } from './part.ts'
 import { keptIn } from './program.ts'
 import { type Keeper, keepChanges, recallChanges } from './remember.ts'
 import { openState, statePath } from './state.ts'
@@ -31,39 +34,50 @@ import { visible } from './visible.ts'
 const MOST_PROXIES = 20
 const MOST_REQUESTS = 1_000_000
 
-const NOT_READY = () =>
-  new Response('Starting.\n', {
-    status: 503,
-    headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
-  })
+const NOT_READY: Answers = {
+  fetch: () =>
+    new Response('Starting.\n', {
+      status: 503,
+      headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
+    }),
+  ready: () => undefined,
+}
 
 /** Resolves with the exit code when it was told to stop. */
-export async function serve(values: Values, terminal: Terminal): Promise<number> {
+export async function serveAs(part: Part, values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
   await stat(folder)
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
   const health = createHealth(Date.now)
-  let answer: Answer = NOT_READY
-  const server = await startListening(
-    readNumber('port', values.port as string, 65_535),
-    values.host as string,
-    (request, env) => health.answer(request) ?? answer(request, env),
-  )
-  const address = addressOf(server, values.host as string)
+  let answers = NOT_READY
+  const host = values.host as string
+  const listen = () =>
+    startListening(readNumber('port', values.port as string, 65_535), host, {
+      fetch: (request, env) => health.answer(request) ?? answers.fetch(request, env),
+      ready: (asked) => answers.ready(asked),
+    })
+  // Where others answer, nobody is to be told to wait.
+  let server = part.address === undefined ? await listen() : undefined
+  const address = part.address ?? addressOf(server as Server, host)
   const settings = siteSettings(values, address, path.basename(folder))
   const state = await openState(
     statePath(values.state as string | undefined, folder, process.env),
-    terminal.error,
+    part.isFirst ? terminal.error : () => {},
   )
-  const numbers = await openNumbers(values, folder, state, terminal).catch(async (error) => {
+  const numbers = await openNumbers(values, folder, state, terminal, part).catch(async (error) => {
     await stopListening(server)
     throw error
   })
   const { journal } = numbers
-  const watch = await watchFolder(folder, (error) =>
-    journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`),
-  )
+  const watch = part.isFirst
+    ? await watchFolder(folder, (error) =>
+        journal.tell(
+          'error',
+          `Changes in ${folder} can't be followed: ${(error as Error).message}`,
+        ),
+      )
+    : followFirst(part)
   let load: Load | undefined
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
@@ -75,6 +89,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       state === undefined ? undefined : await keptIn(state),
     )
     const read = (changed?: Changed) => readFolder(folder, settings, memory, () => {}, changed)
+    const at = Date.now()
     const content = await read()
     const { publication, articles } = content
     // A command that ends says why on the spot, wherever the log is.
@@ -85,7 +100,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       meter: numbers.meter,
     })
     numbers.stand(content, publisher)
-    keeper = keepChanges(state, publisher, (error) =>
+    keeper = keepChanges(part.isFirst ? state : undefined, publisher, (error) =>
       journal.tell('error', `Can't write to ${state}: ${(error as Error).message}`),
     )
     await keeper.now()
@@ -95,24 +110,30 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
       publisher,
       folder,
       onFailure: (error, id, request) =>
-        journal.tell('error', `${id} ${request} ${(error as Error).stack ?? error}`, { id }),
+        numbers.tell('error', `${id} ${request} ${(error as Error).stack ?? error}`, { id }),
       watch: { observe: numbers.observe, clock: Date.now, proxies },
       admits: load.admits,
       ...(budget && { budget }),
     })
-    answer = (request, env) => app.fetch(request, env)
+    answers = { fetch: (request, env) => app.fetch(request, env), ready: app.answerReady }
+    server ??= await listen()
     health.ready()
-    announcing = announceFrom(publisher, values, numbers)
-    numbers.queue('hubs', announcing.waiting)
-    watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing }))
+    if (part.isFirst) {
+      announcing = announceFrom(publisher, values, numbers)
+      numbers.queue('hubs', announcing.waiting)
+    }
+    watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing, part }))
+    // Where the first was started again, the others have what is older.
+    tellOthers(part, undefined, at)
     const ready = `${introduce(content, publisher)}, at ${address}`
-    terminal.print(ready)
+    part.ready(ready, address)
     journal.tell('info', ready, { address })
-    keeping = keepReadings(memory, stopping.signal).catch((error) => {
-      if (!stopping.signal.aborted)
-        journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
-    })
-    await stopSignal()
+    if (part.isFirst)
+      keeping = keepReadings(memory, stopping.signal).catch((error) => {
+        if (!stopping.signal.aborted)
+          journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
+      })
+    await part.stopped()
     journal.tell('info', 'Told to stop.')
     return 0
   } finally {
@@ -121,6 +142,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
     stopping.abort()
     await Promise.all([stopListening(server), watch.close(), announcing?.close(), keeping])
     await keeper?.now()
+    await part.othersEnded()
     await numbers.close()
   }
 }
@@ -153,7 +175,9 @@ interface Told {
   readonly numbers: Numbers
   readonly keeper: Keeper
   readonly health: Health
-  readonly announcing: Announcing
+  /** Of the first alone. */
+  readonly announcing: Announcing | undefined
+  readonly part: Part
 }
 
 /** What publishes the folder as it is read anew, and tells what became wrong with it; whether it could be read. */
@@ -161,13 +185,12 @@ function follow(
   read: (changed: Changed) => Promise<Content>,
   first: Content,
   publisher: Publisher,
-  { numbers, keeper, health, announcing }: Told,
-): (changed: Changed) => Promise<boolean> {
+  { numbers, keeper, health, announcing, part }: Told,
+): Follower {
   const { journal, stand, reloaded } = numbers
   let content = first
-  const publish = async (changed: Changed) => {
+  const publish = async (changed: Changed, at: Instant) => {
     const before = content.problems
-    const began = Date.now()
     const next = await read(changed)
     content = succeed(content, next)
     for (const problem of newAmong(content.problems, before)) {
@@ -175,15 +198,16 @@ function follow(
       if (problem.severity !== 'note') journal.tell(level, visible(printProblem(problem)), problem)
     }
     const { publication, articles } = content
-    if (publication !== undefined) publisher.publish({ publication, articles }, began)
+    if (publication !== undefined) publisher.publish({ publication, articles }, at)
     stand(content, publisher)
     return next.publication !== undefined && !next.isPartial
   }
-  return async (changed) => {
+  return async (changed, at = Date.now()) => {
     const begun = performance.now()
     let isPublished = false
+    tellOthers(part, changed, at)
     try {
-      isPublished = await publish(changed)
+      isPublished = await publish(changed, at)
       return isPublished
     } finally {
       const ms = Math.round(performance.now() - begun)
@@ -191,12 +215,18 @@ function follow(
       health.reloaded(isPublished)
       if (isPublished) {
         keeper.soon()
-        announcing.look()
+        announcing?.look()
         const { length } = content.articles
         journal.tell('info', 'The folder was read again.', { ms, articles: length })
       }
     }
   }
+}
+
+/** They read at the same moment what the first reads. */
+function tellOthers(part: Part, changed: Changed, at: Instant): void {
+  if (part.isFirst)
+    void part.tell({ kind: 'reading', changed: changed === undefined ? null : [...changed], at })
 }
 
 /** The problems that nobody was told of; those of files that were not read again are the same objects. */
@@ -206,13 +236,6 @@ function newAmong(problems: readonly Problem[], before: readonly Problem[]): Pro
   const files = new Set(others.map(({ file }) => file))
   const told = new Set(before.filter(({ file }) => files.has(file)).map(printProblem))
   return others.filter((one) => !told.has(printProblem(one)))
-}
-
-function readNumber(name: string, text: string, most: number, least = 0): number {
-  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
-  if (!(number >= least && number <= most))
-    throw new UsageError(`--${name} should be a number from ${least} to ${most}; found "${text}".`)
-  return number
 }
 
 function readBudget(text: string | undefined, proxies: number) {

@@ -113,11 +113,17 @@ export function readAddress(
 
 /** The canonical URL of an address, relative to the base URL, without a leading slash. */
 export function printAddress(address: Address, zone: string): string {
+  const [folder, query] = printAround(address, zone)
+  return folder + FILE_NAMES[address.format] + query
+}
+
+/** What stands before a document's name, and what after it: the same for each format. */
+function printAround(address: Address, zone: string): [folder: string, query: string] {
   const { path, rest } = folderOf(address)
   const query = printFilter({ ...rest, sectionsAlone: false }, zone)
   if (address.filter.sectionsAlone) query.push(['depth', '0'])
   query.push(...wishesOf(address))
-  return [...path.map(encodeSegment), FILE_NAMES[address.format]].join('/') + printQuery(query)
+  return [path.map((segment) => `${encodeSegment(segment)}/`).join(''), printQuery(query)]
 }
 
 /** What an address says beside what its feed is about, where it says it at all. */
@@ -141,7 +147,8 @@ export function urlsOf(
   base: string,
   zone: string,
 ): Readonly<Record<DocumentFormat, string>> {
-  const url = (format: DocumentFormat) => base + printAddress(inFormat(address, format), zone)
+  const [folder, query] = printAround(address, zone)
+  const url = (format: DocumentFormat) => base + folder + FILE_NAMES[format] + query
   return { rss: url('rss'), atom: url('atom'), json: url('json'), html: url('html') }
 }
 
@@ -286,8 +293,11 @@ function encodeSegment(text: string): string {
   return encodeURIComponent(text).replace(/%(2B|40|3A|24|3B|3D)/g, decodeURIComponent)
 }
 
+const PLAIN_VALUE = /^[\w.,:@/-]*$/
+
 /** Percent-encodes a query value but for the characters that stand for themselves there and read well. */
 function encodeValue(text: string): string {
+  if (PLAIN_VALUE.test(text)) return text
   return encodeURIComponent(text)
     .replace(/%(2C|2F|3A|40)/g, decodeURIComponent)
     .replaceAll('%20', '+')

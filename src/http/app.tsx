@@ -15,12 +15,13 @@ import { idOf, type Observer, observed, observeReady, type Watch } from './excha
 import { pageAnswers } from './page-answers.tsx'
 import { type FoundPage, pagesOf } from './pages.tsx'
 import { type HttpProblem, NOT_FOUND, problem } from './problem.tsx'
-import { readyAnswers } from './ready.ts'
+import { type ReadyAnswer, readyAnswers } from './ready.ts'
 import {
   type Environment,
   type HeaderReader,
   headersIn,
   isConditional,
+  type PlainRequest,
   targetOf,
 } from './request.ts'
 import { isNavigation, respond } from './respond.ts'
@@ -41,6 +42,11 @@ export interface AppSettings {
   }
 }
 
+export interface Application extends Hono<{ Bindings: Environment }> {
+  /** What lies ready, for a server that writes it without making a Response; it is noted as answered. */
+  readonly answerReady: (asked: PlainRequest) => ReadyAnswer | undefined
+}
+
 const METHODS = 'GET, HEAD, OPTIONS'
 
 export function createApp({
@@ -50,7 +56,7 @@ export function createApp({
   watch: given,
   budget,
   admits = () => true,
-}: AppSettings): Hono<{ Bindings: Environment }> {
+}: AppSettings): Application {
   const app = new Hono<{ Bindings: Environment }>()
   const ready = readyAnswers(publisher)
   const base = () => publisher.catalog().publication.base
@@ -194,25 +200,28 @@ export function createApp({
     })
   })
   const { fetch } = app
-  app.fetch = (request, env, context) => answerReady(request, env) ?? fetch(request, env, context)
+  app.fetch = (request, env, context) => {
+    const { method, url } = request
+    const asked = { method, target: targetOf(url), header: headersIn(request, env), env }
+    const found = answerReady(asked)
+    return found === undefined ? fetch(request, env, context) : new Response(found.body, found)
+  }
 
-  function answerReady(request: Request, env: Environment | undefined): Response | undefined {
-    if (request.method !== 'GET') return undefined
+  function answerReady(asked: PlainRequest): ReadyAnswer | undefined {
+    if (asked.method !== 'GET') return undefined
     const begun = performance.now()
-    const { url } = request
-    const header = headersIn(request, env)
-    const found = ready.answer(targetOf(url), header)
+    const found = ready.answer(asked.target, asked.header)
     // Who has to wait is told so as everybody is.
-    if (found === undefined || waitOf(header, env) > 0) return undefined
-    if (watch !== undefined) observeReady(watch, base(), { url, header, env, begun }, found.told)
-    return found.response
+    if (found === undefined || waitOf(asked.header, asked.env) > 0) return undefined
+    if (watch !== undefined) observeReady(watch, base(), asked, begun, found)
+    return found
   }
 
   /** Seconds. */
   function waitOf(header: HeaderReader, env: Environment | undefined): number {
     return budget?.spend(budget.clientOf(header, env), isConditional(header)) ?? 0
   }
-  return app
+  return Object.assign(app, { answerReady })
 }
 
 /** No fault of those who count reaches a client. */

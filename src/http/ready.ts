@@ -1,5 +1,5 @@
 // Ready answers: a document that is asked for again and again is sent as it lies there. Nothing is read, selected,
-// rendered, packed, hashed or written for it, and no route is looked for (`npm run bench:serving`).
+// rendered, packed, hashed or written for it, no route is looked for, and no Request or Response made (`npm run bench -- serving`).
 import type { Catalog } from '../domain/catalog.ts'
 import { boundedCache } from '../publishing/bounded-cache.ts'
 import { CODINGS, type Coding, settled } from '../publishing/coding.ts'
@@ -18,9 +18,12 @@ export interface ReadyAnswers {
   readonly keep: (target: string, representation: Representation) => void
 }
 
-interface ReadyAnswer {
-  readonly response: Response
-  readonly told: Told & { readonly status: number }
+/** What a server writes as it is. */
+export interface ReadyAnswer {
+  readonly status: 200 | 304
+  readonly headers: Record<string, string>
+  readonly body: Uint8Array<ArrayBuffer> | null
+  readonly told: Told
 }
 
 /** Bytes of documents that are kept in reach, most of which the publisher keeps as well. */
@@ -35,15 +38,13 @@ interface Kept {
   readonly prepared: Map<Coding, Prepared>
 }
 
-/** The headers of an answer, written once. */
+/** Both answers in a coding, written once. */
 interface Prepared {
   readonly freshFor: number
   readonly shown: number
   readonly etag: string
-  readonly body: Uint8Array<ArrayBuffer>
-  readonly whole: Record<string, string>
-  readonly unmodified: Record<string, string>
-  readonly told: Readonly<Record<200 | 304, ReadyAnswer['told']>>
+  readonly whole: ReadyAnswer
+  readonly unmodified: ReadyAnswer
 }
 
 /** Whoever says one of these is answered with more thought. */
@@ -72,14 +73,21 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
     if (coded === undefined) return undefined
     if (known?.freshFor === freshFor && known.shown === shown && known.etag === coded.etag)
       return known
-    const unmodified = headersOf(representation, coded.etag, freshFor, shown)
-    const whole = { ...unmodified, ...headersOfBody(coded, representation.mediaType) }
     const { etag, body } = coded
-    const of = (status: 200 | 304, bytes: number) => {
-      return { status, representation, coding, bytes, freshFor }
+    const told = { representation, coding, freshFor }
+    const headers = headersOf(representation, etag, freshFor, shown)
+    const next: Prepared = {
+      freshFor,
+      shown,
+      etag,
+      whole: {
+        status: 200,
+        headers: { ...headers, ...headersOfBody(coded, representation.mediaType) },
+        body,
+        told: { ...told, bytes: body.length },
+      },
+      unmodified: { status: 304, headers, body: null, told: { ...told, bytes: 0 } },
     }
-    const told = { 200: of(200, body.length), 304: of(304, 0) }
-    const next = { freshFor, shown, etag, body, whole, unmodified, told }
     prepared.set(coding, next)
     return next
   }
@@ -91,20 +99,15 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
       const ready = prepare(found, codingFor(header('accept-encoding')))
       if (ready === undefined) return undefined
-      const { etag, body, whole, unmodified, told } = ready
+      const { etag, whole, unmodified } = ready
       const ifNoneMatch = header('if-none-match')
-      if (ifNoneMatch === etag)
-        return {
-          response: new Response(null, { status: 304, headers: unmodified }),
-          told: told[304],
-        }
+      if (ifNoneMatch === etag) return unmodified
       const { etag: document, lastModified } = found.representation
       const validators = { etag, document, lastModified }
       const ifModifiedSince = header('if-modified-since')
-      if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200)
-        return { response: new Response(body, { headers: whole }), told: told[200] }
-      const headers = { ...unmodified, ETag: notModifiedTag(ifNoneMatch, validators) }
-      return { response: new Response(null, { status: 304, headers }), told: told[304] }
+      if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200) return whole
+      const headers = { ...unmodified.headers, ETag: notModifiedTag(ifNoneMatch, validators) }
+      return { ...unmodified, headers }
     },
     keep(target, representation) {
       if (target.length > LONGEST_TARGET) return

@@ -11,6 +11,15 @@ export interface Environment {
 /** A header's value by its name in lower case. */
 export type HeaderReader = (name: string) => string | undefined
 
+/** All that a ready answer needs to know of a request. */
+export interface PlainRequest {
+  readonly method: string | undefined
+  /** Path and query as they came. */
+  readonly target: string
+  readonly header: HeaderReader
+  readonly env: Environment | undefined
+}
+
 /** Node has read the headers already; a `Headers` of them costs as much as the rest of a ready answer. */
 export function headersIn(request: Request, env: Environment | undefined): HeaderReader {
   const read = env?.incoming?.headers

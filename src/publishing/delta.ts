@@ -11,10 +11,14 @@ const ENTRY_LENGTH = ID_LENGTH + BYTES_LENGTH
 /**
  * An opaque tag for a document that names each of its entries, so that any instance can tell, after any restart,
  * which of them a client has that sends the tag. The dots part them from each other and from what proxies append.
+ * It is a digest of what stands around the entries and of theirs: they are digested once, however many documents carry them.
+ * @param around the document without its entries.
  */
-export function tagOf(body: Uint8Array, entries: readonly WrittenEntry[]): string {
-  const document = digest(body, DOCUMENT_LENGTH)
-  return entries.length === 0 ? document : `${document}.${entries.map(digestOf).join('')}.`
+export function tagOf(around: Uint8Array, entries: readonly WrittenEntry[]): string {
+  if (entries.length === 0) return digest(around).slice(0, DOCUMENT_LENGTH)
+  const digests = entries.map(digestsOf)
+  const document = digest(around, digests.map(({ whole }) => whole).join(''))
+  return `${document.slice(0, DOCUMENT_LENGTH)}.${digests.map(({ name }) => name).join('')}.`
 }
 
 /** The digests of entries that a tag names, in their order; nothing where it is no tag of ours, or names none. */
@@ -40,39 +44,54 @@ export function deltaSince(
   const known = entriesIn(tag)
   if (known === undefined) return undefined
   const has = new Set(known)
-  const lacking = entries.filter((entry) => !has.has(digestOf(entry)))
+  const lacking = entries.filter((entry) => !has.has(nameOf(entry)))
   if (lacking.length === 0 || lacking.length === entries.length) return undefined
-  const ids = new Set([...entries.map(digestOf).map(idIn), ...told.map(digestOfId)])
+  const ids = new Set([...entries.map(nameOf).map(idIn), ...told.map(digestOfId)])
   const stayed = known.findLastIndex((entry) => ids.has(idIn(entry)))
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
   // One that wasn't there and stands last may be older than what left: then it took a place that was empty.
   const knownIds = new Set(known.map(idIn))
   const isRefilled = !entries
     .slice(-1)
-    .map(digestOf)
+    .map(nameOf)
     .map(idIn)
     .every((id) => knownIds.has(id))
   const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined
 }
 
-const digests = new WeakMap<Uint8Array, string>()
+interface Digests {
+  readonly whole: string
+  /** What a tag names the entry by. */
+  readonly name: string
+}
 
-/** Each entry's bytes are made once, and so is their digest. */
-function digestOf({ id, bytes }: WrittenEntry): string {
-  const known = digests.get(bytes) ?? digestOfId(id) + digest(bytes, BYTES_LENGTH)
-  digests.set(bytes, known)
-  return known
+const digested = new WeakMap<Uint8Array, Digests>()
+
+/** Each entry's bytes are made once, and so are their digests. */
+function digestsOf({ id, bytes }: WrittenEntry): Digests {
+  const found = digested.get(bytes)
+  if (found !== undefined) return found
+  const whole = digest(bytes)
+  const digests = { whole, name: digestOfId(id) + whole.slice(0, BYTES_LENGTH) }
+  digested.set(bytes, digests)
+  return digests
+}
+
+function nameOf(entry: WrittenEntry): string {
+  return digestsOf(entry).name
 }
 
 function digestOfId(id: string): string {
-  return digest(Buffer.from(id), ID_LENGTH)
+  return digest(id).slice(0, ID_LENGTH)
 }
 
 function idIn(entry: string): string {
   return entry.slice(0, ID_LENGTH)
 }
 
-function digest(bytes: Uint8Array, length: number): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, length)
+function digest(...parts: readonly (Uint8Array | string)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('base64url')
 }

@@ -25,7 +25,12 @@ import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
 import { nearestTerms } from './nearest-terms.ts'
-import { type Representation, represent, representOpml } from './representation.ts'
+import {
+  type Representation,
+  represent,
+  representOpml,
+  type WrittenEntry,
+} from './representation.ts'
 import { createSearches } from './searches.ts'
 import { openerOf } from './tokens.ts'
 
@@ -117,7 +122,8 @@ export function createPublisher(
   let open = openerOf(publication.feeds)
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
-  let written = new WeakMap<Entry, Map<string, Uint8Array>>()
+  /** By how it is written: format, extent and kind of feed. */
+  let written = new Map<string, WeakMap<Entry, Uint8Array>>()
 
   const searches = createSearches()
 
@@ -140,7 +146,7 @@ export function createPublisher(
       open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
       documents = provenCache<Kept>(CACHE_BYTES)
-      written = new WeakMap()
+      written = new Map()
     }
     const now = Math.max(clock(), catalog.at)
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
@@ -152,16 +158,19 @@ export function createPublisher(
     return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
   }
 
-  function writeEntry(entry: Entry, address: Address & { format: FeedFormat }): Uint8Array {
+  /** What an entry is in the document at an address: written once, however many documents carry it. */
+  function entryWriter(address: Address & { format: FeedFormat }): (entry: Entry) => WrittenEntry {
     const { format, content } = address
     const vocabulary = vocabularyOf(catalog, address)
-    const versions = written.get(entry) ?? new Map<string, Uint8Array>()
-    written.set(entry, versions)
-    const key = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
-    const bytes =
-      versions.get(key) ?? Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
-    versions.set(key, bytes)
-    return bytes
+    const version = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
+    const known = written.get(version) ?? new WeakMap<Entry, Uint8Array>()
+    written.set(version, known)
+    return (entry) => {
+      const found = known.get(entry)
+      const bytes = found ?? Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
+      if (found === undefined) known.set(entry, bytes)
+      return { id: entry.article.id, bytes }
+    }
   }
 
   return {
@@ -212,10 +221,7 @@ export function createPublisher(
           : represent(
               feed,
               address.format,
-              entries.map((entry) => ({
-                id: entry.article.id,
-                bytes: writeEntry(entry, address),
-              })),
+              entries.map(entryWriter(address)),
               modified(feed, address),
             )
       // Once more for its codings, which are each smaller.

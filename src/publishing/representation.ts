@@ -10,7 +10,7 @@ import { tagOf } from './delta.ts'
 export interface Representation {
   readonly body: Uint8Array<ArrayBuffer>
   readonly mediaType: string
-  /** Strong, quoted, a digest of the body and of each entry: the same bytes have the same tag on every machine. */
+  /** Strong, quoted, a digest of all that the body is made of: the same bytes have the same tag on every machine. */
   readonly etag: string
   readonly lastModified: Instant
   /** The canonical URL. */
@@ -45,17 +45,20 @@ export function represent(
   const { mediaType, envelope, separator } = FORMATS[format]
   const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
-  const frame = (some: readonly WrittenEntry[]) =>
-    Buffer.concat([
-      before,
-      ...some.flatMap(({ bytes }, at) => (at === 0 ? [bytes] : [between, bytes])),
-      after,
-    ])
+  const frame = (some: readonly WrittenEntry[]) => {
+    const parts: Uint8Array[] = [before]
+    for (const { bytes } of some) {
+      if (parts.length > 1 && between.length > 0) parts.push(between)
+      parts.push(bytes)
+    }
+    parts.push(after)
+    return Buffer.concat(parts)
+  }
   const body = frame(entries)
   return {
     body,
     mediaType,
-    etag: `"${tagOf(body, entries)}"`,
+    etag: `"${tagOf(Buffer.concat([before, after]), entries)}"`,
     lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),

@@ -15,7 +15,7 @@ export interface MetricsServer {
 
 /** @throws what listening throws. */
 export async function serveMetrics(
-  metrics: Metrics,
+  metrics: Pick<Metrics, 'page'>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<MetricsServer> {
   const options = { headersTimeout: PATIENCE, requestTimeout: PATIENCE }

@@ -1,5 +1,12 @@
 // Numbers for Prometheus. Every label has few values, whatever clients send.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client'
 import type { Observer } from '../http/exchange.ts'
 import type { Meter } from '../publishing/publisher.ts'
 
@@ -31,9 +38,16 @@ export interface Standing {
 const ANSWER_TIMES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
 const READING_TIMES = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30]
 
-/** @param withProcess whether the process and its event loop are measured, too. */
-export function createMetrics(standing: Standing, withProcess = true): Metrics {
+/**
+ * @param withProcess whether the process and its event loop are measured, too.
+ * @param isShared whether they are those of a worker, and read together with those of others (`sharedMetrics`).
+ */
+export function createMetrics(standing: Standing, withProcess = true, isShared = false): Metrics {
   const registry = new Registry()
+  if (isShared) {
+    AggregatorRegistry.setRegistries(registry)
+    sharedMetrics()
+  }
   const registers = [registry]
   if (withProcess) collectDefaultMetrics({ register: registry })
 
@@ -99,13 +113,21 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
     () => standing.cache().values,
   )
   gauge('gazette_cached_bytes', 'Bytes kept for them.', registry, () => standing.cache().bytes)
-  gauges('gazette_articles', 'Articles, by where they stand.', 'state', registry, standing.articles)
+  gauges(
+    'gazette_articles',
+    'Articles, by where they stand.',
+    'state',
+    registry,
+    standing.articles,
+    'max',
+  )
   gauges(
     'gazette_record_problems',
     'Problems with records, by severity.',
     'severity',
     registry,
     standing.problems,
+    'max',
   )
   gauges('gazette_queue_length', 'What waits to be done.', 'queue', registry, standing.queues)
   const { readership } = standing
@@ -144,6 +166,14 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
   }
 }
 
+/** The numbers of all workers in one: sums, but for what each of them sees alike. In a worker, it answers for them. */
+export function sharedMetrics(): Pick<Metrics, 'page'> {
+  const all = new AggregatorRegistry()
+  return {
+    page: async () => ({ type: all.contentType, text: await all.clusterMetrics() }),
+  }
+}
+
 /** What kept bytes from being sent; nothing where the document went out as it is, or none did for another reason. */
 function savior(status: number, coding: string): string | undefined {
   if (status === 304) return 'not-modified'
@@ -168,10 +198,13 @@ function gauges(
   label: string,
   registry: Registry,
   read: () => Readonly<Record<string, number>>,
+  /** What workers' numbers come to. */
+  aggregator: 'sum' | 'max' = 'sum',
 ): void {
   new Gauge({
     name,
     help,
+    aggregator,
     labelNames: [label],
     registers: [registry],
     collect() {

@@ -32,8 +32,17 @@ function readyFor(coding = 'identity', condition, manipulation) {
   return { status: 200, ...whole[coding] }
 }
 
+/** Those of Gazette's own server: each timer costs something. */
+const settings = {
+  headersTimeout: 15_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 1_000,
+}
+const STILLNESS = 7_000
+
 if (kind === 'node') {
-  const server = createServer(({ headers: asked }, response) => {
+  const server = createServer(settings, ({ headers: asked }, response) => {
     const { status, headers, bytes } = readyFor(
       asked['accept-encoding'],
       asked['if-none-match'],
@@ -41,6 +50,7 @@ if (kind === 'node') {
     )
     response.writeHead(status, headers).end(bytes)
   })
+  server.setTimeout(STILLNESS)
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 } else {
   const app = new Hono()
@@ -52,5 +62,7 @@ if (kind === 'node') {
     )
     return new Response(bytes ?? null, { status, headers })
   })
-  serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => console.log(port))
+  const at = { port: 0, hostname: '127.0.0.1', serverOptions: settings }
+  const server = serve({ fetch: app.fetch, ...at }, ({ port }) => console.log(port))
+  server.setTimeout(STILLNESS)
 }

@@ -28,6 +28,8 @@ export interface Server {
   stop: () => Promise<number | null>
   /** What it said on standard error so far. */
   complaints: () => string
+  /** The lines on its standard output so far. */
+  printed: () => readonly string[]
 }
 
 export interface Start {
@@ -70,13 +72,15 @@ export async function serve(start: Start = {}): Promise<Server> {
   const said: string[] = []
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const complaints = () => said.join('')
+  const lines: string[] = []
   try {
     return {
-      address: await addressOf(child, complaints),
+      address: await addressOf(child, complaints, lines),
       pid: child.pid as number,
       kill: async () => void (await end(child, 'SIGKILL')),
       stop: () => stop(child, own),
       complaints,
+      printed: () => lines,
     }
   } catch (error) {
     await stop(child, own)
@@ -96,10 +100,16 @@ export async function build(): Promise<void> {
   })
 }
 
-async function addressOf(child: ChildProcess, complaints: () => string): Promise<string> {
+/** @param printed is given each line of its output. */
+async function addressOf(
+  child: ChildProcess,
+  complaints: () => string,
+  printed: string[],
+): Promise<string> {
   const { stdout } = child
   if (stdout === null) throw new Error('the server has no output')
   const lines = createInterface(stdout)
+  lines.on('line', (line) => printed.push(line))
   const line = await new Promise<string>((resolve, reject) => {
     lines.once('line', resolve)
     child.once('exit', (code) => reject(new Error(`it ended with ${code}: ${complaints()}`)))

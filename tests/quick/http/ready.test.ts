@@ -1,6 +1,10 @@
 // Ready answers: the same as those that are found anew, whatever is asked how, and never older than what is published.
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { startListening, stopListening } from '../../../src/commands/listening.ts'
 import { article, HOUR, NOON, namedFeeds, publication } from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
 import { serverOf } from '../support/server.ts'
@@ -11,7 +15,13 @@ const articles = ['a', 'b', 'c'].map((slug, at) =>
 )
 const TARGETS = ['/rss.xml', '/tags/x/atom.xml', '/feed.json?limit=2', '/rss.xml?utm_source=x']
 
-async function told(answer: Response) {
+interface Told {
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string
+}
+
+async function told(answer: Response): Promise<Told> {
   return {
     status: answer.status,
     headers: [...answer.headers].sort(),
@@ -61,6 +71,37 @@ it('an answer that lies ready is the one that would be found', async () => {
     }),
     { numRuns: runs(100) },
   )
+})
+
+it('it goes to a client as it is, by a way of its own', async () => {
+  const server = serverOf(articles, { site })
+  for (const target of TARGETS) await askOften(server, target)
+  const { fetch } = server.app
+  const found = new Set<string>()
+  const http = await startListening(0, '127.0.0.1', {
+    ready: server.app.answerReady,
+    fetch: (request, env) => {
+      found.add(request.url)
+      return fetch(request, env)
+    },
+  })
+  const ask = async (target: string, headers: Record<string, string>): Promise<Told> => {
+    const { port } = http.address() as AddressInfo
+    const request = get({ port, path: target, headers, agent: false })
+    const [answer] = (await once(request, 'response')) as [IncomingMessage]
+    const { date, connection, ...own } = answer.headers
+    const body = Buffer.concat(await answer.toArray()).toString('base64')
+    return { status: answer.statusCode as number, headers: Object.entries(own).sort() as [], body }
+  }
+  const etag = (await server.get('/rss.xml')).headers.get('etag') as string
+  for (const target of TARGETS) {
+    for (const headers of [{}, { 'accept-encoding': 'gzip' }, { 'if-none-match': `W/${etag}` }])
+      expect(await ask(target, headers)).toEqual(await told(await server.get(target, headers)))
+  }
+  expect(found.size).toBe(0)
+  // What is no plain host is judged where all others are.
+  expect((await ask('/rss.xml', { host: 'a b' })).status).toBe(400)
+  await stopListening(http)
 })
 
 describe('an answer that lay ready is found anew', () => {

@@ -1,0 +1,135 @@
+// Several processes that serve the same at one address: what starts them, starts them again, and ends them.
+import cluster, { type Worker } from 'node:cluster'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sharedMetrics } from '../telemetry/metrics.ts'
+import { stopSignal } from './listening.ts'
+import { readNumber, type Values } from './options.ts'
+import { openJournal, openMetrics } from './outlets.ts'
+import { alone, environmentOf, isWorker, partOfWorker, type Word } from './part.ts'
+import { serveAs } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+
+const MOST_WORKERS = 64
+/** Milliseconds until a worker that crashed is started again, the last again and again; and after which crashes are forgotten. */
+const AGAIN = [0, 1_000, 2_000, 5_000, 15_000, 30_000]
+const STEADY = 60_000
+/** Milliseconds for workers to end after the word to stop. */
+const FAREWELL = 15_000
+
+/** The place of a worker: what runs there may crash, and another takes it. */
+interface Place {
+  readonly isFirst: boolean
+  worker?: Worker
+  isReady: boolean
+  began: number
+  crashes: number
+}
+
+/** `gazette serve`, in this process or in several; resolves with the exit code when it was told to stop. */
+export async function serve(values: Values, terminal: Terminal): Promise<number> {
+  const count = readNumber('workers', values.workers as string, MOST_WORKERS, 1)
+  if (isWorker()) return serveAs(partOfWorker(), values, terminal)
+  return count === 1
+    ? serveAs(alone(terminal), values, terminal)
+    : serveWith(count, values, terminal)
+}
+
+async function serveWith(count: number, values: Values, terminal: Terminal): Promise<number> {
+  const toldToStop = stopSignal()
+  // Each takes connections for itself: to be handed them costs as much as a short answer on one.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
+  const journal = await openJournal(values, path.resolve(values.content as string), terminal)
+  const metrics = await openMetrics(sharedMetrics(), values.metrics as string | undefined)
+  if (metrics !== undefined) journal.tell('info', `Metrics are at ${metrics.address}`, metrics)
+  // Each has opened the log for itself.
+  const reopen = () => {
+    for (const { worker } of places) worker?.process.kill('SIGHUP')
+  }
+  if (values.log !== undefined) process.on('SIGHUP', reopen)
+  const places: Place[] = Array.from({ length: count }, (_, at) => {
+    return { isFirst: at === 0, isReady: false, began: 0, crashes: 0 }
+  })
+  const [first, ...others] = places as [Place, ...Place[]]
+  let introduction: Extract<Word, { kind: 'ready' }> | undefined
+  let hasBegun = false
+  let isStopping = false
+
+  const broken = new Promise<number>((resolve) => {
+    function start(place: Place): void {
+      const address = introduction?.address
+      const worker = cluster.fork(environmentOf({ isFirst: place.isFirst, address }))
+      Object.assign(place, { worker, isReady: false, began: Date.now() })
+      worker.on('message', (word: Word) => hear(place, word))
+      // Where a word doesn't reach it, it is ending, which is told below.
+      worker.on('error', () => {})
+      worker.on('exit', (code, signal) => ended(place, code, signal))
+    }
+
+    function hear(place: Place, word: Word): void {
+      if (word.kind === 'reading') for (const other of others) say(other, word)
+      if (word.kind === 'polls') say(first, word)
+      if (word.kind !== 'ready') return
+      place.isReady = true
+      if (introduction === undefined) {
+        // The others read what it kept, and date changes as it does.
+        introduction = word
+        for (const other of others) start(other)
+      }
+      if (hasBegun || places.some(({ isReady }) => !isReady)) return
+      hasBegun = true
+      terminal.print(introduction.line)
+    }
+
+    async function ended(place: Place, code: number | null, signal: string | null) {
+      delete place.worker
+      place.isReady = false
+      if (isStopping) return
+      // Why has been said already.
+      if (introduction === undefined && code !== null && code !== 0) return resolve(code)
+      if (Date.now() - place.began > STEADY) place.crashes = 0
+      const again = AGAIN[Math.min(place.crashes++, AGAIN.length - 1)] as number
+      journal.tell(
+        'error',
+        `A worker ended with ${signal ?? code}; another takes its place${again === 0 ? '' : ` in ${again / 1000} s`}.`,
+      )
+      await wait(again, undefined, { ref: false })
+      if (!isStopping) start(place)
+    }
+
+    start(first)
+  })
+
+  try {
+    return await Promise.race([toldToStop.then(() => 0), broken])
+  } finally {
+    isStopping = true
+    process.off('SIGHUP', reopen)
+    const late = setTimeout(() => {
+      for (const { worker } of places) worker?.process.kill('SIGKILL')
+    }, FAREWELL)
+    const all = places.map((place) => {
+      if (place.isReady) say(place, { kind: 'stop' })
+      // It may not hear yet, and has nothing to end well.
+      else place.worker?.process.kill('SIGKILL')
+      return whenEnded(place)
+    })
+    await Promise.all(all.slice(1))
+    say(first, { kind: 'others-ended' })
+    await all[0]
+    clearTimeout(late)
+    metrics?.close()
+    await journal.close()
+  }
+}
+
+function say({ worker }: Place, word: Word): void {
+  if (worker?.isConnected()) worker.send(word)
+}
+
+function whenEnded({ worker }: Place): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker === undefined || worker.isDead()) resolve()
+    else worker.once('exit', () => resolve())
+  })
+}

@@ -1,0 +1,198 @@
+// Several workers at one address: the same answers from each, what is kept is kept once, and none is missed when it ends.
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
+
+let folder: string
+let server: Server | undefined
+
+beforeAll(build, STARTING)
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gazette-workers-'))
+  await mkdir(join(folder, 'content'))
+  await write('a', 'A')
+})
+
+afterEach(async () => {
+  await server?.stop()
+  server = undefined
+  await rm(folder, { recursive: true })
+})
+
+/** Milliseconds: three processes are started and ended. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+const SOON = { timeout: 20_000, interval: 100 }
+
+function write(name: string, title: string): Promise<void> {
+  const text = `---\ntitle: ${title}\npublished: 2026-01-01\n---\nText.\n`
+  return writeFile(join(folder, `content/${name}.md`), text)
+}
+
+async function start(...options: readonly string[]): Promise<Server> {
+  server = await serve({
+    content: join(folder, 'content'),
+    state: join(folder, 'state'),
+    // Where it listens: another port would be another tag.
+    url: null,
+    options: ['--workers', '2', ...options],
+  })
+  return server
+}
+
+/** On a connection of its own, which any of them may take. */
+async function ask(path: string, headers: Record<string, string> = {}) {
+  const signal = AbortSignal.timeout(5_000)
+  const request = get(`${server?.address}${path}`, { agent: false, headers, signal })
+  const [answer] = (await once(request, 'response')) as [IncomingMessage]
+  const body = Buffer.concat(await answer.toArray()).toString()
+  const { etag, 'last-modified': changed } = answer.headers
+  return { status: answer.statusCode, etag, changed, body }
+}
+
+function askOften(times: number, path = 'rss.xml', headers: Record<string, string> = {}) {
+  return Promise.all(Array.from({ length: times }, () => ask(path, headers)))
+}
+
+async function workersOf({ pid }: Server): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(pid)]).catch(() => ({
+    stdout: '',
+  }))
+  return stdout.trim().split('\n').filter(Boolean).map(Number)
+}
+
+/** What each worker answers while the others stand still. */
+async function askEach(started: Server) {
+  const workers = await workersOf(started)
+  const answers = []
+  for (const one of workers) {
+    const others = workers.filter((other) => other !== one)
+    for (const other of others) process.kill(other, 'SIGSTOP')
+    try {
+      answers.push(await ask('rss.xml'))
+    } finally {
+      for (const other of others) process.kill(other, 'SIGCONT')
+    }
+  }
+  return answers
+}
+
+it('each answers, and is as good as the other', async () => {
+  const started = await start()
+  const answers = await askEach(started)
+  expect(answers).toHaveLength(2)
+  expect(answers[0]).toEqual(answers[1])
+  // One that stands still holds nobody up.
+  const [one = 0] = await workersOf(started)
+  process.kill(one, 'SIGSTOP')
+  expect(await askOften(8)).toEqual(Array.from({ length: 8 }, () => answers[0]))
+  process.kill(one, 'SIGCONT')
+  expect(started.printed()).toHaveLength(1)
+  expect((await ask('livez')).status).toBe(200)
+  expect((await ask('readyz')).status).toBe(200)
+})
+
+it('a change is in all of them, and dated alike', async () => {
+  const started = await start()
+  const before = await ask('rss.xml')
+  // Its own dates don't tell when it came.
+  await write('b', 'An older one')
+  const isIn = async () => (await askEach(started)).map(({ etag }) => etag !== before.etag)
+  await expect.poll(isIn, SOON).toEqual([true, true])
+  const [one, other] = await askEach(started)
+  expect(one).toEqual(other)
+  expect(one?.changed).not.toBe(before.changed)
+})
+
+describe('where one is killed', () => {
+  it.each([0, 1])('worker %i: the other answers, and another takes its place', async (which) => {
+    const started = await start()
+    const workers = await workersOf(started)
+    const before = await ask('rss.xml')
+    process.kill(workers[which] as number, 'SIGKILL')
+    await expect
+      .poll(async () => (await workersOf(started)).includes(workers[which] as number), SOON)
+      .toBe(false)
+    expect(await askOften(4)).toEqual(Array.from({ length: 4 }, () => before))
+    await expect.poll(async () => (await workersOf(started)).length, SOON).toBe(2)
+    expect(started.complaints()).toContain('A worker ended with SIGKILL')
+    // What changes now reaches the new one as well, whichever it is.
+    await write('b', 'B')
+    const entries = async () =>
+      (await askEach(started)).map(({ body }) => body.split('<item>').length - 1)
+    await expect.poll(entries, SOON).toEqual([2, 2])
+  })
+})
+
+it('what they count is one number, and readers are counted once', async () => {
+  const log = join(folder, 'log')
+  const { stop } = await start('--log', log, '--metrics', '127.0.0.1:0')
+  await askOften(10, 'rss.xml', { 'user-agent': 'newsboat/2.21' })
+  await askOften(4, 'atom.xml', { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' })
+  const numbers = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))?.[1]
+  const text = await (await fetch(numbers as string)).text()
+  expect(text).toContain('gazette_requests_total{class="all",status="200",coding="identity"} 14\n')
+  expect(text).toContain('gazette_articles{state="published"} 1\n')
+  expect(await stop()).toBe(0)
+  const lines = (await readFile(log, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.filter(({ event }) => event === 'request')).toHaveLength(14)
+  expect(lines.filter(({ msg = '' }) => msg.startsWith('Gazette serves'))).toHaveLength(1)
+  const args = [PROGRAM, 'stats', '--json', '--state', join(folder, 'state')]
+  const stats = JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+  expect(stats).toMatchObject({ subscribers: 42, readers: 1 })
+  const polls = stats.feeds.map(({ feed, polls }: { feed: string; polls: number }) => [feed, polls])
+  expect(polls.sort()).toEqual([
+    ['atom.xml', 4],
+    ['rss.xml', 10],
+  ])
+})
+
+it('told to stop, all of them end', async () => {
+  const started = await start()
+  const workers = await workersOf(started)
+  expect(await started.stop()).toBe(0)
+  for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow()
+})
+
+describe('a wrong command line is told once, and ends with 2', () => {
+  const run = (...options: readonly string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      [PROGRAM, 'serve', '--content', join(folder, 'content'), ...options],
+      { env: { ...process.env, GAZETTE_STATE: join(folder, 'state') }, timeout: 20_000 },
+    )
+
+  it.each([
+    [['--workers', '0'], /--workers should be a number from 1 to 64; found "0"/],
+    [['--workers', 'all'], /--workers should be a number from 1 to 64; found "all"/],
+    [['--workers', '2', '--proxies', 'x'], /--proxies should be a number/],
+    [['--workers', '2', '--log', '/none/log'], /Can't write the log: ENOENT/],
+  ])('%o', async (options, sentence) => {
+    await expect(run('--port', '0', ...options)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(sentence),
+    })
+  })
+
+  it('the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    const ended = run('--workers', '2', '--port', String(port))
+    await expect(ended).rejects.toMatchObject({
+      code: 2,
+      stderr: `gazette: Port ${port} of 127.0.0.1 is taken; give another with --port.\n`,
+    })
+    other.close()
+  })
+})
