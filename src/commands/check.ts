@@ -26,16 +26,13 @@ import { placeSpots, sourceLines } from './spots.ts'
 import type { Terminal } from './terminal.ts'
 
 const SCHEMES = ['tags', 'sections', 'authors'] as const
-const STEPS = { read: 'Reading', made: 'Cleaning' } as const
 
 /** Resolves with the exit code: 0, or 1 where something has to be mended. */
 export async function check(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
   const settings = siteSettings(values, 'http://localhost/', path.basename(folder))
   const progress = progressOn(terminal, Date.now)
-  const content = await readFolder(folder, settings, emptyMemory(), (step, done, of) =>
-    progress.show(STEPS[step], done, of),
-  )
+  const content = await readFolder(folder, settings, emptyMemory(), progress.reading)
   const checked = checkContent(content, progress)
   progress.end()
   const problems = inReadingOrder(await placeSpots(folder, checked.problems))

@@ -1,9 +1,12 @@
 // A bar for long work, on a terminal that people watch; nothing in a pipe.
+import type { Progress as FolderProgress } from '../content/folder-readings.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Progress {
   /** The work, and how much of it is done. */
   readonly show: (work: string, done: number, of: number) => void
+  /** Likewise of a folder that is read. */
+  readonly reading: FolderProgress
   /** Takes the bar away. */
   readonly end: () => void
 }
@@ -12,19 +15,22 @@ export interface Progress {
 const PATIENCE = 400
 const INTERVAL = 80
 const CELLS = 24
+const STEPS = { read: 'Reading', made: 'Cleaning' } as const
 
-export function progressOn({ status }: Terminal, clock: () => number): Progress {
+export function progressOn({ status }: Pick<Terminal, 'status'>, clock: () => number): Progress {
   let due = clock() + PATIENCE
   let isShown = false
+  const show = (work: string, done: number, of: number) => {
+    if (status === undefined || clock() < due) return
+    due = clock() + INTERVAL
+    isShown = true
+    const filled = of === 0 ? CELLS : Math.round((done / of) * CELLS)
+    const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled)
+    status(`${work.padEnd(8)} ${bar} ${done} of ${of}`)
+  }
   return {
-    show(work, done, of) {
-      if (status === undefined || clock() < due) return
-      due = clock() + INTERVAL
-      isShown = true
-      const filled = of === 0 ? CELLS : Math.round((done / of) * CELLS)
-      const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled)
-      status(`${work.padEnd(8)} ${bar} ${done} of ${of}`)
-    },
+    show,
+    reading: (step, done, of) => show(STEPS[step], done, of),
     end() {
       if (isShown) status?.('')
     },

@@ -26,6 +26,7 @@ import { type Numbers, openNumbers } from './numbers.ts'
 import { readNumber, siteSettings, type Values } from './options.ts'
 import { type Follower, followFirst, type Part } from './part.ts'
 import { keptIn } from './program.ts'
+import { progressOn } from './progress.ts'
 import { type Keeper, keepChanges, recallChanges } from './remember.ts'
 import { openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
@@ -88,9 +89,10 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       (beginning) => createSpool(beginning, state),
       state === undefined ? undefined : await keptIn(state),
     )
-    const read = (changed?: Changed) => readFolder(folder, settings, memory, () => {}, changed)
     const at = Date.now()
-    const content = await read()
+    const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
+    const content = await readFolder(folder, settings, memory, progress.reading)
+    progress.end()
     const { publication, articles } = content
     // A command that ends says why on the spot, wherever the log is.
     tellErrors(content, publication === undefined ? spokenJournal(terminal.error) : journal)
@@ -122,6 +124,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       announcing = announceFrom(publisher, values, numbers)
       numbers.queue('hubs', announcing.waiting)
     }
+    const read = (changed: Changed) => readFolder(folder, settings, memory, undefined, changed)
     watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing, part }))
     // Where the first was started again, the others have what is older.
     tellOthers(part, undefined, at)

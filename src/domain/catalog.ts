@@ -7,18 +7,12 @@ import {
   lifeAt,
   momentsAfter,
 } from './article.ts'
+import { type Entry, moved, newestFirst, positionOf } from './entries.ts'
 import { delaysOf, entersAt } from './named-feed.ts'
-import { partition } from './postings.ts'
 import type { Publication } from './publication.ts'
 import { changedSpan } from './span.ts'
 import { amendTerms, indexTerms, type TermIndex } from './term-index.ts'
 import { after } from './time.ts'
-
-/** An article as the feeds carry it: its references to other articles led to what is published now. */
-export interface Entry {
-  readonly article: Article
-  readonly related: readonly Link[]
-}
 
 export interface Catalog extends TermIndex {
   /** The moment that it shows. */
@@ -156,36 +150,6 @@ function amended(
   }
 }
 
-/** Entries without some and with others, whose related articles are still to be found. */
-function moved(before: readonly Entry[], left: readonly Article[], came: readonly Article[]) {
-  const leaving = left.map((article) => positionOf(before, article)).filter((at) => at >= 0)
-  leaving.sort((a, b) => a - b)
-  const entries: Entry[] = []
-  const to = new Int32Array(before.length).fill(-1)
-  const added: number[] = []
-  let from = 0
-  let next = 0
-  /** Up to a place; nothing of what stays is looked at. */
-  const keep = (until: number) => {
-    for (; from < until; from++) {
-      if (from === leaving[next]) next++
-      else {
-        to[from] = entries.length
-        entries.push(before[from] as Entry)
-      }
-    }
-  }
-  for (const article of came) {
-    keep(placeOf(before, article))
-    added.push(entries.length)
-    entries.push({ article, related: NO_LINKS })
-  }
-  keep(before.length)
-  return { entries, moves: { to, added, left: leaving } }
-}
-
-const NO_LINKS: readonly Link[] = []
-
 const GONE: ReadonlySet<Life> = new Set<Life>(['expired', 'withdrawn'])
 
 function goneOf(articles: readonly Article[], now: Instant): Article[] {
@@ -211,49 +175,12 @@ function filesOf({ files }: Publication, published: readonly Article[]): Set<str
   return all
 }
 
-/** Where an article stands, or would. */
-function placeOf(entries: readonly Entry[], article: Article): number {
-  return partition(entries.length, (at) => newestFirst((entries[at] as Entry).article, article) < 0)
-}
-
-/** -1 of an article that isn't among the entries. */
-function positionOf(entries: readonly Entry[], article: Article): number {
-  const at = placeOf(entries, article)
-  return entries[at]?.article === article ? at : -1
-}
-
 function isReferring({ article }: Entry): boolean {
   return article.related.some((reference) => 'article' in reference)
 }
 
 function refersTo({ related }: Article, slugs: ReadonlySet<string>): boolean {
   return related.some((reference) => 'article' in reference && slugs.has(reference.article))
-}
-
-/** The entries of each of two catalogs that the other doesn't have; both are in the same order, so one walk tells. */
-export function differences(
-  before: Catalog,
-  after: Catalog,
-): { left: readonly Entry[]; came: readonly Entry[] } {
-  const left: Entry[] = []
-  const came: Entry[] = []
-  let [at, to] = [0, 0]
-  while (at < before.entries.length || to < after.entries.length) {
-    const [was, is] = [before.entries[at], after.entries[to]]
-    // Nearly all are the same: nothing of them is looked at.
-    if (was !== undefined && was === is) {
-      at++
-      to++
-      continue
-    }
-    const order =
-      was === undefined ? 1 : is === undefined ? -1 : newestFirst(was.article, is.article)
-    if (was !== is && was !== undefined && order <= 0) left.push(was)
-    if (was !== is && is !== undefined && order >= 0) came.push(is)
-    if (order <= 0) at++
-    if (order >= 0) to++
-  }
-  return { left, came }
 }
 
 function first(awaited: Iterable<Article>, moment: (article: Article) => Instant): Instant {
@@ -281,10 +208,6 @@ function momentIn(publication: Publication, now: Instant): (article: Article) =>
 /** When a tombstone is taken out of the feeds. */
 export function tombstoneFalls({ tombstones, zone }: Publication, withdrawn: Instant): Instant {
   return after(withdrawn, tombstones, zone)
-}
-
-function newestFirst(a: Article, b: Article): number {
-  return b.published - a.published || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
 function enter(

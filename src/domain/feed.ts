@@ -19,8 +19,9 @@ import {
   type Rights,
   type Withdrawal,
 } from './article.ts'
-import { type Catalog, type Entry, tombstoneFalls } from './catalog.ts'
+import { type Catalog, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
+import type { Entry } from './entries.ts'
 import { matches } from './filter.ts'
 import {
   entersAt,

@@ -1,5 +1,6 @@
 // A search: which entries of a catalog have a query's words. Each text is looked through once for a query and a catalog.
-import type { Catalog, Entry } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
+import type { Entry } from './entries.ts'
 import { hasWords } from './filter.ts'
 import { type Posting, positionsIn, postingOf } from './postings.ts'
 

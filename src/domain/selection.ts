@@ -1,7 +1,8 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
 import type { Article, Instant } from './article.ts'
-import type { Catalog, Entry } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 import type { Scheme } from './category.ts'
+import type { Entry } from './entries.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
 import { type Asked, common, type Posting, partition, postingAt } from './postings.ts'
 import { find, foundBefore } from './search.ts'

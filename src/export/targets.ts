@@ -8,9 +8,10 @@ import {
   printAddress,
   TEXT,
 } from '../domain/address.ts'
-import type { Catalog, Entry } from '../domain/catalog.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
+import type { Entry } from '../domain/entries.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { currentTerm } from '../domain/publication.ts'
 import { SCRIPT, STYLESHEET } from '../pages/assets.ts'

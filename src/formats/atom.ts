@@ -2,7 +2,7 @@
 
 import type { Extent } from '../domain/address.ts'
 import type { Person } from '../domain/article.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed, Tombstone, Vocabulary } from '../domain/feed.ts'
 import {
   asHtml,

@@ -1,6 +1,6 @@
 // A format: how a feed is written. An envelope around entries that are each written once.
 import type { Extent } from '../domain/address.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed, Vocabulary } from '../domain/feed.ts'
 
 export interface Format {

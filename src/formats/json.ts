@@ -1,7 +1,7 @@
 // A feed as JSON Feed 1.1; what it has no member for stands in `_gazette`.
 import type { Extent } from '../domain/address.ts'
 import type { Person } from '../domain/article.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 import { enclosures, rfc3339, sectionLevels } from './entry-parts.ts'
 import type { Format } from './format.ts'

@@ -1,6 +1,6 @@
 // A feed as RSS 2.0, with the RSS Advisory Board's profile, Dublin Core, Media RSS and content:encoded.
 import type { Extent } from '../domain/address.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed, Vocabulary } from '../domain/feed.ts'
 import {
   asHtml,

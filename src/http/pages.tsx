@@ -1,7 +1,8 @@
 // What page stands at an address: of a feed, of an article, of a search, of the feed builder.
 import { type Address, filtersOf, inFormat, TEXT, textAddress } from '../domain/address.ts'
 import type { Article } from '../domain/article.ts'
-import type { Catalog, Entry } from '../domain/catalog.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import { isRelative } from '../domain/filter.ts'
 import type { Parameters } from '../domain/filter-parameters.ts'
 import { ArticlePage } from '../pages/article.tsx'

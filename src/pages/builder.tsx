@@ -1,7 +1,8 @@
 // The feed builder: a form that is a feed's address, and beside it what that feed is.
 import type { FC } from 'hono/jsx'
 import { BUILDER_FOLDER } from '../domain/address.ts'
-import type { Catalog, Entry } from '../domain/catalog.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 import { Choosing, TermChoices } from './builder-choices.tsx'
 import { type BuilderState, isEverything, keptParameters } from './builder-state.ts'

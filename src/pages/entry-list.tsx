@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx'
 import { textAddress } from '../domain/address.ts'
 import type { Recording } from '../domain/article.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Edition } from './edition.ts'
 import { Figure } from './figure.tsx'
 import { Time } from './time.tsx'

@@ -1,7 +1,7 @@
 // The page of one feed: what it is about, how to subscribe to it, its entries.
 import type { FC } from 'hono/jsx'
 import { type Address, rawAddress } from '../domain/address.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 import { builderAddress } from './builder-state.ts'
 import type { Edition } from './edition.ts'

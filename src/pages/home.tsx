@@ -1,9 +1,10 @@
 // The first page: the newest articles, and every feed there is to subscribe to.
 import type { FC } from 'hono/jsx'
 import { addressOf, addressOfNamed, BUILDER_FOLDER } from '../domain/address.ts'
-import type { Catalog, Entry } from '../domain/catalog.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import { schemeName } from '../domain/description.ts'
 import { publicFeeds } from '../domain/directory.ts'
+import type { Entry } from '../domain/entries.ts'
 import { type Feed, nameOf } from '../domain/feed.ts'
 import { EVERYTHING } from '../domain/filter.ts'
 import type { Edition } from './edition.ts'

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, type Instant, leftAt } from '../domain/article.ts'
-import { type Catalog, differences, type Entry } from '../domain/catalog.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { differences, type Entry } from '../domain/entries.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
 
 /** An article with these facts came, went or became another. */

@@ -1,7 +1,7 @@
 // What documents and pages are made from, as digests: they differ where what is made would, and are told without making it.
 import { hash } from 'node:crypto'
 import type { Extent } from '../domain/address.ts'
-import type { Entry } from '../domain/catalog.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 
 /** Of a feed's documents, in all formats. */

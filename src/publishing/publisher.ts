@@ -12,9 +12,10 @@ import {
   urlsOf,
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
-import { type Catalog, type Entry, openCatalog } from '../domain/catalog.ts'
+import { type Catalog, openCatalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
 import { directoryOf } from '../domain/directory.ts'
+import type { Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'

@@ -1,9 +1,10 @@
 // Topics (WebSub): the documents that anybody may subscribe to, and which of them a change gave other bytes.
 import { type Address, addressOf, addressOfNamed, type FeedFormat } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
-import { type Catalog, differences, type Entry, tombstoneFalls } from '../domain/catalog.ts'
+import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
 import { lineage } from '../domain/category.ts'
 import { publicFeeds } from '../domain/directory.ts'
+import { differences, type Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
 import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
