@@ -1,12 +1,11 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
+import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
 import { openingOf, takeLead } from './bodies/excerpt.ts'
 import { render } from './bodies/markdown.ts'
-import { readPlain } from './bodies/plain-html.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
-import { wordsIn } from './bodies/words.ts'
 import { cleanText } from './text.ts'
 
 export { UnfitBody }
@@ -52,13 +51,11 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
   if (source.trim() === '') return { html: '', text: '', opening: '', unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
-    const rendered = RENDERERS[form](cleanText(source))
-    let tree = clean(readPlain(rendered) ?? parse(rendered), resolve)
+    let tree = clean(parse(RENDERERS[form](cleanText(source))), resolve)
     const lead = takeLead(tree)
     let html = carriable(write(tree))
-    // What was taken out can have held others in place: what is left must mean to every parser what it means here, as what
-    // is plain does.
-    for (let turn = 0; readPlain(html) === undefined; turn++) {
+    // What was taken out can have held others in place: what is left must mean to every parser what it means here.
+    for (let turn = 0; ; turn++) {
       const again = parse(html)
       if (carriable(write(again)) === html) break
       if (turn === TURNS) throw new UnfitBody('The body has no settled meaning')
@@ -67,7 +64,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
     }
     return {
       html: html.trim(),
-      text: cleanText(wordsIn(tree)).trim(),
+      text: cleanText(toText(tree)).trim(),
       opening: cleanText(openingOf(tree)),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),

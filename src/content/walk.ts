@@ -19,6 +19,8 @@ export interface FoundFiles {
   readonly isPartial: boolean
   /** Links, whose files may change without them. */
   readonly links: Set<string>
+  /** Folders that were looked into. */
+  readonly folders: Set<string>
 }
 
 const RECORD = /\.(mdx?|markdown|html?|json|ndjson|jsonl)$/i
@@ -61,6 +63,7 @@ export async function findFiles(root: string): Promise<FoundFiles> {
     media: new Map<string, FileFacts>(),
     stamps: new Map<string, string>(),
     links: new Set<string>(),
+    folders: new Set<string>(),
   }
   const walk = begin(root)
   await walkFolders([''], walk, found)
@@ -91,7 +94,10 @@ export async function findAgain(
     if (item?.isDirectory()) folders.add(name)
     else if (item !== undefined) items.push([name, item])
     if (found.stamps.has(name)) before.add(name)
-    else for (const below of filesBelow(found, name)) before.add(below)
+    if (!found.folders.has(name)) continue
+    for (const below of namesBelow(found.stamps.keys(), name)) before.add(below)
+    for (const below of namesBelow(found.folders, name)) found.folders.delete(below)
+    found.folders.delete(name)
   }
   const isApart = (name: string) =>
     lineage(name).every((above) => above === name || !folders.has(above))
@@ -99,6 +105,8 @@ export async function findAgain(
     found.stamps.delete(name)
     found.media.delete(name)
   }
+  for (const name of [...folders, ...items.map(([name]) => name)])
+    for (const above of lineage(name).slice(0, -1)) found.folders.add(above)
   for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
   await walkFolders([...folders].filter(isApart), walk, found)
   const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
@@ -117,9 +125,9 @@ function begin(root: string): Walk {
   return { root, realRoot: realpathSync.native(root), records: [], problems: [], isPartial: false }
 }
 
-/** None where the name was none of a folder; telling that takes a look at every file. */
-function* filesBelow({ stamps }: FoundFiles, name: string): Generator<string> {
-  for (const file of stamps.keys()) if (file.startsWith(`${name}/`)) yield file
+/** Telling that takes a look at every name. */
+function namesBelow(names: Iterable<string>, folder: string): string[] {
+  return [...names].filter((name) => name.startsWith(`${folder}/`))
 }
 
 /** The same list where the same files are in it. */
@@ -139,11 +147,12 @@ function replaced(
   return [...records.filter((name) => !out.has(name)), ...new Set(came)].sort()
 }
 
-type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links'>
+type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links' | 'folders'>
 
 async function walkFolders(folders: string[], walk: Walk, found: Found): Promise<void> {
   let left = AT_ONCE
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    found.folders.add(folder)
     const items = attempt(
       () => readdirSync(path.join(walk.root, folder), { withFileTypes: true }),
       (reason) => {

@@ -1,7 +1,7 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
+import { toText } from 'hast-util-to-text'
 import { descendants, replace, without } from './elements.ts'
-import { wordsIn } from './words.ts'
 
 /** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
 export const MARK = 'more mark'
@@ -74,7 +74,7 @@ export function openingOf(tree: Root): string {
 /** The words, without the marks of footnotes. */
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
   const isOut = (one: Element) => isNoteMark(one) || isLeftOut(one)
-  return wordsIn(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
+  return toText(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 
 function isNoProse({ tagName }: Element): boolean {
