@@ -3,8 +3,11 @@ import path from 'node:path'
 import { subscribe } from '@parcel/watcher'
 import { isLeftLying } from './walk.ts'
 
-/** Milliseconds without a change after which a burst of them is over; and after which it is told anyway. */
-const QUIET = 30
+/**
+ * Milliseconds without a change after which a burst of them is over, twice what the watcher gathers changes for behind the
+ * first: two files that are moved in together are one change. And after which it is told anyway.
+ */
+const QUIET = 100
 const PATIENCE = 500
 /** Changes at a time from which on the system may have dropped some: then anything may have changed. */
 const FLOOD = 1_000
