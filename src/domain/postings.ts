@@ -169,8 +169,11 @@ function positionsOf(group: readonly Posting[], size: number): number[] {
 
 /** A copy. */
 function union(group: readonly Posting[], size: number): Uint32Array {
-  const bits = new Uint32Array(wordsFor(size))
+  // A copy of one costs a tenth of joining it to nothing.
+  const first = group.find((posting) => posting.isDense)
+  const bits = first?.isDense ? first.bits.slice() : new Uint32Array(wordsFor(size))
   for (const posting of group) {
+    if (posting === first) continue
     if (posting.isDense) {
       const more = posting.bits
       for (let at = 0; at < bits.length; at++)
