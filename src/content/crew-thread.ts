@@ -4,21 +4,54 @@ import type { Batch, CrewWork } from './crew.ts'
 import { readOne } from './reading.ts'
 import { linesOf } from './reading-lines.ts'
 import { readSite } from './site.ts'
-import { createSpool } from './spool.ts'
+import type { Spool } from './spool.ts'
+
+/** Bytes of lines that are sent at once: large files must not add up. */
+const MOST = 2 * 1024 * 1024
 
 const { root, habits, settings, text, around, media }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
 
 parentPort?.on('message', (files: Batch) => {
-  // A spool of its own for each batch: it never gets so large that it would be written.
-  const work = { root, habits, site, spool: createSpool() }
-  const readings = files.map(([file, stamp]) => [file, readOne(file, stamp, work)] as const)
-  const parts = readings.flatMap(([file, reading]) => (site ? linesOf(file, reading, site) : []))
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
+  let parts: Buffer[] = []
+  let size = 0
+  const send = () => {
+    const bytes = new Uint8Array(size)
+    let at = 0
+    for (const part of parts) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    parentPort?.postMessage(bytes, [bytes.buffer])
+    parts = []
+    size = 0
   }
-  parentPort?.postMessage(bytes, [bytes.buffer])
+  for (const [file, stamp] of files) {
+    if (site === undefined) break
+    const reading = readOne(file, stamp, { root, habits, site, spool: passingSpool() })
+    for (const part of linesOf(file, reading, site)) {
+      parts.push(part)
+      size += part.length
+    }
+    if (size > MOST) send()
+  }
+  send()
+  parentPort?.postMessage('done')
 })
+
+/** Holds what is read back at once. */
+function passingSpool(): Spool {
+  const laid: Buffer[] = []
+  return {
+    append(text) {
+      const bytes =
+        typeof text === 'string'
+          ? Buffer.from(text)
+          : Buffer.from(text.buffer, text.byteOffset, text.length)
+      laid.push(bytes)
+      return { offset: laid.length - 1, length: bytes.length }
+    },
+    read: ({ offset }) => laid[offset] as Buffer,
+    size: () => 0,
+  }
+}

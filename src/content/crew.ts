@@ -38,6 +38,7 @@ const AHEAD = 2
 /**
  * Reads files on other threads; what these can't finish, or where one fails, is left for the caller.
  * @param take is given each reading.
+ * @throws the system's error, where the spool can't take what was read.
  */
 export async function readAsCrew(
   files: Batch,
@@ -46,7 +47,7 @@ export async function readAsCrew(
   spool: Spool,
   take: (file: string, reading: FileReading) => void,
 ): Promise<void> {
-  if (files.length < WORTH_A_CREW) return
+  if (files.length < WORTH_A_CREW || availableParallelism() === 1) return
   let next = 0
   const batch = () => {
     next += BATCH
@@ -62,29 +63,43 @@ export async function readAsCrew(
       at = end + 1 + readings(lines.toString('utf8', at, end), offset + end + 1)
     }
   }
+  const threads: Worker[] = []
   const run = () =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
       const thread = new Worker(new URL('crew-thread.js', import.meta.url), {
         workerData: work,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
       })
+      threads.push(thread)
       let under = 0
       const give = () => {
         const some = batch()
         if (some.length > 0) {
           under++
           thread.postMessage(some)
-        } else if (under === 0) void thread.terminate()
+        } else if (under === 0) resolve()
       }
-      thread.on('message', (bytes: Uint8Array) => {
+      const hear = (said: Uint8Array | 'done') => {
+        if (said !== 'done') return receive(said)
         under--
-        receive(bytes)
         give()
+      }
+      thread.on('message', (said) => {
+        try {
+          hear(said)
+        } catch (error) {
+          // There may be no room for the words.
+          reject(error)
+        }
       })
       // The caller reads what it didn't.
       thread.on('error', () => {})
       thread.on('exit', () => resolve())
       for (let ahead = 0; ahead < AHEAD; ahead++) give()
     })
-  await Promise.all(Array.from({ length: availableParallelism() }, run))
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, run))
+  } finally {
+    for (const thread of threads) void thread.terminate()
+  }
 }

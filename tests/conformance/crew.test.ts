@@ -60,3 +60,16 @@ it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
   expect(together.problems).toEqual(alone.problems)
   expect([together.files, together.records]).toEqual([alone.files, alone.records])
 })
+
+it('fails as one reading where there is no room for its words', { timeout: 120_000 }, async () => {
+  const { readFolder }: typeof Folder = await built('folder')
+  const { emptyMemory }: typeof Memory = await built('folder-memory')
+  const { createSpool }: typeof Spool = await built('spool')
+  const full = () => ({
+    ...createSpool(),
+    append: () => {
+      throw new Error('ENOSPC')
+    },
+  })
+  await expect(readFolder(root, SETTINGS, emptyMemory(full))).rejects.toThrow('ENOSPC')
+})
