@@ -34,6 +34,11 @@ import { visible } from './visible.ts'
 
 const MOST_PROXIES = 20
 const MOST_REQUESTS = 1_000_000
+/**
+ * Files below which a folder is walked whole at each change, in some 25 milliseconds: the watcher tells a little late, and
+ * so two files that were changed together are one change, also while others follow.
+ */
+const WALKED_WHOLE = 5_000
 
 const NOT_READY: Answers = {
   fetch: () =>
@@ -194,7 +199,7 @@ function follow(
   let content = first
   const publish = async (changed: Changed, at: Instant) => {
     const before = content.problems
-    const next = await read(changed)
+    const next = await read(content.files < WALKED_WHOLE ? undefined : changed)
     content = succeed(content, next)
     for (const problem of newAmong(content.problems, before)) {
       const level = problem.severity === 'error' ? 'error' : 'warn'

@@ -9,6 +9,8 @@ import { isLeftLying } from './walk.ts'
  */
 const QUIET = 100
 const PATIENCE = 500
+/** Milliseconds for which what changed is looked at again with what changes next: it may have changed since. */
+const LATELY = 1_000
 /** Changes at a time from which on the system may have dropped some: then anything may have changed. */
 const FLOOD = 1_000
 /** Milliseconds until what could not be read is read again, the last again and again. */
@@ -54,6 +56,7 @@ export async function watchFolder(
   let blind: NodeJS.Timeout | undefined
   let since: number | undefined
   let names = new Set<string>()
+  let lately = { until: 0, names: new Set<string>() }
   let isAnywhere = false
   let tries = 0
   let running: Promise<void> = Promise.resolve()
@@ -80,7 +83,10 @@ export async function watchFolder(
     clearTimeout(timer)
     since = undefined
     running = running.then(() => {
-      const changed = isAnywhere || names.size > FLOOD ? undefined : names
+      const now = Date.now()
+      const all = new Set([...(now < lately.until ? lately.names : []), ...names])
+      const changed = isAnywhere || all.size > FLOOD ? undefined : all
+      lately = { until: now + LATELY, names: all.size > FLOOD ? new Set() : all }
       names = new Set()
       isAnywhere = false
       return attempt(() => work(changed))
