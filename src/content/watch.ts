@@ -4,10 +4,10 @@ import { subscribe } from '@parcel/watcher'
 import { isLeftLying } from './walk.ts'
 
 /**
- * Milliseconds without a change after which a burst of them is over, twice what the watcher gathers changes for behind the
+ * Milliseconds without a change after which a burst of them is over, four times what the watcher gathers changes for behind the
  * first: two files that are moved in together are one change. And after which it is told anyway.
  */
-const QUIET = 100
+const QUIET = 200
 const PATIENCE = 500
 /** Milliseconds for which what changed is looked at again with what changes next: it may have changed since. */
 const LATELY = 1_000

@@ -47,7 +47,7 @@ describe('changes', () => {
       await vi.advanceTimersByTimeAsync(50)
     }
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(readings).toEqual([300])
+    expect(readings).toEqual([400])
   })
 
   it('that never end are told in between', async () => {
@@ -68,7 +68,7 @@ describe('changes', () => {
         }),
     )
     change('a.md')
-    await vi.advanceTimersByTimeAsync(200)
+    await vi.advanceTimersByTimeAsync(300)
     change('b.md')
     await vi.advanceTimersByTimeAsync(2_000)
     expect(readings).toHaveLength(1)
@@ -111,8 +111,8 @@ describe('what could not be read', () => {
   ])('%s', async (_, read, told) => {
     const { readings, changes, failures, change } = await watched(read)
     change()
-    await vi.advanceTimersByTimeAsync(100 + 1_000 + 2_000 + 5_000 + 15_000 + 60_000)
-    expect(readings).toEqual([100, 1_100, 3_100, 8_100, 23_100, 83_100])
+    await vi.advanceTimersByTimeAsync(200 + 1_000 + 2_000 + 5_000 + 15_000 + 60_000)
+    expect(readings).toEqual([200, 1_200, 3_200, 8_200, 23_200, 83_200])
     expect(changes).toEqual([['a.md'], ...Array(5).fill('anything')])
     expect(failures).toHaveLength(told)
   })
@@ -125,7 +125,7 @@ describe('what could not be read', () => {
     isFull = false
     change()
     await vi.advanceTimersByTimeAsync(100_000)
-    expect(readings).toEqual([100, 1_100, 1_600])
+    expect(readings).toEqual([200, 1_200, 1_700])
     expect(changes.at(-1)).toBe('anything')
   })
 })
@@ -136,7 +136,7 @@ describe('a system without watches to give', () => {
     for (let turn = 0; turn < 1_000; turn++) fail()
     expect(failures).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(35_000)
-    expect(readings).toEqual([100, 10_000, 20_000, 30_000])
+    expect(readings).toEqual([200, 10_000, 20_000, 30_000])
     expect(changes).toEqual(Array(4).fill('anything'))
   })
 
