@@ -54,6 +54,7 @@ const LISTS = [
   'related',
   'files',
 ] as const
+
 /** The lines of a reading; none of one whose articles don't all lie somewhere, or that is to be made yet. */
 export function linesOf(
   file: string,

@@ -4,6 +4,7 @@ import { type Category, isAddressable, lineage, sectionTerm, slug } from '../dom
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { Report } from './check-record.ts'
 import type { ArticleRecord } from './record.ts'
+import { remembered } from './remembered.ts'
 
 /** Thousands of articles share a term: each is one object for all of them, as long as its publication is in use. */
 const known = new WeakMap<Publication, Map<string, unknown>>()
@@ -17,18 +18,8 @@ function shared<T>(publication: Publication, item: T, key: readonly string[]): T
   return first
 }
 
-/** Thousands of articles write the same label, and its slug takes as long as all else about it. */
-const slugs = new Map<string, string>()
-const MOST_SLUGS = 10_000
-
-function slugOfLabel(label: string): string {
-  const known = slugs.get(label)
-  if (known !== undefined) return known
-  if (slugs.size >= MOST_SLUGS) slugs.clear()
-  const made = slug(label)
-  slugs.set(label, made)
-  return made
-}
+/** The slug of a label takes as long as all else about it. */
+const slugOfLabel = remembered(10_000, slug)
 
 function sharedTag(tag: Category, publication: Publication): Category {
   return shared(publication, tag, ['tags', tag.term, tag.label])

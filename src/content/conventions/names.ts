@@ -1,4 +1,5 @@
 // What the fields of a record are called elsewhere: one table for Hugo, Hexo, Jekyll, Eleventy, Astro, Zola and CMSs.
+import { remembered } from '../remembered.ts'
 
 /**
  * Our fields, and the names that they go by, the one that says it best first; the first that has a value counts.
@@ -173,15 +174,4 @@ export const IGNORED = [
 ]
 
 /** One spelling for all spellings of a name: `pub_date`, `pubDate` and `PubDate` are one. */
-export function plainName(name: string): string {
-  const known = plainNames.get(name)
-  if (known !== undefined) return known
-  if (plainNames.size >= MOST_KNOWN) plainNames.clear()
-  const plain = name.toLowerCase().replace(/[-_]/g, '')
-  plainNames.set(name, plain)
-  return plain
-}
-
-/** Records have the same names again and again. */
-const plainNames = new Map<string, string>()
-const MOST_KNOWN = 2_000
+export const plainName = remembered(2_000, (name) => name.toLowerCase().replace(/[-_]/g, ''))
