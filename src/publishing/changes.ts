@@ -37,11 +37,14 @@ export function noteChanges(
   if (before.publication !== after.publication) return { recent: [], all: at }
   const { came, left } = differences(before, after)
   if (came.length + left.length === 0) return changes
-  const isTold = (date: Instant) => date > before.at && date <= at
+  const nextSecond = Math.floor(before.at / 1000) * 1000 + 1000
+  const isTold = (date: Instant) => date >= nextSecond && date <= at
+  const updatedBefore = new Map(left.map(({ article }) => [article.id, article.updated]))
+  const isNewer = ({ id, updated }: Article) => updated > (updatedBefore.get(id) ?? 0)
   const now = new Map(came.map(({ article }) => [article.id, factsOf(article)]))
   const gone = new Map(after.gone.map((article) => [article.id, article]))
   const found = [
-    ...came.filter(({ article }) => !isTold(article.updated)),
+    ...came.filter(({ article }) => !isTold(article.updated) || !isNewer(article)),
     ...left.filter(({ article }) => {
       const leaver = gone.get(article.id)
       const tells = leaver !== undefined && isTold(leftAt(leaver))

@@ -81,8 +81,8 @@ export interface Publisher {
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Readonly<Record<DocumentFormat, string>>
   /**
-   * What `Last-Modified` may say of a moment: never a second that still runs, in which more may change, nor one to
-   * come (RFC 9110 §8.8.2.1).
+   * What `Last-Modified` may say of a moment: never a second that isn't settled, for which more changes may come to be
+   * dated, nor one to come (RFC 9110 §8.8.2.1).
    */
   shownDate(moment: Instant): Instant
   /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
@@ -93,6 +93,12 @@ export interface Publisher {
 
 /** Takes note of how a document came about: it was ready, came out as it was, or was made; in milliseconds. */
 export type Meter = (how: 'ready' | 'same' | 'made', took: number) => void
+
+/**
+ * Milliseconds for which a second isn't settled. A change is dated by when its reading began, and other processes notice it
+ * a little earlier or later: nobody may hold what was before it under the date that it gets, as caches compare dates alone.
+ */
+const SETTLING = 3_000
 
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
@@ -135,8 +141,13 @@ export function createPublisher(
     return catalog
   }
 
+  /** The last second that may be shown. */
+  function settled(): Instant {
+    return Math.floor(clock() / 1000) * 1000 - SETTLING
+  }
+
   function turnTo(next: Catalog, at: Instant): void {
-    changes = noteChanges(changes, catalog, next, at)
+    changes = noteChanges(changes, catalog, next, Math.max(at, settled() + 1000))
     catalog = next
   }
 
@@ -188,8 +199,8 @@ export function createPublisher(
     held: () => documents.held(),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     shownDate(moment) {
-      const second = Math.floor(clock() / 1000) * 1000
-      return moment < second ? moment : second - 1000
+      const last = settled()
+      return moment < last + 1000 ? moment : last
     },
     freshness: (most) =>
       Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),

@@ -1,6 +1,7 @@
 // Two processes over one folder behind nginx, as the README sets it up: nobody sees a wrong 304, a mixed page or an older feed.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -53,8 +54,9 @@ async function publish(next: number): Promise<void> {
   const article = (name: string) =>
     `---\nid: ${name}\ntitle: ${name} ${next}\npublished: 2026-03-09T08:30:00Z\ntags: [quay]\n---\nVersion ${next}.\n`
   for (const name of ['left', 'right']) await writeFile(join(home, `${name}.md`), article(name))
+  // One right after the other: nobody who is slow makes two changes of it.
   for (const name of ['left', 'right'])
-    await rename(join(home, `${name}.md`), join(content, `${name}.md`))
+    renameSync(join(home, `${name}.md`), join(content, `${name}.md`))
 }
 
 /** The version that a document shows; both of its articles have it. */

@@ -48,12 +48,12 @@ const all = (status: number) => FEEDS.map(() => status)
 const statuses = async () => (await poll()).map(({ status }) => status)
 const isIn = async (title: string) => (await poll()).map(({ text }) => text.includes(title))
 
-it('deleted while the server runs, it is told by date', async () => {
+it('deleted while the server runs, it is told by date', { timeout: 30_000 }, async () => {
   expect(await isIn('Day 4')).toEqual(FEEDS.map(() => true))
   expect(await statuses()).toEqual(all(304))
   await rm(join(content, 'day-4.md'))
   await expect.poll(statuses, { timeout: 2_000, interval: 50 }).toEqual(all(200))
-  await expect.poll(statuses, { timeout: 3_000, interval: 500 }).toEqual(all(304))
+  await expect.poll(statuses, { timeout: 8_000, interval: 500 }).toEqual(all(304))
 })
 
 it('and no date goes back when the server starts again', { timeout: STARTING }, async () => {
