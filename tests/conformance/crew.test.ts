@@ -33,7 +33,7 @@ beforeAll(async () => {
     if (number < 13) await mkdir(folder)
     await writeFile(join(folder, `${number}.md`), textOf(number))
   }
-}, 120_000)
+}, 300_000)
 afterAll(() => rm(root, { recursive: true }))
 
 /** A module as it was built: threads run nothing else. */
@@ -61,7 +61,7 @@ it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
   expect([together.files, together.records]).toEqual([alone.files, alone.records])
 })
 
-it('fails as one reading where there is no room for its words', { timeout: 120_000 }, async () => {
+it('fails as one reading where there is no room for its words', { timeout: 300_000 }, async () => {
   const { readFolder }: typeof Folder = await built('folder')
   const { emptyMemory }: typeof Memory = await built('folder-memory')
   const { createSpool }: typeof Spool = await built('spool')

@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, STARTING)
 afterAll(() => gazette?.server.stop())
 
-describe('every feed', { timeout: 120_000 }, () => {
+describe('every feed', { timeout: 300_000 }, () => {
   test('is well-formed as RSS', async () => {
     expect(await malformed(documents.rss)).toEqual({})
   })

@@ -176,7 +176,7 @@ describe('and without cleaning', () => {
     expect(found.scheme).toBeGreaterThan(20)
     expect(found.handlers).toBeGreaterThan(40)
     expect(found.moved).toBeGreaterThan(3)
-  }, 120_000)
+  }, 300_000)
 
   it('breaks the policy of an article’s page, which stops it there', async () => {
     const [name, source] = ['script', '<script>alert(1)</script><img src=x onerror=alert(1)>']

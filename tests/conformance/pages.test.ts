@@ -256,7 +256,7 @@ describe('axe finds nothing to mend (WCAG 2.2 AA)', () => {
       expect(found).toEqual({})
       await leave()
     },
-    120_000,
+    300_000,
   )
 })
 

@@ -16,7 +16,7 @@ export const CONTENT = join(ROOT, 'content')
 export const BASE = 'https://news.example/'
 
 /** How long a start may take, the build included. */
-export const STARTING = 120_000
+export const STARTING = 300_000
 
 export interface Server {
   /** Where it listens, with a slash at the end. */
