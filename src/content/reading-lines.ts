@@ -117,6 +117,7 @@ export function readingsIn(
   take: (file: string, reading: FileReading) => void,
 ): (line: string, end: number) => number {
   const { publication } = site
+  const { root, habits } = work
   let file = ''
   let link: string | undefined
   let current: MadeArticle[] = []
@@ -127,7 +128,8 @@ export function readingsIn(
       const { stamp, digest, count, problems = NONE, pictures = NONE, asked, making = NONE } = head
       file = head.file
       link = head.link
-      current = []
+      // Of its length: one that is pushed to has room for 17, which took a fifteenth of all memory.
+      current = new Array(head.articles)
       awaited = head.articles
       const made = {
         site,
@@ -140,7 +142,7 @@ export function readingsIn(
       take(file, { stamp, digest, count, problems, pictures, link, records: undefined, made })
       return 0
     }
-    awaited--
+    const place = current.length - awaited--
     const { at, length, isMade, facts }: ArticleLine = JSON.parse(line)
     const whole = facts as { -readonly [K in keyof LaidFacts]: LaidFacts[K] }
     whole.rights ??= publication.rights
@@ -148,9 +150,10 @@ export function readingsIn(
     if (whole.link === link) whole.link = link
     for (const list of LISTS) whole[list] ??= NONE
     shareTerms(whole, publication)
-    const origin = { of: { ...work, file }, at }
-    const place = { lies: { offset: end, length }, isMade }
-    current.push([layAgain(whole, place, spool, origin), undefined])
+    // Spelt out: each object that `work` is spread into has a layout of its own, which took a tenth of all memory.
+    const origin = { of: { root, file, habits }, at }
+    const lying = { lies: { offset: end, length }, isMade }
+    current[place] = [layAgain(whole, lying, spool, origin), undefined]
     return length
   }
 }
