@@ -58,7 +58,7 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
     folder,
     wishes,
     mirror,
-    progress: (done) => progress.show('Writing', done, targets.length),
+    progress: progress.show,
   })
   const { base, title } = publication
   const { manifest, written, removed } = mirror.finish({ base, moved, gone }, hostFiles)

@@ -1,8 +1,10 @@
 // The files of an export: each is asked of the application, or left where all that it is made from is what it was.
 import path from 'node:path'
+import { makeWordsAhead } from '../content/words-ahead.ts'
 import type { Address } from '../domain/address.ts'
 import type { Category } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'
+import type { Entry } from '../domain/entries.ts'
 import type { ExportedFile, Manifest } from '../export/manifest.ts'
 import type { Mirror } from '../export/mirror.ts'
 import { pack, WORTH_PACKING } from '../export/packing.ts'
@@ -37,8 +39,15 @@ interface Work {
   readonly folder: string
   readonly wishes: Wishes
   readonly mirror: Mirror
-  /** Told how many files are done. */
-  readonly progress: (done: number) => void
+  /** Told how much of the work is done. */
+  readonly progress: (work: 'Cleaning' | 'Writing', done: number, of: number) => void
+}
+
+/** What a target's file is made from. */
+interface Origin {
+  /** Differs where the file would; nothing where that can't be told. */
+  readonly from?: string
+  readonly entries: readonly Entry[]
 }
 
 /** Brings each target's file up to date; what could not be made is told, and stays as it was. */
@@ -56,9 +65,26 @@ export async function exportTargets(
     onFailure: (error, _, request) => failures.push(`${request}: ${(error as Error).message}`),
   })
   const originOf = originsIn(publisher, wishes)
-  const place = async (target: Target) => {
-    const from = originOf(target)
-    if (from !== undefined && mirror.leave(target.file, from)) return
+  const failed = ({ file }: Target, error: Error) => {
+    failures.push(`${file}: ${error.message}`)
+    mirror.keep(file)
+  }
+  /** What has to be made anew. */
+  const stale = targets.flatMap((target): { target: Target; origin: Origin }[] => {
+    try {
+      const origin = originOf(target)
+      const isLeft = origin.from !== undefined && mirror.leave(target.file, origin.from)
+      return isLeft ? [] : [{ target, origin }]
+    } catch (error) {
+      failed(target, error as Error)
+      return []
+    }
+  })
+  const entries = new Set(stale.flatMap(({ origin }) => origin.entries))
+  const articles = [...entries].map(({ article }) => article)
+  await makeWordsAhead(articles, (made, of) => progress('Cleaning', made, of))
+
+  async function place(target: Target, from?: string) {
     const answer = await app.request(`/${target.address}`, {
       method: target.source === undefined ? 'GET' : 'HEAD',
       headers: {
@@ -89,13 +115,10 @@ export async function exportTargets(
     }
   }
 
-  let done = 0
-  await inTurn(targets, async (target) => {
-    await place(target).catch((error: Error) => {
-      failures.push(`${target.file}: ${error.message}`)
-      mirror.keep(target.file)
-    })
-    progress(++done)
+  let done = targets.length - stale.length
+  await inTurn(stale, async ({ target, origin }) => {
+    await place(target, origin.from).catch((error: Error) => failed(target, error))
+    progress('Writing', ++done, targets.length)
   })
   const moved = leads.moved.sort((a, b) => (a.path < b.path ? -1 : 1))
   return { moved, gone: leads.gone.sort(), failures }
@@ -105,7 +128,7 @@ export async function exportTargets(
  * What tells, without making it, whether a target's file would be another: digests of feeds and entries, and of what the
  * publication says on all its pages. Of what depends on everything, such as the first page, nothing does.
  */
-function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => string | undefined {
+function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Origin {
   const catalog = publisher.catalog()
   const { publication } = catalog
   const said = digestOf(JSON.stringify([publication, wishes], wholly))
@@ -116,21 +139,22 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => st
     labels.set(key, label)
     return label
   }
-  const feeds = new Map<Address, string>()
+  const feeds = new Map<Address, { digest: string; entries: readonly Entry[] }>()
   const ofFeed = (address: Address) => {
     const { feed, entries, total } = publisher.compose(address)
-    return `${total} ${feedDigest(feed, address.content, entries)}`
+    const digest = digestOf(`${said}\n${total} ${feedDigest(feed, address.content, entries)}`)
+    return { digest, entries }
   }
   return ({ address, file, feed, entry }) => {
     if (entry !== undefined) {
       const { sections, tags } = entry.article
       const called = [...sections.flat(), ...tags].map(labelNow)
-      return digestOf([said, entryDigest(entry), ...called].join('\n'))
+      return { from: digestOf([said, entryDigest(entry), ...called].join('\n')), entries: [entry] }
     }
-    if (feed === undefined || (address === '' && file.endsWith('.html'))) return undefined
-    const digest = feeds.get(feed) ?? ofFeed(feed)
-    feeds.set(feed, digest)
-    return digestOf(`${said}\n${digest}`)
+    if (feed === undefined) return { entries: [] }
+    const { digest, entries } = feeds.get(feed) ?? ofFeed(feed)
+    feeds.set(feed, { digest, entries })
+    return address === '' && file.endsWith('.html') ? { entries } : { from: digest, entries }
   }
 }
 

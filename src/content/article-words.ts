@@ -10,6 +10,12 @@ export interface Words {
   readonly summary?: string
 }
 
+/** What words are made of, where they are made later. */
+export interface Unmade extends BodySource {
+  /** The record's own. */
+  readonly summary?: string
+}
+
 /** Longest summary taken from before `<!-- more -->`: somebody chose it. */
 const LEAD_LENGTH = 1_000
 /** Characters of a body that may wait: a longer one may turn out unfit, and that is to be told at once. */
@@ -59,6 +65,23 @@ export function makeWords(
 ): Words & { readonly unsized: readonly string[] } {
   const { unsized, ...made } = makeBody(body, resolve)
   return { ...wordsOf(made, summary), unsized }
+}
+
+/**
+ * The words of a body that refers to nothing of the folder. Of one that is unfit, which `gazette check` tells, its beginning.
+ * @param link the article's address.
+ */
+export function makeLate({ form, source, summary }: Unmade, link: string): Words {
+  const body = { form, source }
+  try {
+    const { unsized: _, ...words } = makeWords(body, summary, (reference) =>
+      absolute(reference, link),
+    )
+    return words
+  } catch (error) {
+    if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
+    throw error
+  }
 }
 
 /** Of a body that is unfit: its beginning, as plain text. */

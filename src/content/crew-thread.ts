@@ -5,6 +5,7 @@ import { readOne } from './reading.ts'
 import { linesOf } from './reading-lines.ts'
 import { readSite } from './site.ts'
 import type { Spool } from './spool.ts'
+import { DONE } from './threads.ts'
 
 /** Bytes of lines that are sent at once: large files must not add up. */
 const MOST = 2 * 1024 * 1024
@@ -36,7 +37,7 @@ parentPort?.on('message', (files: Batch) => {
     if (size > MOST) send()
   }
   send()
-  parentPort?.postMessage('done')
+  parentPort?.postMessage(DONE)
 })
 
 /** Holds what is read back at once. */

@@ -2,19 +2,13 @@
 import { hash } from 'node:crypto'
 import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import type { Facts } from './article.ts'
-import { absolute, makeWords, UnfitBody, type Words, wordsOfUnfit } from './article-words.ts'
+import { makeLate, type Unmade, type Words } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
 import { compact } from './compact.ts'
 import type { ArticleSource } from './making.ts'
 import { findAgain, type Origin } from './origin.ts'
 import type { Slice, Spool } from './spool.ts'
-
-/** What words are made of. */
-interface Unmade extends BodySource {
-  /** The record's own. */
-  readonly summary?: string
-}
 
 /** What memory holds of an article: all but its words, which the digest stands for. */
 export type LaidFacts = Facts & { readonly digest: string }
@@ -107,6 +101,18 @@ class LaidArticle implements LaidFacts {
     return article instanceof LaidArticle ? article.#origin : undefined
   }
 
+  static isUnmade(article: unknown): article is LaidArticle {
+    return article instanceof LaidArticle && !article.#isMade
+  }
+
+  static unmadeOf(article: LaidArticle): Buffer {
+    return article.#spool.read(article.#lies)
+  }
+
+  static layWords(article: LaidArticle, words: Uint8Array): void {
+    if (!article.#isMade) article.#lieMade(words)
+  }
+
   /** Of two that say the same, this one lies where the other does, so that its own spool can go. */
   static lieAs(was: unknown, is: unknown): void {
     if (!(was instanceof LaidArticle && is instanceof LaidArticle) || was.#spool === is.#spool)
@@ -126,12 +132,14 @@ class LaidArticle implements LaidFacts {
 
   /** Once: from then on they lie there made, since every format asks for them. */
   #make(unmade: Unmade): Words {
-    const { link } = this as Partial<Article> as Article
-    const { html, text, summary } = makeLate(unmade, link)
-    const words = { html, text, ...(summary === undefined ? {} : { summary }) }
-    this.#lies = this.#spool.append(JSON.stringify(words))
-    this.#isMade = true
+    const words = makeLate(unmade, this.link)
+    this.#lieMade(JSON.stringify(words))
     return words
+  }
+
+  #lieMade(words: string | Uint8Array): void {
+    this.#lies = this.#spool.append(words)
+    this.#isMade = true
   }
 
   get html(): string {
@@ -149,17 +157,6 @@ class LaidArticle implements LaidFacts {
 
 /** Who asks for one of an article's words asks for the others next. */
 let last: { readonly article: LaidArticle; readonly words: Words } | undefined
-
-/** That a body is unfit, `gazette check` tells. */
-function makeLate({ form, source, summary }: Unmade, link: string): Words {
-  const body = { form, source }
-  try {
-    return makeWords(body, summary, (reference) => absolute(reference, link))
-  } catch (error) {
-    if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
-    throw error
-  }
-}
 
 /** An article whose words are made when they are asked for; its body refers to nothing of the folder. */
 export function layUnmade(
@@ -197,6 +194,14 @@ export function layAgain(facts: LaidFacts, lying: Lying, spool: Spool, origin: O
 export function placeOf(article: Article): Place | undefined {
   return LaidArticle.placeOf(article)
 }
+
+/** Those whose words are still to be made. */
+export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
+  return (articles as readonly unknown[]).filter(LaidArticle.isUnmade)
+}
+
+/** What they are made of: an `Unmade`, as JSON. */
+export const { unmadeOf, layWords } = LaidArticle
 
 /** Of two articles that say the same, the first, whose words lie where those of the second do. */
 export function sameLaid<T>(was: T, is: unknown): T {

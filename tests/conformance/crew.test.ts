@@ -1,4 +1,4 @@
-// A folder so large that threads read it is the same folder: nothing is lost, and nothing is said otherwise.
+// A folder so large that threads read it, or make its words, is the same folder: nothing is lost, and nothing is said otherwise.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type * as Folder from '../../src/content/folder.ts'
 import type * as Memory from '../../src/content/folder-memory.ts'
 import type * as Spool from '../../src/content/spool.ts'
+import type * as Ahead from '../../src/content/words-ahead.ts'
 
 const FILES = 10_400
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -41,6 +42,16 @@ function built(name: string) {
   return import(new URL(`../../dist/content/${name}.js`, import.meta.url).href)
 }
 
+function told({ articles }: Folder.Content) {
+  return articles.map((article) => ({
+    ...article,
+    digest: undefined,
+    html: article.html,
+    text: article.text,
+    summary: article.summary,
+  }))
+}
+
 it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
   const { readFolder }: typeof Folder = await built('folder')
   const { emptyMemory }: typeof Memory = await built('folder-memory')
@@ -48,14 +59,6 @@ it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
   const alone = await readFolder(root, SETTINGS)
   const together = await readFolder(root, SETTINGS, emptyMemory(createSpool))
   expect(alone.articles.length).toBe(FILES - FILES / 13)
-  const told = ({ articles }: Folder.Content) =>
-    articles.map((article) => ({
-      ...article,
-      digest: undefined,
-      html: article.html,
-      text: article.text,
-      summary: article.summary,
-    }))
   expect(told(together)).toEqual(told(alone))
   expect(together.problems).toEqual(alone.problems)
   expect([together.files, together.records]).toEqual([alone.files, alone.records])
@@ -72,4 +75,23 @@ it('fails as one reading where there is no room for its words', { timeout: 300_0
     },
   })
   await expect(readFolder(root, SETTINGS, emptyMemory(full))).rejects.toThrow('ENOSPC')
+})
+
+it('has the words that it is asked for, made ahead by threads', { timeout: 300_000 }, async () => {
+  const { readFolder }: typeof Folder = await built('folder')
+  const { emptyMemory }: typeof Memory = await built('folder-memory')
+  const { createSpool }: typeof Spool = await built('spool')
+  const { makeWordsAhead }: typeof Ahead = await built('words-ahead')
+  const memory = emptyMemory(createSpool)
+  const content = await readFolder(root, SETTINGS, memory)
+  // One that is asked for meanwhile is made once.
+  const asked = content.articles[700]?.html
+  const steps: number[] = []
+  await makeWordsAhead(content.articles, (done, of) => steps.push(done / of))
+  expect(steps.at(-1)).toBe(1)
+  expect(steps.length).toBeGreaterThan(100)
+  const size = memory.lying?.spool.size()
+  expect(content.articles[700]?.html).toBe(asked)
+  expect(told(content)).toEqual(told(await readFolder(root, SETTINGS)))
+  expect(memory.lying?.spool.size(), 'nothing is made again').toBe(size)
 })
