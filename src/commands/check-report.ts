@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import { PROBLEM_KINDS, type Problem, type ProblemKind, printProblem } from '../content/problem.ts'
 import { FEED_FORMATS } from '../domain/address.ts'
+import { counted } from './counted.ts'
 import { excerptOf } from './excerpt.ts'
 import { visible } from './visible.ts'
 
@@ -167,8 +168,4 @@ function listed(counts: Readonly<Record<string, number>>): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${count === 1 ? name.replace(/s$/, '') : name}`)
     .join(', ')
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

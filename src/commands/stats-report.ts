@@ -1,7 +1,8 @@
 // What `gazette stats` prints: a table of the feeds, then those who ask badly.
 import stringWidth from 'string-width'
 import { type FeedReport, MANNERS, type Report, type SoftwareReport } from '../readership/report.ts'
-import { counted, type Style } from './check-report.ts'
+import type { Style } from './check-report.ts'
+import { counted } from './counted.ts'
 import { visible } from './visible.ts'
 
 /** Rows that are printed unasked. */
