@@ -7,6 +7,7 @@ import { emptyMemory } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
 import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
+import { readStill } from '../content/still.ts'
 import { succeed } from '../content/succession.ts'
 import { type Changed, watchFolder } from '../content/watch.ts'
 import type { Instant } from '../domain/article.ts'
@@ -199,7 +200,8 @@ function follow(
   let content = first
   const publish = async (changed: Changed, at: Instant) => {
     const before = content.problems
-    const next = await read(content.files < WALKED_WHOLE ? undefined : changed)
+    const looked = content.files < WALKED_WHOLE ? undefined : changed
+    const next = await readStill(() => read(looked))
     content = succeed(content, next)
     for (const problem of newAmong(content.problems, before)) {
       const level = problem.severity === 'error' ? 'error' : 'warn'

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ask } from './raw-http.ts'
 import { type Server, STARTING, serve } from './server.ts'
 
 const FEEDS = ['rss.xml', 'atom.xml', 'feed.json', 'tags/quay/rss.xml', 'rss.xml?limit=2']
@@ -35,11 +36,11 @@ const dates = new Map<string, string>()
 async function poll(): Promise<{ status: number; text: string }[]> {
   return Promise.all(
     FEEDS.map(async (feed) => {
-      const answer = await fetch(server.address + feed, {
-        headers: { 'if-modified-since': dates.get(feed) ?? '' },
-      })
-      dates.set(feed, answer.headers.get('last-modified') ?? '')
-      return { status: answer.status, text: await answer.text() }
+      const since = dates.get(feed)
+      const lines = since === undefined ? [] : [`If-Modified-Since: ${since}`]
+      const answer = await ask(server.address, `/${feed}`, lines)
+      dates.set(feed, answer.get('last-modified') ?? '')
+      return { status: answer.status, text: answer.body.toString() }
     }),
   )
 }

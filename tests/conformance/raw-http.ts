@@ -1,5 +1,6 @@
 // HTTP as bytes on a socket, so that no client library hides, adds or mends anything.
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 export interface RawAnswer {
   readonly status: number
@@ -29,19 +30,23 @@ export async function exchange(address: string, ...requests: string[]): Promise<
   return answers
 }
 
-/** The answer to one request, whose headers are given as lines. */
+/** How often a request is made of a server that has too much to do, on a machine that others use. */
+const ATTEMPTS = 20
+
+/** The answer to one request, whose headers are given as lines; a 503 is heeded as readers do. */
 export async function ask(
   address: string,
   target: string,
   lines: readonly string[] = [],
   method = 'GET',
 ): Promise<RawAnswer> {
-  const [answer] = await exchange(
-    address,
-    requestOf(target, [...lines, 'Connection: close'], method),
-  )
-  if (answer === undefined) throw new Error('no answer')
-  return answer
+  const request = requestOf(target, [...lines, 'Connection: close'], method)
+  for (let attempt = 1; ; attempt++) {
+    const [answer] = await exchange(address, request)
+    if (answer === undefined) throw new Error('no answer')
+    if (answer.status !== 503 || attempt === ATTEMPTS) return answer
+    await setTimeout(Number(answer.get('retry-after')) * 1_000)
+  }
 }
 
 export function requestOf(target: string, lines: readonly string[], method = 'GET'): string {
