@@ -48,7 +48,7 @@ interface Prepared {
 }
 
 /** Whoever says one of these is answered with more thought. */
-const THOUGHTFUL = ['a-im', 'if-match', 'if-unmodified-since', 'sec-fetch-mode'] as const
+const THOUGHTFUL = ['if-match', 'if-unmodified-since', 'sec-fetch-mode'] as const
 
 export function readyAnswers(publisher: Publisher): ReadyAnswers {
   const kept = boundedCache<Kept>(MOST_BYTES)
@@ -105,7 +105,11 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       const { etag: document, lastModified } = found.representation
       const validators = { etag, document, lastModified }
       const ifModifiedSince = header('if-modified-since')
-      if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200) return whole
+      if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200) {
+        // Who asks for what is new alone, and has something, may be answered with that.
+        const mayLack = ifNoneMatch !== undefined && header('a-im') !== undefined
+        return mayLack ? undefined : whole
+      }
       const headers = { ...unmodified.headers, ETag: notModifiedTag(ifNoneMatch, validators) }
       return { ...unmodified, headers }
     },

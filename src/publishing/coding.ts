@@ -127,12 +127,21 @@ export function settled(representation: Representation, coding: Coding): Coded |
   return packing !== undefined && packing.requests > OFTEN ? packing.settled : undefined
 }
 
-/** Bytes in a coding, for one answer alone; themselves in `identity`. */
-export async function packed(
+const packedBytes = new WeakMap<Uint8Array, Map<Coding, Promise<Uint8Array<ArrayBuffer>>>>()
+
+/** Bytes that are no representation in a coding, once for as long as they are kept; themselves in `identity`. */
+export function packed(
   body: Uint8Array<ArrayBuffer>,
   coding: Coding,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return LEVELS[coding]?.quick.pack(body) ?? body
+  const made = packedBytes.get(body) ?? new Map<Coding, Promise<Uint8Array<ArrayBuffer>>>()
+  packedBytes.set(body, made)
+  const found = made.get(coding)
+  if (found !== undefined) return found
+  const packing = LEVELS[coding]?.quick.pack(body) ?? Promise.resolve(body)
+  made.set(coding, packing)
+  packing.catch(() => made.delete(coding))
+  return packing
 }
 
 /** The tag that a representation has in a coding, without packing it: a 304 needs no body. */

@@ -1,5 +1,6 @@
 // Deltas (RFC 3229 with the `feed` manipulation): what a client lacks, told from its entity tag alone.
 import { createHash } from 'node:crypto'
+import { boundedCache } from './bounded-cache.ts'
 import type { Representation, WrittenEntry } from './representation.ts'
 
 /** Base64url characters of a digest: 132 bits of a document, 24 of an entry's id, 36 of its bytes. */
@@ -31,6 +32,11 @@ function entriesIn(tag: string): readonly string[] | undefined {
   )
 }
 
+/** Bytes of deltas that are kept, packed ones as well: after a change, all who have what was there before ask for the same. */
+const KEPT = 8 * 1024 * 1024
+
+const kept = boundedCache<Uint8Array<ArrayBuffer>>(KEPT)
+
 /**
  * The document with only the entries that a client lacks which has the one of the tag: new ones and changed ones.
  * Nothing where the tag tells nothing, where a delta would save nothing, or where an entry left for another reason than
@@ -39,10 +45,22 @@ function entriesIn(tag: string): readonly string[] | undefined {
  */
 export function deltaSince(
   tag: string,
-  { frame, entries, told, isCut }: Representation,
+  representation: Representation,
 ): Uint8Array<ArrayBuffer> | undefined {
   const known = entriesIn(tag)
   if (known === undefined) return undefined
+  const key = `${representation.etag} ${known.join('')}`
+  const found = kept.get(key)
+  if (found !== undefined) return found
+  const delta = deltaFrom(known, representation)
+  if (delta !== undefined) kept.set(key, delta, delta.length * 2)
+  return delta
+}
+
+function deltaFrom(
+  known: readonly string[],
+  { frame, entries, told, isCut }: Representation,
+): Uint8Array<ArrayBuffer> | undefined {
   const has = new Set(known)
   const lacking = entries.filter((entry) => !has.has(nameOf(entry)))
   if (lacking.length === 0 || lacking.length === entries.length) return undefined
