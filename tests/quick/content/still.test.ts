@@ -1,7 +1,7 @@
 // A folder that is written to while it is read: what is published lay there at one moment.
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { createSpool } from '../../../src/content/spool.ts'
@@ -46,4 +46,17 @@ it('is not waited for where the writing has no end', async () => {
   const { readings, titles } = await readWhileWritten(() => true)
   expect(readings).toBe(4)
   expect(titles).toEqual(['left 3', 'right 3'])
+})
+
+it('is not read once more where that takes long', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    const { readings } = await readWhileWritten(() => {
+      vi.advanceTimersByTime(2_000)
+      return true
+    })
+    expect(readings).toBe(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })
