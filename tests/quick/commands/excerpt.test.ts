@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { excerptOf } from '../../../src/commands/excerpt.ts'
+import { CHARACTER } from '../support/characters.ts'
 
 describe('the caret stands under the spot behind', () => {
   it.each([
@@ -36,7 +37,7 @@ it('a line too long is cut around the spot', () => {
 })
 
 it('fits, with the caret within it and nothing that acts on a terminal, whatever the line is', () => {
-  const line = fc.string({ unit: 'binary', maxLength: 300 })
+  const line = fc.string({ unit: CHARACTER, maxLength: 300 })
   fc.assert(
     fc.property(line, fc.nat(310), fc.integer({ min: 20, max: 120 }), (text, column, cells) => {
       const excerpt = excerptOf(text, column, cells)

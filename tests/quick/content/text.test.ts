@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { beginning, cleanText } from '../../../src/content/text.ts'
+import { CHARACTER } from '../support/characters.ts'
 import { runs } from '../support/runs.ts'
 
 describe('the beginning of a text', () => {
@@ -72,7 +73,7 @@ describe('the beginning of a text', () => {
   it('is in bounded length the beginning of any text', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 120 }),
-      fc.string({ unit: 'binary', maxLength: 120 }),
+      fc.string({ unit: CHARACTER, maxLength: 120 }),
       fc.lorem({ maxCount: 20 }),
       fc.string({ unit: fc.constantFrom(...'今天开会。“”，a b.\n🇨🇳\u0301\u200D'), maxLength: 120 }),
     )

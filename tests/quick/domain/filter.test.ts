@@ -11,6 +11,7 @@ import {
   printFilter,
 } from '../../../src/domain/filter-parameters.ts'
 import { select } from '../../../src/domain/selection.ts'
+import { CHARACTER } from '../support/characters.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
 import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
@@ -203,7 +204,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
           '__proto__',
         ),
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: CHARACTER }),
           fc.constantFrom(
             '__proto__',
             '-',

@@ -5,6 +5,7 @@ import { visit } from 'unist-util-visit'
 import { describe, expect, it } from 'vitest'
 import { NO_HABITS, readRecords } from '../../../src/content/records.ts'
 import { cleanText } from '../../../src/content/text.ts'
+import { CHARACTER } from '../support/characters.ts'
 import { all, documentsOf, entriesOf, only, parseStrictly } from '../support/documents.ts'
 import { readFiles } from '../support/folder.ts'
 import { article, publication, taxonomy } from '../support/publication.ts'
@@ -109,7 +110,7 @@ describe('a record with hostile text in every field', async () => {
 describe('any text in any field', () => {
   it('comes out well-formed and unchanged', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (typed) => {
+      fc.property(fc.string({ unit: CHARACTER, maxLength: 80 }), (typed) => {
         const text = cleanText(typed)
         const one = article({
           title: text,

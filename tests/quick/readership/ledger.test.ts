@@ -13,6 +13,7 @@ import {
 import { networkOf } from '../../../src/readership/network.ts'
 import { DAY, HOUR } from '../../../src/readership/poller.ts'
 import { reportOn } from '../../../src/readership/report.ts'
+import { CHARACTER } from '../support/characters.ts'
 
 const START = Date.UTC(2026, 6, 1)
 
@@ -196,7 +197,7 @@ describe('the book', () => {
     feed: fc.constantFrom('rss.xml', 'tags/港口/atom.xml', 'feeds/x/***/rss.xml'),
     at: fc.integer({ min: START, max: START + 9 * DAY }),
     status: fc.constantFrom(200, 226, 301, 304, 404, 410),
-    agent: fc.string({ unit: 'binary', maxLength: 300 }),
+    agent: fc.string({ unit: CHARACTER, maxLength: 300 }),
     client: fc.string({ maxLength: 80 }),
   })
 

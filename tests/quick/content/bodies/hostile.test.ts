@@ -5,6 +5,7 @@ import { toText } from 'hast-util-to-text'
 import { describe, expect, it } from 'vitest'
 import { type BodySource, UnfitBody } from '../../../../src/content/body.ts'
 import { bodyOf, htmlOf } from '../../support/bodies.ts'
+import { CHARACTER } from '../../support/characters.ts'
 import { HOSTILE } from '../../support/hostile-bodies.ts'
 import { leftovers } from '../../support/leftovers.ts'
 import { runs } from '../../support/runs.ts'
@@ -109,7 +110,7 @@ const bodies = fc
     fc.oneof(
       fc.constantFrom(...HOSTILE.map(([, source]) => source)),
       fc.constantFrom(...TAGS, ...MARKS, ...ATTRIBUTES),
-      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.string({ unit: CHARACTER, maxLength: 6 }),
     ),
     { maxLength: 12 },
   )
