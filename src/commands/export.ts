@@ -31,7 +31,7 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   const out = readOut(values.out as string | undefined, folder)
   const wishes = readWishes(values)
   const progress = progressOn(terminal, Date.now)
-  const program = await programMark()
+  const program = programMark()
   const named = values.state as string | undefined
   // Without a folder for it an export keeps no readings, and is the same: only who named one is told.
   const tell = named === undefined ? () => {} : terminal.error

@@ -1,33 +1,42 @@
 // Which program this is: what one kept for itself is nothing that another may trust.
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What package managers leave where they install, so that they know it again. */
 const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml']
 
 /** Where readings are kept in a folder of state. */
-export async function keptIn(state: string): Promise<{ file: string; program: string }> {
-  return { file: readingsIn(state), program: await programMark() }
+export function keptIn(state: string): { file: string; program: string } {
+  return { file: readingsIn(state), program: programMark() }
 }
 
 export function readingsIn(state: string): string {
   return path.join(state, 'readings')
 }
 
-/** Differs where anything of the program, of its libraries or of Node does. */
-export async function programMark(): Promise<string> {
+/**
+ * Differs where anything of the program, of its libraries or of Node does. Read at once, since nothing else can begin before
+ * it is known: 8 ms, where asking for all files side by side takes 32.
+ */
+export function programMark(): string {
   const own = path.dirname(import.meta.dirname)
-  const names = (await readdir(own, { recursive: true })).sort()
+  const names = readdirSync(own, { recursive: true, encoding: 'utf8' }).sort()
   const above = ancestors(own).flatMap((folder) =>
     INSTALLED.map((name) => path.join(folder, 'node_modules', name)),
   )
   const files = [...names.map((name) => path.join(own, name)), ...above]
-  // Folders, and what another package manager would have left, say nothing.
-  const texts = await Promise.all(files.map((file) => readFile(file).catch(() => '')))
-  const digests = texts.map((text) => createHash('sha256').update(text).digest('base64url'))
-  const told = JSON.stringify([process.versions, files, digests])
-  return createHash('sha256').update(told).digest('base64url')
+  const digests = files.map((file) => hash('sha256', contentOf(file), 'base64url'))
+  return hash('sha256', JSON.stringify([process.versions, files, digests]), 'base64url')
+}
+
+/** Folders, and what another package manager would have left, say nothing. */
+function contentOf(file: string): Uint8Array | '' {
+  try {
+    return readFileSync(file)
+  } catch {
+    return ''
+  }
 }
 
 function ancestors(folder: string): string[] {

@@ -93,7 +93,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   try {
     const memory = emptyMemory(
       (beginning) => createSpool(beginning, state),
-      state === undefined ? undefined : await keptIn(state),
+      state === undefined ? undefined : keptIn(state),
     )
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)

@@ -13,8 +13,16 @@ const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folde
 export async function folderOf(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'gazette-'))
+  const root = await written(files)
   onTestFinished(() => rm(root, { recursive: true, force: true }))
+  return root
+}
+
+/** A folder that its caller takes away, since several tests share it. */
+export async function written(
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<string> {
+  const root = await mkdtemp(path.join(tmpdir(), 'gazette-'))
   for (const [name, content] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(root, name)), { recursive: true })
     await writeFile(path.join(root, name), content)

@@ -14,12 +14,12 @@ export function elementsIn(page: string | Root, name: string): Element[] {
 }
 
 /** Where the links lead that people follow. */
-export function linksOf(page: string): string[] {
+export function linksOf(page: string | Root): string[] {
   return elementsIn(page, 'a').map(({ properties }) => String(properties.href))
 }
 
 /** The documents that readers discover, in the order of their dialogs. */
-export function discoveredIn(page: string): string[] {
+export function discoveredIn(page: string | Root): string[] {
   return elementsIn(page, 'link')
     .filter(({ properties }) => String(properties.rel) === 'alternate')
     .map(({ properties }) => String(properties.href))
