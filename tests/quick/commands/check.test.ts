@@ -26,7 +26,7 @@ type Files = Parameters<typeof folderOf>[0]
 async function check(files: Files, args: string[] = [], terminal: Partial<Terminal> = {}) {
   const out: string[] = []
   const print = (line: string) => out.push(line)
-  const folder = await folderOf({ 'site.yaml': SITE, ...files })
+  const folder = folderOf({ 'site.yaml': SITE, ...files })
   const code = await run(
     ['check', '--content', folder, ...args],
     {},

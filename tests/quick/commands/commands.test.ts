@@ -21,19 +21,19 @@ const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
 
 describe('gazette stats', () => {
   it('says so where nobody was counted yet', async () => {
-    const { code, out } = await gazette('stats', '--state', await folderOf({}))
+    const { code, out } = await gazette('stats', '--state', folderOf({}))
     expect(code).toBe(0)
     expect(out).toContain('Nobody was counted yet')
   })
 
   it('prints an object for machines all the same', async () => {
-    const { out } = await gazette('stats', '--json', '--state', await folderOf({}))
+    const { out } = await gazette('stats', '--json', '--state', folderOf({}))
     const nothing = { at: null, subscribers: 0, readers: 0, feeds: [], offenders: [] }
     expect(JSON.parse(out)).toEqual(nothing)
   })
 
   it('ends with 1 where the file is torn', async () => {
-    const state = await folderOf({ 'readership.ndjson': '{"readership":1,"at"' })
+    const state = folderOf({ 'readership.ndjson': '{"readership":1,"at"' })
     const { code, error } = await gazette('stats', '--state', state)
     expect(code).toBe(1)
     expect(error).toContain("readership.ndjson can't be read")
@@ -51,7 +51,7 @@ describe('gazette check', () => {
     const { code, out } = await gazette(
       'check',
       '--content',
-      await folderOf({ 'news/one.md': RIGHT, 'site.yaml': 'title: T\nauthors: [Desk]\n' }),
+      folderOf({ 'news/one.md': RIGHT, 'site.yaml': 'title: T\nauthors: [Desk]\n' }),
     )
     expect(code).toBe(0)
     // Everything, one tag, two levels of sections, one author.
@@ -63,7 +63,7 @@ describe('gazette check', () => {
     const { code, out } = await gazette(
       'check',
       '--content',
-      await folderOf({
+      folderOf({
         'one.md': RIGHT,
         'site.yaml':
           'title: T\nfeeds: {x: {filter: {tag: [a, exprots]}}, y: {private: true, formats: [rss]}}\n',
@@ -78,7 +78,7 @@ describe('gazette check', () => {
     const { code, out } = await gazette(
       'check',
       '--content',
-      await folderOf({ 'one.md': RIGHT, 'two.md': WRONG }),
+      folderOf({ 'one.md': RIGHT, 'two.md': WRONG }),
     )
     expect(code).toBe(1)
     expect(out).toMatch(
@@ -92,7 +92,7 @@ describe('gazette check', () => {
       'check',
       '--json',
       '--content',
-      await folderOf({ 'two.md': WRONG }),
+      folderOf({ 'two.md': WRONG }),
     )
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
@@ -106,7 +106,7 @@ describe('gazette check', () => {
     const { code, out } = await gazette(
       'check',
       '--content',
-      await folderOf({ 'one.md': RIGHT, 'site.yaml': 'title: T\ntimezone: Mars/Olympus\n' }),
+      folderOf({ 'one.md': RIGHT, 'site.yaml': 'title: T\ntimezone: Mars/Olympus\n' }),
     )
     expect(code).toBe(1)
     expect(out).toMatch(/^site\.yaml:2:11: error: timezone: should be a time zone/m)
@@ -114,7 +114,7 @@ describe('gazette check', () => {
 })
 
 it('gazette serve ends with 1 where site.yaml is wrong', async () => {
-  const folder = await folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
+  const folder = folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
   const { code, error } = await gazette('serve', '--port', '0', '--content', folder)
   expect(code).toBe(1)
   expect(error).toMatch(/^site\.yaml:2:11: error: language: should be text/)
@@ -124,8 +124,8 @@ it('gazette serve names each error and only counts the warnings, which would bur
   const error: string[] = []
   const code = await run(
     [
-      ...['serve', '--port', '0', '--state', await folderOf({})],
-      ...['--content', await folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
+      ...['serve', '--port', '0', '--state', folderOf({})],
+      ...['--content', folderOf({ 'one.md': UNKNOWN, 'two.md': WRONG })],
     ],
     {},
     {
@@ -144,7 +144,7 @@ describe('gazette token', () => {
   const site = (feeds: string) => `title: T\nurl: https://news.example/\nfeeds: ${feeds}\n`
 
   it('makes an address that opens the feed once its line stands in site.yaml', async () => {
-    const folder = await folderOf({
+    const folder = folderOf({
       'one.md': RIGHT,
       'site.yaml': site('{partners: {private: true, formats: [atom]}}'),
     })
@@ -174,7 +174,7 @@ describe('gazette token', () => {
   })
 
   it('makes another each time, and prints it for machines with --json', async () => {
-    const folder = await folderOf({ 'site.yaml': site('{partners: {private: true}}') })
+    const folder = folderOf({ 'site.yaml': site('{partners: {private: true}}') })
     const made = async () =>
       JSON.parse((await gazette('token', 'partners', '--json', '--content', folder)).out)
     const [one, two] = [await made(), await made()]
@@ -185,12 +185,12 @@ describe('gazette token', () => {
   })
 
   it('says where a feed is public still', async () => {
-    const folder = await folderOf({ 'site.yaml': site('{partners: {}}') })
+    const folder = folderOf({ 'site.yaml': site('{partners: {}}') })
     expect((await gazette('token', 'partners', '--content', folder)).error).toMatch(/public until/)
   })
 
   it('ends with 1 where site.yaml is wrong', async () => {
-    const folder = await folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
+    const folder = folderOf({ 'site.yaml': 'title: T\nlanguage: [en]\n' })
     const { code, out, error } = await gazette('token', 'partners', '--content', folder)
     expect([code, out]).toEqual([1, ''])
     expect(error).toMatch(/^site\.yaml:2:11: error/)

@@ -23,7 +23,7 @@ async function ping(state: string, ...options: string[]) {
 
 /** The state of a server that was told of a change, and perhaps failed to tell a hub. */
 async function stateWith(hub: string, ...more: QueueEvent[]): Promise<string> {
-  const state = await folderOf({})
+  const state = folderOf({})
   const journal = diskJournal(path.join(state, 'announcements.ndjson'), async () => {})
   await journal.append([
     { kind: 'known', at: CHANGED_AT, topics: [[TOPIC, 'before']] },
@@ -41,14 +41,14 @@ const failed = (hub: string, why: string): QueueEvent[] => [
 
 describe('where nothing is to be told', () => {
   it.each([[], ['--now']])('it says so and makes no folder: %j', async (...options) => {
-    const root = await folderOf({})
+    const root = folderOf({})
     const { code, out } = await ping(path.join(root, 'state'), ...options)
     expect([code, out]).toEqual([0, 'Hubs know everything.'])
     expect(await readdir(root)).toEqual([])
   })
 
   it('it prints an empty list with --json', async () => {
-    const { out } = await ping(path.join(await folderOf({}), 'state'), '--json')
+    const { out } = await ping(path.join(folderOf({}), 'state'), '--json')
     expect(JSON.parse(out)).toEqual([])
   })
 })

@@ -27,7 +27,7 @@ async function keep(state: string | undefined, clock = () => NOON) {
 
 it('is written once a minute, where something was counted, and by nobody else to be read', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  const state = await folderOf({})
+  const state = folderOf({})
   const { ledger, close } = await keep(state)
   vi.advanceTimersByTime(60_000)
   ledger.count(POLL)
@@ -43,7 +43,7 @@ it('is written once a minute, where something was counted, and by nobody else to
 })
 
 it('is written at the end, and goes on from there', async () => {
-  const state = await folderOf({ 'readership.ndjson.new': 'left over from a crash' })
+  const state = folderOf({ 'readership.ndjson.new': 'left over from a crash' })
   const before = await keep(state)
   before.ledger.count(POLL)
   await before.close()
@@ -56,7 +56,7 @@ it('is written at the end, and goes on from there', async () => {
 })
 
 it('forgets who did not ask for a week', async () => {
-  const state = await folderOf({})
+  const state = folderOf({})
   const before = await keep(state)
   before.ledger.count(POLL)
   await before.close()
@@ -71,7 +71,7 @@ it.each([
   ['something else', '\u0000'],
   ['empty', ''],
 ])('is begun anew, with a warning, where it is %s', async (_, text) => {
-  const state = await folderOf({})
+  const state = folderOf({})
   await writeFile(bookIn(state), text)
   const { ledger, close, warnings } = await keep(state)
   expect(warnings).toEqual([expect.stringContaining('counted anew')])
@@ -81,7 +81,7 @@ it.each([
 })
 
 it('counts on where it can not be written, and says so', async () => {
-  const state = await folderOf({})
+  const state = folderOf({})
   const { ledger, close, warnings } = await keep(state)
   await rm(state, { recursive: true })
   ledger.count(POLL)

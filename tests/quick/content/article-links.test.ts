@@ -57,7 +57,7 @@ describe('a reference to the file of another article', () => {
   })
 
   it('is followed when that article moves, and its file alone is read again', async () => {
-    const root = await folderOf({
+    const root = folderOf({
       'site.yaml': SITE,
       'a.md': record('[other](b.md)'),
       'b.md': record('B.', 'id: b\n'),

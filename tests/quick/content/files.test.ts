@@ -192,7 +192,7 @@ const THINGS: [string, string, (at: string) => unknown][] = [
   [
     'a link out of the folder',
     'bad.md',
-    async (at) => symlink(path.join(await folderOf({ 'x.md': file('title: Secret') }), 'x.md'), at),
+    async (at) => symlink(path.join(folderOf({ 'x.md': file('title: Secret') }), 'x.md'), at),
   ],
   ['a link to a device', 'bad.md', (at) => symlink('/dev/zero', at)],
 ]
@@ -205,7 +205,7 @@ function listen(at: string): Promise<void> {
 
 describe('what is no file is named and left alone, without waiting for it', () => {
   it.each(THINGS)('%s', async (_, name, make) => {
-    const root = await folderOf({ 'good.md': GOOD })
+    const root = folderOf({ 'good.md': GOOD })
     await make(path.join(root, name))
     const read = await readFolder(root, SETTINGS)
     expect(titlesOf(read)).toEqual(['Good'])
@@ -219,7 +219,7 @@ describe('what is no file is named and left alone, without waiting for it', () =
   })
 
   it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
-    const root = await folderOf({ 'bad.md': GOOD, 'good.md': GOOD })
+    const root = folderOf({ 'bad.md': GOOD, 'good.md': GOOD })
     await chmod(path.join(root, 'bad.md'), 0)
     const read = await readFolder(root, SETTINGS)
     expect(titlesOf(read)).toEqual(['Good'])
@@ -227,21 +227,21 @@ describe('what is no file is named and left alone, without waiting for it', () =
   })
 
   it('a link to a file of the folder is that file', async () => {
-    const root = await folderOf({ 'article.txt': file('title: Linked'), 'good.md': GOOD })
+    const root = folderOf({ 'article.txt': file('title: Linked'), 'good.md': GOOD })
     await symlink('article.txt', path.join(root, 'linked.md'))
     const read = await readFolder(root, SETTINGS)
     expect(titlesOf(read)).toEqual(['Good', 'Linked'])
   })
 
   it('a link to a folder around it ends nowhere', async () => {
-    const root = await folderOf({ 'good.md': GOOD })
+    const root = folderOf({ 'good.md': GOOD })
     await symlink('.', path.join(root, 'loop'))
     await symlink('..', path.join(root, 'loop.md'))
     expect(titlesOf(await readFolder(root, SETTINGS))).toEqual(['Good'])
   })
 
   it('a FIFO in place of site.yaml is an error', async () => {
-    const root = await folderOf({ 'good.md': GOOD })
+    const root = folderOf({ 'good.md': GOOD })
     const fifo = path.join(root, 'site.yaml')
     execFileSync('mkfifo', [fifo])
     const read = readFolder(root, SETTINGS)
@@ -291,7 +291,7 @@ describe('what editors and systems leave lying about is ignored', () => {
 describe('a file of 100 MB takes no other down, and is told in one line', () => {
   /** Without a block on the disk. */
   async function folderWith(name: string): Promise<string> {
-    const root = await folderOf({ 'good.md': GOOD })
+    const root = folderOf({ 'good.md': GOOD })
     await mkdir(path.dirname(path.join(root, name)), { recursive: true })
     await writeFile(path.join(root, name), '')
     await truncate(path.join(root, name), 100_000_000)
@@ -514,8 +514,8 @@ describe('a file that an article shows', () => {
   })
 
   it('outside the folder, behind a link, is not served', async () => {
-    const outside = await folderOf({ 'secret.png': png(1, 1) })
-    const root = await folderOf({ 'a.md': file('title: A', 'pictures: [{file: a.png}]') })
+    const outside = folderOf({ 'secret.png': png(1, 1) })
+    const root = folderOf({ 'a.md': file('title: A', 'pictures: [{file: a.png}]') })
     await symlink(path.join(outside, 'secret.png'), path.join(root, 'a.png'))
     await mkdir(path.join(root, 'b'))
     await symlink(outside, path.join(root, 'b', 'c'))

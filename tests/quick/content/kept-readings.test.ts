@@ -96,7 +96,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
   })
 
   it('with lines, pictures, links, and files that are wrong', async () => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     const first = await start(root, state)
     expect(first.content.problems).not.toEqual([])
@@ -110,7 +110,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
   })
 
   it('a third time, with what the second one kept of what the first one did', async () => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     await (await start(root, state)).keep()
     for (const name of ['e', 'f', 'g']) {
@@ -133,7 +133,7 @@ describe('what changed since is read, and nothing else', () => {
     ['a picture that is gone', (root) => rm(path.join(root, 'quay.png')), 0],
     ['a folder', (root) => mkdir(path.join(root, 'x')), 0],
   ])('%s', async (_, change, read) => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     await (await start(root, state)).keep()
     await change(root)
@@ -144,7 +144,7 @@ describe('what changed since is read, and nothing else', () => {
   })
 
   it('a file that was only written again is read, and its articles are as they were', async () => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     const first = await start(root, state)
     await first.keep()
@@ -183,7 +183,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['where it is a folder', async (file) => rm(file).then(() => mkdir(file))],
     ['where it is something else', (file) => writeFile(file, '{"key":1}\n'.repeat(100))],
   ])('%s', async (_, damage) => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     const first = await start(root, state)
     await first.keep()
@@ -198,7 +198,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['at another address', { settings: { ...SETTINGS, url: 'https://b.example/' } }],
     ['in another language', { settings: { ...SETTINGS, language: 'fr' } }],
   ])('%s', async (_, other) => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     await (await start(root, state)).keep()
     const next = await start(root, state, other)
@@ -208,7 +208,7 @@ describe('nothing is taken, and everything is read,', () => {
   })
 
   it('where site.yaml says something else, or is wrong', async () => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     await (await start(root, state)).keep()
     await writeFile(path.join(root, 'site.yaml'), 'title: T\nzone: x: y\n')
@@ -224,7 +224,7 @@ describe('nothing is taken, and everything is read,', () => {
 
 describe('keeping', () => {
   it('replaces the file whole or not at all, for its owner alone', async () => {
-    const root = await folderOf(FILES)
+    const root = folderOf(FILES)
     const state = await stateFolder()
     const file = path.join(state, 'readings')
     await (await start(root, state)).keep()
@@ -243,7 +243,7 @@ describe('keeping', () => {
   })
 
   it('leaves the file alone where little is new', async () => {
-    const root = await folderOf(
+    const root = folderOf(
       Object.fromEntries(
         Array.from({ length: 60 }, (_, at) => [`${at}.md`, record(`${at}`, 'Text.')]),
       ),
@@ -257,7 +257,7 @@ describe('keeping', () => {
   })
 
   it('says what the system says where nothing can be written', async () => {
-    const { keep } = await start(await folderOf(FILES), '/nowhere')
+    const { keep } = await start(folderOf(FILES), '/nowhere')
     await expect(keep()).rejects.toThrow('ENOENT')
   })
 })

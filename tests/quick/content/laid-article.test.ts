@@ -43,7 +43,7 @@ describe('laid articles are those that are made at once', () => {
   })
 
   it('be they asked for in whatever order, again and again', async () => {
-    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
+    const root = folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
     const { articles } = await readFolder(root, SETTINGS, lastingMemory())
     const [a, b] = articles as [Article, Article]
     expect([a.text, b.html, a.html, b.text, a.summary, b.summary]).toEqual([
@@ -57,7 +57,7 @@ describe('laid articles are those that are made at once', () => {
   })
 
   it('with a title from the text, which is made for that', async () => {
-    const root = await folderOf({
+    const root = folderOf({
       'a.md': '---\nid: urn:n:1\npublished: 2026-03-09 08:30\n---\nThe crane arrived.\n',
     })
     const { articles, problems } = await readFolder(root, SETTINGS, lastingMemory())
@@ -121,7 +121,7 @@ it('a body that may wait refers to nothing of the folder', () => {
 
 describe('laid articles, when the folder is read again', () => {
   it('are the same objects where nothing changed, and others where a body did', async () => {
-    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
+    const root = folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
     const memory = lastingMemory()
     const first = await readFolder(root, SETTINGS, memory)
     await appendFile(path.join(root, 'b.md'), 'More.\n')
@@ -138,7 +138,7 @@ describe('laid articles, when the folder is read again', () => {
   })
 
   it('keep the words that they had where their file became wrong', async () => {
-    const root = await folderOf({ 'a.md': record(1, 'One.') })
+    const root = folderOf({ 'a.md': record(1, 'One.') })
     const memory = lastingMemory()
     const first = await readFolder(root, SETTINGS, memory)
     await writeFile(path.join(root, 'a.md'), record(1, 'Other.', 'tags: [\n'))
@@ -147,7 +147,7 @@ describe('laid articles, when the folder is read again', () => {
   })
 
   it('are made anew where the site changed', async () => {
-    const root = await folderOf({
+    const root = folderOf({
       'site.yaml': 'title: T\nurl: https://a.example/\n',
       'a.md': record(1, '[Up](#up)'),
     })
@@ -160,7 +160,7 @@ describe('laid articles, when the folder is read again', () => {
   })
 
   it('lead to each other’s articles, and to another where that is called otherwise', async () => {
-    const root = await folderOf({
+    const root = folderOf({
       'a.md': record(1, 'See [the other](b.md).'),
       'b.md': record(2, 'Two.'),
     })
@@ -173,7 +173,7 @@ describe('laid articles, when the folder is read again', () => {
   })
 
   it('let go of a spool that is mostly waste, and keep their words', async () => {
-    const root = await folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'x') })
+    const root = folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'x') })
     const spools: ReturnType<typeof createSpool>[] = []
     const memory = emptyMemory(() => {
       spools.push(createSpool())
@@ -194,7 +194,7 @@ describe('laid articles, when the folder is read again', () => {
 })
 
 it('the record of a laid article is found again, with the place of each of its fields', async () => {
-  const root = await folderOf({
+  const root = folderOf({
     'a.md': record(1, 'One.'),
     'b.md': `\n${record(1, 'Two.')}`,
     'c.json': JSON.stringify([

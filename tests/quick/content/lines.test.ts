@@ -33,7 +33,7 @@ const COUNT = 500
 
 describe('the lines of a file', () => {
   async function linesOf(content: string | Uint8Array): Promise<[string | undefined, number][]> {
-    const root = await folderOf({ 'a.ndjson': content })
+    const root = folderOf({ 'a.ndjson': content })
     const lines: [string | undefined, number][] = []
     await eachLine(path.join(root, 'a.ndjson'), (bytes, number) => {
       lines.push([bytes?.toString(), number])
@@ -140,7 +140,7 @@ describe('a large file of lines', () => {
   })
 
   it('keeps, when it changes, every article that did not', async () => {
-    const root = await folderOf({ 'a.ndjson': manyLines(COUNT) })
+    const root = folderOf({ 'a.ndjson': manyLines(COUNT) })
     const memory = emptyMemory()
     const first = await readFolder(root, SETTINGS, memory)
     const again = await readFolder(root, SETTINGS, memory)
@@ -158,7 +158,7 @@ describe('a large file of lines', () => {
   })
 
   it('keeps its articles while the file cannot be read', async () => {
-    const root = await folderOf({ 'a.ndjson': manyLines(COUNT) })
+    const root = folderOf({ 'a.ndjson': manyLines(COUNT) })
     const first = await readFolder(root, SETTINGS)
     await writeFile(path.join(root, 'a.ndjson'), '{"title":')
     const next = succeed(first, await readFolder(root, SETTINGS))

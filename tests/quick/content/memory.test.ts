@@ -32,7 +32,7 @@ describe('a second reading', () => {
   ] as [string, Record<string, string>, string[]][])(
     'after a change of %s is like a first one, and keeps what it can',
     async (_, changes, kept) => {
-      const root = await folderOf({
+      const root = folderOf({
         'a.md': record('a'),
         'b.md': record('b'),
         'site.yaml': 'title: T\n',
@@ -67,7 +67,7 @@ describe('a second reading', () => {
       fc.asyncProperty(
         fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 6 }),
         async (turns) => {
-          const root = await folderOf({ 'a.md': record('a'), 'news/e.md': record('e') })
+          const root = folderOf({ 'a.md': record('a'), 'news/e.md': record('e') })
           const memory = emptyMemory(createSpool)
           await readFolder(root, SETTINGS, memory)
           for (const turn of turns) {
@@ -87,7 +87,7 @@ describe('a second reading', () => {
   })
 
   it('forgets what is gone, and reads what came back', async () => {
-    const root = await folderOf({ 'a.md': record('a') })
+    const root = folderOf({ 'a.md': record('a') })
     const memory = emptyMemory()
     await readFolder(root, SETTINGS, memory)
     await rm(path.join(root, 'a.md'))
@@ -96,7 +96,7 @@ describe('a second reading', () => {
   })
 
   it('notices a save that keeps size and time', async () => {
-    const root = await folderOf({ 'a.md': record('a') })
+    const root = folderOf({ 'a.md': record('a') })
     const file = path.join(root, 'a.md')
     await utimes(file, 1000, 1000)
     const memory = emptyMemory()

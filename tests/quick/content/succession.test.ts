@@ -68,7 +68,7 @@ describe('a folder read again', () => {
 
 describe('a live folder', () => {
   async function live(files: Record<string, string>) {
-    const root = await folderOf(files)
+    const root = folderOf(files)
     const failures: unknown[] = []
     const watch = await watchFolder(root, (error) => failures.push(error))
     const settings = { address: 'http://localhost/', name: 'folder' }

@@ -60,7 +60,7 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
     fc.asyncProperty(
       fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 6 }),
       async (turns) => {
-        const root = await folderOf({ 'a.md': 'A', 'news/a.md': 'B', 'news/local/x.png': 'C' })
+        const root = folderOf({ 'a.md': 'A', 'news/a.md': 'B', 'news/local/x.png': 'C' })
         let found: FoundFiles = await findFiles(root)
         for (const steps of turns) {
           const named = new Set<string>()
@@ -82,7 +82,7 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
 })
 
 it('the list of records is another only where files came or went', async () => {
-  const root = await folderOf({ 'a.md': 'A', 'b.md': 'B' })
+  const root = folderOf({ 'a.md': 'A', 'b.md': 'B' })
   const first = await findFiles(root)
   await writeFile(path.join(root, 'a.md'), 'C')
   const second = await findAgain(root, first, new Set(['a.md']))

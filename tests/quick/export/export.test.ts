@@ -1,7 +1,14 @@
 // `gazette export`: the same feeds and pages as files; only what changed is written, and nothing is lost where it breaks off.
 import { createHash } from 'node:crypto'
-import { cpSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { parseFeed } from 'feedsmith'
@@ -9,7 +16,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
 import type { Manifest } from '../../../src/export/manifest.ts'
-import { folderOf, written } from '../support/folder.ts'
+import { folderOf, remove, written } from '../support/folder.ts'
 import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
 
 const BASE = 'https://harbour.example/'
@@ -82,48 +89,46 @@ async function report(content: string, out: string, ...args: string[]): Promise<
 interface Folders {
   readonly content: string
   readonly out: string
-  readonly read: (file: string) => Promise<Buffer>
-  readonly manifest: () => Promise<Manifest>
+  readonly read: (file: string) => Buffer
+  readonly manifest: () => Manifest
 }
 
 /** A content folder, and one beside it for what is made of it. */
 function beside(content: string): Folders {
   const out = `${content}-out`
-  const read = (file: string) => readFile(path.join(out, file))
-  const manifest = async () => JSON.parse(String(await read('.gazette/manifest.json'))) as Manifest
+  const read = (file: string) => readFileSync(path.join(out, file))
+  const manifest = () => JSON.parse(String(read('.gazette/manifest.json'))) as Manifest
   return { content, out, read, manifest }
 }
 
-async function remove({ content, out }: Folders) {
-  for (const folder of [content, out, `${out}-state`])
-    await rm(folder, { recursive: true, force: true })
+function removeAll({ content, out }: Folders) {
+  for (const folder of [content, out, `${out}-state`]) remove(folder)
 }
 
-async function folders(files: Readonly<Record<string, string>> = FILES): Promise<Folders> {
-  const made = beside(await folderOf(files))
-  onTestFinished(() => remove(made))
+function folders(files: Readonly<Record<string, string>> = FILES): Folders {
+  const made = beside(folderOf(files))
+  onTestFinished(() => removeAll(made))
   return made
 }
 
 /** The files as they stand above, and their export: for tests that only look. */
 let first: Folders
 beforeAll(async () => {
-  first = beside(await written(FILES))
+  first = beside(written(FILES))
   expect(await exported(first.content, first.out)).toMatchObject({ code: 0 })
-  return () => remove(first)
+  return () => removeAll(first)
 })
 
 /** Copies of these, to go on from. */
-async function exportedFolders(): Promise<Folders> {
-  const made = await folders({})
+function exportedFolders(): Folders {
+  const made = folders({})
   for (const folder of ['content', 'out'] as const)
     cpSync(first[folder], made[folder], { recursive: true, preserveTimestamps: true })
   return made
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true })
-  return found
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
     .map((one) => path.relative(folder, path.join(one.parentPath, one.name)))
     .sort()
@@ -136,7 +141,7 @@ describe('an export', () => {
     const feed = (folder: string) =>
       ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
     const feeds = ['', 'categories/news/', 'categories/news/港口/', 'feeds/sport/', 'tags/c++/']
-    expect(withoutPacked(await filesIn(first.out))).toEqual(
+    expect(withoutPacked(filesIn(first.out))).toEqual(
       [
         ...[...feeds, 'tags/quay/', 'tags/sport/'].flatMap(feed),
         ...['crane', 'lanterns', 'race'].map((name) => `articles/${name}.html`),
@@ -148,7 +153,7 @@ describe('an export', () => {
   })
 
   it('holds feeds that name no hub and no further page, and lead to what lies there', async () => {
-    const { content, out, read, manifest } = await folders({
+    const { content, out, read, manifest } = folders({
       ...FILES,
       ...Object.fromEntries(
         Array.from({ length: 30 }, (_, day) => [
@@ -158,18 +163,18 @@ describe('an export', () => {
       ),
     })
     await exported(content, out, '--unpacked')
-    const { files } = await manifest()
+    const { files } = manifest()
     const paths = new Set(files.map((one) => one.path))
     let looked = 0
     for (const { file } of files) {
-      const text = String(await read(file))
+      const text = String(read(file))
       if (/(rss|atom)\.xml$|feed\.json$/.test(file)) {
         expect(() => parseFeed(text), file).not.toThrow()
         expect(text, file).not.toMatch(/hub\.example|page=2/)
       }
       if (!file.endsWith('.html')) continue
       const page = fromHtml(text)
-      for (const link of [...linksOf(page), ...discoveredIn(page)]) {
+      for (const link of new Set([...linksOf(page), ...discoveredIn(page)])) {
         if (!link.startsWith(BASE)) continue
         const { pathname, search } = new URL(link)
         expect(['', '?raw', '?text'], `${file} leads to ${link}`).toContain(search)
@@ -183,15 +188,15 @@ describe('an export', () => {
 
   it('packs what is worth it, and says of each file what it holds', async () => {
     const { read, manifest } = first
-    const { files, finished, base } = await manifest()
+    const { files, finished, base } = manifest()
     expect({ finished, base }).toEqual({ finished: true, base: BASE })
     for (const { file, bytes, sha256, packed } of files) {
-      const whole = await read(file)
+      const whole = read(file)
       expect([file, whole.length]).toEqual([file, bytes])
       expect(createHash('sha256').update(whole).digest('hex'), file).toBe(sha256)
       if (!packed) continue
-      expect(gunzipSync(await read(`${file}.gz`)).equals(whole), file).toBe(true)
-      expect(brotliDecompressSync(await read(`${file}.br`)).equals(whole), file).toBe(true)
+      expect(gunzipSync(read(`${file}.gz`)).equals(whole), file).toBe(true)
+      expect(brotliDecompressSync(read(`${file}.br`)).equals(whole), file).toBe(true)
     }
     expect(files.filter(({ packed }) => packed).length).toBeGreaterThan(20)
     const headersOf = (name: string) => files.find(({ file }) => file === name)?.headers
@@ -206,7 +211,7 @@ describe('an export', () => {
   })
 
   it('tells hosts what was renamed, retired and withdrawn', async () => {
-    const { moved, gone } = await first.manifest()
+    const { moved, gone } = first.manifest()
     expect(moved).toEqual(
       ['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => ({
         path: `/tags/quays/${name}`,
@@ -217,52 +222,50 @@ describe('an export', () => {
       '/articles/tide',
       ...['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => `/tags/steamers/${name}`),
     ])
-    expect(String(await first.read('_redirects'))).toContain(
+    expect(String(first.read('_redirects'))).toContain(
       `/tags/quays/rss.xml ${BASE}tags/quay/rss.xml 301\n`,
     )
   })
 
   it('has a page for whatever is not there', async () => {
-    expect(headingOf(String(await first.read('404.html')))).toBe('There is nothing at this address')
+    expect(headingOf(String(first.read('404.html')))).toBe('There is nothing at this address')
   })
 
   it('lies in the folder that the base URL names', async () => {
-    const { content, out, manifest } = await folders()
+    const { content, out, manifest } = folders()
     await exported(content, out, '--url', 'https://example.org/新闻/feeds', '--unpacked')
-    expect(await filesIn(out)).toContain('新闻/feeds/tags/quay/rss.xml')
-    const { files } = await manifest()
+    expect(filesIn(out)).toContain('新闻/feeds/tags/quay/rss.xml')
+    const { files } = manifest()
     expect(files.find(({ file }) => file.endsWith('tags/c++/rss.xml'))?.path).toBe(
       '/%E6%96%B0%E9%97%BB/feeds/tags/c++/rss.xml',
     )
   })
 
   it('is the same bytes each time and everywhere', async () => {
-    const other = await folders()
+    const other = folders()
     await exported(other.content, other.out)
-    expect(await filesIn(first.out)).toEqual(await filesIn(other.out))
-    for (const file of await filesIn(first.out))
-      expect((await first.read(file)).equals(await other.read(file)), file).toBe(true)
+    expect(filesIn(first.out)).toEqual(filesIn(other.out))
+    for (const file of filesIn(first.out))
+      expect(first.read(file).equals(other.read(file)), file).toBe(true)
   })
 })
 
 describe('the next export', () => {
   it('touches nothing where nothing changed', async () => {
-    const { content, out } = await folders()
+    const { content, out } = folders()
     await exported(content, out)
-    const times = async () =>
-      Promise.all(
-        withoutPacked(await filesIn(out))
-          .filter((file) => !file.endsWith('manifest.json'))
-          .map(async (file) => [file, (await stat(path.join(out, file))).mtimeMs]),
-      )
-    const before = await times()
+    const times = () =>
+      withoutPacked(filesIn(out))
+        .filter((file) => !file.endsWith('manifest.json'))
+        .map((file) => [file, statSync(path.join(out, file)).mtimeMs])
+    const before = times()
     expect(await report(content, out)).toMatchObject({ written: [], removed: [] })
-    expect(await times()).toEqual(before)
+    expect(times()).toEqual(before)
   })
 
   it('writes what a change touches, and no more', async () => {
-    const { content, out, read } = await exportedFolders()
-    await writeFile(
+    const { content, out, read } = exportedFolders()
+    writeFileSync(
       path.join(content, 'race.md'),
       article('Race', 'published: 2026-03-11T18:00:00Z\ntags: [sport]', 'It was close.'),
     )
@@ -273,41 +276,41 @@ describe('the next export', () => {
     expect(written).toEqual(
       [...['', 'feeds/sport/', 'tags/sport/'].flatMap(feed), 'articles/race.html'].sort(),
     )
-    expect(String(gunzipSync(await read('tags/sport/rss.xml.gz')))).toContain('It was close.')
+    expect(String(gunzipSync(read('tags/sport/rss.xml.gz')))).toContain('It was close.')
   })
 
   it('takes out what is no more, with its folders, and nothing that others put there', async () => {
-    const { content, out } = await exportedFolders()
-    await writeFile(path.join(out, 'tags/quay/notes.txt'), 'mine')
-    await writeFile(path.join(out, 'CNAME'), 'harbour.example')
-    for (const file of ['crane.md', 'lanterns.md']) await rm(path.join(content, file))
+    const { content, out } = exportedFolders()
+    writeFileSync(path.join(out, 'tags/quay/notes.txt'), 'mine')
+    writeFileSync(path.join(out, 'CNAME'), 'harbour.example')
+    for (const file of ['crane.md', 'lanterns.md']) rmSync(path.join(content, file))
     const { removed } = await report(content, out)
     expect(removed).toContain('tags/c++/rss.xml')
     expect(removed).toContain('media/crane.svg')
-    const left = await filesIn(out)
+    const left = filesIn(out)
     expect(left.filter((file) => file.startsWith('tags/'))).toEqual(
       left.filter((file) => file.startsWith('tags/sport/') || file === 'tags/quay/notes.txt'),
     )
     expect(left).toContain('CNAME')
-    expect(await readdir(path.join(out, 'tags'))).toEqual(['quay', 'sport'])
-    expect(await readdir(out)).not.toContain('media')
+    expect(readdirSync(path.join(out, 'tags'))).toEqual(['quay', 'sport'])
+    expect(readdirSync(out)).not.toContain('media')
   })
 
   it('puts back what somebody took away', async () => {
-    const { content, out } = await exportedFolders()
-    for (const file of ['rss.xml', 'tags/quay/atom.xml.br']) await rm(path.join(out, file))
+    const { content, out } = exportedFolders()
+    for (const file of ['rss.xml', 'tags/quay/atom.xml.br']) rmSync(path.join(out, file))
     expect((await report(content, out)).written).toEqual(['rss.xml', 'tags/quay/atom.xml'])
-    expect(await filesIn(out)).toContain('tags/quay/atom.xml.br')
+    expect(filesIn(out)).toContain('tags/quay/atom.xml.br')
   })
 
   it('makes nothing anew that would be the same, told by what it is made from', async () => {
-    const { content, out, read, manifest } = await exportedFolders()
+    const { content, out, read, manifest } = exportedFolders()
     // Of the same length: only who makes the document anew can see it.
-    const forged = String(await read('tags/quay/rss.xml')).replace('Lanterns', 'Lantern5')
-    await writeFile(path.join(out, 'tags/quay/rss.xml'), forged)
+    const forged = String(read('tags/quay/rss.xml')).replace('Lanterns', 'Lantern5')
+    writeFileSync(path.join(out, 'tags/quay/rss.xml'), forged)
     expect((await report(content, out)).written).toEqual([])
-    expect(String(await read('tags/quay/rss.xml'))).toBe(forged)
-    const known = await manifest()
+    expect(String(read('tags/quay/rss.xml'))).toBe(forged)
+    const known = manifest()
     expect(known.files.filter(({ from }) => from === undefined).map(({ file }) => file)).toEqual([
       ...['404.html', 'assets/page.js', 'assets/style.css', 'feeds.opml', 'index.html'],
       ...['media/crane.svg', 'robots.txt'],
@@ -322,52 +325,52 @@ describe('the next export', () => {
       (known) => ({ ...known, files: known.files.map((one) => ({ ...one, from: 'another' })) }),
     ],
   ])('makes everything anew after %s, and writes what differs', async (_, change) => {
-    const { content, out, manifest } = await exportedFolders()
-    const known = await manifest()
+    const { content, out, manifest } = exportedFolders()
+    const known = manifest()
     const other = change(known)
     const files = other.files.map((one) =>
       one.file === 'tags/quay/rss.xml' ? { ...one, sha256: 'another' } : one,
     )
-    await writeFile(path.join(out, '.gazette/manifest.json'), JSON.stringify({ ...other, files }))
+    writeFileSync(path.join(out, '.gazette/manifest.json'), JSON.stringify({ ...other, files }))
     expect((await report(content, out)).written).toEqual(['tags/quay/rss.xml'])
-    expect(await manifest()).toEqual(known)
+    expect(manifest()).toEqual(known)
   })
 
   it('makes anew what does not have the size that it had', async () => {
-    const { content, out, read } = await exportedFolders()
-    const whole = await read('tags/quay/rss.xml')
-    await writeFile(path.join(out, 'tags/quay/rss.xml'), whole.subarray(0, 100))
+    const { content, out, read } = exportedFolders()
+    const whole = read('tags/quay/rss.xml')
+    writeFileSync(path.join(out, 'tags/quay/rss.xml'), whole.subarray(0, 100))
     const { written } = await report(content, out)
     expect(written).toEqual(['tags/quay/rss.xml'])
-    expect((await read('tags/quay/rss.xml')).equals(whole)).toBe(true)
+    expect(read('tags/quay/rss.xml').equals(whole)).toBe(true)
   })
 
   it('trusts nothing that one left which was broken off', async () => {
-    const { content, out, read, manifest } = await exportedFolders()
-    const known = await manifest()
-    await writeFile(path.join(out, 'rss.xml'), 'half a docu')
-    await writeFile(path.join(out, '.gazette-new-3'), 'half')
-    await mkdir(path.join(out, 'tags/former'), { recursive: true })
-    await writeFile(path.join(out, 'tags/former/rss.xml'), 'of a tag that is no more')
+    const { content, out, read, manifest } = exportedFolders()
+    const known = manifest()
+    writeFileSync(path.join(out, 'rss.xml'), 'half a docu')
+    writeFileSync(path.join(out, '.gazette-new-3'), 'half')
+    mkdirSync(path.join(out, 'tags/former'), { recursive: true })
+    writeFileSync(path.join(out, 'tags/former/rss.xml'), 'of a tag that is no more')
     const former = { ...known.files[0], file: 'tags/former/rss.xml' }
     const torn = { ...known, finished: false, files: [...known.files, former] }
-    await writeFile(path.join(out, '.gazette/manifest.json'), JSON.stringify(torn))
+    writeFileSync(path.join(out, '.gazette/manifest.json'), JSON.stringify(torn))
     const { written, removed } = await report(content, out)
     expect(removed).toEqual(['tags/former/rss.xml'])
     expect(written).toContain('rss.xml')
-    expect(String(await read('rss.xml'))).toMatch(/^<\?xml/)
-    expect(await readdir(out)).not.toContain('.gazette-new-3')
-    expect(await manifest()).toEqual(known)
+    expect(String(read('rss.xml'))).toMatch(/^<\?xml/)
+    expect(readdirSync(out)).not.toContain('.gazette-new-3')
+    expect(manifest()).toEqual(known)
   })
 
   it('keeps what lies there of what can not be written, and says so', async () => {
-    const { content, out } = await exportedFolders()
-    await rm(path.join(out, 'tags/c++'), { recursive: true })
-    await writeFile(path.join(out, 'tags/c++'), 'a file where a folder should be')
+    const { content, out } = exportedFolders()
+    rmSync(path.join(out, 'tags/c++'), { recursive: true })
+    writeFileSync(path.join(out, 'tags/c++'), 'a file where a folder should be')
     const { code, said } = await exported(content, out)
     expect(code).toBe(1)
     expect(said).toContain('tags/c++/rss.xml: EEXIST')
-    expect(await filesIn(out)).toContain('tags/quay/rss.xml')
+    expect(filesIn(out)).toContain('tags/quay/rss.xml')
   })
 })
 
@@ -380,68 +383,68 @@ describe('an export that is not to hold everything', () => {
     )
 
   it('holds feeds in some formats, whose documents and pages know no others', async () => {
-    const { content, out, read } = await folders()
+    const { content, out, read } = folders()
     await exported(content, out, '--formats', 'json,rss', '--unpacked')
-    const files = await filesIn(out)
+    const files = filesIn(out)
     expect(formatsIn(files)).toEqual(new Set(['rss.xml', 'feed.json']))
-    for (const file of files) expect(String(await read(file)), file).not.toContain('atom.xml')
-    expect(String(await read('tags/quay/rss.xml'))).toContain('tags/quay/feed.json')
+    for (const file of files) expect(String(read(file)), file).not.toContain('atom.xml')
+    expect(String(read('tags/quay/rss.xml'))).toContain('tags/quay/feed.json')
   })
 
   it('leaves out the named feeds that are written in none of them', async () => {
     const site = SITE.replace('filter: { tag: sport }', 'filter: { tag: sport }, formats: [json]')
-    const { content, out, read } = await folders({ ...FILES, 'site.yaml': site })
+    const { content, out, read } = folders({ ...FILES, 'site.yaml': site })
     await exported(content, out, '--formats', 'rss,atom', '--unpacked')
-    expect((await filesIn(out)).filter((file) => file.startsWith('feeds/'))).toEqual([])
+    expect(filesIn(out).filter((file) => file.startsWith('feeds/'))).toEqual([])
     for (const file of ['feeds.opml', 'index.html'])
-      expect(String(await read(file)), file).not.toContain('feeds/sport')
+      expect(String(read(file)), file).not.toContain('feeds/sport')
   })
 
   it('holds feeds alone, which lead to no page of ours, and says whose articles then have none', async () => {
-    const { content, out, read, manifest } = await folders({
+    const { content, out, read, manifest } = folders({
       ...FILES,
       'race.md': FILES['race.md'].replace('id:', 'url: https://harbour.example/race\nid:'),
     })
     const { code, said } = await exported(content, out, '--feeds-only')
     expect(code).toBe(0)
     expect(said).toContain('2 articles would have a page of Gazette’s')
-    const files = withoutPacked(await filesIn(out))
+    const files = withoutPacked(filesIn(out))
     expect(files.filter((file) => /html$|^assets|robots/.test(file))).toEqual([])
     expect(files).toContain('media/crane.svg')
-    const rss = String(await read('tags/sport/rss.xml'))
+    const rss = String(read('tags/sport/rss.xml'))
     expect(rss).toContain(`<link>${BASE}</link>`)
-    expect(String(await read('feeds.opml'))).not.toContain('htmlUrl="https://harbour.example/tags')
-    for (const { file, headers } of (await manifest()).files)
+    expect(String(read('feeds.opml'))).not.toContain('htmlUrl="https://harbour.example/tags')
+    for (const { file, headers } of manifest().files)
       if (file.startsWith('tags/')) expect(headers.Link ?? '', file).not.toContain('text/html')
     for (const file of ['.gazette/nginx.conf', '.gazette/Caddyfile'])
-      expect(String(await read(file)), file).not.toContain('404.html')
+      expect(String(read(file)), file).not.toContain('404.html')
   })
 
   it('holds nothing packed', async () => {
-    const { content, out } = await folders()
+    const { content, out } = folders()
     await exported(content, out, '--unpacked')
-    const files = await filesIn(out)
+    const files = filesIn(out)
     expect(withoutPacked(files)).toEqual(files)
   })
 
   it('takes out what an earlier one held, and puts it back', async () => {
-    const { content, out } = await folders()
+    const { content, out } = folders()
     await exported(content, out)
-    const before = await filesIn(out)
+    const before = filesIn(out)
     const wishes = ['--formats', 'rss', '--feeds-only', '--unpacked']
     const { removed, written } = await report(content, out, ...wishes)
     expect(removed).toContain('tags/quay/atom.xml')
     expect(removed).toContain('articles/crane.html')
     expect(written).toContain('tags/quay/rss.xml')
-    const fewer = await filesIn(out)
+    const fewer = filesIn(out)
     expect(withoutPacked(fewer)).toEqual(fewer)
     expect(formatsIn(fewer)).toEqual(new Set(['rss.xml']))
     await exported(content, out)
-    expect(await filesIn(out)).toEqual(before)
+    expect(filesIn(out)).toEqual(before)
   })
 
   it.each(['', 'rss,html', 'rss, atom'])('refuses the formats "%s"', async (list) => {
-    const { content, out } = await folders()
+    const { content, out } = folders()
     const { code, said } = await exported(content, out, '--formats', list)
     expect([code, said]).toEqual([2, expect.stringContaining('--formats should be some of')])
   })
@@ -463,18 +466,18 @@ describe('what is refused, with nothing written', () => {
       /no export made them/,
     ],
   ])('%s', async (_, args, sentence) => {
-    const { content, out } = await folders()
-    await mkdir(out)
-    await writeFile(path.join(out, 'index.html'), 'somebody’s own')
+    const { content, out } = folders()
+    mkdirSync(out)
+    writeFileSync(path.join(out, 'index.html'), 'somebody’s own')
     const said: string[] = []
     const print = (line: string) => void said.push(line)
     expect(await run(['export', ...args(content, out)], {}, { print, error: print })).toBe(2)
     expect(said.join('\n')).toMatch(sentence)
-    expect(await readdir(out)).toEqual(['index.html'])
+    expect(readdirSync(out)).toEqual(['index.html'])
   })
 
   it('feeds that would not know where they are', async () => {
-    const { content, out } = await folders({ 'site.yaml': 'title: T\n', 'a.md': FILES['race.md'] })
+    const { content, out } = folders({ 'site.yaml': 'title: T\n', 'a.md': FILES['race.md'] })
     const { code, said } = await exported(content, out)
     expect([code, said]).toEqual([2, expect.stringContaining('Say --url')])
   })

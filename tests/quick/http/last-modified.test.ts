@@ -169,7 +169,7 @@ describe('what a server remembers', () => {
     Date.parse((await server.get(path)).headers.get('last-modified') ?? '')
 
   it('dates what was deleted while none ran, in every feed', async () => {
-    const state = await folderOf({})
+    const state = folderOf({})
     expect(await date(await answers(state, ALL, NOW))).toBe(NOON)
     expect(await date(await answers(state, ALL, NOW + HOUR)), 'nothing changed').toBe(NOON)
     const later = await answers(state, [older, other], NOW + DAY + 1)
@@ -178,7 +178,7 @@ describe('what a server remembers', () => {
   })
 
   it('keeps the dates of what was deleted before it was stopped', async () => {
-    const state = await folderOf({})
+    const state = folderOf({})
     let now = NOW
     const server = serverOf(ALL, { site, clock: () => now })
     now += HOUR
@@ -192,14 +192,14 @@ describe('what a server remembers', () => {
   it.each(['', '{', '{"version":2}', 'null'])(
     'that is broken (%j) dates everything anew',
     async (text) => {
-      const state = await folderOf({ 'changes.json': text })
+      const state = folderOf({ 'changes.json': text })
       expect(await date(await answers(state, ALL, NOW + DAY + 1))).toBe(NOW + DAY - 3000)
       expect(await date(await answers(state, ALL, NOW + 2 * DAY))).toBe(NOW + DAY)
     },
   )
 
   it('is written in one step, and not where nothing changed', async () => {
-    const state = await folderOf({})
+    const state = folderOf({})
     const { publisher } = await answers(state, ALL, NOW)
     expect(await readdir(state)).toEqual(['changes.json'])
     const keeper = keepChanges(state, publisher, fail)

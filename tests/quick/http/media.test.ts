@@ -9,7 +9,7 @@ const RECORD = (state: string, file: string) =>
 async function serve(files: Record<string, string>) {
   const { publication, articles, problems } = await readFiles(files)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
-  return serverOf(articles, { site: publication ?? expect.fail(), folder: await folderOf(files) })
+  return serverOf(articles, { site: publication ?? expect.fail(), folder: folderOf(files) })
 }
 
 describe('a file that a published article shows', () => {

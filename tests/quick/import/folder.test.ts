@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/pr
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf } from '../support/folder.ts'
-import { gazette, importing, rss, temporary } from '../support/import.ts'
+import { gazette, importing, rss } from '../support/import.ts'
 
 const item = (id: string, title = 'One', date = 'Mon, 09 Mar 2026 08:30:00 GMT') =>
   `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><pubDate>${date}</pubDate><description>Text of ${id}.</description></item>`
@@ -64,7 +64,7 @@ describe('a name that is taken', () => {
     ['by a folder', (at: string) => mkdir(at)],
     ['by a link that leads out', (at: string) => symlink('/tmp/gazette-import-target.md', at)],
   ])('%s stays as it is', async (_, take) => {
-    const out = await temporary()
+    const out = folderOf({})
     await take(path.join(out, '2026-03-09-one.md'))
     const { account } = await importing(rss(item('a')), { out })
     expect(account.written).toEqual(['2026-03-09-one-2.md'])
@@ -73,7 +73,7 @@ describe('a name that is taken', () => {
   })
 
   it('in other letters is taken too', async () => {
-    const out = await folderOf({ '2026-03-09-ONE.md': 'mine' })
+    const out = folderOf({ '2026-03-09-ONE.md': 'mine' })
     const { account } = await importing(rss(item('a')), { out })
     expect(account.written).toEqual(['2026-03-09-one-2.md'])
   })
@@ -93,7 +93,7 @@ it.each([
 
 describe('the report', () => {
   it('tells a person the same', async () => {
-    const folder = await folderOf({
+    const folder = folderOf({
       'a.xml': rss(`${item('a')}<item><title>Undated</title><comments>x</comments></item>`),
       'b.bin': 'PK\u0003\u0004',
     })
@@ -131,7 +131,7 @@ describe('the report', () => {
   })
 
   it('where the folder is none, says so', async () => {
-    const folder = await folderOf({ 'a.xml': rss(item('a')), out: 'a file' })
+    const folder = folderOf({ 'a.xml': rss(item('a')), out: 'a file' })
     const { code, error } = await gazette('import', `${folder}/a.xml`, '-o', `${folder}/out`)
     expect(code).toBe(1)
     expect(error).toContain(`${folder}/out`)

@@ -251,7 +251,7 @@ it('64 clients of a day are counted, and who asks badly is named', async () => {
   expect(sorted(report.offenders.map(shown))).toEqual(sorted(EXPECTED_OFFENDERS))
 
   // What is kept over a restart says the same, without a network address.
-  const state = await folderOf({})
+  const state = folderOf({})
   const book = [...writeBook(ledger, end)]
   await replaceKept(bookIn(state), book)
   expect(book.join('')).not.toContain('192.0.')

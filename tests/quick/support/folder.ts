@@ -1,5 +1,5 @@
 // A content folder written for one test, and removed after it.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -9,33 +9,39 @@ import type { Article } from '../../../src/domain/article.ts'
 
 const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 
+type Files = Readonly<Record<string, string | Uint8Array>>
+
 /** @param files their texts or bytes, by path. */
-export async function folderOf(
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<string> {
-  const root = await written(files)
-  onTestFinished(() => rm(root, { recursive: true, force: true }))
+export function folderOf(files: Files): string {
+  const root = written(files)
+  onTestFinished(() => remove(root))
   return root
 }
 
-/** A folder that its caller takes away, since several tests share it. */
-export async function written(
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'gazette-'))
+/**
+ * A folder that its caller removes, since several tests share it. Written at once: a thousand folders are, and asking other
+ * threads for each file takes five times as long.
+ */
+export function written(files: Files): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'gazette-'))
   for (const [name, content] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true })
-    await writeFile(path.join(root, name), content)
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true })
+    writeFileSync(path.join(root, name), content)
   }
   return root
 }
 
+/** Whether or not it is there. */
+export function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+}
+
 /** What a folder with these files is read as. */
 export async function readFiles(
-  files: Readonly<Record<string, string | Uint8Array>>,
+  files: Files,
   settings: Partial<SiteSettings> = {},
 ): Promise<Content> {
-  return readFolder(await folderOf(files), { ...SETTINGS, ...settings })
+  return readFolder(folderOf(files), { ...SETTINGS, ...settings })
 }
 
 /** All that an article says, whatever kind of object it is. */

@@ -1,8 +1,7 @@
 // Files imported for one test through the command line, and what the folder is read as afterwards.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import type { Article } from '../../../src/domain/article.ts'
@@ -49,8 +48,8 @@ export async function importing(
   source: string | Uint8Array,
   { name = 'source', out }: { name?: string; out?: string } = {},
 ): Promise<Imported> {
-  const from = await folderOf({ [name]: source })
-  const into = out ?? path.join(await temporary(), 'records')
+  const from = folderOf({ [name]: source })
+  const into = out ?? path.join(from, 'records')
   const { code, out: printed } = await gazette(
     'import',
     path.join(from, name),
@@ -58,7 +57,7 @@ export async function importing(
     into,
     '--json',
   )
-  const files = (await readdir(into)).sort()
+  const files = readdirSync(into).sort()
   return {
     code,
     account: JSON.parse(printed).files[0],
@@ -73,12 +72,6 @@ export async function importing(
       return articles[0] as Article
     },
   }
-}
-
-export async function temporary(): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'gazette-import-'))
-  onTestFinished(() => rm(root, { recursive: true, force: true }))
-  return root
 }
 
 /** The Markdown below the front matter of a record. */

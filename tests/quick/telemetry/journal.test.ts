@@ -34,7 +34,7 @@ describe('written for machines', () => {
     }
     await app.request(`/feeds/partners/${SECRET}/rss.xml`, { headers }, env)
     await app.request(`/rss.xml?q=${'z'.repeat(9000)}`, {}, env)
-    const file = path.join(await folderOf({}), 'log')
+    const file = path.join(folderOf({}), 'log')
     const journal = await writtenJournal(file, noFailure)
     for (const exchange of exchanges) journal.observe?.(exchange)
     await journal.close()
@@ -64,7 +64,7 @@ describe('written for machines', () => {
   })
 
   it('events have a sentence and facts', async () => {
-    const file = path.join(await folderOf({}), 'log')
+    const file = path.join(folderOf({}), 'log')
     const journal = await writtenJournal(file, noFailure)
     journal.tell('error', 'a.md:3: error: no', { file: 'a.md', line: 3 })
     await journal.close()
@@ -74,7 +74,7 @@ describe('written for machines', () => {
   })
 
   it('appends, and goes on in a new file when the old one was moved away', async () => {
-    const folder = await folderOf({ log: '{"level":"info","msg":"before"}\n' })
+    const folder = folderOf({ log: '{"level":"info","msg":"before"}\n' })
     const file = path.join(folder, 'log')
     const journal = await writtenJournal(file, noFailure)
     journal.tell('info', 'one')
@@ -87,7 +87,7 @@ describe('written for machines', () => {
   })
 
   it('where the file can’t be opened, nothing begins', async () => {
-    const file = path.join(await folderOf({}), 'none', 'log')
+    const file = path.join(folderOf({}), 'none', 'log')
     await expect(writtenJournal(file, noFailure)).rejects.toThrow('ENOENT')
   })
 })

@@ -25,7 +25,7 @@ function diskJournal(file: string): journals.Journal {
   onTestFinished(() => journal.close())
   return journal
 }
-const newFile = async () => path.join(await folderOf({}), 'deep/state/announcements.ndjson')
+const newFile = async () => path.join(folderOf({}), 'deep/state/announcements.ndjson')
 const unheard = (error: unknown) => {
   throw error
 }
@@ -145,7 +145,7 @@ describe('the file of a journal', () => {
 
 describe('where the journal can’t be written,', () => {
   it('the queue goes on in memory and says so once; and all is written when it can be', async () => {
-    const root = await folderOf({ state: 'a file where the folder should be' })
+    const root = folderOf({ state: 'a file where the folder should be' })
     const file = path.join(root, 'state/announcements.ndjson')
     const complaints: unknown[] = []
     const ledger = await openLedger(
