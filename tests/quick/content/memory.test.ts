@@ -1,4 +1,5 @@
 // Reading a folder again works only on what changed, and finds what a first reading would.
+import { rmSync, writeFileSync } from 'node:fs'
 import { rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -72,8 +73,8 @@ describe('a second reading', () => {
           await readFolder(root, SETTINGS, memory)
           for (const turn of turns) {
             for (const [name, text] of turn) {
-              if (text === undefined) await rm(path.join(root, name), { force: true })
-              else await writeFile(path.join(root, name), text)
+              if (text === undefined) rmSync(path.join(root, name), { force: true })
+              else writeFileSync(path.join(root, name), text)
             }
             const named = new Set(turn.map(([name]) => name))
             const again = await readFolder(root, SETTINGS, memory, () => {}, named)

@@ -1,6 +1,5 @@
 // A walk through a folder: what a look at the changed places finds is what a new walk finds.
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -21,30 +20,30 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 /** Does one thing to a folder. @returns the paths that a watcher would name. */
-async function change(root: string, one: Step): Promise<string[]> {
+function change(root: string, one: Step): string[] {
   const { at } = one
   const place = path.join(root, at)
   if (at === '') return []
   switch (one.kind) {
     case 'save':
-      await mkdir(path.dirname(place), { recursive: true })
-      await rm(place, { recursive: true, force: true })
-      await writeFile(place, one.text)
+      mkdirSync(path.dirname(place), { recursive: true })
+      rmSync(place, { recursive: true, force: true })
+      writeFileSync(place, one.text)
       break
     case 'link':
-      await mkdir(path.dirname(place), { recursive: true })
-      await rm(place, { recursive: true, force: true })
-      await symlink(path.join(root, one.to), place)
+      mkdirSync(path.dirname(place), { recursive: true })
+      rmSync(place, { recursive: true, force: true })
+      symlinkSync(path.join(root, one.to), place)
       break
     case 'delete':
-      await rm(place, { recursive: true, force: true })
+      rmSync(place, { recursive: true, force: true })
       break
     case 'move': {
       const to = path.join(root, one.to)
       if (!existsSync(place) || to === place || to.startsWith(place + path.sep)) return []
-      await mkdir(path.dirname(to), { recursive: true })
-      await rm(to, { recursive: true, force: true })
-      await rename(place, to)
+      mkdirSync(path.dirname(to), { recursive: true })
+      rmSync(to, { recursive: true, force: true })
+      renameSync(place, to)
       return [at, one.to]
     }
   }
@@ -64,7 +63,7 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
         let found: FoundFiles = await findFiles(root)
         for (const steps of turns) {
           const named = new Set<string>()
-          for (const one of steps) for (const name of await change(root, one)) named.add(name)
+          for (const one of steps) for (const name of change(root, one)) named.add(name)
           // The folders that were made on the way are named as well, as a watcher does.
           for (const name of [...named]) named.add(path.posix.dirname(name))
           named.delete('.')
@@ -84,10 +83,10 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
 it('the list of records is another only where files came or went', async () => {
   const root = folderOf({ 'a.md': 'A', 'b.md': 'B' })
   const first = await findFiles(root)
-  await writeFile(path.join(root, 'a.md'), 'C')
+  writeFileSync(path.join(root, 'a.md'), 'C')
   const second = await findAgain(root, first, new Set(['a.md']))
   expect(second.found.records).toBe(first.records)
-  await rm(path.join(root, 'a.md'))
+  rmSync(path.join(root, 'a.md'))
   const third = await findAgain(root, second.found, new Set(['a.md']))
   expect(third.found.records).toEqual(['b.md'])
 })

@@ -13,7 +13,9 @@ const pattern = fc.record({
 })
 
 function positionsOf({ every, first }: { every: number; first: number }, size: number): number[] {
-  return Array.from({ length: size }, (_, at) => at).filter((at) => at % every === first % every)
+  const positions: number[] = []
+  for (let at = first % every; at < size; at += every) positions.push(at)
+  return positions
 }
 
 function naive(
@@ -56,7 +58,8 @@ describe('positions in common', () => {
           )
           expect(found.total).toBe(expected.length)
           expect(found.take(passed, limit)).toEqual(expected.slice(passed, passed + limit))
-          expect(found.take(0, found.total)).toEqual(expected)
+          // As text, since these may be 40,000.
+          expect(found.take(0, found.total).join()).toBe(expected.join())
         },
       ),
     )

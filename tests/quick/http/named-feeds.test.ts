@@ -218,7 +218,7 @@ describe('a feed with a delay', () => {
       const after = await server.get('/feeds/late/rss.xml', headers)
       expect(after.status).toBe(200)
     }
-    server.go(NOON + 6 * HOUR + 1000)
+    server.go(NOON + 6 * HOUR + 3000)
     const { headers } = await server.get('/feeds/late/rss.xml')
     expect(headers.get('last-modified')).toBe(new Date(NOON + 6 * HOUR).toUTCString())
   })

@@ -54,7 +54,7 @@ describe('a withdrawn article', () => {
   })
 
   it('moves the validators of the feeds that had it, and of no other', async () => {
-    const [before, after] = [at(WITHDRAWN - 1), at(WITHDRAWN + 1000)]
+    const [before, after] = [at(WITHDRAWN - 1), at(WITHDRAWN + 3000)]
     for (const format of ['rss.xml', 'atom.xml', 'feed.json']) {
       const [had, has] = [
         await before.get(`/tags/x/${format}`),

@@ -33,12 +33,12 @@ describe('what is refused is named, and nothing of it is written', { timeout: SO
     `{"version":"https://jsonfeed.org/version/1.1","items":[${'{},'.repeat(items)}{}]}`
   it.each<[string, () => string | Uint8Array, string]>([
     ['a gzip bomb', () => gzipSync(Buffer.alloc(10_000_000)), 'packed (gzip)'],
-    ['a million items', () => rss('<item/>'.repeat(1_000_000)), 'more than 100000 items'],
-    ['a million items of JSON', () => json(1_000_000), 'more than 100000 items'],
+    ['200,000 items', () => rss('<item/>'.repeat(200_000)), 'more than 100000 items'],
+    ['200,000 items of JSON', () => json(200_000), 'more than 100000 items'],
     ['a million elements deep', () => rss(`<item>${deep(1_000_000)}`), 'more than 256 deep'],
     [
-      'an item of a million elements',
-      () => rss(`<item>${'<a/>'.repeat(1_000_000)}</item>`),
+      'an item of 200,000 elements',
+      () => rss(`<item>${'<a/>'.repeat(200_000)}</item>`),
       'more than 100000 elements',
     ],
     ['XML that breaks off', () => `${rss(`${ITEM}</item>`).slice(0, -10)}`, 'no well-formed XML'],

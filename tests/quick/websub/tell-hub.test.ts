@@ -104,7 +104,7 @@ describe('a hub costs little that', () => {
   it('never answers, though memory is collected meanwhile', async () => {
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
-    const collecting = setInterval(collect, 20)
+    const collecting = setInterval(collect, 80)
     const hub = await hubThat(() => {})
     const outcome = await tell(hub.url, 300)
     clearInterval(collecting)

@@ -14,8 +14,7 @@ const FORMS = ['html', 'markdown', 'text'] as const
 
 describe('nothing hostile is left of a body in any form', () => {
   it.each(HOSTILE)('%s', (_, source) => {
-    for (const form of FORMS) {
-      const html = orRefused(source, form)
+    for (const html of new Set(FORMS.map((form) => orRefused(source, form)))) {
       expect(leftovers(html)).toEqual([])
       expect(htmlOf(html), 'what is clean stays as it is').toBe(html)
     }
@@ -48,7 +47,7 @@ describe('a body is refused where browsers would read it otherwise', () => {
   })
 
   it.each([
-    ['elements', '<p>x</p>'.repeat(100_001), 'more than 100000 elements'],
+    ['elements', '<hr>'.repeat(100_001), 'more than 100000 elements'],
     [
       'levels times length',
       `${'<div>'.repeat(380)}${'x'.repeat(500_000)}`,
