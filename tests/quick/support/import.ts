@@ -49,7 +49,7 @@ export async function importing(
   { name = 'source', out }: { name?: string; out?: string } = {},
 ): Promise<Imported> {
   const from = folderOf({ [name]: source })
-  const into = out ?? path.join(from, 'records')
+  const into = out ?? path.join(folderOf({}), 'records')
   const { code, out: printed } = await gazette(
     'import',
     path.join(from, name),
