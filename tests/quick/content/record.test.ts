@@ -220,7 +220,7 @@ describe('a mistake is told with file, line, column and field, what was found an
     ],
     [
       'too many tags',
-      ['title: A', MOMENT, `tags: [${Array.from({ length: 10_000 }, (_, at) => `t${at}`)}]`],
+      ['title: A', MOMENT, `tags: [${Array.from({ length: 1_000 }, (_, at) => `t${at}`)}]`],
       4,
       7,
       'tags',
@@ -425,7 +425,7 @@ describe('what is no mistake', () => {
 })
 
 describe('a record that attacks its reader takes no other down', () => {
-  const depth = 20_000
+  const depth = 10_000
   const deep = '['.repeat(depth) + ']'.repeat(depth)
   const nine = (name: string) => `[${Array(9).fill(`*${name}`)}]`
   const refused: [string, string, string][] = [
@@ -480,13 +480,13 @@ describe('a record that attacks its reader takes no other down', () => {
     ],
   )
 
-  it('five thousand unknown fields are told in a few lines', async () => {
-    const fields = Array.from({ length: 5_000 }, (_, at) => `k${at}: 1`)
+  it('a thousand unknown fields are told in a few lines', async () => {
+    const fields = Array.from({ length: 1_000 }, (_, at) => `k${at}: 1`)
     const { titles, warnings } = await beside({ 'a.md': file('title: A', MOMENT, ...fields) })
     expect(titles).toEqual(['A', 'Good'])
     expect(warnings).toHaveLength(21)
     expect(warnings.map(({ sentence }) => sentence)).toContain(
-      "has 4980 more fields that Gazette doesn't know.",
+      "has 980 more fields that Gazette doesn't know.",
     )
   })
 

@@ -57,11 +57,12 @@ function read(path: string, text: string): { entries: Map<string, Known>; gone: 
     return { entries: new Map(items.map(known)), gone: [] }
   }
   const [id, date] = path.includes('rss.xml') ? ['guid', 'pubDate'] : ['id', 'published']
-  const known = entriesOf(text).map((entry): [string, Known] => [
+  const root = parseStrictly(text)
+  const known = entriesOf(root).map((entry): [string, Known] => [
     only(entry, id).text,
     { written: JSON.stringify(entry), published: Date.parse(only(entry, date).text) },
   ])
-  const stones = path.includes('atom.xml') ? all(parseStrictly(text), 'at:deleted-entry') : []
+  const stones = path.includes('atom.xml') ? all(root, 'at:deleted-entry') : []
   return { entries: new Map(known), gone: stones.map(({ attributes }) => attributes.ref ?? '') }
 }
 

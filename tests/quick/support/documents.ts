@@ -65,8 +65,8 @@ export function only(node: Node, name: string): Node {
   return found
 }
 
-/** The entries of a document: `item`s or `entry`s. */
-export function entriesOf(xml: string): Node[] {
-  const root = parseStrictly(xml)
+/** The entries of a document, as text or parsed: `item`s or `entry`s. */
+export function entriesOf(document: string | Node): Node[] {
+  const root = typeof document === 'string' ? parseStrictly(document) : document
   return root.name === 'rss' ? all(only(root, 'channel'), 'item') : all(root, 'entry')
 }
