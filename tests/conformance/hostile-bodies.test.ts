@@ -132,13 +132,17 @@ interface BrowserDocument {
 const CLEAN = { scheme: [], handlers: [], moved: [] }
 
 describe('in a browser, a hostile body is harmless', () => {
-  it.each(slugs)(
-    'on its own page: $name, as $form',
-    async ({ slug }) => {
-      const page = await browser.open(`${BASE}articles/${slug}`, inspect)
-      expect(page).toEqual([NOTHING, { seen: 1, ...CLEAN }])
+  it.each(HOSTILE.map(([name], at) => ({ name, at })))(
+    'on its own page: $name',
+    async ({ at }) => {
+      // Where both forms come out as the same body, one page is like the other.
+      const pages = new Map(FORMS.map((form) => [bodies.get(`${form}-${at}`), `${form}-${at}`]))
+      for (const slug of pages.values()) {
+        const page = await browser.open(`${BASE}articles/${slug}`, inspect)
+        expect(page, slug).toEqual([NOTHING, { seen: 1, ...CLEAN }])
+      }
     },
-    20_000,
+    40_000,
   )
 
   const batches = Array.from({ length: Math.ceil(slugs.length / BATCH) }, (_, at) => ({
