@@ -2,9 +2,10 @@
 import type { Article, Instant } from './article.ts'
 import type { Catalog } from './catalog.ts'
 import type { Scheme } from './category.ts'
+import { type Asked, common } from './common.ts'
 import type { Entry } from './entries.ts'
 import { type Filter, hasWords, windowOf } from './filter.ts'
-import { type Asked, common, type Posting, partition, postingAt } from './postings.ts'
+import { type Posting, partition, postingAt } from './postings.ts'
 import { find, foundBefore } from './search.ts'
 import type { Postings } from './term-index.ts'
 
@@ -36,20 +37,21 @@ export function select(
   { from = 0, limit, before = Infinity, only }: Wanted,
 ): Selection {
   const { entries } = catalog
+  const size = entries.length
+  const entryAt = (position: number) => entries[position] as Entry
   const filters = [filter].flat()
   const words = wordsOf(filters)
-  const asked = askedOf(catalog, filters, now, before)
-  const matches = common(asked, entries.length)
-  const entryAt = (position: number) => entries[position] as Entry
-  const isSearched = words.length > 0 && matches.total > FEW_TEXTS
-  const all = isSearched ? common(among(asked, find(catalog, words)), entries.length) : matches
-  const hasAll = words.length === 0 || isSearched
-  if (only === undefined && hasAll)
-    return { entries: all.take(from, limit).map(entryAt), total: all.total }
-  const fit = all
-    .take(0, all.total)
-    .map(entryAt)
-    .filter(({ article }) => (only?.(article) ?? true) && (hasAll || hasWords(article, words)))
+  const terms = askedOf(catalog, filters, now, before)
+  const isSearched = words.length > 0 && countOf(terms, size) > FEW_TEXTS
+  const asked = isSearched ? among(terms, find(catalog, words)) : terms
+  const isSure = isSearched || words.length === 0
+  if (only === undefined && isSure) {
+    const { positions, total } = common(asked, size, from, limit)
+    return { entries: positions.map(entryAt), total }
+  }
+  const fit = common(asked, size)
+    .positions.map(entryAt)
+    .filter(({ article }) => (only?.(article) ?? true) && (isSure || hasWords(article, words)))
   return { entries: fit.slice(from, from + limit), total: fit.length }
 }
 
@@ -64,8 +66,8 @@ export function wordsToFind(
 ): readonly string[] | undefined {
   const words = wordsOf(filters)
   if (words.length === 0 || foundBefore(catalog, words) !== undefined) return undefined
-  const { total } = common(askedOf(catalog, filters, now), catalog.entries.length)
-  return total > FEW_TEXTS ? words : undefined
+  const asked = askedOf(catalog, filters, now)
+  return countOf(asked, catalog.entries.length) > FEW_TEXTS ? words : undefined
 }
 
 /** Texts that are looked through for one request alone. */
@@ -91,6 +93,10 @@ function askedOf(
     from: countSince(entries, Math.min(before, ...windows.map(([, until]) => until))),
     to: countSince(entries, Math.max(...windows.map(([since]) => since))),
   }
+}
+
+function countOf(asked: Asked, size: number): number {
+  return common(asked, size, 0, 0).total
 }
 
 function among(asked: Asked, posting: Posting): Asked {
