@@ -182,8 +182,9 @@ export function selectPage(catalog: Catalog, address: Address, now: Instant): Se
   if (named === undefined) return select(catalog, address.filter, now, { from, limit })
   // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
   const before = catalog.at - named.feed.delay + 1
-  const only = (article: Article) => isFit(article, named.feed)
-  return select(catalog, filtersOf(address), now, { from, limit, before, only })
+  // Only what has a recording is looked at one by one.
+  const fit = named.feed.podcast && { only: (article: Article) => isFit(article, named.feed) }
+  return select(catalog, filtersOf(address), now, { from, limit, before, ...fit })
 }
 
 /** How many pages hold so many entries; one where there are none. */
