@@ -142,14 +142,20 @@ export function printQuery(query: Parameters): string {
 }
 
 /** The canonical URLs of a feed's documents and of its page. */
-export function urlsOf(
-  address: Address,
-  base: string,
-  zone: string,
-): Readonly<Record<DocumentFormat, string>> {
-  const [folder, query] = printAround(address, zone)
-  const url = (format: DocumentFormat) => base + folder + FILE_NAMES[format] + query
-  return { rss: url('rss'), atom: url('atom'), json: url('json'), html: url('html') }
+export type Urls = Readonly<Record<DocumentFormat, string>>
+
+export function urlsOf(address: Address, base: string, zone: string): Urls {
+  return urlsByPage(address, base, zone)(address.page)
+}
+
+/** The same for any page of the feed; what they share is printed once, which takes longer than all the rest. */
+export function urlsByPage(address: Address, base: string, zone: string): (page: number) => Urls {
+  const [folder, query] = printAround(atPage(address, 1), zone)
+  return (page) => {
+    const whole = page === 1 ? query : `${query}${query === '' ? '?' : '&'}page=${page}`
+    const url = (format: DocumentFormat) => base + folder + FILE_NAMES[format] + whole
+    return { rss: url('rss'), atom: url('atom'), json: url('json'), html: url('html') }
+  }
 }
 
 /** The same feed in another format. */
@@ -201,11 +207,13 @@ export function formatsOf(
   return named?.feed.formats ?? formats
 }
 
+/** The same address where none of its terms is replaced. */
 export function mapAddressTerms(
   address: Address,
   replace: (scheme: Scheme, term: string) => string,
 ): Address {
-  return { ...address, filter: mapTerms(address.filter, replace) }
+  const filter = mapTerms(address.filter, replace)
+  return filter === address.filter ? address : { ...address, filter }
 }
 
 interface Folder {

@@ -62,5 +62,5 @@ export function spelling(scheme: Scheme, written: string): string {
 
 /** Whether a term can stand in a path: URL parsers take `.` and `..` out of it (WHATWG URL §4.1). */
 export function isAddressable(term: string): boolean {
-  return term !== '' && !term.split('/').some((level) => level === '.' || level === '..')
+  return term !== '' && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(term)
 }

@@ -5,6 +5,7 @@ import {
   addressOfNamed,
   type FeedFormat,
   formatsOf,
+  type Urls,
   urlsOf,
 } from './address.ts'
 import type { Instant } from './article.ts'
@@ -20,7 +21,7 @@ export const LISTED = ['sections', 'tags', 'authors'] as const
 
 export interface ListedFeed {
   readonly title: string
-  readonly urls: ReturnType<typeof urlsOf>
+  readonly urls: Urls
   /** Those it is written in. */
   readonly formats: readonly FeedFormat[]
 }

@@ -8,7 +8,8 @@ import {
   formatsOf,
   inFormat,
   printAddress,
-  urlsOf,
+  type Urls,
+  urlsByPage,
   withoutSecret,
 } from './address.ts'
 import {
@@ -77,8 +78,6 @@ export interface Feed {
   readonly tombstones: readonly Tombstone[]
 }
 
-type Urls = ReturnType<typeof urlsOf>
-
 /** RFC 5005 §3. */
 type PageRelation = 'first' | 'previous' | 'next' | 'last'
 
@@ -117,16 +116,19 @@ export function composeFeed(
   const { zone, base } = publication
   const { entries, total } = selectPage(catalog, address, now)
   const left = leftFrom(catalog, address, entries, now)
-  const self = urlsOf(address, base, zone)
+  const urls = urlsByPage(address, base, zone)
+  const self = urls(address.page)
   const named = address.named?.feed
   const isClosed = isPrivate(named)
-  const first = inFormat(atPage(withoutSecret(address), 1), 'html')
+  const first = isClosed
+    ? printAddress(inFormat(atPage(withoutSecret(address), 1), 'html'), zone)
+    : urls(1).html.slice(base.length)
   const { contact, logo, icon } = publication
   return {
     entries,
     total,
     feed: {
-      id: `tag:${publication.authority}:/${printAddress(first, zone)}`,
+      id: `tag:${publication.authority}:/${first}`,
       title: titleOf(catalog, address),
       description: named?.description ?? describeTerm(catalog, address) ?? publication.description,
       page: isClosed || !publication.hasPages ? base : self.html,
@@ -139,7 +141,7 @@ export function composeFeed(
       rights: publication.rights,
       // What a hub is told, its subscribers are told.
       hubs: isClosed ? [] : publication.hubs,
-      pages: pagesOf(publication, address, total),
+      pages: publication.answersQueries ? pagesOf(urls, address, total) : {},
       tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
       ...(named?.podcast && { podcast: { ...named.podcast, author: publication.title } }),
       ...(contact === undefined ? {} : { contact }),
@@ -167,12 +169,15 @@ export function nameOf(catalog: Catalog, { title, filter, name }: NamedFeed): st
 
 /** A feed about one term alone says what the publication says of that term. */
 function describeTerm({ publication }: Catalog, { filter }: Address): string | undefined {
-  const named = (['sections', 'tags', 'authors'] as const).flatMap((scheme) =>
-    filter.terms[scheme].all
-      .flat()
-      .map((term) => publication.taxonomy[scheme].get(term)?.description),
-  )
-  return named.length === 1 ? named[0] : undefined
+  let count = 0
+  let description: string | undefined
+  for (const scheme of ['sections', 'tags', 'authors'] as const)
+    for (const group of filter.terms[scheme].all)
+      for (const term of group) {
+        description = publication.taxonomy[scheme].get(term)?.description
+        count++
+      }
+  return count === 1 ? description : undefined
 }
 
 /** The entries of an address's page, and how many there are on all of its pages. */
@@ -193,19 +198,17 @@ export function pageCount(total: number, limit: number): number {
 }
 
 function pagesOf(
-  { base, zone, answersQueries }: Publication,
-  address: Address,
+  urls: (page: number) => Urls,
+  { page, limit }: Address,
   total: number,
 ): Feed['pages'] {
-  const last = pageCount(total, address.limit)
-  if (last === 1 || !answersQueries) return {}
-  const { page } = address
-  const at = (number: number) => urlsOf(atPage(address, number), base, zone)
+  const last = pageCount(total, limit)
+  if (last === 1) return {}
   return {
-    first: at(1),
-    ...(page > 1 ? { previous: at(page - 1) } : {}),
-    ...(page < last ? { next: at(page + 1) } : {}),
-    last: at(last),
+    first: urls(1),
+    ...(page > 1 ? { previous: urls(page - 1) } : {}),
+    ...(page < last ? { next: urls(page + 1) } : {}),
+    last: urls(last),
   }
 }
 

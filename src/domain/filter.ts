@@ -43,11 +43,12 @@ export function withTerm(filter: Filter, scheme: Scheme, term: string): Filter {
   }
 }
 
-/** The filter with each of its terms replaced; equal terms fall together. */
+/** The filter with each of its terms replaced; equal terms fall together. The same where none is. */
 export function mapTerms(
   filter: Filter,
   replace: (scheme: Scheme, term: string) => string,
 ): Filter {
+  if (termsOf(filter).every(([scheme, term]) => replace(scheme, term) === term)) return filter
   const terms = { ...EVERYTHING.terms }
   for (const scheme of SCHEMES) {
     const { all, none } = filter.terms[scheme]
@@ -59,11 +60,12 @@ export function mapTerms(
 
 /** Every term that a filter names, with its scheme. */
 export function termsOf(filter: Filter): [Scheme, string][] {
-  return SCHEMES.flatMap((scheme) =>
-    [...filter.terms[scheme].all.flat(), ...filter.terms[scheme].none].map(
-      (term): [Scheme, string] => [scheme, term],
-    ),
-  )
+  const named: [Scheme, string][] = []
+  for (const scheme of SCHEMES) {
+    const { all, none } = filter.terms[scheme]
+    for (const group of [...all, none]) for (const term of group) named.push([scheme, term])
+  }
+  return named
 }
 
 /** The window of publication that a filter leaves open at `now`: `[since, until)`. */

@@ -1,13 +1,11 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
 import type { Article, Instant } from './article.ts'
 import type { Catalog } from './catalog.ts'
-import type { Scheme } from './category.ts'
 import { type Asked, common } from './common.ts'
 import type { Entry } from './entries.ts'
-import { type Filter, hasWords, windowOf } from './filter.ts'
+import { type Filter, hasWords, SCHEMES, windowOf } from './filter.ts'
 import { type Posting, partition, postingAt } from './postings.ts'
 import { find, foundBefore } from './search.ts'
-import type { Postings } from './term-index.ts'
 
 export interface Selection {
   readonly entries: readonly Entry[]
@@ -77,22 +75,29 @@ function wordsOf(filters: readonly Filter[]): readonly string[] {
   return [...new Set(filters.flatMap(({ words }) => words))].sort()
 }
 
-/** What terms and window ask for. */
+/** What terms and windows ask for. */
 function askedOf(
-  catalog: Catalog,
+  { entries, publication, postings, sectionsAlone }: Catalog,
   filters: readonly Filter[],
   now: Instant,
   before = Infinity,
 ): Asked {
-  const { entries, publication } = catalog
-  const windows = filters.map((one) => windowOf(one, now, publication.zone))
-  const terms = filters.map((one) => termsAsked(catalog, one))
-  return {
-    groups: terms.flatMap(({ groups }) => groups),
-    excluded: terms.flatMap(({ excluded }) => excluded),
-    from: countSince(entries, Math.min(before, ...windows.map(([, until]) => until))),
-    to: countSince(entries, Math.max(...windows.map(([since]) => since))),
+  const groups: Posting[][] = []
+  const excluded: Posting[] = []
+  let [first, last] = [-Infinity, before]
+  for (const filter of filters) {
+    const [since, until] = windowOf(filter, now, publication.zone)
+    first = Math.max(first, since)
+    last = Math.min(last, until)
+    for (const scheme of SCHEMES) {
+      const isAlone = scheme === 'sections' && filter.sectionsAlone
+      const known = isAlone ? sectionsAlone : postings[scheme]
+      const at = (term: string) => postingAt(known, term)
+      for (const group of filter.terms[scheme].all) groups.push(group.map(at))
+      for (const term of filter.terms[scheme].none) excluded.push(at(term))
+    }
   }
+  return { groups, excluded, from: countSince(entries, last), to: countSince(entries, first) }
 }
 
 function countOf(asked: Asked, size: number): number {
@@ -103,22 +108,9 @@ function among(asked: Asked, posting: Posting): Asked {
   return { ...asked, groups: [...asked.groups, [posting]] }
 }
 
-function termsAsked(catalog: Catalog, filter: Filter): Pick<Asked, 'groups' | 'excluded'> {
-  const schemes = Object.entries(filter.terms).map(([scheme, { all, none }]) => {
-    const postings: Postings =
-      scheme === 'sections' && filter.sectionsAlone
-        ? catalog.sectionsAlone
-        : catalog.postings[scheme as Scheme]
-    const at = (term: string) => postingAt(postings, term)
-    return { groups: all.map((group) => group.map(at)), excluded: none.map(at) }
-  })
-  return {
-    groups: schemes.flatMap(({ groups }) => groups),
-    excluded: schemes.flatMap(({ excluded }) => excluded),
-  }
-}
-
 /** How many entries were published at a moment or after; they stand first. */
 function countSince(entries: readonly Entry[], moment: Instant): number {
+  // Most filters have no window: no entry is looked at, which nobody may have looked at for long.
+  if (!Number.isFinite(moment)) return moment > 0 ? 0 : entries.length
   return partition(entries.length, (at) => (entries[at] as Entry).article.published >= moment)
 }

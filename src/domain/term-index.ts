@@ -13,7 +13,7 @@ import {
 import type { Publication } from './publication.ts'
 
 /** Positions of entries, by term. */
-export type Postings = ReadonlyMap<string, Posting>
+type Postings = ReadonlyMap<string, Posting>
 
 export interface KnownTerm extends Category {
   /** Articles in its feed now. */

@@ -68,11 +68,12 @@ export function mend(
   replacements: Readonly<Record<string, readonly XmlNode[]>>,
   additions: readonly XmlNode[],
 ): XmlElement {
-  const children = parent.children.flatMap((node) =>
-    'name' in node && Object.hasOwn(replacements, node.name)
-      ? (replacements[node.name] ?? [])
-      : [node],
-  )
+  const children: XmlNode[] = []
+  for (const node of parent.children) {
+    if ('name' in node && Object.hasOwn(replacements, node.name))
+      children.push(...(replacements[node.name] ?? []))
+    else children.push(node)
+  }
   return { ...parent, children: [...children, ...additions] }
 }
 
@@ -118,12 +119,13 @@ function filled<Facts extends object>(
 }
 
 function fill(form: XmlElement, own: (text: string) => string): XmlElement {
-  const attributes = Object.entries(form.attributes).map(([name, value]) => [name, own(value)])
+  const attributes: Record<string, string> = {}
+  for (const name in form.attributes) attributes[name] = own(form.attributes[name] as string)
   const children = form.children.map((node): XmlNode => {
     if ('text' in node) return { text: own(node.text) }
     return 'cdata' in node ? { cdata: own(node.cdata) } : fill(node, own)
   })
-  return { name: form.name, attributes: Object.fromEntries(attributes), children }
+  return { name: form.name, attributes, children }
 }
 
 function withHead({ self, logo, icon, ...head }: HeadFacts): FeedLibrary {

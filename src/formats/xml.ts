@@ -12,22 +12,22 @@ export type XmlNode = XmlElement | { readonly text: string } | { readonly cdata:
 /** An attribute's value; one that is nothing is left out. */
 type Value = string | number | undefined
 
-/** An element; children that are nothing are left out. */
+/** An element; attributes and children that are nothing are left out. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, Value>> = {},
   ...children: readonly (XmlNode | string | undefined)[]
 ): XmlElement {
-  const given = Object.entries(attributes).filter(
-    (pair): pair is [string, string | number] => pair[1] !== undefined,
-  )
-  return {
-    name,
-    attributes: Object.fromEntries(given.map(([key, value]) => [key, String(value)])),
-    children: children
-      .filter((child) => child !== undefined)
-      .map((child) => (typeof child === 'string' ? { text: child } : child)),
+  const given: Record<string, string> = {}
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (value !== undefined) given[key] = String(value)
   }
+  const nodes: XmlNode[] = []
+  for (const child of children) {
+    if (child !== undefined) nodes.push(typeof child === 'string' ? { text: child } : child)
+  }
+  return { name, attributes: given, children: nodes }
 }
 
 /** An element with text, or nothing where there is no text: absent in, absent out. */
@@ -65,11 +65,21 @@ function writeInline(node: XmlElement): string {
   return `${tag(node, '>')}${inner.join('')}</${node.name}>`
 }
 
-function tag(node: XmlElement, end: string): string {
-  const attributes = Object.entries(node.attributes).map(
-    ([name, value]) => ` ${name}="${escapeAttribute(value)}"`,
-  )
-  return `<${node.name}${attributes.join('')}${end}`
+function tag({ name, attributes }: XmlElement, end: string): string {
+  let written = `<${name}`
+  for (const key in attributes) written += ` ${key}="${escapeAttribute(attributes[key] as string)}"`
+  return written + end
+}
+
+/** What can't stand for itself. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&#x26;',
+  '<': '&#x3C;',
+  '>': '&#x3E;',
+  '"': '&#x22;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
 }
 
 /**
@@ -77,18 +87,12 @@ function tag(node: XmlElement, end: string): string {
  * `&lt;` for markup. A carriage return would be read as a line feed (XML 1.0 §2.11).
  */
 function escapeText(text: string): string {
-  return text.replace(
-    /[&<>\r]/g,
-    (found) => `&#x${found.charCodeAt(0).toString(16).toUpperCase()};`,
-  )
+  return text.replace(/[&<>\r]/g, (found) => REFERENCES[found] as string)
 }
 
 /** White space in attributes would be read as spaces (XML 1.0 §3.3.3). */
 function escapeAttribute(value: string): string {
-  return value.replace(
-    /[&<>"\t\n\r]/g,
-    (found) => `&#x${found.charCodeAt(0).toString(16).toUpperCase()};`,
-  )
+  return value.replace(/[&<>"\t\n\r]/g, (found) => REFERENCES[found] as string)
 }
 
 function writeCdata(text: string): string {

@@ -1,7 +1,7 @@
 // Deltas (RFC 3229 with the `feed` manipulation): what a client lacks, told from its entity tag alone.
 import { createHash } from 'node:crypto'
 import { boundedCache } from './bounded-cache.ts'
-import type { Representation, WrittenEntry } from './representation.ts'
+import type { Representation } from './representation.ts'
 
 /** Base64url characters of a digest: 132 bits of a document, 24 of an entry's id, 36 of its bytes. */
 const DOCUMENT_LENGTH = 22
@@ -9,17 +9,32 @@ const ID_LENGTH = 4
 const BYTES_LENGTH = 6
 const ENTRY_LENGTH = ID_LENGTH + BYTES_LENGTH
 
+/** An article as a format has it, digested once, however many documents carry it. */
+export interface WrittenEntry {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly digest: string
+  /** What a tag names it by. */
+  readonly name: string
+}
+
+export function writtenEntry(id: string, bytes: Uint8Array): WrittenEntry {
+  const whole = digest(bytes)
+  return { id, bytes, digest: whole, name: digestOfId(id) + whole.slice(0, BYTES_LENGTH) }
+}
+
 /**
  * An opaque tag for a document that names each of its entries, so that any instance can tell, after any restart,
  * which of them a client has that sends the tag. The dots part them from each other and from what proxies append.
- * It is a digest of what stands around the entries and of theirs: they are digested once, however many documents carry them.
+ * It is a digest of what stands around the entries and of theirs.
  * @param around the document without its entries.
  */
-export function tagOf(around: Uint8Array, entries: readonly WrittenEntry[]): string {
-  if (entries.length === 0) return digest(around).slice(0, DOCUMENT_LENGTH)
-  const digests = entries.map(digestsOf)
-  const document = digest(around, digests.map(({ whole }) => whole).join(''))
-  return `${document.slice(0, DOCUMENT_LENGTH)}.${digests.map(({ name }) => name).join('')}.`
+export function tagOf(around: readonly Uint8Array[], entries: readonly WrittenEntry[]): string {
+  const digests = entries.map((entry) => entry.digest).join('')
+  const document = digest(...around, digests).slice(0, DOCUMENT_LENGTH)
+  return entries.length === 0
+    ? document
+    : `${document}.${entries.map(({ name }) => name).join('')}.`
 }
 
 /** The digests of entries that a tag names, in their order; nothing where it is no tag of ours, or names none. */
@@ -62,42 +77,16 @@ function deltaFrom(
   { frame, entries, told, isCut }: Representation,
 ): Uint8Array<ArrayBuffer> | undefined {
   const has = new Set(known)
-  const lacking = entries.filter((entry) => !has.has(nameOf(entry)))
+  const lacking = entries.filter(({ name }) => !has.has(name))
   if (lacking.length === 0 || lacking.length === entries.length) return undefined
-  const ids = new Set([...entries.map(nameOf).map(idIn), ...told.map(digestOfId)])
+  const ids = new Set([...entries.map(({ name }) => idIn(name)), ...told.map(digestOfId)])
   const stayed = known.findLastIndex((entry) => ids.has(idIn(entry)))
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
   // One that wasn't there and stands last may be older than what left: then it took a place that was empty.
   const knownIds = new Set(known.map(idIn))
-  const isRefilled = !entries
-    .slice(-1)
-    .map(nameOf)
-    .map(idIn)
-    .every((id) => knownIds.has(id))
+  const isRefilled = !entries.slice(-1).every(({ name }) => knownIds.has(idIn(name)))
   const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined
-}
-
-interface Digests {
-  readonly whole: string
-  /** What a tag names the entry by. */
-  readonly name: string
-}
-
-const digested = new WeakMap<Uint8Array, Digests>()
-
-/** Each entry's bytes are made once, and so are their digests. */
-function digestsOf({ id, bytes }: WrittenEntry): Digests {
-  const found = digested.get(bytes)
-  if (found !== undefined) return found
-  const whole = digest(bytes)
-  const digests = { whole, name: digestOfId(id) + whole.slice(0, BYTES_LENGTH) }
-  digested.set(bytes, digests)
-  return digests
-}
-
-function nameOf(entry: WrittenEntry): string {
-  return digestsOf(entry).name
 }
 
 function digestOfId(id: string): string {

@@ -2,13 +2,13 @@
 import {
   type Address,
   atPage,
-  type DocumentFormat,
   type FeedFormat,
   filtersOf,
   formatsOf,
   mapAddressTerms,
   OPML_FILE,
   printAddress,
+  type Urls,
   urlsOf,
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
@@ -25,13 +25,9 @@ import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
+import { type WrittenEntry, writtenEntry } from './delta.ts'
 import { nearestTerms } from './nearest-terms.ts'
-import {
-  type Representation,
-  represent,
-  representOpml,
-  type WrittenEntry,
-} from './representation.ts'
+import { type Representation, represent, representOpml } from './representation.ts'
 import { createSearches } from './searches.ts'
 import { openerOf } from './tokens.ts'
 
@@ -79,7 +75,7 @@ export interface Publisher {
   /** The same feed, unwritten, for pages. */
   compose(address: Address): ReturnType<typeof composeFeed>
   /** The canonical URLs of a feed's documents and page. */
-  urls(address: Address): Readonly<Record<DocumentFormat, string>>
+  urls(address: Address): Urls
   /**
    * What `Last-Modified` may say of a moment: never a second that isn't settled, for which more changes may come to be
    * dated, nor one to come (RFC 9110 §8.8.2.1).
@@ -130,7 +126,7 @@ export function createPublisher(
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
   /** By how it is written: format, extent and kind of feed. */
-  let written = new Map<string, WeakMap<Entry, Uint8Array>>()
+  let written = new Map<string, WeakMap<Entry, WrittenEntry>>()
 
   const searches = createSearches()
 
@@ -175,13 +171,15 @@ export function createPublisher(
     const { format, content } = address
     const vocabulary = vocabularyOf(catalog, address)
     const version = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
-    const known = written.get(version) ?? new WeakMap<Entry, Uint8Array>()
+    const known = written.get(version) ?? new WeakMap<Entry, WrittenEntry>()
     written.set(version, known)
     return (entry) => {
       const found = known.get(entry)
-      const bytes = found ?? Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
-      if (found === undefined) known.set(entry, bytes)
-      return { id: entry.article.id, bytes }
+      if (found !== undefined) return found
+      const bytes = Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
+      const made = writtenEntry(entry.article.id, bytes)
+      known.set(entry, made)
+      return made
     }
   }
 
@@ -270,8 +268,7 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
       return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
     }
   }
-  const to = printAddress(now, zone)
-  if (to !== printAddress(address, zone)) return { kind: 'moved', to: base + to }
+  if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
   const { format } = address
   if (format !== 'html' && !formatsOf(address, publication).includes(format))
     return { kind: 'unwritten', address }

@@ -5,7 +5,7 @@ import type { Directory } from '../domain/directory.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { OPML_TYPE, opml } from '../formats/opml.ts'
-import { tagOf } from './delta.ts'
+import { tagOf, type WrittenEntry } from './delta.ts'
 
 export interface Representation {
   readonly body: Uint8Array<ArrayBuffer>
@@ -24,12 +24,6 @@ export interface Representation {
   readonly told: readonly string[]
   /** Whether there are older entries than it had room for. */
   readonly isCut: boolean
-}
-
-/** An article as a format has it. */
-export interface WrittenEntry {
-  readonly id: string
-  readonly bytes: Uint8Array
 }
 
 /**
@@ -58,7 +52,7 @@ export function represent(
   return {
     body,
     mediaType,
-    etag: `"${tagOf(Buffer.concat([before, after]), entries)}"`,
+    etag: `"${tagOf([before, after], entries)}"`,
     lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),
@@ -93,7 +87,7 @@ export function representFile(
   return {
     body,
     mediaType,
-    etag: `"${tagOf(body, [])}"`,
+    etag: `"${tagOf([body], [])}"`,
     lastModified,
     self,
     links: [],
