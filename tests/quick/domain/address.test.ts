@@ -1,7 +1,14 @@
 // The URLs of feeds: what each names, and the one canonical URL of equal requests.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { printAddress, readAddress } from '../../../src/domain/address.ts'
+import {
+  atPage,
+  type DocumentFormat,
+  inFormat,
+  printAddress,
+  readAddress,
+  urlsByPage,
+} from '../../../src/domain/address.ts'
 import { parameters } from '../support/filters.ts'
 import { namedFeeds } from '../support/publication.ts'
 
@@ -66,6 +73,24 @@ describe('equivalent requests have one canonical URL', () => {
       }),
     )
   })
+})
+
+it('the URLs of any page of a feed are those of its addresses', () => {
+  const base = 'https://news.example/'
+  fc.assert(
+    fc.property(parameters, fc.integer({ min: 1, max: 99 }), fc.nat(99), (said, page, other) => {
+      const query = new URLSearchParams(
+        said.map(([name, value]): [string, string] => [name, value]),
+      )
+      const { address } = read(`/atom.xml?${query}&page=${page}`) ?? expect.fail()
+      const urls = urlsByPage(address, base, ZONE)
+      for (const number of [1, page, page + other])
+        for (const [format, url] of Object.entries(urls(number)))
+          expect(url).toBe(
+            base + printAddress(inFormat(atPage(address, number), format as DocumentFormat), ZONE),
+          )
+    }),
+  )
 })
 
 it.each([
