@@ -42,12 +42,12 @@ export function checkRecord<T extends z.ZodType>(
   report: Report,
   isGrave: (key: string, value: unknown, meant: string) => boolean,
 ): z.infer<T> | undefined {
-  const fields = fieldsIn(schema)
+  const { fields, isLoose } = formOf(schema)
   const known: Record<string, unknown> = {}
   let right = true
   let unknown = 0
   for (const [key, inner] of Object.entries(given)) {
-    const meant = fields.includes(key) ? key : nearest(key, fields)
+    const meant = fields.has(key) ? key : nearest(key, fields)
     if (meant === key) {
       // A key without a value says nothing, as an absent one does.
       if (inner !== null) known[key] = inner
@@ -67,6 +67,8 @@ export function checkRecord<T extends z.ZodType>(
     const more = unknown - MOST_UNKNOWN
     report('unknown-field', [], `has ${more} more fields that Gazette doesn't know.`)
   }
+  const quick = isLoose ? oneByOne(fields, known) : undefined
+  if (quick !== undefined) return right ? (quick as z.infer<T>) : undefined
   const parsed = schema.safeParse(known)
   if (parsed.success) return right ? parsed.data : undefined
   for (const issue of parsed.error.issues)
@@ -74,19 +76,46 @@ export function checkRecord<T extends z.ZodType>(
   return undefined
 }
 
-/** A schema makes the list anew each time. */
-const fieldLists = new WeakMap<z.ZodType, readonly string[]>()
-
-function fieldsIn(schema: z.ZodType): readonly string[] {
-  const known = fieldLists.get(schema)
-  if (known !== undefined) return known
-  const fields = Object.keys((schema as unknown as { shape?: object }).shape ?? {})
-  fieldLists.set(schema, fields)
-  return fields
+interface Form {
+  readonly fields: ReadonlyMap<string, z.ZodType>
+  /** Whether it asks for nothing but that each field that is there is right. */
+  readonly isLoose: boolean
 }
 
-function nearest(key: string, fields: readonly string[]): string | undefined {
-  return fields.find(
+/** A schema makes its lists anew each time. */
+const forms = new WeakMap<z.ZodType, Form>()
+
+function formOf(schema: z.ZodType): Form {
+  const known = forms.get(schema)
+  if (known !== undefined) return known
+  const { shape = {}, def } = schema as unknown as Partial<Pick<z.ZodObject, 'shape' | 'def'>>
+  const fields = new Map(Object.entries(shape as Record<string, z.ZodType>))
+  const isLoose =
+    !def?.checks?.length && [...fields.values()].every((field) => field.type === 'optional')
+  const form = { fields, isLoose }
+  forms.set(schema, form)
+  return form
+}
+
+/**
+ * The record where each of its fields is right: of a whole record zod judges the absent fields as well, and most are
+ * absent. It takes half the time.
+ */
+function oneByOne(
+  fields: Form['fields'],
+  known: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const record: Record<string, unknown> = {}
+  for (const key of Object.keys(known)) {
+    const parsed = fields.get(key)?.safeParse(known[key])
+    if (parsed?.success !== true) return undefined
+    record[key] = parsed.data
+  }
+  return record
+}
+
+function nearest(key: string, fields: Form['fields']): string | undefined {
+  return [...fields.keys()].find(
     (field) => leven(key.toLowerCase(), field, { maxDistance: 3 }) <= (field.length > 4 ? 2 : 1),
   )
 }

@@ -31,7 +31,7 @@ export function slugOf(
 export function linkOf(
   { record, file, name, generator, translation }: Addressed,
   named: string,
-  sections: readonly Category[][],
+  sections: readonly (readonly Category[])[],
   published: Instant,
   { publication, permalink, inside, contentFolder }: Surroundings,
 ): Link {

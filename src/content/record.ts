@@ -58,8 +58,9 @@ const count = z
 
 export const person = z.union(
   [
-    words.transform((name) => ({ name })),
+    // First what bylines come as: refusing takes longer than reading.
     z.strictObject({ name: words, email: z.email().exactOptional(), url: webUrl.exactOptional() }),
+    words.transform((name) => ({ name })),
   ],
   { error: 'should be a name, or a map with `name` and perhaps `email` and `url`' },
 )
@@ -126,7 +127,7 @@ const related = z.union(
 /** `news/local`, or the names of its levels: `[News, Local]`. */
 const sectionPath = z.union(
   [
-    // First what most come as: refusing takes longer than reading.
+    // Likewise.
     list(words),
     words.transform((path) =>
       path

@@ -152,7 +152,8 @@ function found(
     inside,
     languages,
   }
-  const translation = fields && translate(fields, place)
+  const ofFile = nameOf(place)
+  const translation = fields && translate(fields, place, ofFile)
   const reportAsWritten: FoundRecord['reportTo'] = (list) => {
     const report = reportTo(list)
     return (kind, path, sentence) => report(kind, translation?.whence(path) ?? path, sentence)
@@ -160,7 +161,7 @@ function found(
   const checked =
     translation &&
     checkRecord(articleRecord, translation.fields, reportAsWritten(problems), isGraveSlip)
-  const { name, language: ending } = nameOf(place)
+  const { name, language: ending } = ofFile
   return {
     file,
     checked,

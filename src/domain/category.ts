@@ -11,12 +11,16 @@ export interface Category {
   readonly label: string
 }
 
+/** What stands for itself, as most file names do; telling so takes a tenth of folding it. */
+const SETTLED = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/
+
 /**
  * The one spelling that stands for every spelling of a name: Unicode NFKC, case-folded, white space and
  * commas to `-`. Invisible and direction-changing characters are dropped, and hyphens at the ends, so that a
  * leading `-` in a filter can only mean NOT. Empty where nothing visible is left.
  */
 export function slug(name: string): string {
+  if (SETTLED.test(name)) return name
   let folded = name
   // Folding can undo a normalisation and the other way round; it settles after at most a few turns.
   for (let turn = 0; turn < 4; turn++) {

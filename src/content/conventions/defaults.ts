@@ -48,6 +48,7 @@ export async function readDefaults(
  * of its folders are all its own, as Eleventy has it.
  */
 export function withDefaults(values: Values, file: string, defaults: readonly Default[]): Values {
+  if (defaults.length === 0) return values
   const name = file.replace(/\.[^./]+$/, '')
   const own = defaults
     .filter(({ path: at }) => at === '' || name === at || file.startsWith(`${at}/`))

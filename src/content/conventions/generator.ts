@@ -63,14 +63,16 @@ export function guessGenerator(
 /** A name that begins with a day: `2026-03-09-night-ferry.md`, or a bundle's folder so named. */
 const DATED = /(?:^|\/)(\d{4}-\d{1,2}-\d{1,2})[-_ ][^/]+$/
 
-/** The name of a record by its file: without ending, language and day and, for a bundle, from its folder. */
-export function nameOf({ file, generator, languages = [] }: Place): {
+export interface FileName {
   readonly name: string
   /** With its day. */
   readonly fullName: string
   readonly day?: string
   readonly language?: string
-} {
+}
+
+/** The name of a record by its file: without ending, language and day and, for a bundle, from its folder. */
+export function nameOf({ file, generator, languages = [] }: Place): FileName {
   const levels = file.split('/')
   const stem = (levels.pop() as string).replace(/\.[^.]+$/, '')
   const [, before, ending = ''] = /^(.+)\.([a-z]{2,3}(?:-[a-z\d]{2,8})?)$/i.exec(stem) ?? []

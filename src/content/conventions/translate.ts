@@ -1,6 +1,7 @@
 // A record as another generator's users write it, said in Gazette's own fields.
 import type { FieldPath } from '../problem.ts'
-import { nameOf, type Place } from './generator.ts'
+import { remembered } from '../remembered.ts'
+import type { FileName, Place } from './generator.ts'
 import { GATES, IGNORED, NAMES, plainName, ROLES, UNPUBLISHED } from './names.ts'
 import { readPeople } from './people.ts'
 import { readPictures } from './pictures.ts'
@@ -16,9 +17,17 @@ export interface Translation {
 type Field = keyof typeof NAMES
 type Values = Readonly<Record<string, unknown>>
 
-/** Values of our fields are left as they are where they have our shape already; the record's schema judges them. */
-export function translate(values: Values, place: Place): Translation {
-  const named = byPlainName(values)
+/**
+ * Values of our fields are left as they are where they have our shape already; the record's schema judges them.
+ * @param day of the file's name, and its language.
+ */
+export function translate(
+  values: Values,
+  place: Place,
+  { day, language }: Pick<FileName, 'day' | 'language'>,
+): Translation {
+  const shape = shapeOf(JSON.stringify(Object.keys(values)))
+  const named = { keys: shape.keys, values }
   // Without a prototype, `__proto__` is a field like any other.
   const fields: Record<string, unknown> = Object.create(null)
   const sources = new Map<string, FieldPath>()
@@ -27,24 +36,23 @@ export function translate(values: Values, place: Place): Translation {
     fields[field] = value
     if (from !== undefined) sources.set(field, from)
   }
-  for (const [field, names] of FIELDS) {
+  for (const [field, names] of shape.fields) {
     const found = firstOf(field, names, named)
     if (found !== undefined) {
       const name = plainName(String(found.path.at(-1)))
-      put(field, shape(field, found.value, named, place, name), found.path)
+      put(field, shaped(field, found.value, named, place, name), found.path)
     }
   }
-  const { day, language } = nameOf(place)
   if (fields.published === undefined || isDirective(fields.published)) put('published', day)
   if (fields.language === undefined) put('language', language)
   const ofFolder = folderSections(place) ?? []
   const own = Array.isArray(fields.sections) ? fields.sections : []
   if (ofFolder.length > 0) put('sections', [...ofFolder, ...own])
-  putContributors(named, put)
+  putContributors(named, shape.contributors, put)
   putId(named, place, put)
-  putGate(named, place, put)
+  putGate(named, shape.closers, place, put)
   putBody(named, put)
-  for (const [key, value] of Object.entries(values)) if (!isKnown(key)) put(key, value, [key])
+  for (const key of shape.unknown) put(key, values[key], [key])
   return {
     fields,
     whence: ([first, ...inner]) =>
@@ -52,7 +60,7 @@ export function translate(values: Values, place: Place): Translation {
   }
 }
 
-function shape(field: Field, value: unknown, named: Named, place: Place, name: string): unknown {
+function shaped(field: Field, value: unknown, named: Named, place: Place, name: string): unknown {
   switch (field) {
     case 'tags':
       return readTags(value, place)
@@ -61,9 +69,9 @@ function shape(field: Field, value: unknown, named: Named, place: Place, name: s
     case 'authors':
       return readPeople(value)
     case 'pictures':
-      return named.has('pictures')
+      return named.keys.has('pictures')
         ? value
-        : readPictures(value, (name) => lookUp(named, name)?.value)
+        : readPictures(value, (name) => follow(named, stepsOf(name))?.value)
     case 'sources':
       return readSource(value, named)
     case 'rights':
@@ -75,14 +83,17 @@ function shape(field: Field, value: unknown, named: Named, place: Place, name: s
   }
 }
 
-/** Values by their plain names; the first of several spellings counts. */
-type Named = ReadonlyMap<string, { readonly value: unknown; readonly path: FieldPath }>
+/** Values, and their keys by plain names; the first of several spellings counts. */
+interface Named {
+  readonly keys: ReadonlyMap<string, string>
+  readonly values: Values
+}
 
-function byPlainName(values: Values): Named {
-  const named = new Map<string, { value: unknown; path: FieldPath }>()
-  for (const [key, value] of Object.entries(values)) {
+function byPlainName(keys: readonly string[]): ReadonlyMap<string, string> {
+  const named = new Map<string, string>()
+  for (const key of keys) {
     const name = plainName(key)
-    if (!named.has(name)) named.set(name, { value, path: [key] })
+    if (!named.has(name)) named.set(name, key)
   }
   return named
 }
@@ -95,12 +106,35 @@ function stepsOf(name: string): Steps {
   return [outer, ...inner] as unknown as Steps
 }
 
-/** The table of names, as every record is looked through for them. */
 const FIELDS = (Object.keys(NAMES) as Field[]).map(
   (field) => [field, NAMES[field].map(stepsOf)] as const,
 )
 const CONTRIBUTORS = Object.entries(ROLES).map(([name, role]) => [stepsOf(name), role] as const)
 const CLOSERS = Object.entries(GATES).map(([name, shuts]) => [name, stepsOf(name), shuts] as const)
+const IDS = NAMES.id.map(stepsOf)
+const LISTED = ['build.list', '_build.list'].map(stepsOf)
+
+/**
+ * What of the tables a record's names can lead to, as its names alone tell: thousands of records have the same. Looking
+ * through the whole tables for each took three quarters of the time.
+ * @param written the names, as a list in JSON.
+ */
+const shapeOf = remembered(500, (written) => {
+  const names: readonly string[] = JSON.parse(written)
+  const keys = byPlainName(names)
+  const leads = ([outer]: Steps) => keys.has(outer)
+  return {
+    keys,
+    fields: FIELDS.map(([field, steps]) => [field, steps.filter(leads)] as const).filter(
+      ([, steps]) => steps.length > 0,
+    ),
+    contributors: CONTRIBUTORS.filter(([steps]) => leads(steps)),
+    closers: CLOSERS.filter(([, steps]) => leads(steps)),
+    unknown: names.filter((key) => !isKnown(key)),
+  }
+})
+
+type Shape = ReturnType<typeof shapeOf>
 
 function firstOf(field: Field, names: readonly Steps[], named: Named) {
   for (const name of names) {
@@ -110,16 +144,17 @@ function firstOf(field: Field, names: readonly Steps[], named: Named) {
   return undefined
 }
 
-function lookUp(named: Named, name: string) {
-  return follow(named, stepsOf(name))
-}
-
-function follow(named: Named, [outer, inner]: Steps) {
-  const found = named.get(outer)
-  if (inner === undefined || found === undefined) return found
-  if (!isMap(found.value)) return undefined
-  const below = byPlainName(found.value).get(inner)
-  return below && { value: below.value, path: [...found.path, ...below.path] }
+function follow(
+  { keys, values }: Named,
+  [outer, inner]: Steps,
+): { readonly value: unknown; readonly path: FieldPath } | undefined {
+  const key = keys.get(outer)
+  if (key === undefined) return undefined
+  const value = values[key]
+  if (inner === undefined) return { value, path: [key] }
+  if (!isMap(value)) return undefined
+  const below = byPlainName(Object.keys(value)).get(inner)
+  return below === undefined ? undefined : { value: value[below], path: [key, below] }
 }
 
 /** What Eleventy takes a date from: the file's times, or git's, which a copy of the folder doesn't have. */
@@ -135,9 +170,9 @@ function isGate(field: Field, value: unknown): boolean {
 /** `from` names whom an article was taken from, `fromUrl` the place there. */
 function readSource(value: unknown, named: Named): unknown {
   if (!isText(value)) return value
-  const url = lookUp(named, 'fromUrl')?.value ?? value
+  const url = follow(named, ['fromurl'])?.value ?? value
   if (!isText(url) || !URL.canParse(url)) return [value]
-  const from = lookUp(named, 'from')?.value
+  const from = follow(named, ['from'])?.value
   return [{ title: isText(from) ? from : new URL(url).hostname, url }]
 }
 
@@ -159,14 +194,21 @@ function putBody(
   named: Named,
   put: (field: string, value: unknown, from: FieldPath) => void,
 ): void {
-  const found = ['content', 'body'].map((name) => named.get(name)).find((one) => isText(one?.value))
-  if (found === undefined || ['html', 'markdown', 'text'].some((form) => named.has(form))) return
+  const found = ['content', 'body']
+    .map((name) => follow(named, [name]))
+    .find((one) => isText(one?.value))
+  if (found === undefined || ['html', 'markdown', 'text'].some((form) => named.keys.has(form)))
+    return
   put(/<[a-z][^<>]*>/i.test(String(found.value)) ? 'html' : 'markdown', found.value, found.path)
 }
 
-function putContributors(named: Named, put: (field: string, value: unknown) => void): void {
-  if (named.has('contributors')) return
-  const contributors = CONTRIBUTORS.flatMap(([name, role]) => {
+function putContributors(
+  named: Named,
+  known: Shape['contributors'],
+  put: (field: string, value: unknown) => void,
+): void {
+  if (named.keys.has('contributors')) return
+  const contributors = known.flatMap(([name, role]) => {
     const found = follow(named, name)
     return found === undefined
       ? []
@@ -177,35 +219,34 @@ function putContributors(named: Named, put: (field: string, value: unknown) => v
 
 /** What an article was given for good names it best, even where it is no id by its name. */
 function putId(named: Named, place: Place, put: (field: string, value: unknown) => void): void {
-  if (NAMES.id.some((name) => !isNothing(lookUp(named, name)?.value))) return
-  const address = readAddress(lookUp(named, 'permalink')?.value, place)
+  if (IDS.some((name) => !isNothing(follow(named, name)?.value))) return
+  const address = readAddress(follow(named, ['permalink'])?.value, place)
   if (typeof address === 'string') put('id', address)
 }
 
 function putGate(
   named: Named,
+  closers: Shape['closers'],
   { file }: Place,
   put: (field: string, value: unknown, from?: FieldPath) => void,
 ): void {
-  const closed = CLOSERS.find(([name, steps, shuts]) => {
+  const closed = closers.find(([name, steps, shuts]) => {
     const value = follow(named, steps)?.value
     return value !== undefined && name !== 'draft' && readYesNo(value) === shuts
   })?.[0]
-  const status = lookUp(named, 'status')?.value
-  const sitemap = lookUp(named, 'sitemap')?.value
+  const status = follow(named, ['status'])?.value
+  const sitemap = follow(named, ['sitemap'])?.value
   if (
     closed !== undefined ||
     (isText(status) && UNPUBLISHED.includes(status.trim().toLowerCase())) ||
     (isMap(sitemap) && [sitemap.disable, sitemap.exclude].some((value) => value === true)) ||
-    ['build', '_build'].some((name) =>
-      ['never', false].includes(lookUp(named, `${name}.list`)?.value as never),
-    ) ||
+    LISTED.some((name) => ['never', false].includes(follow(named, name)?.value as never)) ||
     file.split('/').includes('_drafts')
   ) {
     put('draft', true)
     return
   }
-  const draft = lookUp(named, 'draft')
+  const draft = follow(named, ['draft'])
   if (draft !== undefined) put('draft', readYesNo(draft.value) ?? draft.value, draft.path)
 }
 
