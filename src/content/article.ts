@@ -19,7 +19,7 @@ import { NONE } from './compact.ts'
 import type { Generator } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
 import type { PermalinkFacts } from './conventions/permalink.ts'
-import { withoutTemplateCode } from './conventions/template-code.ts'
+import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import { canonicalLanguage } from './language.ts'
@@ -199,7 +199,9 @@ function readBody(
   { base, title }: Publication,
 ): BodySource {
   const site = { base, siteTitle: title, title: record.title ?? '' }
-  const { source, dropped } = /\.mdx$/i.test(file)
+  const isMdx = /\.mdx$/i.test(file)
+  if (!isMdx && !mayHoldTemplateCode(body, generator)) return body
+  const { source, dropped } = isMdx
     ? withoutMdx(body, site)
     : withoutTemplateCode(body, generator, site)
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))

@@ -28,6 +28,10 @@ interface MadeBody extends Body {
 export interface BodySource {
   readonly form: 'markdown' | 'html' | 'text'
   readonly source: string
+  /** The same in UTF-8, where it lies so. */
+  readonly bytes?: Buffer
+  /** These, each as a character: what is ASCII stands there as it does in the text, and nothing else is ASCII. */
+  readonly glance?: string
 }
 
 /** Characters of a source; a book has fewer. */

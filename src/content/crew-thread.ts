@@ -1,58 +1,47 @@
-// One thread of a crew: reads the files that it is told, and answers with their readings as lines.
+// One thread of a crew: reads the files that it is told, and answers with blocks of their readings.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Batch, CrewWork } from './crew.ts'
+import type { FileReading } from './making.ts'
 import { readOne } from './reading.ts'
-import { linesOf } from './reading-lines.ts'
-import { readSite } from './site.ts'
-import type { Spool } from './spool.ts'
+import { canWrite, type OpenBlock, openBlock } from './reading-blocks.ts'
+import { readSite, type Site } from './site.ts'
 import { DONE } from './threads.ts'
 
-/** Bytes of lines that are sent at once: large files must not add up. */
-const MOST = 2 * 1024 * 1024
+/** Articles of a file that are written as one. */
+const MOST = 10_000
+
+// Buffers that live as long as a file are cut from blocks of this many bytes: to ask the system for each took a tenth.
+Buffer.poolSize = 1024 * 1024
 
 const { root, habits, settings, text, around, media }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
 
 parentPort?.on('message', (files: Batch) => {
-  let parts: Buffer[] = []
-  let size = 0
-  const send = () => {
-    const bytes = new Uint8Array(size)
-    let at = 0
-    for (const part of parts) {
-      bytes.set(part, at)
-      at += part.length
-    }
-    parentPort?.postMessage(bytes, [bytes.buffer])
-    parts = []
-    size = 0
-  }
-  for (const [file, stamp] of files) {
-    if (site === undefined) break
-    const reading = readOne(file, stamp, { root, habits, site, spool: passingSpool() })
-    for (const part of linesOf(file, reading, site)) {
-      parts.push(part)
-      size += part.length
-    }
-    if (size > MOST) send()
-  }
-  send()
+  if (site !== undefined) readBatch(files, site)
   parentPort?.postMessage(DONE)
 })
 
-/** Holds what is read back at once. */
-function passingSpool(): Spool {
-  const laid: Buffer[] = []
-  return {
-    append(text) {
-      const bytes =
-        typeof text === 'string'
-          ? Buffer.from(text)
-          : Buffer.from(text.buffer, text.byteOffset, text.length)
-      laid.push(bytes)
-      return { offset: laid.length - 1, length: bytes.length }
-    },
-    read: ({ offset }) => laid[offset] as Buffer,
-    size: () => 0,
+function readBatch(files: Batch, site: Site): void {
+  let block = openBlock(site)
+  const send = () => {
+    const closed = block.close()
+    parentPort?.postMessage(closed, [closed.words.buffer])
+    block = openBlock(site)
   }
+  for (const [file, stamp] of files) {
+    const { page } = block
+    const before = page.size()
+    const reading = readOne(file, stamp, { root, habits, site, spool: page })
+    if (!add(block, file, reading, site)) page.cut(before)
+    if (block.isFull()) send()
+  }
+  send()
+}
+
+function add(block: OpenBlock, file: string, reading: FileReading, site: Site): boolean {
+  const { articles = [] } = reading.made ?? {}
+  if (articles.length > MOST || !canWrite(reading, site)) return false
+  block.addFile(file, reading)
+  for (const [article] of articles) block.addArticle(article)
+  return true
 }

@@ -2,7 +2,7 @@
 import type { Configuration } from './conventions/configuration.ts'
 import type { FileFacts } from './files.ts'
 import type { FileReading } from './making.ts'
-import { readingsIn } from './reading-lines.ts'
+import { type Block, readingsIn } from './reading-blocks.ts'
 import type { Habits } from './records.ts'
 import type { Site, SiteSettings } from './site.ts'
 import type { Spool } from './spool.ts'
@@ -29,6 +29,7 @@ export type Batch = readonly (readonly [file: string, stamp: string | undefined]
 const WORTH_A_CREW = 10_000
 /** Files of a batch: some fifty milliseconds of work. */
 const BATCH = 200
+
 /**
  * Reads files on other threads; what these can't finish, or where one fails, is left for the caller.
  * @param take is given each reading.
@@ -44,14 +45,7 @@ export async function readAsCrew(
   if (files.length < WORTH_A_CREW || !hasThreads()) return
   const { root, habits } = work
   const readings = readingsIn({ site, work: { root, habits }, spool }, take)
-  const hear = (bytes: Uint8Array) => {
-    const { offset } = spool.append(bytes)
-    const lines = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    for (let at = 0; at < lines.length; ) {
-      const end = lines.indexOf('\n', at)
-      at = end + 1 + readings(lines.toString('utf8', at, end), offset + end + 1)
-    }
-  }
+  const hear = ({ text, words }: Block) => readings(text, spool.append(words).offset)
   let given = 0
   const next = () => {
     given += BATCH

@@ -6,19 +6,21 @@ import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { FolderMemory } from './folder-memory.ts'
 import type { FileReading, Work } from './making.ts'
-import { linesOf, type Readings, readingsIn, toLine } from './reading-lines.ts'
+import { type Block, canWrite, openBlock, type Readings, readingsIn } from './reading-blocks.ts'
 import type { Site, SiteSettings } from './site.ts'
 import { readAt } from './spool.ts'
 
 /*
- * The file is a header, a line of the sizes of pictures, and the readings. It becomes the beginning of the spool. It is
- * taken whole or not at all: the header tells of which program and settings it is, and what its bytes add up to.
+ * The file is a header and blocks, each behind what tells its length: the first holds the sizes of pictures, the others
+ * readings. It becomes the beginning of the spool. It is taken whole or not at all: the header tells of which program
+ * and settings it is, and what its bytes add up to.
  */
 
 /** Bytes; the header is written last. */
 const HEADER = 256
-/** Bytes that are written at once, so that others get their turn in between; and that are read. */
-const BATCH = 256 * 1024
+/** Bytes before a block. */
+const LENGTHS = 64
+/** Bytes that are read at once. */
 const AT_ONCE = 2 * 1024 * 1024
 /** Where less of the files than this came from what was kept, it is worth being written anew. */
 const FRESH_ENOUGH = 0.95
@@ -31,7 +33,13 @@ interface Header {
   readonly crc: number
 }
 
-type SizesLine = [file: string, known: { stamp?: string; facts?: object }][]
+/** Bytes of a block. */
+interface Lengths {
+  readonly text: number
+  readonly words: number
+}
+
+type Sizes = [file: string, known: { stamp?: string; facts?: object }][]
 
 /** What an article depends on beside its file: nothing that was kept under another key is of use. */
 function keyOf(
@@ -109,59 +117,30 @@ async function readKept(
   sizes: FolderMemory['sizes'],
 ): Promise<Map<string, FileReading>> {
   const files = new Map<string, FileReading>()
-  const readReading = readingsIn(readings, (name, reading) => files.set(name, reading))
-  const readSizes = (line: string) => {
-    for (const [name, { stamp, facts }] of JSON.parse(line) as SizesLine)
-      sizes.set(name, { stamp, facts })
-    return 0
+  const readBlock = readingsIn(readings, (name, reading) => files.set(name, reading))
+  const end = HEADER + size
+  let at = HEADER
+  let sum = 0
+  const next = (length: number): Buffer => {
+    if (length > end - at) throw new Error('it is cut')
+    const bytes = readAt(file, at, length)
+    at += length
+    sum = crc32(bytes, sum)
+    return bytes
   }
-  let isFirst = true
-  const sum = await readLines(file, size, (line, end) => {
-    const read = isFirst ? readSizes : readReading
-    isFirst = false
-    return read(line, end)
-  })
-  if (sum !== crc) throw new Error('it is damaged')
-  return files
-}
-
-const NEWLINE = 0x0a
-
-/**
- * Reads on from the header; what `readLine` returns is how many bytes it leaves out behind the line that ends there.
- * @returns what all the bytes add up to.
- */
-async function readLines(
-  file: number,
-  size: number,
-  readLine: (line: string, end: number) => number,
-): Promise<number> {
-  let crc = 0
-  let begun = HEADER
-  let left = 0
-  let parts: Buffer[] = []
-  while (begun < HEADER + size) {
-    // In the event loop's own thread: waiting for each part took a fifth of a start.
-    const chunk = readAt(file, begun, Math.min(AT_ONCE, HEADER + size - begun))
-    crc = crc32(chunk, crc)
-    for (let at = 0; at < chunk.length; ) {
-      const skipped = Math.min(left, chunk.length - at)
-      left -= skipped
-      at += skipped
-      const end = chunk.indexOf(NEWLINE, at)
-      if (end < 0) {
-        parts.push(chunk.subarray(at))
-        break
-      }
-      const line = Buffer.concat([...parts, chunk.subarray(at, end)]).toString()
-      parts = []
-      at = end + 1
-      left = readLine(line, begun + at)
-    }
-    begun += chunk.length
+  // In the event loop's own thread: waiting for each part took a fifth of a start.
+  while (at < end) {
+    const lengths: Lengths = JSON.parse(next(LENGTHS).toString())
+    const text = next(lengths.text).toString()
+    if (at === HEADER + LENGTHS + lengths.text) {
+      for (const [name, { stamp, facts }] of JSON.parse(text) as Sizes)
+        sizes.set(name, { stamp, facts })
+    } else readBlock(text, at)
+    for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE))
     await setImmediate()
   }
-  return crc
+  if (sum !== crc) throw new Error('it is damaged')
+  return files
 }
 
 /**
@@ -177,7 +156,7 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
   await rm(beside, { force: true })
   const handle = await open(beside, 'wx', 0o600)
   try {
-    await writeParts(handle, kept.key, partsOf(memory, site.site), signal)
+    await writeBlocks(handle, kept.key, blocksOf(memory, site.site), signal)
   } catch (error) {
     await rm(beside, { force: true })
     throw error
@@ -187,40 +166,48 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
   await rename(beside, kept.file)
 }
 
-async function writeParts(
+async function writeBlocks(
   handle: FileHandle,
   key: string,
-  parts: Iterable<Buffer>,
+  blocks: Iterable<Block>,
   signal: AbortSignal,
 ): Promise<void> {
-  let batch: Buffer[] = []
-  let waiting = 0
   let size = 0
   let crc = 0
-  const flush = async () => {
-    signal.throwIfAborted()
-    const block = Buffer.concat(batch)
-    crc = crc32(block, crc)
-    for (let at = 0; at < block.length; ) {
-      const { bytesWritten } = await handle.write(block, at, undefined, HEADER + size + at)
+  const add = async (bytes: Uint8Array) => {
+    crc = crc32(bytes, crc)
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await handle.write(bytes, at, undefined, HEADER + size + at)
       at += bytesWritten
     }
-    size += block.length
-    batch = []
-    waiting = 0
+    size += bytes.length
   }
-  for (const part of parts) {
-    batch.push(part)
-    waiting += part.length
-    if (waiting >= BATCH) await flush()
+  for (const { text, words } of blocks) {
+    signal.throwIfAborted()
+    const bytes = Buffer.from(text)
+    const lengths: Lengths = { text: bytes.length, words: words.length }
+    await add(Buffer.from(`${JSON.stringify(lengths).padEnd(LENGTHS - 1)}\n`))
+    await add(bytes)
+    await add(words)
   }
-  await flush()
+  signal.throwIfAborted()
   const header: Header = { key, size, crc }
   await handle.write(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`, 0)
 }
 
 /** What others read anew meanwhile, is kept as it was or as it is. */
-function* partsOf({ files, sizes }: FolderMemory, site: Site): Generator<Buffer> {
-  yield toLine([...sizes])
-  for (const [file, reading] of [...files]) yield* linesOf(file, reading, site)
+function* blocksOf({ files, sizes }: FolderMemory, site: Site): Generator<Block> {
+  yield { text: JSON.stringify([...sizes]), words: new Uint8Array() }
+  let block = openBlock(site)
+  for (const [file, reading] of [...files]) {
+    if (!canWrite(reading, site)) continue
+    block.addFile(file, reading)
+    for (const [article] of reading.made?.articles ?? []) {
+      block.addArticle(article)
+      if (!block.isFull()) continue
+      yield block.close()
+      block = openBlock(site)
+    }
+  }
+  yield block.close()
 }

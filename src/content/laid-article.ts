@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import type { Facts } from './article.ts'
-import { makeLate, type Unmade, type Words } from './article-words.ts'
+import { makeLate, type Words, writeUnmade } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
 import { compact } from './compact.ts'
@@ -20,12 +20,10 @@ interface Lying {
 }
 
 /** What is to be written down of an article beside its facts, so that it can be laid again. */
-interface Place {
+interface Place extends Lying {
+  readonly spool: Spool
   /** Which of its file's records it is; see `Origin`. */
   readonly at: number
-  /** As they lie. */
-  readonly words: Buffer
-  readonly isMade: boolean
 }
 
 /**
@@ -93,8 +91,8 @@ class LaidArticle implements LaidFacts {
 
   static placeOf(article: unknown): Place | undefined {
     if (!(article instanceof LaidArticle)) return undefined
-    const words = article.#spool.read(article.#lies)
-    return { at: article.#origin.at, words, isMade: article.#isMade }
+    const spool = article.#spool
+    return { spool, lies: article.#lies, isMade: article.#isMade, at: article.#origin.at }
   }
 
   static originOf(article: unknown): Origin | undefined {
@@ -124,14 +122,14 @@ class LaidArticle implements LaidFacts {
 
   #words(): Words {
     if (last?.article === this) return last.words
-    const lying: unknown = JSON.parse(this.#spool.read(this.#lies).toString())
-    const words = this.#isMade ? (lying as Words) : this.#make(lying as Unmade)
+    const lying = this.#spool.read(this.#lies)
+    const words: Words = this.#isMade ? JSON.parse(lying.toString()) : this.#make(lying)
     last = { article: this, words }
     return words
   }
 
   /** Once: from then on they lie there made, since every format asks for them. */
-  #make(unmade: Unmade): Words {
+  #make(unmade: Buffer): Words {
     const words = makeLate(unmade, this.link)
     this.#lieMade(JSON.stringify(words))
     return words
@@ -161,13 +159,12 @@ let last: { readonly article: LaidArticle; readonly words: Words } | undefined
 /** An article whose words are made when they are asked for; its body refers to nothing of the folder. */
 export function layUnmade(
   facts: Facts,
-  { form, source }: BodySource,
+  body: BodySource,
   summary: string | undefined,
   spool: Spool,
   origin: Origin,
 ): Article {
-  const unmade = { form, source, ...(summary === undefined ? {} : { summary }) }
-  return lay(facts, unmade, spool, origin)
+  return lay(facts, writeUnmade(body, summary), false, spool, origin)
 }
 
 /** The same article with its words in the spool. */
@@ -175,14 +172,12 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
   if (LaidArticle.originOf(article) !== undefined) return article
   const { html, text, summary, ...facts } = article
   const words = { html, text, ...(summary === undefined ? {} : { summary }) }
-  return lay(facts, words, spool, origin)
+  return lay(facts, Buffer.from(JSON.stringify(words)), true, spool, origin)
 }
 
-function lay(facts: Facts, lying: Words | Unmade, spool: Spool, origin: Origin): Article {
-  const bytes = Buffer.from(JSON.stringify(lying))
-  const digest = hash('sha256', bytes, 'base64url').slice(0, 22)
-  const place = { lies: spool.append(bytes), isMade: 'html' in lying }
-  return layAgain({ ...facts, digest }, place, spool, origin)
+function lay(facts: Facts, words: Buffer, isMade: boolean, spool: Spool, origin: Origin): Article {
+  const digest = hash('sha256', words, 'base64url').slice(0, 22)
+  return layAgain({ ...facts, digest }, { lies: spool.append(words), isMade }, spool, origin)
 }
 
 /** An article whose words lie in the spool already. */
@@ -200,7 +195,7 @@ export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
   return (articles as readonly unknown[]).filter(LaidArticle.isUnmade)
 }
 
-/** What they are made of: an `Unmade`, as JSON. */
+/** What they are made of, as `writeUnmade` writes it. */
 export const { unmadeOf, layWords } = LaidArticle
 
 /** Of two articles that say the same, the first, whose words lie where those of the second do. */

@@ -19,6 +19,6 @@ class LaidBody implements BodySource {
 }
 
 /** The same body, read back where it is asked for. */
-export function layBody({ form, source }: BodySource, spool: Spool): BodySource {
-  return new LaidBody(form, spool, spool.append(source))
+export function layBody(body: BodySource, spool: Spool): BodySource {
+  return new LaidBody(body.form, spool, spool.append(body.bytes ?? body.source))
 }

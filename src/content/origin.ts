@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { reporter } from './check-record.ts'
+import { readSource } from './glance.ts'
 import { type FoundRecord, type Habits, readRecords } from './records.ts'
-import { decode } from './source.ts'
 
 /** A file that records were found in. */
 interface OriginFile {
@@ -45,7 +45,7 @@ export function findAgain({ of, at }: Origin): FoundRecord {
 function recordsAgain(root: string, file: string, habits: Habits): readonly FoundRecord[] {
   if (isLineFile(file)) return []
   try {
-    return readRecords(file, decode(readFileSync(path.join(root, file))), habits, [])
+    return readRecords(file, readSource(readFileSync(path.join(root, file))), habits, [])
   } catch {
     return []
   }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { isSelfContained } from './article-words.ts'
 import { compact, NONE } from './compact.ts'
 import { fileReferred } from './files.ts'
+import { readSource } from './glance.ts'
 import { layBody } from './laid-body.ts'
 import { eachLine, textOfLine } from './lines.ts'
 import { linkAhead } from './link.ts'
@@ -45,11 +46,11 @@ export function readOne(
   const bytes = readBytes(root, file, problems)
   const digest = bytes && hash('sha256', bytes, 'base64url')
   if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
-  const text = bytes && decoded(file, bytes, problems)
-  const records = text === undefined ? [] : readRecords(file, text, habits, problems)
+  const source = bytes && orProblem(file, () => readSource(bytes), problems)
+  const records = source === undefined ? [] : readRecords(file, source, habits, problems)
   const reading = {
     // What could not be read for the system's reasons may be readable next time, unchanged.
-    stamp: text === undefined ? undefined : stamp,
+    stamp: source === undefined ? undefined : stamp,
     digest,
     count: records.length,
     problems: compact(problems),
@@ -89,7 +90,7 @@ function standsAlone({ file, checked, body }: FoundRecord): boolean {
     checked.recordings === undefined &&
     !/\.mdx$/i.test(file) &&
     // Template code may become anything.
-    !/[{\\][{%#]/.test(body.source) &&
+    !/[{\\][{%#]/.test(body.glance ?? body.source) &&
     isSelfContained(body)
   )
 }
@@ -143,7 +144,7 @@ export function readText(
   optional = false,
 ): string | undefined {
   const bytes = readBytes(root, file, problems, optional)
-  return bytes && decoded(file, bytes, problems)
+  return bytes && orProblem(file, () => decode(bytes), problems)
 }
 
 /**
@@ -165,9 +166,9 @@ function readBytes(
   }
 }
 
-function decoded(file: string, bytes: Buffer, problems: Problem[]): string | undefined {
+function orProblem<T>(file: string, read: () => T, problems: Problem[]): T | undefined {
   try {
-    return decode(bytes)
+    return read()
   } catch (error) {
     problems.push(unreadable(file, error))
     return undefined

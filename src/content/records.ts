@@ -6,6 +6,7 @@ import { type Default, withDefaults } from './conventions/defaults.ts'
 import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
+import { bodyInBytes, type Source } from './glance.ts'
 import { type Located, readJson } from './located.ts'
 import { type Problem, problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
@@ -46,15 +47,15 @@ export const NO_HABITS: Habits = {
  */
 export function readRecords(
   file: string,
-  text: string,
+  source: Source,
   habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
   const reading = { ...habits, file, problems }
   return orProblem(reading, undefined, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
-      ? readJsonRecords(reading, text)
-      : readMatter(reading, text),
+      ? readJsonRecords(reading, source.text)
+      : readMatter(reading, source),
   )
 }
 
@@ -64,18 +65,20 @@ const READERS: Readonly<Record<MatterLanguage, (matter: string, firstLine: numbe
   json: readJson,
 }
 
-function readMatter(reading: Reading, text: string): FoundRecord[] {
+function readMatter(reading: Reading, source: Source): FoundRecord[] {
   const { file, generator, problems } = reading
-  if (generator !== undefined && !hasFrontMatter(text)) {
+  const { parted } = source
+  if (generator !== undefined && parted === undefined && !hasFrontMatter(source.text)) {
     const sentence = 'Has no front matter: it is no article.'
     problems.push(problem('no-article', { file, sentence }))
     return []
   }
-  const { language, matter, firstLine, body } = splitFrontMatter(text)
+  const { language, matter, firstLine, body } = parted ?? splitFrontMatter(source.text)
   const located = READERS[language](matter, firstLine)
-  const form = /\.html?$/i.test(file) ? 'html' : 'markdown'
+  const form: BodySource['form'] = /\.html?$/i.test(file) ? 'html' : 'markdown'
   const reportTo = reporter(file, located)
-  return [found(reading, located.value, reportTo, { language, below: { form, source: body } })]
+  const below = typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
+  return [found(reading, located.value, reportTo, { language, below })]
 }
 
 function readJsonRecords(reading: Reading, text: string): FoundRecord[] {

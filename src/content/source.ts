@@ -41,7 +41,7 @@ const LONGEST_START = 4096
 export function decode(bytes: Uint8Array): string {
   if (bytes.length === 0) throw new UnreadableSource('The file is empty.')
   const plain = plainText(bytes)
-  if (plain !== undefined) return withoutNul(plain)
+  if (plain !== undefined) return plain
   const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1')
   const charset = markedCharset(start) ?? declaredCharset(start)
   const text = read(bytes, charset ?? 'utf-8')
@@ -59,10 +59,15 @@ export function decode(bytes: Uint8Array): string {
 /** UTF-8 without a mark, of which no record can say that it is anything else, in a third of the time. */
 function plainText(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const isMarked = text[0] === 0xef && text[1] === 0xbb
-  if (isMarked || text.subarray(0, LONGEST_START).includes('charset') || !isUtf8(text))
-    return undefined
-  return text.toString()
+  return isPlain(text) && !text.subarray(0, LONGEST_START).includes('charset')
+    ? text.toString()
+    : undefined
+}
+
+/** Whether it is UTF-8 without a mark and without NUL, unless it says that it is in another encoding. */
+export function isPlain(bytes: Buffer): boolean {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb
+  return !isMarked && isUtf8(bytes) && !bytes.includes(0)
 }
 
 /** Nothing where the bytes are wrong, or the encoding is none that is known. */

@@ -83,6 +83,41 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   return spool
 }
 
+/** A spool in memory, for what is handed on as one. */
+export interface Page extends Spool {
+  /** Takes out what stands behind an offset. */
+  readonly cut: (offset: number) => void
+  readonly bytes: () => Uint8Array<ArrayBuffer>
+}
+
+/** Bytes that a page begins with. */
+const PAGE = 256 * 1024
+
+export function createPage(): Page {
+  let bytes = new Uint8Array(PAGE)
+  let size = 0
+  return {
+    append(text) {
+      const more = typeof text === 'string' ? Buffer.from(text) : text
+      const slice = { offset: size, length: more.length }
+      size += more.length
+      if (size > bytes.length) {
+        const larger = new Uint8Array(Math.max(size, 2 * bytes.length))
+        larger.set(bytes.subarray(0, slice.offset))
+        bytes = larger
+      }
+      bytes.set(more, slice.offset)
+      return slice
+    },
+    read: ({ offset, length }) => Buffer.from(bytes.buffer, offset, length),
+    size: () => size,
+    cut(offset) {
+      size = offset
+    },
+    bytes: () => bytes.subarray(0, size),
+  }
+}
+
 /** @throws the system's error, and where the file is shorter. */
 export function readAt(file: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length)

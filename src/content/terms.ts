@@ -1,5 +1,5 @@
 // The terms of an article: its tags, sections and authors as categories that feeds can be made for.
-import type { Article, Author, Person } from '../domain/article.ts'
+import type { Author, Person } from '../domain/article.ts'
 import { type Category, isAddressable, lineage, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { Report } from './check-record.ts'
@@ -93,14 +93,14 @@ function authorOf(person: Person, publication: Publication): Author | undefined 
   return isAddressable(term) ? sharedAuthor({ ...person, term }, publication) : undefined
 }
 
-/** Puts the objects of terms that others have in the place of facts' own. */
-export function shareTerms(
-  facts: { -readonly [K in 'tags' | 'sections' | 'authors']: Article[K] },
+/** The object that others have of a tag, the path of a section, or an author. */
+export function shareTerm<T extends Category | readonly Category[] | Author>(
+  term: T,
   publication: Publication,
-): void {
-  facts.tags = facts.tags.map((tag) => sharedTag(tag, publication))
-  facts.sections = facts.sections.map((path) => sharedPath(path, publication))
-  facts.authors = facts.authors.map((author) => sharedAuthor(author, publication))
+): T {
+  if ('scheme' in term) return sharedTag(term, publication) as T
+  if ('name' in term) return sharedAuthor(term, publication) as T
+  return sharedPath(term as readonly Category[], publication) as T
 }
 
 export function readTags(

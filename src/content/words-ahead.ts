@@ -3,7 +3,7 @@ import type { Article } from '../domain/article.ts'
 import { layWords, unmadeAmong, unmadeOf } from './laid-article.ts'
 import { hasThreads, onThreads } from './threads.ts'
 
-/** An article whose words are to be made, an `Unmade` as JSON, and their address. */
+/** What an article's words are to be made of, as `writeUnmade` writes it, and their address. */
 export type Waiting = readonly [unmade: Uint8Array, link: string]
 
 /** The words of a batch, as JSON, in its order. */

@@ -26,21 +26,21 @@ const LIQUID: readonly Syntax[] = [
 ]
 const COMMENTS: readonly Syntax[] = [{ open: '{#', close: '#}' }]
 
-const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
-  hugo: SHORTCODES,
-  hexo: LIQUID,
-  jekyll: LIQUID,
-  eleventy: [...LIQUID, ...COMMENTS],
-  zola: [...LIQUID, ...COMMENTS],
-  astro: [],
-  unknown: [...SHORTCODES, ...LIQUID],
-}
-
 /** Braces and percent signs that Markdown is told to show. */
 const ESCAPED: readonly Syntax[] = [
   { open: '\\{\\{', close: '}}' },
   { open: '\\{\\%', close: '%}' },
 ]
+
+const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
+  hugo: [...SHORTCODES, ...ESCAPED],
+  hexo: [...LIQUID, ...ESCAPED],
+  jekyll: [...LIQUID, ...ESCAPED],
+  eleventy: [...LIQUID, ...COMMENTS, ...ESCAPED],
+  zola: [...LIQUID, ...COMMENTS, ...ESCAPED],
+  astro: ESCAPED,
+  unknown: [...SHORTCODES, ...LIQUID, ...ESCAPED],
+}
 
 /** Characters; what is longer is text that happens to hold the signs. */
 const LONGEST_TAG = 4_000
@@ -48,15 +48,22 @@ const LONGEST_TAG = 4_000
 /** Tags whose inside is no template code, and shows as it is. */
 const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
+export function mayHoldTemplateCode(body: BodySource, generator: Generator | undefined): boolean {
+  const text = body.glance ?? body.source
+  return (
+    body.form !== 'text' && SYNTAXES[generator ?? 'unknown'].some(({ open }) => text.includes(open))
+  )
+}
+
 /** What stands in code is what the article is about, and stays. */
 export function withoutTemplateCode(
-  { form, source: written }: BodySource,
+  body: BodySource,
   generator: Generator | undefined,
   site: Site,
 ): Rendered {
-  const syntaxes = [...SYNTAXES[generator ?? 'unknown'], ...ESCAPED]
-  if (form === 'text' || !syntaxes.some(({ open }) => written.includes(open)))
-    return { source: written, dropped: [] }
+  const { form, source: written } = body
+  if (!mayHoldTemplateCode(body, generator)) return { source: written, dropped: [] }
+  const syntaxes = SYNTAXES[generator ?? 'unknown']
   const source = form === 'markdown' ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
   const endOf = closings(source)
