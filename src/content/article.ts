@@ -18,7 +18,7 @@ import type { Report } from './check-record.ts'
 import { NONE } from './compact.ts'
 import type { Generator } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
-import type { PermalinkFacts } from './conventions/permalink.ts'
+import type { Permalink } from './conventions/permalink.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
@@ -34,7 +34,7 @@ import { beginning } from './text.ts'
 export interface Surroundings {
   readonly publication: Publication
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
-  readonly permalink: ((facts: PermalinkFacts) => string | undefined) | undefined
+  readonly permalink: Permalink | undefined
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
   /** Folders between the site's and the one that is read, and that of the content. */

@@ -42,11 +42,12 @@ export function linkOf(
       slug: record.slug,
       title: record.title,
       name,
-      fullName: nameOf({
-        file,
-        generator,
-        languages: translation === undefined ? [] : [translation],
-      }).fullName,
+      fullName: () =>
+        nameOf({
+          file,
+          generator,
+          languages: translation === undefined ? [] : [translation],
+        }).fullName,
       folders: folderLevels(file, inside, contentFolder),
       section: sections[0]?.at(-1)?.term.split('/') ?? [],
       sections: sections.map((path) => path.map(({ label }) => label)),

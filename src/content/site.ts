@@ -5,7 +5,7 @@ import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
 import { checkRecord, fieldsOf, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
-import { fillPermalink, type PermalinkFacts } from './conventions/permalink.ts'
+import { type Permalink, type PermalinkFacts, permalinkBy } from './conventions/permalink.ts'
 import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
 import type { Problem } from './problem.ts'
@@ -33,7 +33,7 @@ export interface Site {
   readonly publication: Publication
   readonly generator: Generator | undefined
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
-  readonly permalink: ((facts: PermalinkFacts) => string | undefined) | undefined
+  readonly permalink: Permalink | undefined
   /** Folders between the site's and the one that is read, and that of the content. */
   readonly inside: readonly string[]
   readonly contentFolder: readonly string[]
@@ -146,29 +146,35 @@ function permalinksOf(
   around: Configuration | undefined,
 ): Site['permalink'] {
   if (permalink !== undefined) {
-    return (facts) => {
-      const pattern = patternFor(facts.section, permalink.sections) ?? permalink.pattern
-      return pattern === undefined ? undefined : fillPermalink(pattern, 'gazette', facts)
-    }
+    const bySection = new Map(
+      Object.entries(permalink.sections).map(([name, pattern]) => [
+        spelling('sections', name),
+        permalinkBy(pattern, 'gazette'),
+      ]),
+    )
+    const other =
+      permalink.pattern === undefined ? undefined : permalinkBy(permalink.pattern, 'gazette')
+    return (facts) => (innermost(facts.section, bySection) ?? other)?.(facts)
   }
   if (around === undefined || Object.keys(around.permalinks).length === 0) return undefined
   const { generator, permalinks } = around
-  return (facts) => {
-    const pattern = permalinks[facts.folders[0] ?? ''] ?? permalinks['']
-    return pattern === undefined ? undefined : fillPermalink(pattern, generator, facts)
-  }
+  const byFolder = new Map(
+    Object.entries(permalinks).map(([folder, pattern]) => [
+      folder,
+      permalinkBy(pattern, generator),
+    ]),
+  )
+  return (facts) => (byFolder.get(facts.folders[0] ?? '') ?? byFolder.get(''))?.(facts)
 }
 
-/** The pattern of the innermost section that has one. */
-function patternFor(
+/** That of the innermost section that has one. */
+function innermost(
   levels: readonly string[],
-  patterns: Readonly<Record<string, string>>,
-): string | undefined {
-  const byTerm = new Map(
-    Object.entries(patterns).map(([name, pattern]) => [spelling('sections', name), pattern]),
-  )
+  bySection: ReadonlyMap<string, Permalink>,
+): Permalink | undefined {
+  if (bySection.size === 0) return undefined
   for (let depth = levels.length; depth > 0; depth--) {
-    const found = byTerm.get(levels.slice(0, depth).join('/'))
+    const found = bySection.get(levels.slice(0, depth).join('/'))
     if (found !== undefined) return found
   }
   return undefined

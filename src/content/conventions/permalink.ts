@@ -12,7 +12,7 @@ export interface PermalinkFacts {
   /** The file's name without ending and day; a bundle's is its folder's. */
   readonly name: string
   /** The same with its day. */
-  readonly fullName: string
+  readonly fullName: () => string
   /** Folders from the generator's content folder inwards. */
   readonly folders: readonly string[]
   /** The levels of the first section's term. */
@@ -64,10 +64,10 @@ const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
     sections: ({ folders }) => folders,
     title: ({ title, name }) => urlised(title ?? name),
     slug: ({ slug: given, title, name }) => urlised(given ?? title ?? name),
-    filename: ({ fullName }) => urlised(fullName),
-    contentbasename: ({ fullName }) => urlised(fullName),
-    slugorfilename: ({ slug: given, fullName }) => urlised(given ?? fullName),
-    slugorcontentbasename: ({ slug: given, fullName }) => urlised(given ?? fullName),
+    filename: ({ fullName }) => urlised(fullName()),
+    contentbasename: ({ fullName }) => urlised(fullName()),
+    slugorfilename: ({ slug: given, fullName }) => urlised(given ?? fullName()),
+    slugorcontentbasename: ({ slug: given, fullName }) => urlised(given ?? fullName()),
   },
   zola: {
     sections: ({ folders }) => folders,
@@ -81,27 +81,28 @@ const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
 const NAMED = Object.fromEntries(
   Object.entries(TOKENS).map(([generator, tokens]) => {
     const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
-    return [generator, new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`, 'g')]
+    return [generator, new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`)]
   }),
 ) as Readonly<Record<keyof typeof TOKENS, RegExp>>
 
-/**
- * The path, from `/`, of an article's address by a pattern such as `/:year/:month/:slug/`, percent-encoded;
- * nothing where the pattern asks for what can't be told.
- */
-export function fillPermalink(
-  pattern: string,
-  generator: Generator | 'gazette',
-  facts: PermalinkFacts,
-): string | undefined {
+/** Fills a pattern in: the path, from `/`, of an article's address, percent-encoded. */
+export type Permalink = (facts: PermalinkFacts) => string | undefined
+
+/** Of a pattern such as `/:year/:month/:slug/`; it gives nothing where the pattern asks for what can't be told. */
+export function permalinkBy(pattern: string, generator: Generator | 'gazette'): Permalink {
   const tokens = TOKENS[generator]
-  let isWhole = true
-  const path = pattern.replace(NAMED[generator], (_, name: string | undefined) => {
-    const value = name === undefined ? undefined : tokens[name]?.(facts)
-    isWhole &&= value !== undefined
-    return [value ?? ''].flat().map(encodeURIComponent).join('/')
-  })
-  return isWhole ? `/${path}`.replace(/\/{2,}/g, '/') : undefined
+  const [first = '', ...others] = pattern.split(NAMED[generator]) as (string | undefined)[]
+  return (facts) => {
+    let path = first
+    // A name, and the text behind it, in turns.
+    for (let at = 0; at < others.length; at += 2) {
+      const value = tokens[others[at] ?? '']?.(facts)
+      if (value === undefined) return undefined
+      const levels = typeof value === 'string' ? [value] : value
+      path += levels.map(encodeURIComponent).join('/') + others[at + 1]
+    }
+    return `/${path}`.replace(/\/{2,}/g, '/')
+  }
 }
 
 /** As Hugo makes a path of a title: lower case, hyphens for spaces, punctuation left out. */
