@@ -34,30 +34,40 @@ const HTML_REFERENCE = new RegExp(
 const LIST = /srcset/i
 /** What would become a reference by cleaning; lone surrogates would as well. */
 const CLEANED = /[\x00-\x08\v\f\x0E-\x1F\uFDD0-\uFDEF\uFFFE\uFFFF]|[\uD83F-\uDBFF][\uDFFE\uDFFF]/
-/** The same in UTF-8, each of its bytes a character. */
-const CLEANED_BYTES = /[\x00-\x08\v\f\x0E-\x1F]|\xEF\xB7[\x90-\xAF]|\xBF[\xBE\xBF]/
+/** The same in UTF-8, each of its bytes a character; and behind what may be a reference of Markdown's then. */
+const BYTES = String.raw`(?:[\x00-\x08\v\f\x0E-\x1F]|\xEF\xB7[\x90-\xAF]|[\xEF\xF0-\xF4][\x80-\xBF]*\xBF[\xBE\xBF])`
+const CLEANED_BYTES = new RegExp(BYTES)
+const CLEANED_MARKDOWN = new RegExp(String.raw`\]${BYTES}`)
 
 /**
  * Whether a body can be made without the folder, whenever its words are asked for: nothing in it can refer to a file or
  * to another article. It says no of some in which nothing does.
  */
 export function isSelfContained(body: BodySource): boolean {
-  if (last.body !== body) last = { body, is: isSo(body) }
-  return last.is
+  if (last.body !== body) last = { body, may: mayWait(body) }
+  return last.may
 }
 
 /** A body that may wait is asked about twice, before its article is made and while it is. */
-let last: { readonly body: BodySource | undefined; readonly is: boolean } = {
+let last: { readonly body: BodySource | undefined; readonly may: boolean } = {
   body: undefined,
-  is: false,
+  may: false,
 }
 
-function isSo(body: BodySource): boolean {
+function mayWait(body: BodySource): boolean {
   const { form, glance } = body
   if (glance !== undefined && glance.length <= LONGEST_WAITING)
-    return form === 'text' || !(hasReference(glance) || CLEANED_BYTES.test(glance))
+    return form === 'text' || !(hasReference(glance) || hasCleaned(glance))
   const { source } = body
   return source.length <= LONGEST_WAITING && (form === 'text' || !mayRefer(source))
+}
+
+/** Only what has `=` can come to be a reference of HTML's: most bodies needn't be looked through for that. */
+function hasCleaned(glance: string): boolean {
+  return (
+    (glance.includes(']') && CLEANED_MARKDOWN.test(glance)) ||
+    (glance.includes('=') && CLEANED_BYTES.test(glance))
+  )
 }
 
 function mayRefer(source: string): boolean {

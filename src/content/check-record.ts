@@ -38,7 +38,7 @@ const MOST_UNKNOWN = 20
  */
 export function checkRecord<T extends z.ZodType>(
   schema: T,
-  given: Readonly<Record<string, unknown>>,
+  given: Iterable<readonly [key: string, value: unknown]>,
   report: Report,
   isGrave: (key: string, value: unknown, meant: string) => boolean,
 ): z.infer<T> | undefined {
@@ -46,7 +46,7 @@ export function checkRecord<T extends z.ZodType>(
   const known: Record<string, unknown> = {}
   let right = true
   let unknown = 0
-  for (const [key, inner] of Object.entries(given)) {
+  for (const [key, inner] of given) {
     const meant = fields.has(key) ? key : nearest(key, fields)
     if (meant === key) {
       // A key without a value says nothing, as an absent one does.

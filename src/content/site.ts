@@ -5,7 +5,7 @@ import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
 import { checkRecord, fieldsOf, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
-import { type Permalink, type PermalinkFacts, permalinkBy } from './conventions/permalink.ts'
+import { type Permalink, permalinkBy } from './conventions/permalink.ts'
 import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
 import type { Problem } from './problem.ts'
@@ -63,7 +63,7 @@ export function readSite(
     ...(around && fieldsFrom(around)),
   }
   const said = { ...fallback, ...written, ...commandLine(settings) }
-  const record = checkRecord(siteRecord, said, report, () => true)
+  const record = checkRecord(siteRecord, Object.entries(said), report, () => true)
   if (record === undefined) return { site: undefined, problems }
   const base = (record.url ?? settings.address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
   const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })

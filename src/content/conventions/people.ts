@@ -1,4 +1,5 @@
 // People as bylines name them: one, several with commas and "and" between, with their offices, as maps.
+import { remembered } from '../remembered.ts'
 
 interface Named {
   readonly name: string
@@ -34,11 +35,7 @@ function readByline(text: string): Named[] {
 
 /** `Li Wei <li@portal.example>` and `Li Wei (Portal)`; of a map what says who it is. */
 function readPerson(value: unknown): unknown {
-  if (typeof value === 'string') {
-    const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(value.trim()) ?? []
-    if (name !== undefined && email !== undefined) return { name, email }
-    return { name: value.trim().replace(/\s*[(（][^()（）]*[)）]$/, '') || value.trim() }
-  }
+  if (typeof value === 'string') return personNamed(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   const { name, email, url } = value as Record<string, unknown>
   return typeof name !== 'string'
@@ -49,3 +46,10 @@ function readPerson(value: unknown): unknown {
         ...(typeof url === 'string' && /^https?:\/\//.test(url) ? { url } : {}),
       }
 }
+
+const personNamed = remembered(10_000, (written): Named => {
+  const value = written.trim()
+  const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(value) ?? []
+  if (name !== undefined && email !== undefined) return { name, email }
+  return { name: value.replace(/\s*[(（][^()（）]*[)）]$/, '') || value }
+})

@@ -10,9 +10,8 @@ const BOOKKEEPING = new Set(['all', 'nav', 'page', 'pages', 'post', 'posts'])
  */
 export function readTags(value: unknown, { generator }: Place): unknown {
   if (!isTextual(value) && !Array.isArray(value)) return value
-  const tags = (
-    isTextual(value) ? split(String(value), generator === 'jekyll') : value.flat()
-  ).filter((tag) => tag !== null && tag !== '')
+  const written = isTextual(value) ? split(String(value), generator === 'jekyll') : flat(value)
+  const tags = written.filter((tag) => tag !== null && tag !== '')
   return generator === 'eleventy'
     ? tags.filter((tag) => !BOOKKEEPING.has(String(tag).toLowerCase()))
     : tags
@@ -43,6 +42,11 @@ export function folderSections({ file, generator, inside = [] }: Place): string[
   const folders = [...inside, ...file.split('/').slice(0, -1)]
   const posts = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts')
   return posts > 0 && generator === 'jekyll' ? [folders.slice(0, posts)] : undefined
+}
+
+/** One level; `Array.flat` takes as long for a list that has none. */
+function flat(list: readonly unknown[]): readonly unknown[] {
+  return list.some(Array.isArray) ? list.flat() : list
 }
 
 function split(text: string, atSpaces: boolean): string[] {

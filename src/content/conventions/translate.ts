@@ -9,7 +9,7 @@ import { folderSections, readSections, readTags } from './terms.ts'
 
 export interface Translation {
   /** Our fields, and those that nobody knows. */
-  readonly fields: Readonly<Record<string, unknown>>
+  readonly fields: ReadonlyMap<string, unknown>
   /** Where a place in our fields stands in the record. */
   readonly whence: (path: FieldPath) => FieldPath
 }
@@ -28,12 +28,11 @@ export function translate(
 ): Translation {
   const shape = shapeOf(JSON.stringify(Object.keys(values)))
   const named = { keys: shape.keys, values }
-  // Without a prototype, `__proto__` is a field like any other.
-  const fields: Record<string, unknown> = Object.create(null)
+  const fields = new Map<string, unknown>()
   const sources = new Map<string, FieldPath>()
   const put = (field: string, value: unknown, from?: FieldPath) => {
     if (isNothing(value)) return
-    fields[field] = value
+    fields.set(field, value)
     if (from !== undefined) sources.set(field, from)
   }
   for (const [field, names] of shape.fields) {
@@ -43,11 +42,12 @@ export function translate(
       put(field, shaped(field, found.value, named, place, name), found.path)
     }
   }
-  if (fields.published === undefined || isDirective(fields.published)) put('published', day)
-  if (fields.language === undefined) put('language', language)
+  const published = fields.get('published')
+  if (published === undefined || isDirective(published)) put('published', day)
+  if (!fields.has('language')) put('language', language)
   const ofFolder = folderSections(place) ?? []
-  const own = Array.isArray(fields.sections) ? fields.sections : []
-  if (ofFolder.length > 0) put('sections', [...ofFolder, ...own])
+  const own = fields.get('sections')
+  if (ofFolder.length > 0) put('sections', [...ofFolder, ...(Array.isArray(own) ? own : [])])
   putContributors(named, shape.contributors, put)
   putId(named, place, put)
   putGate(named, shape.closers, place, put)
