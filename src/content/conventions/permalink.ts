@@ -3,7 +3,7 @@ import { slug } from '../../domain/category.ts'
 import type { Generator } from './generator.ts'
 
 /** What a pattern may be filled in from. */
-export interface PermalinkFacts {
+interface PermalinkFacts {
   /** The moment of publication in the publication's zone; most patterns don't ask. */
   readonly date: () => { readonly year: string; readonly month: string; readonly day: string }
   /** Given by the record. */
