@@ -20,8 +20,8 @@ import { readAt } from './spool.ts'
 const HEADER = 256
 /** Bytes before a block. */
 const LENGTHS = 64
-/** Bytes that are read at once. */
-const AT_ONCE = 2 * 1024 * 1024
+/** Bytes of words that are read at once. */
+const AT_ONCE = 256 * 1024
 /** Where less of the files than this came from what was kept, it is worth being written anew. */
 const FRESH_ENOUGH = 0.95
 
@@ -121,13 +121,15 @@ async function readKept(
   const end = HEADER + size
   let at = HEADER
   let sum = 0
-  const next = (length: number): Buffer => {
+  const next = (length: number, into?: Buffer): Buffer => {
     if (length > end - at) throw new Error('it is cut')
-    const bytes = readAt(file, at, length)
+    const bytes = readAt(file, at, length, into)
     at += length
     sum = crc32(bytes, sum)
     return bytes
   }
+  // Words are only summed up; a buffer for each would be new memory each time.
+  const passing = Buffer.allocUnsafe(AT_ONCE)
   // In the event loop's own thread: waiting for each part took a fifth of a start.
   while (at < end) {
     const lengths: Lengths = JSON.parse(next(LENGTHS).toString())
@@ -136,7 +138,7 @@ async function readKept(
       for (const [name, { stamp, facts }] of JSON.parse(text) as Sizes)
         sizes.set(name, { stamp, facts })
     } else readBlock(text, at)
-    for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE))
+    for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE), passing)
     await setImmediate()
   }
   if (sum !== crc) throw new Error('it is damaged')

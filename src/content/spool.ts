@@ -118,13 +118,20 @@ export function createPage(): Page {
   }
 }
 
-/** @throws the system's error, and where the file is shorter. */
-export function readAt(file: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
+/**
+ * @param bytes that it is read into, at least as many.
+ * @throws the system's error, and where the file is shorter.
+ */
+export function readAt(
+  file: number,
+  offset: number,
+  length: number,
+  bytes: Buffer = Buffer.allocUnsafe(length),
+): Buffer {
   for (let at = 0; at < length; ) {
     const count = readSync(file, bytes, at, length - at, offset + at)
     if (count === 0) throw new Error('a file ends before what was to be read of it')
     at += count
   }
-  return bytes
+  return bytes.subarray(0, length)
 }

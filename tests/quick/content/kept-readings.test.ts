@@ -109,6 +109,23 @@ describe('a second start finds what a first one would, and reads no file', () =>
     expect(second.content.articles[0]?.tags[0]).toBe(second.content.articles[1]?.tags[0])
   })
 
+  it('with a file of more articles than are written down at once', async () => {
+    const lines = Array.from({ length: 4_500 }, (_, at) =>
+      JSON.stringify({
+        id: `urn:n:${at}`,
+        title: `T${at}`,
+        published: '2026-01-01',
+        text: `${at}`,
+      }),
+    )
+    const root = await folderOf({ ...FILES, 'c.ndjson': lines.join('\n') })
+    const state = await stateFolder()
+    await (await start(root, state)).keep()
+    const second = await start(root, state)
+    expect(second.read).toBe(0)
+    expect(comparable(second.content)).toStrictEqual(comparable(await readFolder(root, SETTINGS)))
+  })
+
   it('a third time, with what the second one kept of what the first one did', async () => {
     const root = folderOf(FILES)
     const state = await stateFolder()
