@@ -13,12 +13,18 @@ const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(.*)$/
 const DOTTED = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\s+(.*))?$/
 const TWELVE_HOURS = /^(.*?[T\s])?(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?(.*)$/i
 
+/** As machines and most people write dates: numbers alone, the year first. */
+const PLAIN = /^\d{4}-[-\d:.+TZ ]*$/
+
 /**
  * `Jul 8, 2022 9:05 pm` and `2022年7月8日 21:05` are `2022-07-08 21:05`. Which of `7/8/2022` is the month nobody
  * can tell; such a date, and whatever else is no date here, comes back as it is.
  */
 export function inNumbers(written: string): string {
-  const value = in24Hours(written.trim().replace(WEEKDAY, ''))
+  const trimmed = written.trim()
+  // What all the patterns below would leave as it is.
+  if (PLAIN.test(trimmed)) return trimmed
+  const value = in24Hours(trimmed.replace(WEEKDAY, ''))
   const [, year, month, day, rest] = CHINESE.exec(value) ?? DOTTED.exec(value) ?? []
   if (year !== undefined) return join(year, Number(month), day, rest)
   const [, name, date, itsYear, behind] = MONTH_FIRST.exec(value) ?? swapped(DAY_FIRST.exec(value))

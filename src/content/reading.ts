@@ -158,7 +158,7 @@ function readBytes(
   optional = false,
 ): Buffer | undefined {
   try {
-    return bytesOf(path.join(root, file))
+    return bytesOf(`${root}/${file}`)
   } catch (error) {
     if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
       problems.push(unreadable(file, error))
