@@ -38,7 +38,7 @@ const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
 export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   const start = beginning?.size ?? 0
   let file: number | undefined
-  let waiting: Uint8Array[] = []
+  let waiting: Buffer[] = []
   let size = start
   let written = start
   const open = (): number => {
@@ -64,7 +64,7 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   }
   const spool: Spool = {
     append(text) {
-      const bytes = typeof text === 'string' ? Buffer.from(text) : text
+      const bytes = bufferOf(text)
       const slice = { offset: size, length: bytes.length }
       waiting.push(bytes)
       size += bytes.length
@@ -83,6 +83,12 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
   return spool
 }
 
+function bufferOf(text: string | Uint8Array): Buffer {
+  return typeof text === 'string'
+    ? Buffer.from(text)
+    : Buffer.from(text.buffer, text.byteOffset, text.length)
+}
+
 /** A spool in memory, for what is handed on as one. */
 export interface Page extends Spool {
   /** Takes out what stands behind an offset. */
@@ -98,7 +104,7 @@ export function createPage(): Page {
   let size = 0
   return {
     append(text) {
-      const more = typeof text === 'string' ? Buffer.from(text) : text
+      const more = bufferOf(text)
       const slice = { offset: size, length: more.length }
       size += more.length
       if (size > bytes.length) {

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { eachLine } from '../../../src/content/lines.ts'
-import { createSpool } from '../../../src/content/spool.ts'
+import { createPage, createSpool } from '../../../src/content/spool.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 
@@ -92,6 +92,22 @@ describe('a spool', () => {
         slices.map((s) => spool.read(s).toString()),
         `turn ${turn}`,
       ).toEqual(texts)
+  })
+
+  it('gives back as text what came as bytes of another thread', () => {
+    const spool = createSpool()
+    const slice = spool.append(new Uint8Array(Buffer.from('渡口')))
+    expect(spool.read(slice).toString()).toBe('渡口')
+  })
+
+  it('is in memory where it is to be handed on, with what was not cut from it', () => {
+    const page = createPage()
+    const texts = ['a', '渡口 🦉', 'x'.repeat(300_000)]
+    const slices = texts.map((text) => page.append(text))
+    page.append('waste')
+    page.cut(page.size() - 5)
+    expect(slices.map((slice) => page.read(slice).toString())).toEqual(texts)
+    expect(Buffer.from(page.bytes()).toString()).toBe(texts.join(''))
   })
 
   it('leaves no file behind', () => {
