@@ -45,6 +45,8 @@ export async function eachLine(
   end()
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The text of a line; a byte-order mark may stand before the first.
  * @throws UnreadableSource
  */
@@ -52,7 +54,7 @@ export function textOfLine(line: Buffer | undefined): string {
   if (line === undefined)
     throw new UnreadableSource(`The line is longer than ${LONGEST_LINE} bytes.`)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(line)
+    return UTF_8.decode(line)
   } catch {
     throw new UnreadableSource('The line is not UTF-8.')
   }
