@@ -101,8 +101,15 @@ function checksumOf(article: Article): number {
   const known = checksums.get(article)
   if (known !== undefined) return known
   const { id, link, title, published, updated, tags, sections, authors } = article
-  const terms = [...tags, ...sections.flat(), ...authors].map(({ term }) => term)
-  const sum = crc32([id, link, title, published, updated, ...terms].join('\n'))
+  // Put together without lists in between, which took two fifths of the time: a start does this for every article.
+  let told = `${id}\n${link}\n${title}\n${published}\n${updated}`
+  const tell = ({ term }: { readonly term: string }) => {
+    told += `\n${term}`
+  }
+  tags.forEach(tell)
+  for (const path of sections) path.forEach(tell)
+  authors.forEach(tell)
+  const sum = crc32(told)
   checksums.set(article, sum)
   return sum
 }
