@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib'
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, type Instant, leftAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { differences, type Entry } from '../domain/entries.ts'
+import type { differences, Entry } from '../domain/entries.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
 
 /** An article with these facts came, went or became another. */
@@ -24,27 +24,32 @@ export const NO_CHANGES: Changes = { recent: [], all: 0 }
 /** Of more, the oldest are taken for changes of every feed: it costs who asks by date alone one document more. */
 const MOST = 2_000
 
+/** One catalog took the place of another. */
+export interface Turn extends ReturnType<typeof differences> {
+  readonly before: Catalog
+  readonly after: Catalog
+  /** When it did; not in a second that a document has been dated by. */
+  readonly at: Instant
+  /** No document is dated later; it may be still to come. */
+  readonly latest: Instant
+}
+
 /**
- * The changes until `at`, when `after` took the place of `before`. A deleted article leaves no date, one that was
- * moved out of a section neither, and an edit need not be dated; what its own dates tell is no part of them.
+ * The changes until and with a turn. A deleted article leaves no date, one that was moved out of a section neither, and
+ * an edit need not be dated; what its own dates tell, later than all that were there before, is no part of them.
  */
 export function noteChanges(
   changes: Changes,
-  before: Catalog,
-  after: Catalog,
-  at: Instant,
+  { before, after, came, left, at, latest }: Turn,
 ): Changes {
   if (before.publication !== after.publication) return { recent: [], all: at }
-  const { came, left } = differences(before, after)
   if (came.length + left.length === 0) return changes
-  const nextSecond = Math.floor(before.at / 1000) * 1000 + 1000
+  const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
   const isTold = (date: Instant) => date >= nextSecond && date <= at
-  const updatedBefore = new Map(left.map(({ article }) => [article.id, article.updated]))
-  const isNewer = ({ id, updated }: Article) => updated > (updatedBefore.get(id) ?? 0)
   const now = new Map(came.map(({ article }) => [article.id, factsOf(article)]))
   const gone = new Map(after.gone.map((article) => [article.id, article]))
   const found = [
-    ...came.filter(({ article }) => !isTold(article.updated) || !isNewer(article)),
+    ...came.filter(({ article }) => !isTold(article.updated)),
     ...left.filter(({ article }) => {
       const leaver = gone.get(article.id)
       const tells = leaver !== undefined && isTold(leftAt(leaver))
@@ -52,6 +57,11 @@ export function noteChanges(
     }),
   ]
   return addChanges(changes, found, at)
+}
+
+/** The newest date of entries. */
+export function latestDate(entries: readonly Entry[]): Instant {
+  return entries.reduce((latest, { article }) => Math.max(latest, article.updated), 0)
 }
 
 function addChanges({ recent, all }: Changes, found: readonly Entry[], at: Instant): Changes {

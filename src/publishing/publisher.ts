@@ -15,7 +15,7 @@ import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, openCatalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
 import { directoryOf } from '../domain/directory.ts'
-import type { Entry } from '../domain/entries.ts'
+import { differences, type Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
 import { isRelative, termsOf } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
@@ -24,7 +24,7 @@ import { wordsToFind } from '../domain/selection.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
-import { type Changes, lastChange, NO_CHANGES, noteChanges } from './changes.ts'
+import { type Changes, lastChange, latestDate, NO_CHANGES, noteChanges } from './changes.ts'
 import { type WrittenEntry, writtenEntry } from './delta.ts'
 import { nearestTerms } from './nearest-terms.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
@@ -122,6 +122,7 @@ export function createPublisher(
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
   let changes = recall(catalog)
+  let latest = latestDate(catalog.entries)
   let open = openerOf(publication.feeds)
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
@@ -143,8 +144,16 @@ export function createPublisher(
   }
 
   function turnTo(next: Catalog, at: Instant): void {
-    changes = noteChanges(changes, catalog, next, Math.max(at, settled() + 1000))
+    const difference = differences(catalog, next)
+    changes = noteChanges(changes, {
+      before: catalog,
+      after: next,
+      ...difference,
+      at: Math.max(at, settled() + 1000),
+      latest: Math.max(catalog.at, latest),
+    })
     catalog = next
+    latest = Math.max(latest, latestDate(difference.came))
   }
 
   function publish(next: Snapshot, at: Instant = clock()): void {
