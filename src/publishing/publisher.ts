@@ -98,6 +98,8 @@ const SETTLING = 3_000
 
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
+/** Bytes of entries kept as they are written; beyond, each is written anew when it is asked for. */
+const ENTRY_BYTES = 64 * 1024 * 1024
 
 interface Kept {
   readonly catalog: Catalog
@@ -128,6 +130,7 @@ export function createPublisher(
   let directory: { catalog: Catalog; representation: Representation } | undefined
   /** By how it is written: format, extent and kind of feed. */
   let written = new Map<string, WeakMap<Entry, WrittenEntry>>()
+  let writtenBytes = 0
 
   const searches = createSearches()
 
@@ -163,10 +166,15 @@ export function createPublisher(
       open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
       documents = provenCache<Kept>(CACHE_BYTES)
-      written = new Map()
+      forgetWritten()
     }
     const now = Math.max(clock(), catalog.at)
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
+  }
+
+  function forgetWritten(): void {
+    written = new Map()
+    writtenBytes = 0
   }
 
   /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
@@ -175,11 +183,12 @@ export function createPublisher(
     return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
   }
 
-  /** What an entry is in the document at an address: written once, however many documents carry it. */
+  /** What an entry is in the document at an address: written once, however many documents carry it, while there is room. */
   function entryWriter(address: Address & { format: FeedFormat }): (entry: Entry) => WrittenEntry {
     const { format, content } = address
     const vocabulary = vocabularyOf(catalog, address)
     const version = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
+    if (writtenBytes > ENTRY_BYTES) forgetWritten()
     const known = written.get(version) ?? new WeakMap<Entry, WrittenEntry>()
     written.set(version, known)
     return (entry) => {
@@ -188,6 +197,7 @@ export function createPublisher(
       const bytes = Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
       const made = writtenEntry(entry.article.id, bytes)
       known.set(entry, made)
+      writtenBytes += bytes.length
       return made
     }
   }
