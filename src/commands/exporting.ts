@@ -139,11 +139,11 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
     labels.set(key, label)
     return label
   }
-  const feeds = new Map<Address, { digest: string; entries: readonly Entry[] }>()
+  const feeds = new Map<Address, Origin>()
   const ofFeed = (address: Address) => {
     const { feed, entries, total } = publisher.compose(address)
-    const digest = digestOf(`${said}\n${total} ${feedDigest(feed, address.content, entries)}`)
-    return { digest, entries }
+    const from = digestOf(`${said}\n${total} ${feedDigest(feed, address.content, entries)}`)
+    return { from, entries }
   }
   return ({ address, file, feed, entry }) => {
     if (entry !== undefined) {
@@ -152,9 +152,9 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
       return { from: digestOf([said, entryDigest(entry), ...called].join('\n')), entries: [entry] }
     }
     if (feed === undefined) return { entries: [] }
-    const { digest, entries } = feeds.get(feed) ?? ofFeed(feed)
-    feeds.set(feed, { digest, entries })
-    return address === '' && file.endsWith('.html') ? { entries } : { from: digest, entries }
+    const origin = feeds.get(feed) ?? ofFeed(feed)
+    feeds.set(feed, origin)
+    return address === '' && file.endsWith('.html') ? { entries: origin.entries } : origin
   }
 }
 

@@ -1,11 +1,11 @@
 // One thread of a crew: reads the files that it is told, and answers with blocks of their readings.
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import type { Batch, CrewWork } from './crew.ts'
 import type { FileReading } from './making.ts'
 import { readOne } from './reading.ts'
-import { canWrite, type OpenBlock, openBlock } from './reading-blocks.ts'
+import { type Block, canWrite, type OpenBlock, openBlock } from './reading-blocks.ts'
 import { readSite, type Site } from './site.ts'
-import { DONE } from './threads.ts'
+import { answerBatches } from './threads.ts'
 
 /** Articles of a file that are written as one. */
 const MOST = 10_000
@@ -16,16 +16,12 @@ Buffer.poolSize = 1024 * 1024
 const { root, habits, settings, text, around, media }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
 
-parentPort?.on('message', (files: Batch) => {
-  if (site !== undefined) readBatch(files, site)
-  parentPort?.postMessage(DONE)
-})
-
-function readBatch(files: Batch, site: Site): void {
+answerBatches<Batch[number], Block>((files, answer) => {
+  if (site === undefined) return
   let block = openBlock(site)
   const send = () => {
     const closed = block.close()
-    parentPort?.postMessage(closed, [closed.words.buffer])
+    answer(closed, [closed.words.buffer])
     block = openBlock(site)
   }
   for (const [file, stamp] of files) {
@@ -36,7 +32,7 @@ function readBatch(files: Batch, site: Site): void {
     if (block.isFull()) send()
   }
   send()
-}
+})
 
 function add(block: OpenBlock, file: string, reading: FileReading, site: Site): boolean {
   const { articles = [] } = reading.made ?? {}

@@ -108,18 +108,11 @@ export function readTags(
   publication: Publication,
   report: Report,
 ): Category[] | undefined {
-  const terms = termsOf(publication)
-  const tags = (record.tags ?? []).map((label, at): Category | undefined => {
-    const tag = terms.tag(label)
-    if (tag === undefined)
-      report(
-        'no-address',
-        ['tags', at],
-        `"${label}" has nothing in it that could stand in an address.`,
-      )
-    return tag
-  })
-  return allOf(tags) && once(tags as Category[], ({ term }) => term)
+  const { tag } = termsOf(publication)
+  const tags = (record.tags ?? []).map((label, at) =>
+    orReport(tag(label), report, ['tags', at], `"${label}" has nothing`),
+  )
+  return allOf(tags, ({ term }) => term)
 }
 
 export function readSections(
@@ -127,24 +120,18 @@ export function readSections(
   publication: Publication,
   report: Report,
 ): (readonly Category[])[] | undefined {
-  const terms = termsOf(publication)
+  const { path } = termsOf(publication)
   const written = [
     ...(record.section === undefined ? [] : [record.section]),
     ...(record.sections ?? []),
   ]
   const paths = written
     .filter((levels) => levels.length > 0)
-    .map((levels): readonly Category[] | undefined => {
-      const path = terms.path(JSON.stringify(levels))
-      if (path === undefined)
-        report(
-          'no-address',
-          ['section'],
-          `"${levels.join('/')}" has a level with nothing in it that could stand in an address.`,
-        )
-      return path
+    .map((levels) => {
+      const what = `"${levels.join('/')}" has a level with nothing`
+      return orReport(path(JSON.stringify(levels)), report, ['section'], what)
     })
-  return allOf(paths) && once(paths as (readonly Category[])[], (path) => path.at(-1)?.term ?? '')
+  return allOf(paths, (levels) => levels.at(-1)?.term ?? '')
 }
 
 export function readAuthors(
@@ -152,22 +139,33 @@ export function readAuthors(
   publication: Publication,
   report: Report,
 ): Author[] | undefined {
-  const terms = termsOf(publication)
-  const authors = (record.authors ?? publication.authors).map((person, at): Author | undefined => {
-    const author = terms.author(JSON.stringify(person))
-    if (author === undefined)
-      report(
-        'no-address',
-        ['authors', at],
-        `"${person.name}" has nothing in it that could stand in an address.`,
-      )
-    return author
-  })
-  return allOf(authors) && once(authors as Author[], ({ term }) => term)
+  const { author } = termsOf(publication)
+  const authors = (record.authors ?? publication.authors).map((person, at) =>
+    orReport(
+      author(JSON.stringify(person)),
+      report,
+      ['authors', at],
+      `"${person.name}" has nothing`,
+    ),
+  )
+  return allOf(authors, ({ term }) => term)
 }
 
-function allOf<T>(items: readonly (T | undefined)[]): T[] | undefined {
-  return items.every((item) => item !== undefined) ? (items as T[]) : undefined
+/** @param what is wrong where there is no term. */
+function orReport<T>(
+  term: T | undefined,
+  report: Report,
+  path: Parameters<Report>[1],
+  what: string,
+): T | undefined {
+  if (term === undefined)
+    report('no-address', path, `${what} in it that could stand in an address.`)
+  return term
+}
+
+/** The first of each key; nothing where one of them is missing. */
+function allOf<T>(items: readonly (T | undefined)[], key: (item: T) => string): T[] | undefined {
+  return items.every((item) => item !== undefined) ? once(items as T[], key) : undefined
 }
 
 /** The first item of each key. */

@@ -1,6 +1,6 @@
 // Work that is done on other threads, one for each core: each is given a batch after another, and heard.
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { parentPort, type TransferListItem, Worker } from 'node:worker_threads'
 
 /** MiB for what lives as long as a batch: a fifth of a thread's time went into moving it about. */
 const YOUNG = 64
@@ -8,7 +8,7 @@ const YOUNG = 64
 const AHEAD = 2
 
 /** What a thread says behind the answers to a batch. */
-export const DONE = 'done'
+const DONE = 'done'
 
 interface Task<Batch, Answer> {
   /** What each thread is told before its first batch. */
@@ -26,7 +26,7 @@ export function hasThreads(): boolean {
 
 /**
  * Resolves when all is done, or left by a thread that failed: the caller does what it didn't.
- * @param script of a thread: it answers each batch that it is sent, and then says `DONE`.
+ * @param script of a thread, which calls `answerBatches`.
  * @throws what `hear` throws.
  */
 export async function onThreads<Batch, Answer>(
@@ -67,4 +67,17 @@ export async function onThreads<Batch, Answer>(
   } finally {
     for (const thread of threads) void thread.terminate()
   }
+}
+
+/** What a thread is asked: `answer` may be called for a batch any number of times, and takes what is moved, not copied. */
+export function answerBatches<Batch, Answer>(
+  work: (
+    batch: readonly Batch[],
+    answer: (answer: Answer, moved: readonly TransferListItem[]) => void,
+  ) => void,
+): void {
+  parentPort?.on('message', (batch: readonly Batch[]) => {
+    work(batch, (answer, moved) => parentPort?.postMessage(answer, moved))
+    parentPort?.postMessage(DONE)
+  })
 }

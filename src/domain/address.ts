@@ -152,7 +152,7 @@ export function urlsOf(address: Address, base: string, zone: string): Urls {
 export function urlsByPage(address: Address, base: string, zone: string): (page: number) => Urls {
   const [folder, query] = printAround(atPage(address, 1), zone)
   return (page) => {
-    const whole = page === 1 ? query : `${query}${query === '' ? '?' : '&'}page=${page}`
+    const whole = page === 1 ? query : withParameter(query, `page=${page}`)
     const url = (format: DocumentFormat) => base + folder + FILE_NAMES[format] + whole
     return { rss: url('rss'), atom: url('atom'), json: url('json'), html: url('html') }
   }
@@ -170,7 +170,11 @@ export function atPage(address: Address, page: number): Address {
 
 /** The address of a document that a browser shows as it is. */
 export function rawAddress(url: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${RAW}`
+  return withParameter(url, RAW)
+}
+
+function withParameter(url: string, parameter: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 }
 
 /** Where an article's full text is shown, also where its own address is elsewhere. */
