@@ -1,5 +1,6 @@
 // What the server tells of itself while it runs: sentences for people, or lines of JSON for machines; never both.
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { pino } from 'pino'
 import type { Exchange, Observer } from '../http/exchange.ts'
 
@@ -43,6 +44,8 @@ export async function writtenJournal(
   file: string | 2,
   failed: (error: Error) => void,
 ): Promise<Journal & { readonly reopen: () => Promise<void> }> {
+  // Before SonicBoom does, which throws once more at the end of the process where it could not.
+  if (file !== 2) await (await open(file, 'a')).close()
   const destination = pino.destination({
     dest: file,
     sync: false,
