@@ -139,3 +139,11 @@ it.each([
   })
   await expect(ended).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) })
 })
+
+it('a log that can’t be opened ends the start with one sentence, and no more', async () => {
+  await build()
+  const args = [PROGRAM, 'serve', '--port', '0', '--log', '/no/such/folder/log']
+  const failed = await promisify(execFile)(process.execPath, args).catch((error) => error)
+  expect(failed.code).toBe(2)
+  expect(failed.stderr).toMatch(/^gazette: Can't write the log: .*\n$/)
+})
