@@ -131,7 +131,7 @@ export function wordsOfUnfit(body: BodySource, summary: string | undefined): Wor
 }
 
 function wordsOf({ html, text, lead, opening }: Body, given: string | undefined): Words {
-  const summary = given || beginning(lead ?? '', LEAD_LENGTH) || beginning(opening)
+  const summary = given || beginning(lead ?? '', LEAD_LENGTH) || beginning(opening())
   return { html, text, ...(summary === undefined ? {} : { summary }) }
 }
 

@@ -4,7 +4,8 @@ import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
 import { openingOf, takeLead } from './bodies/excerpt.ts'
-import { render } from './bodies/markdown.ts'
+import { readMarkdown } from './bodies/markdown.ts'
+import { isSettled } from './bodies/settled.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
 import { cleanText } from './text.ts'
 
@@ -16,8 +17,8 @@ export interface Body {
   readonly text: string
   /** The words before its `<!-- more -->`. */
   readonly lead?: string
-  /** The words of its first paragraphs. */
-  readonly opening: string
+  /** The words of its first paragraphs; most records have a summary and don't ask. */
+  readonly opening: () => string
 }
 
 interface MadeBody extends Body {
@@ -41,25 +42,25 @@ const SHOWN = 100_000
 /** How often a body is cleaned until it is read back as it was written; two are enough for what people write. */
 const TURNS = 5
 
-const RENDERERS: Readonly<Record<BodySource['form'], (source: string) => string>> = {
-  html: (source) => source,
-  markdown: render,
-  text: paragraphs,
+const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = {
+  html: parse,
+  markdown: readMarkdown,
+  text: (source) => parse(paragraphs(source)),
 }
 
 /**
- * Cleaning comes after rendering, always: Markdown lets HTML through.
+ * Cleaning comes after reading, always: Markdown lets HTML through.
  * @throws UnfitBody
  */
 export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
-  if (source.trim() === '') return { html: '', text: '', opening: '', unsized: [] }
+  if (source.trim() === '') return { html: '', text: '', opening: () => '', unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
-    let tree = clean(parse(RENDERERS[form](cleanText(source))), resolve)
+    let tree = clean(READERS[form](cleanText(source)), resolve)
     const lead = takeLead(tree)
     let html = carriable(write(tree))
     // What was taken out can have held others in place: what is left must mean to every parser what it means here.
-    for (let turn = 0; ; turn++) {
+    for (let turn = 0; !isSettled(tree); turn++) {
       const again = parse(html)
       if (carriable(write(again)) === html) break
       if (turn === TURNS) throw new UnfitBody('The body has no settled meaning')
@@ -69,7 +70,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
     return {
       html: html.trim(),
       text: cleanText(toText(tree)).trim(),
-      opening: cleanText(openingOf(tree)),
+      opening: () => cleanText(openingOf(tree)),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
     }
@@ -90,7 +91,7 @@ function unsizedPictures(tree: Root): string[] {
 
 /** The beginning of an unfit body, as plain text. */
 export function beginningOf({ source }: BodySource): Body {
-  return { html: carriable(paragraphs(source.slice(0, SHOWN))), text: '', opening: '' }
+  return { html: carriable(paragraphs(source.slice(0, SHOWN))), text: '', opening: () => '' }
 }
 
 /** Plain text as HTML, a paragraph for each block of lines. */

@@ -1,14 +1,16 @@
 // Markdown as GitHub reads it: CommonMark with tables, strikethrough, bare links, task lists, footnotes and alerts.
+import type { Root } from 'hast'
 import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
-import { UnfitBody } from './tree.ts'
+import { treeOf } from './markdown-tree.ts'
+import { parse, UnfitBody } from './tree.ts'
 
 /** Footnotes of a body: the plugin copies the whole body for each. */
 const MOST_FOOTNOTES = 1_000
 /** Characters of a bare address that begins with `www.`. */
 const LONGEST_ADDRESS = 500
 
-const markdown = new MarkdownIt({ html: true, linkify: true }).use(footnotes)
+export const markdown = new MarkdownIt({ html: true, linkify: true }).use(footnotes)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
 
@@ -28,14 +30,16 @@ markdown.linkify.add('www.', {
 })
 
 /**
- * Raw HTML goes through as it is: cleaning comes after.
+ * The tree as a browser has it, with raw HTML as it is: cleaning comes after.
  * @throws UnfitBody
  */
-export function render(source: string): string {
+export function readMarkdown(source: string): Root {
   if (source.includes('[^') && [...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
     throw new UnfitBody(`The body has more than ${MOST_FOOTNOTES} footnotes`)
   }
-  return markdown.render(source)
+  const env = {}
+  const tokens = markdown.parse(source, env)
+  return treeOf(tokens, markdown) ?? parse(markdown.renderer.render(tokens, markdown.options, env))
 }
 
 /** A list item that begins with `[ ]` or `[x]`: readers drop form controls, so it begins with a sign instead. */
