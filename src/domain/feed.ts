@@ -243,8 +243,11 @@ export function newestChange(
   left: readonly Article[],
   delay = 0,
 ): Instant {
-  const entered = entries.map(({ article }) => Math.max(article.updated, entersAt(article, delay)))
-  return [...entered, ...left.map(leftAt)].reduce((a, b) => Math.max(a, b), 0)
+  let newest = 0
+  for (const { article } of entries)
+    newest = Math.max(newest, article.updated, entersAt(article, delay))
+  for (const article of left) newest = Math.max(newest, leftAt(article))
+  return newest
 }
 
 function tombstonesOf(

@@ -98,7 +98,7 @@ export function observeReady(
     status,
     coding,
     bytes,
-    full: representation.body.length,
+    full: representation.length,
     freshFor,
     agent: agentIn(header),
     isConditional: isConditional(header),
@@ -138,7 +138,7 @@ const NO_DOCUMENT = { coding: 'identity', full: undefined, freshFor: 0 } as cons
 
 function ofDocument({ representation, coding, bytes, freshFor }: Told, base: string) {
   const subject = subjectOf(representation, base)
-  return { subject, coding, bytes, full: representation.body.length, freshFor }
+  return { subject, coding, bytes, full: representation.length, freshFor }
 }
 
 function ofClient(header: HeaderReader, env: Environment | undefined, proxies: number) {

@@ -121,7 +121,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
         kept.set(
           target,
           { catalog, representation, prepared: new Map() },
-          representation.body.length * 2,
+          representation.length * 2,
         )
       }
     },

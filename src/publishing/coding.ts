@@ -1,7 +1,7 @@
 // Content codings (RFC 9110 §8.4.1): a document packed once for each, off the event loop.
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
-import type { Representation } from './representation.ts'
+import { bodyOf, type Representation } from './representation.ts'
 
 export type Coding = 'identity' | 'gzip' | 'br' | 'zstd'
 
@@ -88,10 +88,7 @@ const packings = new WeakMap<Representation, Map<Coding, Packing>>()
  */
 export function coded(representation: Representation, coding: Coding): Promise<Coded> {
   const levels = LEVELS[coding]
-  if (levels === undefined) {
-    const { body, etag } = representation
-    return Promise.resolve({ coding: 'identity', body, etag })
-  }
+  if (levels === undefined) return Promise.resolve(wholeOf(representation))
   const { quick, strong } = levels
   const made = packings.get(representation) ?? new Map<Coding, Packing>()
   packings.set(representation, made)
@@ -109,6 +106,14 @@ export function coded(representation: Representation, coding: Coding): Promise<C
   return packing.coded
 }
 
+/** Those that are sent as they are again and again. */
+const wholes = new WeakMap<Representation, Coded>()
+
+function wholeOf(representation: Representation): Coded {
+  const { etag } = representation
+  return wholes.get(representation) ?? { coding: 'identity', body: bodyOf(representation), etag }
+}
+
 function begin(representation: Representation, coding: Coding, quick: Level): Packing {
   const packing: Packing = { requests: 0, level: quick, coded: pack(representation, coding, quick) }
   packing.coded.then((first) => {
@@ -120,8 +125,9 @@ function begin(representation: Representation, coding: Coding, quick: Level): Pa
 /** What `coded` gives, where it is made already at its last level: nothing is waited for or counted. */
 export function settled(representation: Representation, coding: Coding): Coded | undefined {
   if (coding === 'identity') {
-    const { body, etag } = representation
-    return { coding, body, etag }
+    const whole = wholeOf(representation)
+    wholes.set(representation, whole)
+    return whole
   }
   const packing = packings.get(representation)?.get(coding)
   return packing !== undefined && packing.requests > OFTEN ? packing.settled : undefined
@@ -153,7 +159,7 @@ export function etagIn(representation: Representation, coding: Coding): string {
 async function pack(representation: Representation, coding: Coding, level: Level): Promise<Coded> {
   return {
     coding,
-    body: await level.pack(representation.body),
+    body: await level.pack(wholeOf(representation).body),
     etag: etagAt(representation, level),
   }
 }

@@ -1,5 +1,5 @@
 // Deltas (RFC 3229 with the `feed` manipulation): what a client lacks, told from its entity tag alone.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { boundedCache } from './bounded-cache.ts'
 import type { Representation } from './representation.ts'
 
@@ -29,12 +29,17 @@ export function writtenEntry(id: string, bytes: Uint8Array): WrittenEntry {
  * It is a digest of what stands around the entries and of theirs.
  * @param around the document without its entries.
  */
-export function tagOf(around: readonly Uint8Array[], entries: readonly WrittenEntry[]): string {
+export function tagOf(around: string, entries: readonly WrittenEntry[]): string {
   const digests = entries.map((entry) => entry.digest).join('')
-  const document = digest(...around, digests).slice(0, DOCUMENT_LENGTH)
+  const document = digest(around + digests).slice(0, DOCUMENT_LENGTH)
   return entries.length === 0
     ? document
     : `${document}.${entries.map(({ name }) => name).join('')}.`
+}
+
+/** Likewise of a document that has no entries. */
+export function tagOfFile(bytes: Uint8Array): string {
+  return digest(bytes).slice(0, DOCUMENT_LENGTH)
 }
 
 /** The digests of entries that a tag names, in their order; nothing where it is no tag of ours, or names none. */
@@ -97,8 +102,6 @@ function idIn(entry: string): string {
   return entry.slice(0, ID_LENGTH)
 }
 
-function digest(...parts: readonly (Uint8Array | string)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest('base64url')
+function digest(text: Uint8Array | string): string {
+  return hash('sha256', text, 'base64url')
 }

@@ -254,11 +254,7 @@ export function createPublisher(
               modified(feed, address),
             )
       // Once more for its codings, which are each smaller.
-      documents.set(
-        key,
-        { catalog: now, feed, entries, representation },
-        representation.body.length * 2,
-      )
+      documents.set(key, { catalog: now, feed, entries, representation }, representation.length * 2)
       const how = representation === kept?.representation ? 'same' : 'made'
       meter(how, performance.now() - begun)
       return representation

@@ -5,11 +5,12 @@ import type { Directory } from '../domain/directory.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { OPML_TYPE, opml } from '../formats/opml.ts'
-import { tagOf, type WrittenEntry } from './delta.ts'
+import { tagOf, tagOfFile, type WrittenEntry } from './delta.ts'
 
 export interface Representation {
-  readonly body: Uint8Array<ArrayBuffer>
   readonly mediaType: string
+  /** Bytes of its body, which is all of its entries in their frame. */
+  readonly length: number
   /** Strong, quoted, a digest of all that the body is made of: the same bytes have the same tag on every machine. */
   readonly etag: string
   readonly lastModified: Instant
@@ -17,8 +18,8 @@ export interface Representation {
   readonly self: string
   /** Values of `Link` headers (RFC 8288): self, the hubs, the other formats. */
   readonly links: readonly string[]
-  /** Its entries, and what makes a document of any of them. */
   readonly entries: readonly WrittenEntry[]
+  /** Makes a document of any of its entries, anew each time: to keep all of them joined as well took a fifth of making them. */
   readonly frame: (entries: readonly WrittenEntry[]) => Uint8Array<ArrayBuffer>
   /** The ids of entries that it says have left. */
   readonly told: readonly string[]
@@ -37,7 +38,8 @@ export function represent(
   lastModified: Instant,
 ): Representation {
   const { mediaType, envelope, separator } = FORMATS[format]
-  const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
+  const around = envelope(feed)
+  const [before, after] = around.map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
   const frame = (some: readonly WrittenEntry[]) => {
     const parts: Uint8Array[] = [before]
@@ -48,11 +50,10 @@ export function represent(
     parts.push(after)
     return Buffer.concat(parts)
   }
-  const body = frame(entries)
   return {
-    body,
     mediaType,
-    etag: `"${tagOf([before, after], entries)}"`,
+    length: lengthOf(before, after, between, entries),
+    etag: `"${tagOf(around.join(''), entries)}"`,
     lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),
@@ -62,6 +63,17 @@ export function represent(
     told: format === 'atom' ? feed.tombstones.map(({ id }) => id) : [],
     isCut: feed.pages.next !== undefined,
   }
+}
+
+function lengthOf(
+  before: Uint8Array,
+  after: Uint8Array,
+  between: Uint8Array,
+  entries: readonly WrittenEntry[],
+): number {
+  let length = before.length + after.length + between.length * Math.max(0, entries.length - 1)
+  for (const { bytes } of entries) length += bytes.length
+  return length
 }
 
 /** The list of all feeds as a document. */
@@ -85,9 +97,9 @@ export function representFile(
   lastModified: Instant,
 ): Representation {
   return {
-    body,
     mediaType,
-    etag: `"${tagOf([body], [])}"`,
+    length: body.length,
+    etag: `"${tagOfFile(body)}"`,
     lastModified,
     self,
     links: [],
@@ -96,6 +108,10 @@ export function representFile(
     told: [],
     isCut: false,
   }
+}
+
+export function bodyOf({ frame, entries }: Representation): Uint8Array<ArrayBuffer> {
+  return frame(entries)
 }
 
 function linksOf(feed: Feed, format: FeedFormat): string[] {

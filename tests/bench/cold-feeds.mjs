@@ -22,6 +22,7 @@ const MINUTE = 60_000
 export default async function coldFeeds({ largest, rounds }) {
   const { readFolder } = await built('content/folder.js')
   const { createPublisher } = await built('publishing/publisher.js')
+  const { bodyOf } = await built('publishing/representation.js')
   const { readAddress } = await built('domain/address.js')
   const settings = { address: 'http://localhost/', name: 'made', timezone: ZONE }
   const { publication, articles } = await readFolder(madeLines(READ, SHORT), settings)
@@ -40,7 +41,7 @@ export default async function coldFeeds({ largest, rounds }) {
     readAddress(['rss.xml'], [...new URLSearchParams(query)], ZONE, () => undefined).address
   const ask = (publisher, query) => {
     const { address } = publisher.find(addressOf(query))
-    return publisher.represent(address)
+    return bodyOf(publisher.represent(address))
   }
   const filters = filtersFor(publishers[0][1], addressOf, (rounds + 1) * FEEDS)
   // Their articles are rendered: those of filters that are almost the same.

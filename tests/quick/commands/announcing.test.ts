@@ -6,6 +6,7 @@ import type { Article } from '../../../src/domain/article.ts'
 import { EVERYTHING } from '../../../src/domain/filter.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createPublisher, type Publisher } from '../../../src/publishing/publisher.ts'
+import { bodyOf } from '../../../src/publishing/representation.ts'
 import { type Journal, memoryJournal } from '../../../src/websub/journal.ts'
 import type { TellHub } from '../../../src/websub/tell-hub.ts'
 import { sharedJournal } from '../support/journal.ts'
@@ -144,7 +145,7 @@ it('the new bytes are served before a hub is told', async () => {
   const house: House = await openHouse([tide], {
     answer: async () => {
       const rss = { ...addressOf(EVERYTHING, 'rss'), format: 'rss' as const }
-      served.push(house.publisher.represent(rss).body.toString())
+      served.push(bodyOf(house.publisher.represent(rss)).toString())
       return { isTold: true }
     },
   })

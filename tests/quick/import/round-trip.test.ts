@@ -5,6 +5,7 @@ import { addressOf, FEED_FORMATS, MOST_ENTRIES } from '../../../src/domain/addre
 import { type Article, lifeAt } from '../../../src/domain/article.ts'
 import { EVERYTHING } from '../../../src/domain/filter.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
+import { bodyOf } from '../../../src/publishing/representation.ts'
 import { importing } from '../support/import.ts'
 
 const CONTENT = new URL('../../../content', import.meta.url).pathname
@@ -43,7 +44,7 @@ function toldOfOurs({ contributors, pictures, sources, rights, recordings }: Art
 
 it.each(FEED_FORMATS)('the demonstration comes back from %s', async (format) => {
   const address = { ...addressOf(EVERYTHING, format), format, limit: MOST_ENTRIES }
-  const document = new TextDecoder().decode(publisher.represent(address).body)
+  const document = new TextDecoder().decode(bodyOf(publisher.represent(address)))
   const imported = await importing(document)
   expect(imported).toMatchObject({ code: 0, account: { unplaced: {}, remarks: [] } })
 

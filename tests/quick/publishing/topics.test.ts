@@ -7,6 +7,7 @@ import { publicFeeds } from '../../../src/domain/directory.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createPublisher, type Publisher } from '../../../src/publishing/publisher.ts'
+import { bodyOf } from '../../../src/publishing/representation.ts'
 import {
   changedTopics,
   type Shown,
@@ -64,8 +65,8 @@ function everyDocument(publisher: Publisher): Map<string, string> {
     addresses.flatMap((address) =>
       formatsOf(address, site).flatMap((format): [string, string][] => {
         if (publisher.find({ ...address, format }).kind !== 'found') return []
-        const { self, body } = publisher.represent({ ...address, format })
-        return [[self, body.toString()]]
+        const representation = publisher.represent({ ...address, format })
+        return [[representation.self, bodyOf(representation).toString()]]
       }),
     ),
   )

@@ -5,6 +5,7 @@ import type { Article } from '../../../src/domain/article.ts'
 import { EVERYTHING } from '../../../src/domain/filter.ts'
 import type { Publication } from '../../../src/domain/publication.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
+import { bodyOf } from '../../../src/publishing/representation.ts'
 import { DAY, NOON } from './publication.ts'
 
 export function documentsOf(
@@ -13,7 +14,7 @@ export function documentsOf(
 ): Record<FeedFormat, string> {
   const publisher = createPublisher({ publication, articles }, () => NOON + DAY)
   const written = FEED_FORMATS.map((format) => {
-    const { body } = publisher.represent({ ...addressOf(EVERYTHING, format), format })
+    const body = bodyOf(publisher.represent({ ...addressOf(EVERYTHING, format), format }))
     return [format, new TextDecoder('utf-8', { fatal: true }).decode(body)]
   })
   return Object.fromEntries(written) as Record<FeedFormat, string>
