@@ -11,7 +11,8 @@ import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import { MalformedParameter } from '../domain/filter-parameters.ts'
 import { isPrivate, type Opening } from '../domain/named-feed.ts'
 import { FORMAT_NAMES } from '../pages/feed-links.tsx'
-import type { Finding, Publisher } from '../publishing/publisher.ts'
+import type { Finding } from '../publishing/finding.ts'
+import type { Publisher } from '../publishing/publisher.ts'
 import type { HttpProblem } from './problem.tsx'
 
 export type Asked =

@@ -1,11 +1,8 @@
 // The publisher: holds the current catalog and answers what stands at an address.
 import {
   type Address,
-  atPage,
   type FeedFormat,
   filtersOf,
-  formatsOf,
-  mapAddressTerms,
   OPML_FILE,
   printAddress,
   type Urls,
@@ -13,20 +10,18 @@ import {
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, openCatalog } from '../domain/catalog.ts'
-import { lineage, type Scheme } from '../domain/category.ts'
 import { directoryOf } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
-import { composeFeed, type Feed, pageCount, selectPage, vocabularyOf } from '../domain/feed.ts'
-import { isRelative, termsOf } from '../domain/filter.ts'
+import { composeFeed, type Feed, vocabularyOf } from '../domain/feed.ts'
+import { isRelative } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
-import { currentTerm, type Publication } from '../domain/publication.ts'
+import type { Publication } from '../domain/publication.ts'
 import { wordsToFind } from '../domain/selection.ts'
-import type { KnownTerm } from '../domain/term-index.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, latestDate, NO_CHANGES, noteChanges } from './changes.ts'
 import { type WrittenEntry, writtenEntry } from './delta.ts'
-import { nearestTerms } from './nearest-terms.ts'
+import { type Finding, find } from './finding.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
 import { createSearches } from './searches.ts'
 import { openerOf } from './tokens.ts'
@@ -36,18 +31,6 @@ export interface Snapshot {
   readonly publication: Publication
   readonly articles: readonly Article[]
 }
-
-/** Where an address leads. */
-export type Finding =
-  | { readonly kind: 'found'; readonly address: Address }
-  /** To the absolute canonical URL of what took its place. */
-  | { readonly kind: 'moved'; readonly to: string }
-  | { readonly kind: 'gone'; readonly term: string; readonly reason: string }
-  /** A page behind the last one, which is at the absolute URL. */
-  | { readonly kind: 'beyond'; readonly last: string }
-  /** A document in a format that the feed isn't written in. */
-  | { readonly kind: 'unwritten'; readonly address: Address }
-  | { readonly kind: 'unknown'; readonly term: string; readonly nearest: readonly KnownTerm[] }
 
 export interface Publisher {
   catalog(): Catalog
@@ -269,35 +252,4 @@ function isSame(kept: Kept, feed: Feed, entries: readonly Entry[]): boolean {
     kept.entries.every((entry, at) => entry === entries[at]) &&
     JSON.stringify(kept.feed) === JSON.stringify(feed)
   )
-}
-
-/** Where an address leads in a catalog. */
-export function find(catalog: Catalog, address: Address, moment: Instant): Finding {
-  const { publication, terms } = catalog
-  const { taxonomy, base, zone } = publication
-  const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
-  for (const [scheme, term] of termsOf(now.filter)) {
-    const reason = retirement(publication, scheme, term)
-    if (reason !== undefined) return { kind: 'gone', term, reason }
-    if (!terms[scheme].has(term)) {
-      return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
-    }
-  }
-  if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
-  const { format } = address
-  if (format !== 'html' && !formatsOf(address, publication).includes(format))
-    return { kind: 'unwritten', address }
-  const last =
-    address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)
-  if (address.page > last)
-    return { kind: 'beyond', last: base + printAddress(atPage(address, last), zone) }
-  return { kind: 'found', address }
-}
-
-/** Why a term is no more; a section below a retired one is none either. */
-function retirement({ taxonomy }: Publication, scheme: Scheme, term: string): string | undefined {
-  const terms = scheme === 'sections' ? lineage(term) : [term]
-  return terms
-    .map((above) => taxonomy[scheme].get(above)?.retired)
-    .find((reason) => reason !== undefined)
 }

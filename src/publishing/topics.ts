@@ -9,8 +9,8 @@ import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain
 import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { find } from './finding.ts'
 import { feedDigest } from './origins.ts'
-import { find } from './publisher.ts'
 
 /** What is published, as it is shown at a moment for which the catalog is valid. */
 export interface Shown {

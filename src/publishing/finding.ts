@@ -1,0 +1,58 @@
+// Where an address leads in a catalog: to a feed, to another address, or nowhere, and why.
+import {
+  type Address,
+  atPage,
+  formatsOf,
+  mapAddressTerms,
+  printAddress,
+} from '../domain/address.ts'
+import type { Instant } from '../domain/article.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { lineage, type Scheme } from '../domain/category.ts'
+import { pageCount, selectPage } from '../domain/feed.ts'
+import { termsOf } from '../domain/filter.ts'
+import { currentTerm, type Publication } from '../domain/publication.ts'
+import type { KnownTerm } from '../domain/term-index.ts'
+import { nearestTerms } from './nearest-terms.ts'
+
+/** Where an address leads. */
+export type Finding =
+  | { readonly kind: 'found'; readonly address: Address }
+  /** To the absolute canonical URL of what took its place. */
+  | { readonly kind: 'moved'; readonly to: string }
+  | { readonly kind: 'gone'; readonly term: string; readonly reason: string }
+  /** A page behind the last one, which is at the absolute URL. */
+  | { readonly kind: 'beyond'; readonly last: string }
+  /** A document in a format that the feed isn't written in. */
+  | { readonly kind: 'unwritten'; readonly address: Address }
+  | { readonly kind: 'unknown'; readonly term: string; readonly nearest: readonly KnownTerm[] }
+
+export function find(catalog: Catalog, address: Address, moment: Instant): Finding {
+  const { publication, terms } = catalog
+  const { taxonomy, base, zone } = publication
+  const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
+  for (const [scheme, term] of termsOf(now.filter)) {
+    const reason = retirement(publication, scheme, term)
+    if (reason !== undefined) return { kind: 'gone', term, reason }
+    if (!terms[scheme].has(term)) {
+      return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
+    }
+  }
+  if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
+  const { format } = address
+  if (format !== 'html' && !formatsOf(address, publication).includes(format))
+    return { kind: 'unwritten', address }
+  const last =
+    address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)
+  if (address.page > last)
+    return { kind: 'beyond', last: base + printAddress(atPage(address, last), zone) }
+  return { kind: 'found', address }
+}
+
+/** Why a term is no more; a section below a retired one is none either. */
+function retirement({ taxonomy }: Publication, scheme: Scheme, term: string): string | undefined {
+  const terms = scheme === 'sections' ? lineage(term) : [term]
+  return terms
+    .map((above) => taxonomy[scheme].get(above)?.retired)
+    .find((reason) => reason !== undefined)
+}
