@@ -6,6 +6,7 @@ import { makeLate, type Words, writeUnmade } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
 import { compact } from './compact.ts'
+import { readMade, writeMade } from './laid-words.ts'
 import type { ArticleSource } from './making.ts'
 import { findAgain, type Origin } from './origin.ts'
 import type { Slice, Spool } from './spool.ts'
@@ -123,7 +124,7 @@ class LaidArticle implements LaidFacts {
   #words(): Words {
     if (last?.article === this) return last.words
     const lying = this.#spool.read(this.#lies)
-    const words: Words = this.#isMade ? JSON.parse(lying.toString()) : this.#make(lying)
+    const words: Words = this.#isMade ? readMade(lying) : this.#make(lying)
     last = { article: this, words }
     return words
   }
@@ -131,11 +132,11 @@ class LaidArticle implements LaidFacts {
   /** Once: from then on they lie there made, since every format asks for them. */
   #make(unmade: Buffer): Words {
     const words = makeLate(unmade, this.link)
-    this.#lieMade(JSON.stringify(words))
+    this.#lieMade(writeMade(words))
     return words
   }
 
-  #lieMade(words: string | Uint8Array): void {
+  #lieMade(words: Uint8Array): void {
     this.#lies = this.#spool.append(words)
     this.#isMade = true
   }
@@ -164,7 +165,8 @@ export function layUnmade(
   spool: Spool,
   origin: Origin,
 ): Article {
-  return lay(facts, writeUnmade(body, summary), false, spool, origin)
+  const unmade = writeUnmade(body, summary)
+  return lay({ ...facts, digest: digestOf(unmade) }, unmade, false, spool, origin)
 }
 
 /** The same article with its words in the spool. */
@@ -172,12 +174,22 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
   if (LaidArticle.originOf(article) !== undefined) return article
   const { html, text, summary, ...facts } = article
   const words = { html, text, ...(summary === undefined ? {} : { summary }) }
-  return lay(facts, Buffer.from(JSON.stringify(words)), true, spool, origin)
+  const digest = digestOf(JSON.stringify(words))
+  return lay({ ...facts, digest }, writeMade(words), true, spool, origin)
 }
 
-function lay(facts: Facts, words: Buffer, isMade: boolean, spool: Spool, origin: Origin): Article {
-  const digest = hash('sha256', words, 'base64url').slice(0, 22)
-  return layAgain({ ...facts, digest }, { lies: spool.append(words), isMade }, spool, origin)
+function lay(
+  facts: LaidFacts,
+  words: Buffer,
+  isMade: boolean,
+  spool: Spool,
+  origin: Origin,
+): Article {
+  return layAgain(facts, { lies: spool.append(words), isMade }, spool, origin)
+}
+
+function digestOf(words: Buffer | string): string {
+  return hash('sha256', words, 'base64url').slice(0, 22)
 }
 
 /** An article whose words lie in the spool already. */

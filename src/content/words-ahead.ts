@@ -6,7 +6,7 @@ import { hasThreads, onThreads } from './threads.ts'
 /** What an article's words are to be made of, as `writeUnmade` writes it, and their address. */
 export type Waiting = readonly [unmade: Uint8Array, link: string]
 
-/** The words of a batch, as JSON, in its order. */
+/** The words of a batch, as `writeMade` writes them, in its order. */
 export type Made = readonly Uint8Array[]
 
 /** Articles below which threads take longer to get going than they save. */

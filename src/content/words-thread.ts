@@ -1,12 +1,14 @@
 // One thread that makes the words of articles: it is given batches of what they are made of.
 import { makeLate } from './article-words.ts'
+import { writeMade } from './laid-words.ts'
 import { answerBatches } from './threads.ts'
 import type { Made, Waiting } from './words-ahead.ts'
 
 answerBatches<Waiting, Made>((batch, answer) => {
   const made = batch.map(([bytes, link]) => {
     const unmade = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    return new Uint8Array(Buffer.from(JSON.stringify(makeLate(unmade, link))))
+    // A copy of its own, to be handed over.
+    return new Uint8Array(writeMade(makeLate(unmade, link)))
   })
   answer(
     made,
