@@ -110,20 +110,26 @@ describe('a second start finds what a first one would, and reads no file', () =>
   })
 
   it('with a file of more articles than are written down at once', async () => {
-    const lines = Array.from({ length: 4_500 }, (_, at) =>
+    // The first fill two blocks by their length, all of them one by their number.
+    const lines = Array.from({ length: 2_100 }, (_, at) =>
       JSON.stringify({
         id: `urn:n:${at}`,
         title: `T${at}`,
         published: '2026-01-01',
-        text: `${at}`,
+        text: `${at} `.repeat(at < 16 ? 30_000 : 1),
       }),
     )
     const root = await folderOf({ ...FILES, 'c.ndjson': lines.join('\n') })
     const state = await stateFolder()
-    await (await start(root, state)).keep()
+    const first = await start(root, state)
+    await first.keep()
     const second = await start(root, state)
     expect(second.read).toBe(0)
-    expect(comparable(second.content)).toStrictEqual(comparable(await readFolder(root, SETTINGS)))
+    // Of some, since making all of them takes seconds.
+    const wordsOf = (content: Content) =>
+      content.articles.filter((_, at) => at % 50 < 2).map(({ text }) => text)
+    expect(second.content.articles).toStrictEqual(first.content.articles)
+    expect(wordsOf(second.content)).toStrictEqual(wordsOf(first.content))
   })
 
   it('a third time, with what the second one kept of what the first one did', async () => {
