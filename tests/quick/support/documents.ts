@@ -30,7 +30,7 @@ export interface Node {
 
 /** @throws where the document isn't well-formed, or has a prefix without a namespace. */
 export function parseStrictly(xml: string): Node {
-  const parser = new SaxesParser({ xmlns: true })
+  const parser = new SaxesParser({ xmlns: true, position: false })
   const root: Node = { name: '', attributes: {}, children: [], text: '' }
   const open = [root]
   const addText = (text: string) => {

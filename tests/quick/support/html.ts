@@ -4,10 +4,18 @@ import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { visit } from 'unist-util-visit'
 
+/** The page that was parsed last: most tests ask for several kinds of its elements. */
+let last: { readonly page: string; readonly root: Root } | undefined
+
+function parse(page: string): Root {
+  if (last?.page !== page) last = { page, root: fromHtml(page) }
+  return last.root
+}
+
 /** All elements of a name, in the order of the document. */
 export function elementsIn(page: string | Root, name: string): Element[] {
   const found: Element[] = []
-  visit(typeof page === 'string' ? fromHtml(page) : page, 'element', (element) => {
+  visit(typeof page === 'string' ? parse(page) : page, 'element', (element) => {
     if (element.tagName === name) found.push(element)
   })
   return found
