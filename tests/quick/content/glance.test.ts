@@ -52,7 +52,7 @@ it('what is parted at a glance is parted the same with all of its text', () => {
         expect({ ...found, body: source }).toEqual(splitFrontMatter(decode(bytes)))
       },
     ),
-    { numRuns: runs(3_000) },
+    { numRuns: runs(1_500) },
   )
   expect(parted).toBeGreaterThan(100)
 })

@@ -66,7 +66,7 @@ describe('a second reading', () => {
     )
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 6 }),
+        fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 4 }),
         async (turns) => {
           const root = folderOf({ 'a.md': record('a'), 'news/e.md': record('e') })
           const memory = emptyMemory(createSpool)

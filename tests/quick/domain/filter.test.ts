@@ -161,7 +161,7 @@ describe('what a filter means', () => {
           expect(total).toBe(ids.length)
         },
       ),
-      { numRuns: runs(200) },
+      { numRuns: runs(100) },
     )
   })
 })
@@ -227,7 +227,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
           expect(error).toBeInstanceOf(MalformedParameter)
         }
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(150) },
     )
   })
 })

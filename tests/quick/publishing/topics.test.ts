@@ -266,7 +266,8 @@ it('whatever changes, announced is what the naive way finds that renders everyth
       expect(changed.map(({ url }) => url).sort()).toEqual(naive.map(([url]) => url).sort())
       const missing = [...bytesBefore.keys()].filter((url) => !bytesAfter.has(url))
       expect([...gone].sort()).toEqual(missing.sort())
-      for (const { url } of alike) expect(bytesAfter.get(url)).toBe(bytesBefore.get(url))
+      const other = alike.filter(({ url }) => bytesAfter.get(url) !== bytesBefore.get(url))
+      expect(other).toEqual([])
 
       const known = digests(before)
       for (const { url, digest } of changed) expect(known.get(url)).not.toBe(digest)

@@ -203,7 +203,7 @@ describe('the book', () => {
 
   it('gives back the same ledger, and cut off anywhere it is refused', () => {
     fc.assert(
-      fc.property(fc.array(anyPoll, { maxLength: 20 }), fc.nat(), (polls, cut) => {
+      fc.property(fc.array(anyPoll, { maxLength: 10 }), fc.nat(), (polls, cut) => {
         const ledger = openLedger(newSalt())
         for (const said of polls) ledger.count(poll(said))
         const text = [...writeBook(ledger, START)].join('')
