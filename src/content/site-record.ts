@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
 import { feedRecord, sitePicture } from './feed-record.ts'
 import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
+import { isTimeZone } from './time-zone.ts'
 
 const words = z
   .string({ error: 'should be text' })
@@ -129,12 +130,3 @@ export const siteRecord = z.strictObject({
 
 export type SitePicture = z.infer<typeof sitePicture>
 export type SiteRecord = z.infer<typeof siteRecord>
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}

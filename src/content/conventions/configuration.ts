@@ -1,6 +1,7 @@
 // The configuration of the generator that a folder belongs to: what it says of the publication.
 import type { Person } from '../../domain/article.ts'
 import { isLanguageTag } from '../record.ts'
+import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator } from './generator.ts'
 import { plainName } from './names.ts'
@@ -114,7 +115,7 @@ export function readConfiguration(
     title: text('title'),
     description: text('description'),
     url,
-    timezone: zone !== undefined && isZone(zone) ? zone : undefined,
+    timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
     language: spoken !== undefined && isLanguageTag(spoken) ? spoken : undefined,
     copyright: text('copyright'),
     authors: authors.length > 0 ? authors : undefined,
@@ -249,15 +250,6 @@ function mapAt(said: Values, name: string): Values {
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** What was taken from a configuration, for people: `From _config.yml (Hexo): title, url, timezone.` */
