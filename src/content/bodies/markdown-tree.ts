@@ -31,6 +31,7 @@ export function treeOf(
   const tree = grow()
   const walk = (some: Token[]) => {
     for (const [at, token] of some.entries()) {
+      if (tree.grown() === undefined) return
       const add = ADD[token.type]
       if (token.type === 'inline') walk(token.children ?? [])
       else if (token.type === 'fence') addCode(token, tree, utils.unescapeAll(token.info))
