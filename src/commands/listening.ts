@@ -87,12 +87,6 @@ export function addressOf(server: Server, host: string): string {
   return `http://${name}:${port}/`
 }
 
-export function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
-  })
-}
-
 /** Takes no more requests, lets those under way end, and cuts what takes too long; nothing where there is no server. */
 export function stopListening(server: Server | undefined): Promise<void> {
   return new Promise((resolve) => {

@@ -3,7 +3,6 @@ import cluster from 'node:cluster'
 import type { Changed } from '../content/watch.ts'
 import type { Instant } from '../domain/article.ts'
 import type { FeedPoll } from '../readership/ledger.ts'
-import { stopSignal } from './listening.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What workers and the process that started them tell each other. */
@@ -50,6 +49,13 @@ export function alone(terminal: Terminal): Part {
     tell: async () => {},
     hear: () => {},
   }
+}
+
+/** Resolves once the system says that the process is to end. */
+export function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
 }
 
 /** In the environment of a worker: what it has to know from the beginning, as JSON. */

@@ -1,7 +1,6 @@
 // A file of the folder: what it weighs, what it is, and the address at which Gazette serves it.
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { imageSize } from 'image-size'
 import mime from 'mime'
 
 export interface FileFacts {
@@ -24,6 +23,8 @@ export async function measure(
   const handle = await open(file, 'r').catch(() => undefined)
   if (handle === undefined) return undefined
   try {
+    // Of 26 modules: who has no pictures beside articles doesn't wait for them.
+    const { imageSize } = await import('image-size')
     const header = Buffer.alloc(HEADER_BYTES)
     const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0)
     const { width, height } = imageSize(header.subarray(0, bytesRead))

@@ -1,5 +1,5 @@
 // A text file parted into its front matter, in YAML, TOML or JSON, and the body below it.
-import { createScanner } from 'jsonc-parser'
+import { jsonc } from './late.ts'
 import { UnreadableSource } from './source.ts'
 
 export type MatterLanguage = 'yaml' | 'toml' | 'json'
@@ -121,7 +121,7 @@ function toClosingBrace(rest: string, firstLine: number): FrontMatter {
 
 /** The offset behind the brace that closes the first one of a text. */
 function endOfObject(text: string): number | undefined {
-  const scanner = createScanner(text)
+  const scanner = jsonc().createScanner(text)
   let depth = 0
   while (scanner.scan() !== END) {
     if (scanner.getToken() === OPEN_BRACE) depth++

@@ -1,11 +1,6 @@
 // Values read from a text, and the place in it at which each stands; the reading of JSON.
-import {
-  findNodeAtLocation,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser'
+import type { Node, ParseError } from 'jsonc-parser'
+import { jsonc } from './late.ts'
 import type { FieldPath } from './problem.ts'
 import { UnreadableSource } from './source.ts'
 
@@ -44,14 +39,14 @@ export function readJson(text: string, firstLine = 1): Located {
     const errors: ParseError[] = []
     treeOf(text, errors)
     const [{ error, offset } = { error: undefined, offset: 0 }] = errors
-    const reason = error === undefined ? "it can't be parsed" : printParseErrorCode(error)
+    const reason = error === undefined ? "it can't be parsed" : jsonc().printParseErrorCode(error)
     throw unreadableAt(`This is no JSON: ${reason}.`, placeIn(text, offset, firstLine))
   }
 }
 
 function treeOf(text: string, errors: ParseError[]): Node | undefined {
   try {
-    return parseTree(text, errors, { disallowComments: true })
+    return jsonc().parseTree(text, errors, { disallowComments: true })
   } catch (error) {
     // Nested too deeply to say where anything stands.
     if (error instanceof RangeError) return undefined
@@ -60,7 +55,7 @@ function treeOf(text: string, errors: ParseError[]): Node | undefined {
 }
 
 function jsonOffset(tree: Node | undefined, path: FieldPath): number | undefined {
-  return tree && findNodeAtLocation(tree, [...path])?.offset
+  return tree && jsonc().findNodeAtLocation(tree, [...path])?.offset
 }
 
 function placeIn(text: string, offset: number, firstLine: number): Place {

@@ -1,6 +1,6 @@
 // One file's text: decoded, and split into front matter and body; or why it can't be.
 import { isUtf8 } from 'node:buffer'
-import { analyse } from 'chardet'
+import { chardet } from './late.ts'
 import { type Problem, problem } from './problem.ts'
 
 /** A file that can't be read as what it should be; the message says why. */
@@ -90,7 +90,7 @@ const CERTAIN = 90
 const SAMPLE = 64 * 1024
 
 function detectedCharset(bytes: Uint8Array): string | undefined {
-  const [best] = analyse(bytes.subarray(0, SAMPLE))
+  const [best] = chardet().analyse(bytes.subarray(0, SAMPLE))
   return best !== undefined && best.confidence >= CERTAIN && /^(GB18030|Big5)$/.test(best.name)
     ? best.name
     : undefined

@@ -1,6 +1,7 @@
 // Front matter in YAML: its values read fast by one parser, its errors and places told by another.
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml'
-import { type Alias, type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import type { Alias, Document } from 'yaml'
+import { yaml } from './late.ts'
 import { type Located, lazily, nearest, type Place, unreadableAt } from './located.ts'
 import type { FieldPath } from './problem.ts'
 
@@ -82,8 +83,8 @@ export function carefulValue(text: string, firstLine: number): unknown {
 }
 
 function parseYaml(text: string, firstLine: number) {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {
+  const lines = new (yaml().LineCounter)()
+  const document = yaml().parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     // It compares each key with all before it; `repeatedKey` looks each up.
@@ -99,6 +100,7 @@ function parseYaml(text: string, firstLine: number) {
 
 /** The offset of the first key that stands in its map already. */
 function repeatedKey(document: Document): number | undefined {
+  const { isScalar, visit } = yaml()
   let offset: number | undefined
   visit(document, {
     Map(_, { items }) {
@@ -116,7 +118,7 @@ function repeatedKey(document: Document): number | undefined {
 
 /** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */
 function toValue(document: Document, place: (offset: number) => Place): unknown {
-  visit(document, {
+  yaml().visit(document, {
     // A number that is written otherwise than we would print it may be a name: 007, 1.0.
     Scalar(_, node) {
       const { value, source } = node
@@ -137,13 +139,14 @@ function toValue(document: Document, place: (offset: number) => Place): unknown 
 /** The first alias that means nothing, else the first of all. */
 function aliasOffset(document: Document): number {
   const aliases: Alias[] = []
-  visit(document, { Alias: (_, alias) => void aliases.push(alias) })
+  yaml().visit(document, { Alias: (_, alias) => void aliases.push(alias) })
   const wrong = aliases.find((alias) => alias.resolve(document) === undefined) ?? aliases[0]
   return wrong?.range?.[0] ?? 0
 }
 
 /** Where the value of a path begins; of a key without a value, where the key does. */
 function yamlOffset(document: Document, path: FieldPath): number | undefined {
+  const { isMap, isScalar } = yaml()
   const value = document.getIn(path, true) as { range?: [number, number, number] } | undefined
   const isEmpty = isScalar(value) && value.source === ''
   if (value?.range != null && !isEmpty) return value.range[0]
