@@ -87,11 +87,15 @@ const folders = [
 describe('a second start finds what a first one would, and reads no file', () => {
   it.each(folders)('in %s', async (_, root) => {
     const state = await stateFolder()
-    await (await start(root, state)).keep()
+    const first = await start(root, state)
+    const printed = JSON.stringify(first.content.articles)
+    await first.keep()
     const second = await start(root, state)
     expect(second.recalled).toBeGreaterThan(0)
     expect(second.read).toBe(0)
     expect(comparable(second.content)).toStrictEqual(comparable(await readFolder(root, SETTINGS)))
+    // In the same order, too: digests are made of what is printed.
+    expect(JSON.stringify(second.content.articles)).toBe(printed)
   })
 
   it('with lines, pictures, links, and files that are wrong', async () => {

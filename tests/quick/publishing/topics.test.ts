@@ -102,14 +102,6 @@ const quay = article({
 const tide = article({ slug: 'tide', tags: ['Tides'], sections: ['News'], authors: ['Newsroom'] })
 const QUAY = ['', 'authors/li-wei/', 'categories/news/', 'categories/news/local/', 'tags/trade/']
 
-describe('a topic’s digest', () => {
-  it('is the same of the same articles, in whatever order an earlier process kept what they say', () => {
-    const other = Object.fromEntries(Object.entries(quay).reverse()) as unknown as Article
-    const { before, after } = play({ articles: [quay] }, { articles: [other] })
-    expect([...topicsOf(after)]).toEqual([...topicsOf(before)])
-  })
-})
-
 describe('announced are', () => {
   it('the feeds of an article that is new, and those of no other', () => {
     expect(changed({ articles: [tide] }, { articles: [tide, quay] })).toEqual(documents(...QUAY))
