@@ -5,11 +5,12 @@ import { folderOf, NOT_FOUND_FILE } from './targets.ts'
 
 /** The files that tell hosts, by their paths under the folder. */
 export function hostFiles(manifest: Manifest): Readonly<Record<string, string>> {
+  const headers = headersByKind(manifest)
   return {
-    '.gazette/nginx.conf': nginx(manifest),
-    '.gazette/Caddyfile': caddy(manifest),
+    '.gazette/nginx.conf': nginx(manifest, headers),
+    '.gazette/Caddyfile': caddy(manifest, headers),
     // Netlify's names, which others took over.
-    _headers: headersFile(manifest),
+    _headers: headersFile(manifest, headers),
     _redirects: redirectsFile(manifest),
   }
 }
@@ -22,6 +23,7 @@ const DOCUMENTS = {
   opml: OPML_FILE,
 } as const
 
+const PAGE = 'index.html'
 const FOLDERS = ['articles', 'assets', 'media'] as const
 
 /** Headers that differ from file to file; the documents say the same themselves. */
@@ -29,26 +31,36 @@ const OWN = ['Link', 'Content-Location']
 
 type Headers = Readonly<Record<string, string>>
 
-/** What is sent with the first file for which it holds, and so with all that are like it. */
-function headersOf(
-  { files }: Manifest,
-  isOne: (file: ExportedFile) => boolean,
-): Headers | undefined {
-  const headers = files.find(isOne)?.headers
-  return (
-    headers && Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN.includes(name)))
-  )
-}
+/** What is sent with the first file of each kind, and so with all that are like it; by their names or folders. */
+type HeadersByKind = ReadonlyMap<string, Headers>
 
-function isPage({ file }: ExportedFile): boolean {
-  return file.endsWith('/index.html') || file === 'index.html'
+const KINDS = new Set<string>([
+  ...Object.values(DOCUMENTS),
+  PAGE,
+  ...FOLDERS.map((name) => `${name}/`),
+])
+
+/** In one walk: there may be tens of thousands of files. */
+function headersByKind({ base, files }: Manifest): HeadersByKind {
+  const { length } = folderOf(base)
+  const found = new Map<string, Headers>()
+  for (const { file, headers } of files) {
+    const name = file.slice(file.lastIndexOf('/') + 1)
+    const folder = file.slice(length, file.indexOf('/', length) + 1)
+    for (const kind of [name, folder]) {
+      if (!KINDS.has(kind) || found.has(kind)) continue
+      const alike = Object.entries(headers).filter(([field]) => !OWN.includes(field))
+      found.set(kind, Object.fromEntries(alike))
+    }
+  }
+  return found
 }
 
 function hasNotFound({ files }: Manifest): boolean {
   return files.some(({ file }) => file === NOT_FOUND_FILE)
 }
 
-function nginx(manifest: Manifest): string {
+function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
   const { base, moved, gone } = manifest
   const folder = `/${folderOf(base)}`
   const add = (headers: Headers = {}) =>
@@ -56,7 +68,7 @@ function nginx(manifest: Manifest): string {
       .filter(([name]) => name !== 'Content-Type')
       .map(([name, value]) => `  add_header ${name} ${quoted(value)} always;`)
   const documents = Object.values(DOCUMENTS).flatMap((name) => {
-    const headers = headersOf(manifest, ({ file }) => isCalled(file, name))
+    const headers = headersOf.get(name)
     if (headers === undefined) return []
     const type = quoted(headers['Content-Type'] ?? '')
     const ending = name.replaceAll('.', '\\.')
@@ -78,10 +90,10 @@ function nginx(manifest: Manifest): string {
     'location / {',
     '  charset utf-8;',
     '  try_files $uri $uri.html $uri/index.html =404;',
-    ...add(headersOf(manifest, isPage)),
+    ...add(headersOf.get(PAGE)),
     '}',
     ...(['assets', 'media'] as const).flatMap((name) => {
-      const headers = headersOf(manifest, ({ file }) => `/${file}`.startsWith(`${folder}${name}/`))
+      const headers = headersOf.get(`${name}/`)
       return headers === undefined
         ? []
         : [`location ^~ ${quoted(`${folder}${name}/`)} {`, '  charset utf-8;', ...add(headers), '}']
@@ -96,7 +108,7 @@ function nginx(manifest: Manifest): string {
   ])
 }
 
-function caddy(manifest: Manifest): string {
+function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
   const { base, moved, gone } = manifest
   const folder = `/${folderOf(base)}`
   const rule = (name: string, paths: string, headers: Headers | undefined) =>
@@ -113,22 +125,11 @@ function caddy(manifest: Manifest): string {
   return lines([
     '# For a site of Caddy whose root is the folder of this export: import it there.',
     ...Object.entries(DOCUMENTS).flatMap(([kind, name]) =>
-      rule(
-        kind,
-        `*/${name}`,
-        headersOf(manifest, ({ file }) => isCalled(file, name)),
-      ),
+      rule(kind, `*/${name}`, headersOf.get(name)),
     ),
-    ...rule('pages', `*/ ${folder}articles/*`, headersOf(manifest, isPage)),
+    ...rule('pages', `*/ ${folder}articles/*`, headersOf.get(PAGE)),
     ...(['assets', 'media'] as const).flatMap((name) =>
-      rule(
-        name,
-        `${folder}${name}/*`,
-        without(
-          'Content-Type',
-          headersOf(manifest, ({ file }) => `/${file}`.startsWith(`${folder}${name}/`)),
-        ),
-      ),
+      rule(name, `${folder}${name}/*`, without('Content-Type', headersOf.get(`${name}/`))),
     ),
     ...moved.map(({ path, to }) => `redir ${forCaddy(path)} ${quoted(to)} permanent`),
     ...gone.map((path) => `respond ${forCaddy(path)} 410`),
@@ -144,19 +145,16 @@ function caddy(manifest: Manifest): string {
 }
 
 /** Each path by itself, as hosts read wildcards differently; of folders, all that is in them. */
-function headersFile(manifest: Manifest): string {
-  const { base, files } = manifest
-  const folder = folderOf(base)
-  const inFolder = (name: string) => (file: ExportedFile) =>
-    file.file.startsWith(`${folder}${name}/`)
+function headersFile({ base, files }: Manifest, headersOf: HeadersByKind): string {
+  const inFolders = FOLDERS.map((name) => `${folderOf(base)}${name}/`)
   const block = (path: string, headers: Headers | undefined) =>
     headers === undefined
       ? []
       : [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)]
-  const isApart = (file: ExportedFile) => !FOLDERS.some((name) => inFolder(name)(file))
+  const isApart = ({ file }: ExportedFile) => !inFolders.some((folder) => file.startsWith(folder))
   return lines([
     ...FOLDERS.flatMap((name) => {
-      const { 'Content-Type': type = '', ...headers } = headersOf(manifest, inFolder(name)) ?? {}
+      const { 'Content-Type': type = '', ...headers } = headersOf.get(`${name}/`) ?? {}
       const path = new URL(`${name}/*`, base).pathname
       return Object.keys(headers).length === 0
         ? []
@@ -168,10 +166,6 @@ function headersFile(manifest: Manifest): string {
 
 function redirectsFile({ moved }: Manifest): string {
   return lines(moved.map(({ path, to }) => `${path} ${to} 301`))
-}
-
-function isCalled(file: string, name: string): boolean {
-  return file === name || file.endsWith(`/${name}`)
 }
 
 /** Caddy compares paths decoded, but for what is encoded in its own. */

@@ -91,7 +91,9 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   if (before === undefined && present.size > 0)
     throw new ForeignFolder(`${folder} holds files, and no export made them`)
   for (const file of present) {
-    if (path.basename(file).startsWith(UNFINISHED)) rmSync(path.join(folder, file))
+    // Looked for before it is taken apart: there are tens of thousands.
+    if (file.includes(UNFINISHED) && path.basename(file).startsWith(UNFINISHED))
+      rmSync(path.join(folder, file))
   }
   const known = new Map(before?.files.map((one) => [one.file, one]))
   const sure = before?.finished === true ? known : new Map<string, ExportedFile>()
@@ -140,7 +142,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   const lies = (file: string, { bytes, packed }: Pick<ExportedFile, 'bytes' | 'packed'>) =>
     present.has(file) &&
     (!packed || ENDINGS.every((ending) => present.has(file + ending))) &&
-    statSync(path.join(folder, file), { throwIfNoEntry: false })?.size === bytes
+    statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.size === bytes
 
   /** In the order in which the manifest is read back, so that it comes out the same again. */
   function note(

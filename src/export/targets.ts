@@ -3,10 +3,10 @@ import {
   type Address,
   addressOf,
   formatsOf,
-  inFormat,
   OPML_FILE,
   printAddress,
   TEXT,
+  urlsOf,
 } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
@@ -46,10 +46,17 @@ export function targetsOf(catalog: Catalog): Target[] {
     address,
     file: folder + decodeURIComponent(address.replace(/\?.*/s, '')) + name,
   })
-  const document = (address: Address) =>
-    at(printAddress(address, zone), address.format === 'html' ? 'index.html' : '')
-  const feeds = everyAddress(catalog, publicFeeds(publication))
-  const article = (slug: string) => at(`articles/${encodeURIComponent(slug)}?${TEXT}`, '.html')
+  const document = (address: string) =>
+    at(address, address === '' || address.endsWith('/') ? 'index.html' : '')
+  // Each is printed once for all its formats, which takes longer than all the rest.
+  const feeds = everyAddress(catalog, publicFeeds(publication)).map((feed) => ({
+    feed,
+    addresses: urlsOf(feed, '', zone),
+  }))
+  const article = (slug: string): Target => ({
+    address: `articles/${encodeURIComponent(slug)}?${TEXT}`,
+    file: `${folder}articles/${slug}.html`,
+  })
   const media = [...files].sort().map((source): Target => {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
     return { ...at(address), source }
@@ -63,14 +70,13 @@ export function targetsOf(catalog: Catalog): Target[] {
   return [
     ...media,
     ...(hasPages ? pages() : []),
-    ...feeds.flatMap((feed) =>
-      formatsOf(feed, publication).map((format) => ({
-        ...document(inFormat(feed, format)),
-        feed,
-      })),
+    ...feeds.flatMap(({ feed, addresses }) =>
+      formatsOf(feed, publication).map((format) => ({ ...document(addresses[format]), feed })),
     ),
-    ...(hasPages ? feeds.map((feed) => ({ ...document(inFormat(feed, 'html')), feed })) : []),
-    ...formerAddresses(catalog).map(document),
+    ...(hasPages
+      ? feeds.map(({ feed, addresses }) => ({ ...document(addresses.html), feed }))
+      : []),
+    ...formerAddresses(catalog).map((address) => document(printAddress(address, zone))),
     at(OPML_FILE),
     // These two belong to the host, not to the publication.
     ...(hasPages
