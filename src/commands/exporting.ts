@@ -14,8 +14,11 @@ import { createApp } from '../http/app.tsx'
 import { digestOf, entryDigest, feedDigest } from '../publishing/origins.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 
-/** Files under way at a time: some are packed on other cores while the next are made. */
-const AT_ONCE = 16
+/**
+ * Files under way at a time: some are packed on other cores while the next are made. More would be made in step, and none
+ * packed before the last of them is made.
+ */
+const AT_ONCE = 6
 /** What hosts are to send with a file; the others of our answers are their own matter. */
 const KEPT = [
   'Content-Type',
@@ -132,11 +135,11 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
   const catalog = publisher.catalog()
   const { publication } = catalog
   const said = digestOf(JSON.stringify([publication, wishes], wholly))
-  const labels = new Map<string, string>()
-  const labelNow = ({ scheme, term }: Category) => {
-    const key = `${scheme} ${term}`
-    const label = labels.get(key) ?? labelOf(catalog, scheme, term)
-    labels.set(key, label)
+  // Articles share their terms.
+  const labels = new Map<Category, string>()
+  const labelNow = (category: Category) => {
+    const label = labels.get(category) ?? labelOf(catalog, category.scheme, category.term)
+    labels.set(category, label)
     return label
   }
   const feeds = new Map<Address, Origin>()
