@@ -109,10 +109,9 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     if (isBegun) return
     isBegun = true
     const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: true }
-    const expected = [...new Set([...known.keys(), ...wanted])].map(
-      (file) => known.get(file) ?? { ...nothing, file },
-    )
-    const unfinished = { finished: false, base: '', files: expected, moved: [], gone: [] }
+    const others = wanted.filter((file) => !known.has(file)).map((file) => ({ ...nothing, file }))
+    const files = [...known.values(), ...others]
+    const unfinished = { finished: false, base: '', files, moved: [], gone: [] }
     replace(MANIFEST_FILE, printManifest(unfinished))
   }
 
