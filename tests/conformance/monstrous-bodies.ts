@@ -15,6 +15,7 @@ export const MONSTROUS: readonly (readonly [name: string, make: () => string])[]
     () => `<p><a title="${'x'.repeat(100_000)}"></p>${'<p>x</p>'.repeat(5_000)}`,
   ],
   ['fonts that no paragraph ends', () => elements('font', 390).replaceAll('<font', '<p><font')],
+  ['open links', () => '<a href=x>'.repeat(10_000)],
   ['links in links', () => '<a><div>'.repeat(390) + '</a>'.repeat(100_000)],
   ['elements before a table', () => `<table>${'<b></b>'.repeat(15_000)}`],
   [
@@ -62,6 +63,7 @@ export const MONSTROUS: readonly (readonly [name: string, make: () => string])[]
   ['Markdown: addresses one after the other', () => 'www.a.example '.repeat(8_000)],
   ['Markdown: alerts in alerts', () => `${'> [!NOTE]\n'.repeat(20_000)}`],
   ['Markdown: tasks', () => '- [ ] x\n'.repeat(8_000)],
+  ['Markdown: elements in elements', () => '<span>'.repeat(100_000)],
   ['Markdown: open brackets', () => '['.repeat(200_000)],
   ['Markdown: stars', () => '*a '.repeat(80_000)],
 ]

@@ -130,8 +130,8 @@ describe('a second start finds what a first one would, and reads no file', () =>
     expect(second.read).toBe(0)
     // Of some, since making all of them takes seconds.
     const wordsOf = (content: Content) =>
-      content.articles.filter((_, at) => at % 50 < 2).map(({ text }) => text)
-    expect(second.content.articles).toStrictEqual(first.content.articles)
+      content.articles.filter((_, at) => at === 60 || at % 256 > 253).map(({ text }) => text)
+    expect(JSON.stringify(second.content.articles)).toBe(JSON.stringify(first.content.articles))
     expect(wordsOf(second.content)).toStrictEqual(wordsOf(first.content))
   })
 

@@ -83,7 +83,7 @@ describe('a second reading', () => {
           }
         },
       ),
-      { numRuns: runs(40) },
+      { numRuns: runs(20) },
     )
   })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { common, type Matches } from '../../../src/domain/common.ts'
 import { type Posting, postingAt, postingOf } from '../../../src/domain/postings.ts'
+import { runs } from '../support/runs.ts'
 
 /** Sizes around those of a word and of a block of them, and some where the forms and ways change. */
 const BLOCK = 4_096 * 32
@@ -67,6 +68,7 @@ describe('positions in common', () => {
           expect(common(asked, size, 0, 0)).toEqual({ total, positions: [] })
         },
       ),
+      { numRuns: runs(50) },
     )
   })
 

@@ -1,7 +1,7 @@
 // Entries are written once for as long as there is room for them, and come out the same when they are written again.
 import { expect, it } from 'vitest'
-import { article } from '../support/publication.ts'
-import { serverOf } from '../support/server.ts'
+import { article } from '../quick/support/publication.ts'
+import { serverOf } from '../quick/support/server.ts'
 
 const MEGABYTE = 1024 * 1024
 
