@@ -70,15 +70,22 @@ export function beginning(text: string, length = SUMMARY_LENGTH): string | undef
   const line = some.length > enough ? some : inOneLine(text)
   if (line === '') return undefined
   const near = line.slice(0, enough)
-  const characters = [...near]
-  if (characters.length <= length) return line
-  const limit = characters.slice(0, length).join('').length
+  const limit = endOf(length, near)
+  if (limit === line.length) return line
   const sentences = endBefore(SENTENCES, near, limit, ({ segment }) => SENTENCE_END.test(segment))
   const sentence = near.slice(0, sentences).trimEnd()
   if ([...sentence].length >= length / 4) return sentence
   const words = endBefore(WORDS, near, limit, ({ isWordLike }) => isWordLike === true)
   const end = words > limit / 2 ? words : endBefore(GRAPHEMES, near, limit)
   return `${near.slice(0, end || limit).trimEnd()}…`
+}
+
+/** Code units of so many characters of a text, or of all that it has. */
+function endOf(characters: number, text: string): number {
+  let end = 0
+  for (let count = 0; count < characters && end < text.length; count++)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return end
 }
 
 function inOneLine(text: string): string {
