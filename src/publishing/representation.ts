@@ -44,39 +44,28 @@ export function represent(
   const around = envelope(feed)
   const [before, after] = around.map((text) => Buffer.from(text)) as [Buffer, Buffer]
   const between = Buffer.from(separator)
-  const frame = (some: readonly WrittenEntry[]) => {
+  const partsOf = (some: readonly WrittenEntry[]) => {
     const parts: Uint8Array[] = [before]
     for (const { bytes } of some) {
       if (parts.length > 1 && between.length > 0) parts.push(between)
       parts.push(bytes)
     }
     parts.push(after)
-    return Buffer.concat(parts)
+    return parts
   }
   return {
     mediaType,
-    length: lengthOf(before, after, between, entries),
+    length: partsOf(entries).reduce((sum, part) => sum + part.length, 0),
     etag: `"${tagOf(around.join(''), entries)}"`,
     lastModified,
     self: feed.self[format],
     links: linksOf(feed, format),
     entries,
-    frame,
+    frame: (some) => Buffer.concat(partsOf(some)),
     // RFC 6721 is Atom's alone.
     told: format === 'atom' ? feed.tombstones.map(({ id }) => id) : [],
     isCut: feed.pages.next !== undefined,
   }
-}
-
-function lengthOf(
-  before: Uint8Array,
-  after: Uint8Array,
-  between: Uint8Array,
-  entries: readonly WrittenEntry[],
-): number {
-  let length = before.length + after.length + between.length * Math.max(0, entries.length - 1)
-  for (const { bytes } of entries) length += bytes.length
-  return length
 }
 
 /** The list of all feeds as a document. */
