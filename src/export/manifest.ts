@@ -48,6 +48,7 @@ function isTexts(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
+    !Array.isArray(value) &&
     Object.values(value).every((text) => typeof text === 'string')
   )
 }
