@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { importing, post, rss, wxr } from '../quick/support/import.ts'
 
 /** Milliseconds; each of these takes a small part of it. */
-const SOON = 10_000
+const SOON = 5_000
 
 describe('what is large is done soon', { timeout: SOON }, () => {
   const long = 50_000

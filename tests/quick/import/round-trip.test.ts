@@ -43,8 +43,8 @@ function toldOfOurs({ contributors, pictures, sources, rights, recordings }: Art
   return { contributors, pictures, sources, rights, recordings }
 }
 
-/** More of them where nobody waits for it. */
-const newest = Math.min(MOST_ENTRIES, runs(10))
+/** All of them where nobody waits for it. */
+const newest = Math.min(MOST_ENTRIES, runs(12))
 
 it.each(FEED_FORMATS)('the demonstration comes back from %s', async (format) => {
   const address = { ...addressOf(EVERYTHING, format), format, limit: newest }
