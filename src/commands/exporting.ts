@@ -144,8 +144,9 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
   }
   const feeds = new Map<Address, Origin>()
   const ofFeed = (address: Address) => {
-    const { feed, entries, total } = publisher.compose(address)
-    const from = digestOf(`${said}\n${total} ${feedDigest(feed, address.content, entries)}`)
+    const { feed, entries } = publisher.compose(address)
+    const count = publisher.count(address)
+    const from = digestOf(`${said}\n${count} ${feedDigest(feed, address.content, entries)}`)
     return { from, entries }
   }
   return ({ address, file, feed, entry }) => {

@@ -1,4 +1,4 @@
-// What postings have in common: how many positions are as asked, and which of them a page shows.
+// What postings have in common: which positions are as asked, and how many.
 import { ALL, countBits, hasBit, takeBits, WORD, wordsFor } from './bits.ts'
 import { type Posting, partition, positionsIn } from './postings.ts'
 
@@ -10,13 +10,6 @@ export interface Asked {
   readonly to: number
 }
 
-/** Positions that are as asked. */
-export interface Matches {
-  readonly total: number
-  /** Those of them that are wanted, ascending. */
-  readonly positions: readonly number[]
-}
-
 /**
  * The part of a catalog below which candidates are looked up one by one: each costs as much as what 512 entries cost where
  * each is a bit.
@@ -24,36 +17,54 @@ export interface Matches {
 const FEW = 1 / 512
 
 /**
+ * The positions that are as asked, ascending; no more of the catalog is looked at than it takes to find so many.
  * @param size entries in the catalog.
  * @param passed how many of the first are not wanted.
  * @param limit how many are wanted at most.
  */
-export function common(asked: Asked, size: number, passed = 0, limit = Infinity): Matches {
+export function common(asked: Asked, size: number, passed = 0, limit = Infinity): number[] {
+  const { from, to } = asked
+  if (from >= to) return []
+  if (isEverything(asked)) {
+    const length = Math.max(0, Math.min(limit, to - from - passed))
+    return Array.from({ length }, (_, at) => from + passed + at)
+  }
+  const fewest = fewestOf(asked, size)
+  return fewest === undefined
+    ? combined(asked, passed, limit)
+    : lookedUp(asked, fewest).slice(passed, passed + limit)
+}
+
+/**
+ * How many positions are as asked, for which all of a catalog has to be looked at.
+ * @param size entries in the catalog.
+ */
+export function countCommon(asked: Asked, size: number): number {
   const { groups, excluded, from, to } = asked
-  if (from >= to) return { total: 0, positions: [] }
-  if (groups.length === 0 && excluded.length === 0) return between(from, to, passed, limit)
+  if (from >= to) return 0
+  if (isEverything(asked)) return to - from
+  const [group, ...others] = groups
+  const isAlone = group?.length === 1 && others.length === 0 && excluded.length === 0
+  if (isAlone && from === 0 && to === size) return countIn(group)
+  const fewest = fewestOf(asked, size)
+  return fewest === undefined ? countCombined(asked) : lookedUp(asked, fewest).length
+}
+
+function isEverything({ groups, excluded }: Asked): boolean {
+  return groups.length === 0 && excluded.length === 0
+}
+
+/** The group that has so few candidates that they are looked up. */
+function fewestOf({ groups }: Asked, size: number): readonly Posting[] | undefined {
   const counts = groups.map(countIn)
   const fewest = Math.min(...counts)
-  return fewest <= size * FEW
-    ? lookedUp(asked, counts.indexOf(fewest), passed, limit)
-    : combined(asked, size, passed, limit)
+  return fewest <= size * FEW ? groups[counts.indexOf(fewest)] : undefined
 }
 
-function between(from: number, to: number, passed: number, limit: number): Matches {
-  const first = from + passed
-  const length = Math.max(0, Math.min(limit, to - first))
-  return { total: to - from, positions: Array.from({ length }, (_, at) => first + at) }
-}
-
-/** What is under the group of the fewest, one by one. */
-function lookedUp(
-  { groups, excluded, from, to }: Asked,
-  fewest: number,
-  passed: number,
-  limit: number,
-): Matches {
-  const candidates = new Set((groups[fewest] as readonly Posting[]).flatMap(positionsIn))
-  const others = groups.filter((_, at) => at !== fewest)
+/** What is as asked under the group of the fewest, one by one. */
+function lookedUp({ groups, excluded, from, to }: Asked, fewest: readonly Posting[]): number[] {
+  const candidates = new Set(fewest.flatMap(positionsIn))
+  const others = groups.filter((group) => group !== fewest)
   const fit = [...candidates].filter(
     (position) =>
       position >= from &&
@@ -61,8 +72,7 @@ function lookedUp(
       others.every((group) => group.some((posting) => has(posting, position))) &&
       !excluded.some((posting) => has(posting, position)),
   )
-  fit.sort((a, b) => a - b)
-  return { total: fit.length, positions: fit.slice(passed, passed + limit) }
+  return fit.sort((a, b) => a - b)
 }
 
 function has(posting: Posting, position: number): boolean {
@@ -81,42 +91,57 @@ function placeIn(positions: Uint32Array, position: number): number {
  * That and what is fused below take 0.6 of the time of a pass over all words for each posting, and leave no garbage.
  */
 const BLOCK = 4_096
+/** Words of the first block, each next one having twice as many: most pages are full before a thousand entries are passed. */
+const FIRST_BLOCK = 16
 /** A block's positions as far as they are as asked, and those under any posting of a group. */
 const found = new Uint32Array(BLOCK)
 const any = new Uint32Array(BLOCK)
 
 /** Word by word, 32 entries at a time. */
-function combined(asked: Asked, size: number, passed: number, limit: number): Matches {
-  const { groups, excluded, from, to } = asked
-  const known = knownTotal(asked, size)
+function combined(asked: Asked, passed: number, limit: number): number[] {
   const positions: number[] = []
-  let total = 0
-  const [begin, end] = [from >>> 5, wordsFor(to)]
-  for (let first = begin; first < end; first += BLOCK) {
-    const length = Math.min(BLOCK, end - first)
-    found.fill(ALL, 0, length)
-    // Both ends may be within a word.
-    if (first === begin) found[0] = ALL << from
-    if (first + length === end && to % WORD > 0)
-      found[length - 1] = (found[length - 1] as number) & ~(ALL << to)
-    for (const group of groups) keepUnder(group, first, length)
-    for (const posting of excluded) leaveOut(posting, first, length)
-    const count = countBits(found, length)
-    const wanted = limit - positions.length
-    if (wanted > 0 && total + count > passed)
-      for (const at of takeBits(found, length, Math.max(0, passed - total), wanted))
+  let left = passed
+  const [begin, end] = wordsAsked(asked)
+  let length = 0
+  for (let first = begin; first < end && positions.length < limit; first += length) {
+    length = Math.min(length === 0 ? FIRST_BLOCK : length * 2, BLOCK, end - first)
+    combine(asked, first, length)
+    const count = left === 0 ? Infinity : countBits(found, length)
+    if (count <= left) left -= count
+    else {
+      for (const at of takeBits(found, length, left, limit - positions.length))
         positions.push(first * WORD + at)
-    total += count
-    if (known !== undefined && positions.length >= limit) break
+      left = 0
+    }
   }
-  return { total: known ?? total, positions }
+  return positions
 }
 
-/** How many there are under one term alone; anything else has to be counted. */
-function knownTotal({ groups, excluded, from, to }: Asked, size: number): number | undefined {
-  const [group, ...others] = groups
-  const isAlone = group?.length === 1 && others.length === 0 && excluded.length === 0
-  return isAlone && from === 0 && to === size ? countIn(group) : undefined
+function countCombined(asked: Asked): number {
+  let count = 0
+  const [begin, end] = wordsAsked(asked)
+  for (let first = begin; first < end; first += BLOCK) {
+    const length = Math.min(BLOCK, end - first)
+    combine(asked, first, length)
+    count += countBits(found, length)
+  }
+  return count
+}
+
+/** The first word, and the one behind the last. */
+function wordsAsked({ from, to }: Asked): [number, number] {
+  return [from >>> 5, wordsFor(to)]
+}
+
+/** Finds the positions in a block that are as asked. */
+function combine({ groups, excluded, from, to }: Asked, first: number, length: number): void {
+  found.fill(ALL, 0, length)
+  // Both ends may be within a word.
+  if (first === from >>> 5) found[0] = ALL << from
+  if (first + length === wordsFor(to) && to % WORD > 0)
+    found[length - 1] = (found[length - 1] as number) & ~(ALL << to)
+  for (const group of groups) keepUnder(group, first, length)
+  for (const posting of excluded) leaveOut(posting, first, length)
 }
 
 function countIn(group: readonly Posting[]): number {

@@ -33,7 +33,7 @@ import {
   type Podcast,
 } from './named-feed.ts'
 import type { Publication } from './publication.ts'
-import { type Selection, select } from './selection.ts'
+import { count, type Selection, select } from './selection.ts'
 
 /** What a feed says of itself. The comments name RSS 2.0, Atom and JSON Feed, in this order; – where none. */
 export interface Feed {
@@ -78,8 +78,11 @@ export interface Feed {
   readonly tombstones: readonly Tombstone[]
 }
 
-/** RFC 5005 §3. */
-type PageRelation = 'first' | 'previous' | 'next' | 'last'
+/**
+ * RFC 5005 §3, without `last`: who names the last page has to count every match, and gets another document whenever there come
+ * to be more or fewer pages, though it says nothing else than before.
+ */
+type PageRelation = 'first' | 'previous' | 'next'
 
 /** RFC 6721: what is left of an article that was withdrawn. */
 export interface Tombstone extends Withdrawal {
@@ -106,15 +109,15 @@ export function vocabularyOf({ publication }: Catalog, { named }: Address): Voca
   }
 }
 
-/** The feed at an address, the entries of its page, newest first, and how many there are on all pages. */
+/** The feed at an address, and the entries of its page, newest first. */
 export function composeFeed(
   catalog: Catalog,
   address: Address,
   now: Instant,
-): { feed: Feed; entries: readonly Entry[]; total: number } {
+): { feed: Feed; entries: readonly Entry[] } {
   const { publication } = catalog
   const { zone, base } = publication
-  const { entries, total } = selectPage(catalog, address, now)
+  const { entries, isCut } = selectPage(catalog, address, now)
   const left = leftFrom(catalog, address, entries, now)
   const urls = urlsByPage(address, base, zone)
   const self = urls(address.page)
@@ -126,7 +129,6 @@ export function composeFeed(
   const { contact, logo, icon } = publication
   return {
     entries,
-    total,
     feed: {
       id: `tag:${publication.authority}:/${first}`,
       title: titleOf(catalog, address),
@@ -141,7 +143,7 @@ export function composeFeed(
       rights: publication.rights,
       // What a hub is told, its subscribers are told.
       hubs: isClosed ? [] : publication.hubs,
-      pages: publication.answersQueries ? pagesOf(urls, address, total) : {},
+      pages: publication.answersQueries ? pagesOf(urls, address, isCut) : {},
       tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
       ...(named?.podcast && { podcast: { ...named.podcast, author: publication.title } }),
       ...(contact === undefined ? {} : { contact }),
@@ -180,35 +182,34 @@ function describeTerm({ publication }: Catalog, { filter }: Address): string | u
   return count === 1 ? description : undefined
 }
 
-/** The entries of an address's page, and how many there are on all of its pages. */
+/** The entries of an address's page. */
 export function selectPage(catalog: Catalog, address: Address, now: Instant): Selection {
-  const { limit, page, named } = address
+  const { limit, page } = address
   const from = (page - 1) * limit
-  if (named === undefined) return select(catalog, address.filter, now, { from, limit })
-  // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
-  const before = catalog.at - named.feed.delay + 1
-  // Only what has a recording is looked at one by one.
-  const fit = named.feed.podcast && { only: (article: Article) => isFit(article, named.feed) }
-  return select(catalog, filtersOf(address), now, { from, limit, before, ...fit })
+  return select(catalog, filtersOf(address), now, { ...meantBy(catalog, address), from, limit })
 }
 
-/** How many pages hold so many entries; one where there are none. */
-export function pageCount(total: number, limit: number): number {
-  return Math.max(1, Math.ceil(total / limit))
+/** How many entries there are on all pages of an address. */
+export function countEntries(catalog: Catalog, address: Address, now: Instant): number {
+  return count(catalog, filtersOf(address), now, meantBy(catalog, address))
 }
 
-function pagesOf(
-  urls: (page: number) => Urls,
-  { page, limit }: Address,
-  total: number,
-): Feed['pages'] {
-  const last = pageCount(total, limit)
-  if (last === 1) return {}
+function meantBy({ at }: Catalog, { named }: Address) {
+  if (named === undefined) return {}
+  return {
+    // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
+    before: at - named.feed.delay + 1,
+    // Only what has a recording is looked at one by one.
+    ...(named.feed.podcast && { only: (article: Article) => isFit(article, named.feed) }),
+  }
+}
+
+function pagesOf(urls: (page: number) => Urls, { page }: Address, isCut: boolean): Feed['pages'] {
+  if (page === 1 && !isCut) return {}
   return {
     first: urls(1),
     ...(page > 1 ? { previous: urls(page - 1) } : {}),
-    ...(page < last ? { next: urls(page + 1) } : {}),
-    last: urls(last),
+    ...(isCut ? { next: urls(page + 1) } : {}),
   }
 }
 

@@ -1,7 +1,7 @@
 // A selection: the entries of a catalog that a filter is about, newest first, found through the postings.
 import type { Article, Instant } from './article.ts'
 import type { Catalog } from './catalog.ts'
-import { type Asked, common } from './common.ts'
+import { type Asked, common, countCommon } from './common.ts'
 import type { Entry } from './entries.ts'
 import { type Filter, hasWords, SCHEMES, windowOf } from './filter.ts'
 import { type Posting, partition, postingAt } from './postings.ts'
@@ -9,19 +9,23 @@ import { find, foundBefore } from './search.ts'
 
 export interface Selection {
   readonly entries: readonly Entry[]
-  /** How many match in all. */
-  readonly total: number
+  /** Whether there are older ones. */
+  readonly isCut: boolean
 }
 
-/** Which of the entries that match are wanted. */
-interface Wanted {
-  /** How many of the newest are passed over. */
-  readonly from?: number
-  readonly limit: number
+/** Which of the entries that match are meant. */
+interface Meant {
   /** Only those published before. */
   readonly before?: Instant
   /** Only those for which it holds. */
   readonly only?: (article: Article) => boolean
+}
+
+/** Which of them are wanted. */
+interface Wanted extends Meant {
+  /** How many of the newest are passed over. */
+  readonly from?: number
+  readonly limit: number
 }
 
 /**
@@ -32,25 +36,48 @@ export function select(
   catalog: Catalog,
   filter: Filter | readonly Filter[],
   now: Instant,
-  { from = 0, limit, before = Infinity, only }: Wanted,
+  { from = 0, limit, ...meant }: Wanted,
 ): Selection {
+  const { asked, fits } = meaning(catalog, [filter].flat(), now, meant)
   const { entries } = catalog
-  const size = entries.length
   const entryAt = (position: number) => entries[position] as Entry
-  const filters = [filter].flat()
+  const found =
+    fits === undefined
+      ? common(asked, entries.length, from, limit + 1).map(entryAt)
+      : common(asked, entries.length).map(entryAt).filter(fits).slice(from)
+  return { entries: found.slice(0, limit), isCut: found.length > limit }
+}
+
+/** How many entries match all the filters; it takes longer than to select some, the more of them there are. */
+export function count(
+  catalog: Catalog,
+  filter: Filter | readonly Filter[],
+  now: Instant,
+  meant: Meant = {},
+): number {
+  const { asked, fits } = meaning(catalog, [filter].flat(), now, meant)
+  const { entries } = catalog
+  if (fits === undefined) return countCommon(asked, entries.length)
+  return common(asked, entries.length).filter((at) => fits(entries[at] as Entry)).length
+}
+
+/** What filters ask of postings, and, of what postings don't tell, what has to hold for an entry. */
+function meaning(
+  catalog: Catalog,
+  filters: readonly Filter[],
+  now: Instant,
+  { before = Infinity, only }: Meant,
+): { asked: Asked; fits?: (entry: Entry) => boolean } {
   const words = wordsOf(filters)
   const terms = askedOf(catalog, filters, now, before)
-  const isSearched = words.length > 0 && countOf(terms, size) > FEW_TEXTS
+  const isSearched = words.length > 0 && hasMany(terms, catalog.entries.length)
   const asked = isSearched ? among(terms, find(catalog, words)) : terms
   const isSure = isSearched || words.length === 0
-  if (only === undefined && isSure) {
-    const { positions, total } = common(asked, size, from, limit)
-    return { entries: positions.map(entryAt), total }
+  if (only === undefined && isSure) return { asked }
+  return {
+    asked,
+    fits: ({ article }) => (only?.(article) ?? true) && (isSure || hasWords(article, words)),
   }
-  const fit = common(asked, size)
-    .positions.map(entryAt)
-    .filter(({ article }) => (only?.(article) ?? true) && (isSure || hasWords(article, words)))
-  return { entries: fit.slice(from, from + limit), total: fit.length }
 }
 
 /**
@@ -65,7 +92,7 @@ export function wordsToFind(
   const words = wordsOf(filters)
   if (words.length === 0 || foundBefore(catalog, words) !== undefined) return undefined
   const asked = askedOf(catalog, filters, now)
-  return countOf(asked, catalog.entries.length) > FEW_TEXTS ? words : undefined
+  return hasMany(asked, catalog.entries.length) ? words : undefined
 }
 
 /** Texts that are looked through for one request alone. */
@@ -100,8 +127,8 @@ function askedOf(
   return { groups, excluded, from: countSince(entries, last), to: countSince(entries, first) }
 }
 
-function countOf(asked: Asked, size: number): number {
-  return common(asked, size, 0, 0).total
+function hasMany(asked: Asked, size: number): boolean {
+  return common(asked, size, FEW_TEXTS, 1).length > 0
 }
 
 function among(asked: Asked, posting: Posting): Asked {

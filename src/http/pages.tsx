@@ -44,7 +44,12 @@ export function pagesOf(publisher: Publisher): Pages {
           return isHome && address.format === 'html' ? (
             <HomePage edition={edition} catalog={catalog} {...composed} />
           ) : (
-            <FeedPage edition={edition} address={page} {...composed} />
+            <FeedPage
+              edition={edition}
+              address={page}
+              count={publisher.count(page)}
+              {...composed}
+            />
           )
         },
       }
@@ -101,6 +106,7 @@ export function pagesOf(publisher: Publisher): Pages {
               edition={edition}
               catalog={catalog}
               state={state}
+              count={publisher.count(state.address)}
               {...publisher.compose(state.address)}
             />
           ),

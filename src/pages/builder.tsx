@@ -18,7 +18,7 @@ interface BuilderProps {
   readonly state: BuilderState
   readonly feed: Feed
   readonly entries: readonly Entry[]
-  readonly total: number
+  readonly count: number
 }
 
 const NEWEST = 5
@@ -30,7 +30,7 @@ export const BuilderPage: FC<BuilderProps> = ({
   state,
   feed,
   entries,
-  total,
+  count,
 }) => {
   const { publication, say } = edition
   const { address } = state
@@ -96,7 +96,7 @@ export const BuilderPage: FC<BuilderProps> = ({
             {feed.title}
           </p>
           <p role="status" class="count">
-            {say('build.matching', { count: total })}
+            {say('build.matching', { count })}
           </p>
           <Subscribe edition={edition} feed={feed} isBrief />
           <EntryList edition={edition} entries={entries.slice(0, NEWEST)} extent="line" />

@@ -16,11 +16,11 @@ interface FeedProps {
   readonly address: Address
   readonly feed: Feed
   readonly entries: readonly Entry[]
-  /** On all its pages. */
-  readonly total: number
+  /** Entries on all its pages. */
+  readonly count: number
 }
 
-export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, total }) => {
+export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, count }) => {
   const { publication, language, say } = edition
   return (
     <Layout
@@ -40,7 +40,7 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, total
           {feed.description}
         </p>
         <p class="byline">
-          <span>{say('articles.count', { count: total })}</span>
+          <span>{say('articles.count', { count })}</span>
           {feed.updated === 0 ? null : (
             <Time edition={edition} instant={feed.updated} message="updated" />
           )}
@@ -66,7 +66,7 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, total
         <h2 id="page-entries">{say('newest')}</h2>
         <EntryList edition={edition} entries={entries} extent={address.content} />
       </section>
-      {feed.pages.last === undefined ? null : (
+      {feed.pages.first === undefined ? null : (
         <nav class="pages" aria-label={say('pages')} lang={language}>
           {feed.pages.previous && (
             <a rel="prev" href={feed.pages.previous.html}>

@@ -9,7 +9,7 @@ import {
 import type { Instant } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
-import { pageCount, selectPage } from '../domain/feed.ts'
+import { countEntries, selectPage } from '../domain/feed.ts'
 import { termsOf } from '../domain/filter.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
@@ -42,10 +42,11 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
   const { format } = address
   if (format !== 'html' && !formatsOf(address, publication).includes(format))
     return { kind: 'unwritten', address }
-  const last =
-    address.page === 1 ? 1 : pageCount(selectPage(catalog, address, moment).total, address.limit)
-  if (address.page > last)
+  if (address.page > 1 && selectPage(catalog, address, moment).entries.length === 0) {
+    const count = countEntries(catalog, address, moment)
+    const last = Math.max(1, Math.ceil(count / address.limit))
     return { kind: 'beyond', last: base + printAddress(atPage(address, last), zone) }
+  }
   return { kind: 'found', address }
 }
 

@@ -12,7 +12,7 @@ import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, openCatalog } from '../domain/catalog.ts'
 import { directoryOf } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
-import { composeFeed, type Feed, vocabularyOf } from '../domain/feed.ts'
+import { composeFeed, countEntries, type Feed, vocabularyOf } from '../domain/feed.ts'
 import { isRelative } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
 import type { Publication } from '../domain/publication.ts'
@@ -57,6 +57,8 @@ export interface Publisher {
   settle(address: Address): Promise<'found' | 'busy'> | undefined
   /** The same feed, unwritten, for pages. */
   compose(address: Address): ReturnType<typeof composeFeed>
+  /** How many entries there are on all pages of an address. */
+  count(address: Address): number
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Urls
   /**
@@ -191,6 +193,7 @@ export function createPublisher(
     changes: () => changes,
     open: (name, secret) => open(name, secret),
     compose: (address) => composeFeed(current(), address, clock()),
+    count: (address) => countEntries(current(), address, clock()),
     find: (address) => find(current(), address, clock()),
     settle(address) {
       const words = wordsToFind(current(), filtersOf(address), clock())

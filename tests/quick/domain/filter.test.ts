@@ -10,7 +10,7 @@ import {
   parseFilter,
   printFilter,
 } from '../../../src/domain/filter-parameters.ts'
-import { select } from '../../../src/domain/selection.ts'
+import { count, select } from '../../../src/domain/selection.ts'
 import { CHARACTER } from '../support/characters.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
 import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
@@ -118,13 +118,14 @@ describe('what a filter means', () => {
 
   it('the filter comes first, then the limit', () => {
     const page = (query: string, from: number, limit: number) => {
-      const { entries, total } = select(catalog, parse(query), NOON + HOUR, { from, limit })
-      return [entries.map((entry) => entry.article.slug), total]
+      const { entries, isCut } = select(catalog, parse(query), NOON + HOUR, { from, limit })
+      return [entries.map((entry) => entry.article.slug), isCut]
     }
-    expect(page('tag=c%2B%2B', 0, 1)).toEqual([['three'], 1])
-    expect(page('', 0, 2)).toEqual([['one', 'two'], 3])
-    expect(page('', 2, 2)).toEqual([['three'], 3])
-    expect(page('', 4, 2)).toEqual([[], 3])
+    expect(page('tag=c%2B%2B', 0, 1)).toEqual([['three'], false])
+    expect(page('', 0, 2)).toEqual([['one', 'two'], true])
+    expect(page('', 1, 2)).toEqual([['two', 'three'], false])
+    expect(page('', 2, 2)).toEqual([['three'], false])
+    expect(page('', 4, 2)).toEqual([[], false])
   })
 
   it('the postings find what comparing every article finds', () => {
@@ -152,13 +153,12 @@ describe('what a filter means', () => {
           const expected = some
             .filter((one) => carries(filter, one, now, ZONE))
             .sort((a, b) => b.published - a.published || (a.id < b.id ? -1 : 1))
-          const { entries, total } = select(openCatalog(publication(), some, now), filter, now, {
-            from,
-            limit,
-          })
+          const all = openCatalog(publication(), some, now)
+          const { entries, isCut } = select(all, filter, now, { from, limit })
           const ids = expected.map(({ id }) => id)
           expect(entries.map((entry) => entry.article.id)).toEqual(ids.slice(from, from + limit))
-          expect(total).toBe(ids.length)
+          expect(isCut).toBe(ids.length > from + limit)
+          expect(count(all, filter, now)).toBe(ids.length)
         },
       ),
       { numRuns: runs(100) },

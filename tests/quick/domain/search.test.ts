@@ -5,7 +5,7 @@ import { openCatalog } from '../../../src/domain/catalog.ts'
 import { EVERYTHING, hasWords } from '../../../src/domain/filter.ts'
 import { positionsIn } from '../../../src/domain/postings.ts'
 import { find, foundBefore, search } from '../../../src/domain/search.ts'
-import { select, wordsToFind } from '../../../src/domain/selection.ts'
+import { count, select, wordsToFind } from '../../../src/domain/selection.ts'
 import { article, publication } from '../support/publication.ts'
 
 const NOW = Date.UTC(2026, 2, 9)
@@ -42,8 +42,9 @@ describe('what is found', () => {
         const filter = { ...EVERYTHING, words: asked }
         expect(select(catalog, filter, NOW, { from: 1, limit: 20 })).toEqual({
           entries: expected.slice(1, 21),
-          total: expected.length,
+          isCut: expected.length > 21,
         })
+        expect(count(catalog, filter, NOW)).toBe(expected.length)
       }),
     )
   })
