@@ -1,10 +1,10 @@
 // One thread of a crew: reads the files that it is told, and answers with blocks of their readings.
 import { workerData } from 'node:worker_threads'
 import type { Batch, CrewWork } from './crew.ts'
-import type { FileReading } from './making.ts'
 import { readOne } from './reading.ts'
-import { type Block, canWrite, type OpenBlock, openBlock } from './reading-blocks.ts'
-import { readSite, type Site } from './site.ts'
+import { type BlockText, canWrite, openBlock } from './reading-blocks.ts'
+import { readSite } from './site.ts'
+import { joinSpool } from './spool.ts'
 import { answerBatches } from './threads.ts'
 
 /** Articles of a file that are written as one. */
@@ -13,31 +13,25 @@ const MOST = 10_000
 // Buffers that live as long as a file are cut from blocks of this many bytes: to ask the system for each took a tenth.
 Buffer.poolSize = 1024 * 1024
 
-const { root, habits, settings, text, around, media }: CrewWork = workerData
+const { root, habits, settings, text, around, media, lying }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
+const spool = joinSpool(lying)
 
-answerBatches<Batch[number], Block>((files, answer) => {
+answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
-  let block = openBlock(site)
+  let block = openBlock(site, spool)
   const send = () => {
-    const closed = block.close()
-    answer(closed, [closed.words.buffer])
-    block = openBlock(site)
+    spool.flush()
+    answer(block.close())
+    block = openBlock(site, spool)
   }
   for (const [file, stamp] of files) {
-    const { page } = block
-    const before = page.size()
-    const reading = readOne(file, stamp, { root, habits, site, spool: page })
-    if (!add(block, file, reading, site)) page.cut(before)
+    const reading = readOne(file, stamp, { root, habits, site, spool })
+    const { articles = [] } = reading.made ?? {}
+    if (articles.length > MOST || !canWrite(reading, site)) continue
+    block.addFile(file, reading)
+    for (const [article] of articles) block.addArticle(article)
     if (block.isFull()) send()
   }
   send()
 })
-
-function add(block: OpenBlock, file: string, reading: FileReading, site: Site): boolean {
-  const { articles = [] } = reading.made ?? {}
-  if (articles.length > MOST || !canWrite(reading, site)) return false
-  block.addFile(file, reading)
-  for (const [article] of articles) block.addArticle(article)
-  return true
-}

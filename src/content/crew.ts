@@ -2,10 +2,10 @@
 import type { Configuration } from './conventions/configuration.ts'
 import type { FileFacts } from './files.ts'
 import type { FileReading } from './making.ts'
-import { type Block, readingsIn } from './reading-blocks.ts'
+import { type BlockText, readingsIn } from './reading-blocks.ts'
 import type { Habits } from './records.ts'
 import type { Site, SiteSettings } from './site.ts'
-import type { Spool } from './spool.ts'
+import type { OwnSpool, SharedSpool } from './spool.ts'
 import { hasThreads, onThreads } from './threads.ts'
 
 /** What a thread is told before it reads anything. */
@@ -17,6 +17,8 @@ export interface CrewWork {
   readonly text: string | undefined
   readonly around: Configuration | undefined
   readonly media: ReadonlyMap<string, FileFacts>
+  /** Where all lay the words of articles. */
+  readonly lying: SharedSpool
 }
 
 /** Files of one message, with their stamps. */
@@ -37,19 +39,23 @@ const BATCH = 200
  */
 export async function readAsCrew(
   files: Batch,
-  work: CrewWork,
+  work: Omit<CrewWork, 'lying'>,
   site: Site,
-  spool: Spool,
+  spool: OwnSpool,
   take: (file: string, reading: FileReading) => void,
 ): Promise<void> {
   if (files.length < WORTH_A_CREW || !hasThreads()) return
   const { root, habits } = work
   const readings = readingsIn({ site, work: { root, habits }, spool }, take)
-  const hear = ({ text, words }: Block) => readings(text, spool.append(words).offset)
+  const hear = (block: BlockText) => readings(block)
   let given = 0
   const next = () => {
     given += BATCH
     return files.slice(given - BATCH, given)
   }
-  await onThreads(new URL('crew-thread.js', import.meta.url), { data: work, next, hear })
+  await onThreads(new URL('crew-thread.js', import.meta.url), {
+    data: { ...work, lying: spool.share() },
+    next,
+    hear,
+  })
 }

@@ -5,7 +5,7 @@ import type { Distinct } from './distinct.ts'
 import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
 import type { Site, SiteSettings } from './site.ts'
-import type { Beginning, Spool } from './spool.ts'
+import type { Beginning, OwnSpool } from './spool.ts'
 import type { Standing } from './standing.ts'
 import type { FoundFiles } from './walk.ts'
 
@@ -33,8 +33,8 @@ export interface FolderMemory {
   >
   /** Where words lie until they are asked for; without it they are made at once. */
   lying?: {
-    readonly newSpool: (beginning?: Beginning) => Spool
-    readonly spool: Spool
+    readonly newSpool: (beginning?: Beginning) => OwnSpool
+    readonly spool: OwnSpool
     /** Bytes of the spool after a reading of everything. */
     readonly whole: number | undefined
   }
@@ -55,7 +55,7 @@ export interface FolderMemory {
  * @param kept where readings are kept for the next process.
  */
 export function emptyMemory(
-  newSpool?: (beginning?: Beginning) => Spool,
+  newSpool?: (beginning?: Beginning) => OwnSpool,
   kept?: { readonly file: string; readonly program: string },
 ): FolderMemory {
   return {
@@ -78,7 +78,7 @@ const MOST_TIMES = 5
 const FREE = 4 * 1024 * 1024
 
 /** The spool to lay words in; where most of it is waste, a new one, and everything is read again. */
-export function spoolOf(memory: FolderMemory): Spool | undefined {
+export function spoolOf(memory: FolderMemory): OwnSpool | undefined {
   const { lying } = memory
   if (lying === undefined) return undefined
   const { newSpool, spool, whole } = lying

@@ -101,17 +101,17 @@ async function readWithCrew(
   changed: readonly string[],
   stamps: ReadonlyMap<string, string>,
   media: ReadonlyMap<string, FileFacts>,
-  { root, habits, site, spool }: Work,
+  { root, habits, site }: Work,
   memory: FolderMemory,
   done: () => void,
 ): Promise<void> {
-  if (site === undefined || spool === undefined || memory.site === undefined) return
+  if (site === undefined || memory.lying === undefined || memory.site === undefined) return
   const { settings, text, around } = memory.site
   const files = changed
     .filter((file) => !isLineFile(file))
     .map((file) => [file, stamps.get(file)] as const)
   const work = { root, habits, settings, text, around, media }
-  await readAsCrew(files, work, site, spool, (file, reading) => {
+  await readAsCrew(files, work, site, memory.lying.spool, (file, reading) => {
     memory.files.set(file, reading)
     done()
   })

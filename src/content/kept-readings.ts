@@ -6,9 +6,9 @@ import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { FolderMemory } from './folder-memory.ts'
 import type { FileReading, Work } from './making.ts'
-import { type Block, canWrite, openBlock, type Readings, readingsIn } from './reading-blocks.ts'
+import { type BlockText, canWrite, openBlock, type Readings, readingsIn } from './reading-blocks.ts'
 import type { Site, SiteSettings } from './site.ts'
-import { readAt } from './spool.ts'
+import { createPage, readAt } from './spool.ts'
 
 /*
  * The file is a header and blocks, each behind what tells its length: the first holds the sizes of pictures, the others
@@ -171,7 +171,7 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
 async function writeBlocks(
   handle: FileHandle,
   key: string,
-  blocks: Iterable<Block>,
+  blocks: Iterable<KeptBlock>,
   signal: AbortSignal,
 ): Promise<void> {
   let size = 0
@@ -197,19 +197,27 @@ async function writeBlocks(
   await handle.write(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`, 0)
 }
 
+interface KeptBlock {
+  readonly text: BlockText
+  /** Of its articles; they are others when the next block is asked for. */
+  readonly words: Uint8Array<ArrayBuffer>
+}
+
 /** What others read anew meanwhile, is kept as it was or as it is. */
-function* blocksOf({ files, sizes }: FolderMemory, site: Site): Generator<Block> {
-  yield { text: JSON.stringify([...sizes]), words: new Uint8Array() }
-  let block = openBlock(site)
+function* blocksOf({ files, sizes }: FolderMemory, site: Site): Generator<KeptBlock> {
+  const page = createPage()
+  yield { text: JSON.stringify([...sizes]), words: page.bytes() }
+  let block = openBlock(site, page)
   for (const [file, reading] of [...files]) {
     if (!canWrite(reading, site)) continue
     block.addFile(file, reading)
     for (const [article] of reading.made?.articles ?? []) {
       block.addArticle(article)
       if (!block.isFull()) continue
-      yield block.close()
-      block = openBlock(site)
+      yield { text: block.close(), words: page.bytes() }
+      page.clear()
+      block = openBlock(site, page)
     }
   }
-  yield block.close()
+  yield { text: block.close(), words: page.bytes() }
 }

@@ -12,20 +12,16 @@ import {
   type Work,
 } from './making.ts'
 import type { Site } from './site.ts'
-import { createPage, type Page, type Spool } from './spool.ts'
+import type { Spool } from './spool.ts'
 import { shareTerm } from './terms.ts'
 
 /**
- * Some readings: what they say, and the words of their articles, which aren't looked at to read it. A reading may go on
- * in the next block. Values are taken for what they were when this program wrote them.
+ * What some readings say, as JSON; the words of their articles lie elsewhere, and aren't looked at to read it. A reading may
+ * go on in the next block. Values are taken for what they were when this program wrote them.
  */
-export interface Block {
-  /** In JSON. */
-  readonly text: string
-  readonly words: Uint8Array<ArrayBuffer>
-}
+export type BlockText = string
 
-interface BlockText {
+interface BlockContent {
   /** Those of its articles, each once: most of what an article says is terms that others have. */
   readonly terms: readonly Term[]
   /** Behind each file its articles. */
@@ -51,7 +47,7 @@ interface FileItem
 
 interface ArticleItem {
   readonly at: number
-  /** Where its words lie in the block's. */
+  /** Where its words lie. */
   readonly offset: number
   readonly length: number
   readonly isMade: boolean
@@ -86,27 +82,25 @@ export function canWrite({ stamp, made }: FileReading, site: Site): boolean {
 }
 
 export interface OpenBlock {
-  /** Where words may be laid that are to be in it; others are copied. */
-  readonly page: Page
   /** Of a reading, all but its articles, which are to be added next. */
   readonly addFile: (file: string, reading: FileReading) => void
   readonly addArticle: (article: Article) => void
   readonly isFull: () => boolean
-  readonly close: () => Block
+  readonly close: () => BlockText
 }
 
-export function openBlock({ publication }: Site): OpenBlock {
-  const page = createPage()
+/** @param spool where words are to lie; those that lie elsewhere are copied. */
+export function openBlock({ publication }: Site, spool: Spool): OpenBlock {
   const terms = new Map<Term, number>()
   const items: (FileItem | ArticleItem)[] = []
   let link: string | undefined
+  let bytes = 0
   const placed = (term: Term): number => {
     const known = terms.get(term)
     if (known === undefined) terms.set(term, terms.size)
     return known ?? terms.size - 1
   }
   return {
-    page,
     addFile(file, reading) {
       const { stamp, digest, count, problems, pictures, made } = reading
       const { articles = NONE, asked = NOTHING_ASKED, problems: making = NONE } = made ?? {}
@@ -129,8 +123,9 @@ export function openBlock({ publication }: Site): OpenBlock {
     addArticle(article) {
       const place = placeOf(article)
       if (place === undefined) return
-      const { at, spool, lies, isMade } = place
-      const { offset, length } = spool === page ? lies : page.append(spool.read(lies))
+      const { at, lies, isMade } = place
+      const { offset, length } = place.spool === spool ? lies : spool.append(place.spool.read(lies))
+      bytes += length
       const { id, slug, hasOwnPage, title, published, updated, draft, language } = article
       const { tags, sections, authors, rights } = article
       const { digest, expires, withdrawn } = article as Article & LaidFacts
@@ -160,10 +155,10 @@ export function openBlock({ publication }: Site): OpenBlock {
       } satisfies WrittenFacts
       items.push({ at, offset, length, isMade, facts })
     },
-    isFull: () => page.size() >= MOST_WORDS || items.length >= MOST_ITEMS,
+    isFull: () => bytes >= MOST_WORDS || items.length >= MOST_ITEMS,
     close() {
-      const block: BlockText = { terms: [...terms.keys()], items }
-      return { text: JSON.stringify(block), words: page.bytes() }
+      const block: BlockContent = { terms: [...terms.keys()], items }
+      return JSON.stringify(block)
     },
   }
 }
@@ -183,12 +178,12 @@ export interface Readings {
 /**
  * Reads blocks, one after the other.
  * @param take is given each reading.
- * @returns what takes a block's text, and where in the spool its words begin.
+ * @returns what takes a block, and where in the spool all its words lie behind.
  */
 export function readingsIn(
   { site, work, spool }: Readings,
   take: (file: string, reading: FileReading) => void,
-): (text: string, begin: number) => void {
+): (text: BlockText, begin?: number) => void {
   const { publication } = site
   const { root, habits } = work
   let file = ''
@@ -212,8 +207,8 @@ export function readingsIn(
     }
     take(file, { stamp, digest, count, problems, pictures, link, records: undefined, made })
   }
-  return (text, begin) => {
-    const block: BlockText = JSON.parse(text)
+  return (text, begin = 0) => {
+    const block: BlockContent = JSON.parse(text)
     const terms = block.terms.map((term) => shareTerm(term, publication))
     const termAt = <T extends Term>(place: number) => terms[place] as T
     const readArticle = ({ at, offset, length, isMade, facts }: ArticleItem) => {

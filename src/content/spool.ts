@@ -13,7 +13,7 @@ export interface Spool {
   /** @throws the system's error, where the disk is full. */
   readonly append: (text: string | Uint8Array) => Slice
   readonly read: (slice: Slice) => Buffer
-  /** Bytes of all that was appended. */
+  /** Bytes of all that was appended, and of what is left between blocks. */
   readonly size: () => number
 }
 
@@ -24,11 +24,31 @@ export interface Beginning {
   readonly size: number
 }
 
+/** What another thread of the process appends by. */
+export interface SharedSpool {
+  readonly file: number
+  readonly start: number
+  /** How many blocks are taken, as an `Int32Array` has it. */
+  readonly taken: SharedArrayBuffer
+}
+
+/** A spool that other threads append to as well; its file stays open for as long as somebody holds it. */
+export interface OwnSpool extends Spool {
+  /** @throws the system's error. */
+  readonly share: () => SharedSpool
+}
+
+/** A spool of another thread; what is appended can be read by that when it was flushed. */
+export interface JoinedSpool extends Spool {
+  /** @throws the system's error, where the disk is full. */
+  readonly flush: () => void
+}
+
 /**
  * Bytes that are gathered before they are written, in one place: buffers of their own left a gigabyte behind of a million lines.
- * A small publication never gets that far.
+ * A small publication never gets that far. Each thread takes one such part of the file after the other.
  */
-const BLOCK = 4 * 1024 * 1024
+const BLOCK = 512 * 1024
 
 /** Files whose spool nobody holds any more. */
 const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
@@ -38,11 +58,10 @@ const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
  * @param beginning what stands before all that is appended; its file is closed with the spool's own.
  * @param folder where the file is; it is made when there is something to write.
  */
-export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
+export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool {
   const start = beginning?.size ?? 0
-  const page = createPage()
+  const taken = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   let file: number | undefined
-  let written = start
   const open = (): number => {
     if (file !== undefined) return file
     const name = path.join(folder, `gazette-${process.pid}-${Math.random().toString(36).slice(2)}`)
@@ -51,31 +70,74 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): Spool {
     abandoned.register(spool, file)
     return file
   }
-  const flush = () => {
-    const bytes = page.bytes()
-    for (let at = 0; at < bytes.length; )
-      at += writeSync(open(), bytes, at, undefined, written - start + at)
-    written += bytes.length
-    page.cut(0)
-  }
-  const spool: Spool = {
-    append(text) {
-      const { offset, length } = page.append(text)
-      const slice = { offset: written + offset, length }
-      if (page.size() >= BLOCK) flush()
-      return slice
-    },
-    read({ offset, length }) {
-      // A copy: the page's own bytes will be others.
-      if (offset >= written) return Buffer.from(page.read({ offset: offset - written, length }))
-      return beginning !== undefined && offset < start
-        ? readAt(beginning.file, offset, length)
-        : readAt(open(), offset - start, length)
-    },
-    size: () => written + page.size(),
+  const { append, read, size } = inBlocks(open, start, taken)
+  const spool: OwnSpool = {
+    append,
+    read: (slice) =>
+      beginning !== undefined && slice.offset < start
+        ? readAt(beginning.file, slice.offset, slice.length)
+        : read(slice),
+    size,
+    share: () => ({ file: open(), start, taken }),
   }
   if (beginning !== undefined) abandoned.register(spool, beginning.file)
   return spool
+}
+
+/** The spool of another thread, to append to. */
+export function joinSpool({ file, start, taken }: SharedSpool): JoinedSpool {
+  return inBlocks(() => file, start, taken)
+}
+
+/** @param start where the file's first byte stands in the spool. */
+function inBlocks(open: () => number, start: number, taken: SharedArrayBuffer): JoinedSpool {
+  const blocks = new Int32Array(taken)
+  let block: Buffer | undefined
+  /** Where the block begins in the file, and the bytes of it that are filled and written. */
+  let begin = 0
+  let filled = 0
+  let written = 0
+  const take = (bytes: number) => Atomics.add(blocks, 0, Math.ceil(bytes / BLOCK)) * BLOCK
+  const flush = () => {
+    if (block === undefined || written === filled) return
+    writeAt(open(), begin + written, block.subarray(written, filled))
+    written = filled
+  }
+  const placeFor = (length: number): Buffer => {
+    if (block === undefined || filled + length > BLOCK) {
+      flush()
+      block ??= Buffer.allocUnsafeSlow(BLOCK)
+      begin = take(BLOCK)
+      filled = 0
+      written = 0
+    }
+    return block
+  }
+  return {
+    append(text) {
+      const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length
+      if (length > BLOCK) {
+        const offset = take(length)
+        writeAt(open(), offset, bufferOf(text))
+        return { offset: start + offset, length }
+      }
+      const place = placeFor(length)
+      if (typeof text === 'string') place.write(text, filled)
+      else place.set(text, filled)
+      filled += length
+      return { offset: start + begin + filled - length, length }
+    },
+    read({ offset, length }) {
+      const at = offset - start - begin
+      // A copy: the block's own bytes will be others.
+      return block !== undefined && at >= 0 && at + length <= filled
+        ? Buffer.from(block.subarray(at, at + length))
+        : readAt(open(), offset - start, length)
+    },
+    size: () =>
+      start + Atomics.load(blocks, 0) * BLOCK - (block === undefined ? 0 : BLOCK - filled),
+    flush,
+  }
 }
 
 function bufferOf(text: string | Uint8Array): Buffer {
@@ -86,16 +148,14 @@ function bufferOf(text: string | Uint8Array): Buffer {
 
 /** A spool in memory, for what is handed on as one. */
 export interface Page extends Spool {
-  /** Takes out what stands behind an offset. */
-  readonly cut: (offset: number) => void
+  /** Takes out everything. */
+  readonly clear: () => void
+  /** They are others when it was cleared. */
   readonly bytes: () => Uint8Array<ArrayBuffer>
 }
 
-/** Bytes that a page begins with. */
-const PAGE = 256 * 1024
-
 export function createPage(): Page {
-  let bytes = new Uint8Array(PAGE)
+  let bytes = new Uint8Array(BLOCK)
   let size = 0
   return {
     append(text) {
@@ -112,11 +172,15 @@ export function createPage(): Page {
     },
     read: ({ offset, length }) => Buffer.from(bytes.buffer, offset, length),
     size: () => size,
-    cut(offset) {
-      size = offset
+    clear() {
+      size = 0
     },
     bytes: () => bytes.subarray(0, size),
   }
+}
+
+function writeAt(file: number, offset: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, undefined, offset + at)
 }
 
 /**

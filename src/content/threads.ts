@@ -65,7 +65,8 @@ export async function onThreads<Batch, Answer>(
   try {
     await Promise.all(Array.from({ length: availableParallelism() }, run))
   } finally {
-    for (const thread of threads) void thread.terminate()
+    // Whoever goes on may close what they write to.
+    await Promise.all(threads.map((thread) => thread.terminate()))
   }
 }
 
@@ -73,7 +74,7 @@ export async function onThreads<Batch, Answer>(
 export function answerBatches<Batch, Answer>(
   work: (
     batch: readonly Batch[],
-    answer: (answer: Answer, moved: readonly TransferListItem[]) => void,
+    answer: (answer: Answer, moved?: readonly TransferListItem[]) => void,
   ) => void,
 ): void {
   parentPort?.on('message', (batch: readonly Batch[]) => {

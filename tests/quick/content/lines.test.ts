@@ -1,15 +1,17 @@
 // Files of one record a line, of any size: what memory doesn't hold is read back as it was, and changes as all else does.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { eachLine } from '../../../src/content/lines.ts'
-import { createPage, createSpool } from '../../../src/content/spool.ts'
+import { createPage, createSpool, joinSpool } from '../../../src/content/spool.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
+import { runs } from '../support/runs.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 
@@ -100,14 +102,43 @@ describe('a spool', () => {
     expect(spool.read(slice).toString()).toBe('渡口')
   })
 
-  it('is in memory where it is to be handed on, with what was not cut from it', () => {
+  it('is in memory where it is to be handed on, and begins anew when it was', () => {
     const page = createPage()
-    const texts = ['a', '渡口 🦉', 'x'.repeat(300_000)]
+    page.append('handed on')
+    page.clear()
+    const texts = ['a', '渡口 🦉', 'x'.repeat(600_000)]
     const slices = texts.map((text) => page.append(text))
-    page.append('waste')
-    page.cut(page.size() - 5)
     expect(slices.map((slice) => page.read(slice).toString())).toEqual(texts)
     expect(Buffer.from(page.bytes()).toString()).toBe(texts.join(''))
+  })
+
+  it('is appended to by others, each in blocks of its own', () => {
+    const beginning = path.join(mkdtempSync(path.join(tmpdir(), 'spools-')), 'beginning')
+    onTestFinished(() => rmSync(path.dirname(beginning), { recursive: true }))
+    writeFileSync(beginning, 'what was kept')
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(2), fc.nat(700_000), fc.boolean()), { maxLength: 12 }),
+        fc.boolean(),
+        (appended, isBegun) => {
+          const spool = createSpool(
+            isBegun ? { file: openSync(beginning, 'r'), size: 13 } : undefined,
+          )
+          const others = [joinSpool(spool.share()), joinSpool(spool.share())]
+          const laid = appended.map(([by, length, isFlushed], number) => {
+            const text = `${number}`.padEnd(length, 'x')
+            const slice = (others[by] ?? spool).append(text)
+            if (isFlushed) others[by]?.flush()
+            return { text, slice }
+          })
+          for (const other of others) other.flush()
+          for (const { text, slice } of laid)
+            expect(spool.read(slice).toString() === text, text.slice(0, 9)).toBe(true)
+          if (isBegun) expect(spool.read({ offset: 5, length: 3 }).toString()).toBe('was')
+        },
+      ),
+      { numRuns: runs(25) },
+    )
   })
 
   it('leaves no file behind', () => {
