@@ -120,9 +120,9 @@ function help(): string {
 /** The system's failures name a file; anything else is a fault of ours, and its trace helps to find it. */
 function sentenceFor(error: unknown): string {
   if (error instanceof UsageError) return error.message
-  const { code, path, stack } = error as NodeJS.ErrnoException
+  const { code, path, syscall, stack } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return `There is no folder ${path}.`
   return code !== undefined && path !== undefined
-    ? `Can't read ${path}: ${code}.`
+    ? `Can't ${syscall === 'write' ? 'write to' : 'read'} ${path}: ${code}.`
     : (stack ?? String(error))
 }

@@ -72,7 +72,14 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool 
   }
   const { append, read, size } = inBlocks(open, start, taken)
   const spool: OwnSpool = {
-    append,
+    append(text) {
+      try {
+        return append(text)
+      } catch (error) {
+        // The file has no name that would tell anybody which disk is full.
+        throw Object.assign(error as Error, { path: folder })
+      }
+    },
     read: (slice) =>
       beginning !== undefined && slice.offset < start
         ? readAt(beginning.file, slice.offset, slice.length)
