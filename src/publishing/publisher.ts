@@ -20,11 +20,11 @@ import { wordsToFind } from '../domain/selection.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { type BoundedCache, provenCache } from './bounded-cache.ts'
 import { type Changes, lastChange, latestDate, NO_CHANGES, noteChanges } from './changes.ts'
-import { type WrittenEntry, writtenEntry } from './delta.ts'
 import { type Finding, find } from './finding.ts'
 import { type Representation, represent, representOpml } from './representation.ts'
 import { createSearches } from './searches.ts'
 import { openerOf } from './tokens.ts'
+import { createWrittenEntries } from './written-entries.ts'
 
 /** What a publication holds at one time, read and right. */
 export interface Snapshot {
@@ -83,8 +83,8 @@ const SETTLING = 3_000
 
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
-/** Bytes of entries kept as they are written; beyond, each is written anew when it is asked for. */
-const ENTRY_BYTES = 64 * 1024 * 1024
+/** Bytes of entries kept as they are written. */
+const ENTRY_BYTES = 48 * 1024 * 1024
 
 interface Kept {
   readonly catalog: Catalog
@@ -113,9 +113,7 @@ export function createPublisher(
   let open = openerOf(publication.feeds)
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
-  /** By how it is written: format, extent and kind of feed. */
-  let written = new Map<string, WeakMap<Entry, WrittenEntry>>()
-  let writtenBytes = 0
+  const written = createWrittenEntries(ENTRY_BYTES)
 
   const searches = createSearches()
 
@@ -151,15 +149,10 @@ export function createPublisher(
       open = openerOf(publication.feeds)
       // Every document names it, and every entry its vocabulary.
       documents = provenCache<Kept>(CACHE_BYTES)
-      forgetWritten()
+      written.clear()
     }
     const now = Math.max(clock(), catalog.at)
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
-  }
-
-  function forgetWritten(): void {
-    written = new Map()
-    writtenBytes = 0
   }
 
   /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
@@ -168,23 +161,14 @@ export function createPublisher(
     return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
   }
 
-  /** What an entry is in the document at an address: written once, however many documents carry it, while there is room. */
-  function entryWriter(address: Address & { format: FeedFormat }): (entry: Entry) => WrittenEntry {
+  /** What gives the entries of the document at an address. */
+  function entryWriter(address: Address & { format: FeedFormat }) {
     const { format, content } = address
     const vocabulary = vocabularyOf(catalog, address)
-    const version = `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`
-    if (writtenBytes > ENTRY_BYTES) forgetWritten()
-    const known = written.get(version) ?? new WeakMap<Entry, WrittenEntry>()
-    written.set(version, known)
-    return (entry) => {
-      const found = known.get(entry)
-      if (found !== undefined) return found
-      const bytes = Buffer.from(FORMATS[format].entry(entry, content, vocabulary))
-      const made = writtenEntry(entry.article.id, bytes)
-      known.set(entry, made)
-      writtenBytes += bytes.length
-      return made
-    }
+    return written.writer(
+      `${format} ${content}${vocabulary.isPodcast ? ' podcast' : ''}`,
+      (entry) => FORMATS[format].entry(entry, content, vocabulary),
+    )
   }
 
   return {

@@ -1,0 +1,51 @@
+// Entries as they are written: each once, however many documents carry it, for as long as there is room.
+import type { Entry } from '../domain/entries.ts'
+import { type WrittenEntry, writtenEntry } from './delta.ts'
+
+export interface WrittenEntries {
+  /**
+   * What gives the entries of a document as they are written.
+   * @param form all that an entry's text depends on beside the entry.
+   */
+  readonly writer: (form: string, write: (entry: Entry) => string) => Writer
+  /** Each is written anew when it is asked for next. */
+  readonly clear: () => void
+}
+
+type Writer = (entry: Entry) => WrittenEntry
+
+/** By the form; an entry that is no more takes what was written of it along. */
+type Generation = Map<string, WeakMap<Entry, WrittenEntry>>
+
+/** @param bound bytes; what wasn't asked for while half of them were written is forgotten. */
+export function createWrittenEntries(bound: number): WrittenEntries {
+  let recent: Generation = new Map()
+  let earlier: Generation = new Map()
+  let bytes = 0
+  const age = () => {
+    earlier = recent
+    recent = new Map()
+    bytes = 0
+  }
+  return {
+    writer(form, write) {
+      if (bytes > bound / 2) age()
+      const known = recent.get(form) ?? new WeakMap<Entry, WrittenEntry>()
+      recent.set(form, known)
+      const before = earlier.get(form)
+      return (entry) => {
+        const found = known.get(entry)
+        if (found !== undefined) return found
+        const written =
+          before?.get(entry) ?? writtenEntry(entry.article.id, Buffer.from(write(entry)))
+        known.set(entry, written)
+        bytes += written.bytes.length
+        return written
+      }
+    },
+    clear() {
+      age()
+      earlier = new Map()
+    },
+  }
+}
