@@ -84,7 +84,7 @@ const SETTLING = 3_000
 /** Bytes of documents kept ready. */
 const CACHE_BYTES = 64 * 1024 * 1024
 /** Bytes of entries kept as they are written. */
-const ENTRY_BYTES = 48 * 1024 * 1024
+const ENTRY_BYTES = 32 * 1024 * 1024
 
 interface Kept {
   readonly catalog: Catalog
