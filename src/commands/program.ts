@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { PROGRAM_FOLDER } from '../program-folder.ts'
 
 /** What package managers leave where they install, so that they know it again. */
 const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml']
@@ -20,7 +21,7 @@ export function readingsIn(state: string): string {
  * it is known: 8 ms, where asking for all files side by side takes 32.
  */
 export function programMark(): string {
-  const own = path.dirname(import.meta.dirname)
+  const own = PROGRAM_FOLDER
   const names = readdirSync(own, { recursive: true, encoding: 'utf8' }).sort()
   const above = ancestors(own).flatMap((folder) =>
     INSTALLED.map((name) => path.join(folder, 'node_modules', name)),

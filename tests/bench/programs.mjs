@@ -21,9 +21,9 @@ process.once('exit', () => {
 process.once('SIGINT', () => process.exit(130))
 process.once('SIGTERM', () => process.exit(143))
 
-/** A module of the program as it was built. */
+/** A module of the program by itself. */
 export function built(name) {
-  return import(path.join(DIST, name))
+  return import(path.join(DIST, 'modules', name))
 }
 
 export function isInstalled(command) {

@@ -39,7 +39,7 @@ afterAll(() => rm(root, { recursive: true }))
 
 /** A module as it was built: threads run nothing else. */
 function built(name: string) {
-  return import(new URL(`../../dist/content/${name}.js`, import.meta.url).href)
+  return import(new URL(`../../dist/modules/content/${name}.js`, import.meta.url).href)
 }
 
 function told({ articles }: Folder.Content) {
