@@ -46,8 +46,8 @@ export function targetsOf(catalog: Catalog): Target[] {
     address,
     file: folder + decodeURIComponent(address.replace(/\?.*/s, '')) + name,
   })
-  const document = (address: string) =>
-    at(address, address === '' || address.endsWith('/') ? 'index.html' : '')
+  const written = (address: string, format: Address['format']) =>
+    at(address, format === 'html' ? 'index.html' : '')
   // Each is printed once for all its formats, which takes longer than all the rest.
   const feeds = everyAddress(catalog, publicFeeds(publication)).map((feed) => ({
     feed,
@@ -71,12 +71,17 @@ export function targetsOf(catalog: Catalog): Target[] {
     ...media,
     ...(hasPages ? pages() : []),
     ...feeds.flatMap(({ feed, addresses }) =>
-      formatsOf(feed, publication).map((format) => ({ ...document(addresses[format]), feed })),
+      formatsOf(feed, publication).map((format) => ({
+        ...written(addresses[format], format),
+        feed,
+      })),
     ),
     ...(hasPages
-      ? feeds.map(({ feed, addresses }) => ({ ...document(addresses.html), feed }))
+      ? feeds.map(({ feed, addresses }) => ({ ...written(addresses.html, 'html'), feed }))
       : []),
-    ...formerAddresses(catalog).map((address) => document(printAddress(address, zone))),
+    ...formerAddresses(catalog).map((address) =>
+      written(printAddress(address, zone), address.format),
+    ),
     at(OPML_FILE),
     // These two belong to the host, not to the publication.
     ...(hasPages
