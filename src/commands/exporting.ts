@@ -145,8 +145,7 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
   const feeds = new Map<Address, Origin>()
   const ofFeed = (address: Address) => {
     const { feed, entries } = publisher.compose(address)
-    const count = publisher.count(address)
-    const from = digestOf(`${said}\n${count} ${feedDigest(feed, address.content, entries)}`)
+    const from = digestOf(`${said}\n${feedDigest(feed, address.content, entries)}`)
     return { from, entries }
   }
   return ({ address, file, feed, entry }) => {
@@ -158,7 +157,12 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
     if (feed === undefined) return { entries: [] }
     const origin = feeds.get(feed) ?? ofFeed(feed)
     feeds.set(feed, origin)
-    return address === '' && file.endsWith('.html') ? { entries: origin.entries } : origin
+    if (!file.endsWith('.html')) return origin
+    // Pages alone say how many entries there are; the first one of all says more than that.
+    const { from, entries } = origin
+    return address === ''
+      ? { entries }
+      : { from: digestOf(`${from} ${publisher.count(feed)}`), entries }
   }
 }
 

@@ -18,7 +18,7 @@ export function readingsIn(state: string): string {
 
 /**
  * Differs where anything of the program, of its libraries or of Node does. Read at once, since nothing else can begin before
- * it is known: 8 ms, where asking for all files side by side takes 32.
+ * it is known.
  */
 export function programMark(): string {
   const own = PROGRAM_FOLDER

@@ -13,9 +13,9 @@ const MOST = 10_000
 // Buffers that live as long as a file are cut from blocks of this many bytes: to ask the system for each took a tenth.
 Buffer.poolSize = 1024 * 1024
 
-const { root, habits, settings, text, around, media, lying }: CrewWork = workerData
+const { root, habits, settings, text, around, media, spool: shared }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
-const spool = joinSpool(lying)
+const spool = joinSpool(shared)
 
 answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
@@ -26,9 +26,13 @@ answerBatches<Batch[number], BlockText>((files, answer) => {
     block = openBlock(site, spool)
   }
   for (const [file, stamp] of files) {
+    const before = spool.end()
     const reading = readOne(file, stamp, { root, habits, site, spool })
     const { articles = [] } = reading.made ?? {}
-    if (articles.length > MOST || !canWrite(reading, site)) continue
+    if (articles.length > MOST || !canWrite(reading, site)) {
+      spool.cut(before)
+      continue
+    }
     block.addFile(file, reading)
     for (const [article] of articles) block.addArticle(article)
     if (block.isFull()) send()

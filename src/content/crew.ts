@@ -18,7 +18,7 @@ export interface CrewWork {
   readonly around: Configuration | undefined
   readonly media: ReadonlyMap<string, FileFacts>
   /** Where all lay the words of articles. */
-  readonly lying: SharedSpool
+  readonly spool: SharedSpool
 }
 
 /** Files of one message, with their stamps. */
@@ -35,11 +35,11 @@ const BATCH = 200
 /**
  * Reads files on other threads; what these can't finish, or where one fails, is left for the caller.
  * @param take is given each reading.
- * @throws the system's error, where the spool can't take what was read.
+ * @throws the system's error, where there can be no file for the spool. A full one ends the threads, and is met by the caller.
  */
 export async function readAsCrew(
   files: Batch,
-  work: Omit<CrewWork, 'lying'>,
+  work: Omit<CrewWork, 'spool'>,
   site: Site,
   spool: OwnSpool,
   take: (file: string, reading: FileReading) => void,
@@ -47,6 +47,7 @@ export async function readAsCrew(
   if (files.length < WORTH_A_CREW || !hasThreads()) return
   const { root, habits } = work
   const readings = readingsIn({ site, work: { root, habits }, spool }, take)
+  // Without the batch, which would be taken for where its words lie.
   const hear = (block: BlockText) => readings(block)
   let given = 0
   const next = () => {
@@ -54,7 +55,7 @@ export async function readAsCrew(
     return files.slice(given - BATCH, given)
   }
   await onThreads(new URL('crew-thread.js', import.meta.url), {
-    data: { ...work, lying: spool.share() },
+    data: { ...work, spool: spool.share() },
     next,
     hear,
   })

@@ -42,13 +42,19 @@ export interface OwnSpool extends Spool {
 export interface JoinedSpool extends Spool {
   /** @throws the system's error, where the disk is full. */
   readonly flush: () => void
+  /** Where what is appended next may stand. */
+  readonly end: () => number
+  /** Takes out what was appended behind an end, as far as it still is in one place. */
+  readonly cut: (end: number) => void
 }
 
-/**
- * Bytes that are gathered before they are written, in one place: buffers of their own left a gigabyte behind of a million lines.
- * A small publication never gets that far. Each thread takes one such part of the file after the other.
- */
+/** Bytes; each thread takes whole blocks of the file for itself. */
 const BLOCK = 512 * 1024
+/**
+ * Blocks that are gathered before they are written, in one place: buffers of their own left a gigabyte behind of a million
+ * lines. A small publication never gets that far.
+ */
+const GATHERED = 8
 
 /** Files whose spool nobody holds any more. */
 const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
@@ -70,22 +76,23 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool 
     abandoned.register(spool, file)
     return file
   }
-  const { append, read, size } = inBlocks(open, start, taken)
+  /** The file has no name that would tell anybody which disk is full. */
+  const naming = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw Object.assign(error as Error, { path: folder, syscall: 'write' })
+    }
+  }
+  const { append, read, size } = inBlocks(open, start, taken, GATHERED)
   const spool: OwnSpool = {
-    append(text) {
-      try {
-        return append(text)
-      } catch (error) {
-        // The file has no name that would tell anybody which disk is full.
-        throw Object.assign(error as Error, { path: folder })
-      }
-    },
+    append: (text) => naming(() => append(text)),
     read: (slice) =>
       beginning !== undefined && slice.offset < start
         ? readAt(beginning.file, slice.offset, slice.length)
         : read(slice),
     size,
-    share: () => ({ file: open(), start, taken }),
+    share: () => ({ file: naming(open), start, taken }),
   }
   if (beginning !== undefined) abandoned.register(spool, beginning.file)
   return spool
@@ -93,14 +100,23 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool 
 
 /** The spool of another thread, to append to. */
 export function joinSpool({ file, start, taken }: SharedSpool): JoinedSpool {
-  return inBlocks(() => file, start, taken)
+  return inBlocks(() => file, start, taken, 1)
 }
 
-/** @param start where the file's first byte stands in the spool. */
-function inBlocks(open: () => number, start: number, taken: SharedArrayBuffer): JoinedSpool {
+/**
+ * @param start where the file's first byte stands in the spool.
+ * @param gathered blocks that are written as one.
+ */
+function inBlocks(
+  open: () => number,
+  start: number,
+  taken: SharedArrayBuffer,
+  gathered: number,
+): JoinedSpool {
   const blocks = new Int32Array(taken)
+  const room = gathered * BLOCK
   let block: Buffer | undefined
-  /** Where the block begins in the file, and the bytes of it that are filled and written. */
+  /** Where it begins in the file, and the bytes of it that are filled and written. */
   let begin = 0
   let filled = 0
   let written = 0
@@ -111,10 +127,10 @@ function inBlocks(open: () => number, start: number, taken: SharedArrayBuffer): 
     written = filled
   }
   const placeFor = (length: number): Buffer => {
-    if (block === undefined || filled + length > BLOCK) {
+    if (block === undefined || filled + length > room) {
       flush()
-      block ??= Buffer.allocUnsafeSlow(BLOCK)
-      begin = take(BLOCK)
+      block ??= Buffer.allocUnsafeSlow(room)
+      begin = take(room)
       filled = 0
       written = 0
     }
@@ -123,7 +139,7 @@ function inBlocks(open: () => number, start: number, taken: SharedArrayBuffer): 
   return {
     append(text) {
       const length = typeof text === 'string' ? Buffer.byteLength(text) : text.length
-      if (length > BLOCK) {
+      if (length > room) {
         const offset = take(length)
         writeAt(open(), offset, bufferOf(text))
         return { offset: start + offset, length }
@@ -141,9 +157,13 @@ function inBlocks(open: () => number, start: number, taken: SharedArrayBuffer): 
         ? Buffer.from(block.subarray(at, at + length))
         : readAt(open(), offset - start, length)
     },
-    size: () =>
-      start + Atomics.load(blocks, 0) * BLOCK - (block === undefined ? 0 : BLOCK - filled),
+    size: () => start + Atomics.load(blocks, 0) * BLOCK - (block === undefined ? 0 : room - filled),
     flush,
+    end: () => start + begin + filled,
+    cut(end) {
+      const to = end - start - begin
+      if (to >= written && to < filled) filled = to
+    },
   }
 }
 

@@ -17,7 +17,7 @@ export interface Asked {
 const FEW = 1 / 512
 
 /**
- * The positions that are as asked, ascending; no more of the catalog is looked at than it takes to find so many.
+ * The positions that are as asked, ascending; where many are, no more of the catalog is looked at than it takes to find so many.
  * @param size entries in the catalog.
  * @param passed how many of the first are not wanted.
  * @param limit how many are wanted at most.
@@ -28,6 +28,12 @@ export function common(asked: Asked, size: number, passed = 0, limit = Infinity)
   if (isEverything(asked)) {
     const length = Math.max(0, Math.min(limit, to - from - passed))
     return Array.from({ length }, (_, at) => from + passed + at)
+  }
+  const alone = onlyOf(asked)
+  if (alone?.isDense === false) {
+    const first = placeIn(alone.positions, from) + passed
+    const end = Math.min(first + limit, placeIn(alone.positions, to))
+    return [...alone.positions.subarray(first, Math.max(first, end))]
   }
   const fewest = fewestOf(asked, size)
   return fewest === undefined
@@ -40,18 +46,23 @@ export function common(asked: Asked, size: number, passed = 0, limit = Infinity)
  * @param size entries in the catalog.
  */
 export function countCommon(asked: Asked, size: number): number {
-  const { groups, excluded, from, to } = asked
+  const { from, to } = asked
   if (from >= to) return 0
   if (isEverything(asked)) return to - from
-  const [group, ...others] = groups
-  const isAlone = group?.length === 1 && others.length === 0 && excluded.length === 0
-  if (isAlone && from === 0 && to === size) return countIn(group)
+  const alone = onlyOf(asked)
+  if (alone !== undefined && from === 0 && to === size) return alone.count
   const fewest = fewestOf(asked, size)
   return fewest === undefined ? countCombined(asked) : lookedUp(asked, fewest).length
 }
 
 function isEverything({ groups, excluded }: Asked): boolean {
   return groups.length === 0 && excluded.length === 0
+}
+
+/** The posting that is all that is asked for. */
+function onlyOf({ groups, excluded }: Asked): Posting | undefined {
+  const [[posting, ...others] = [], ...groupsMore] = groups
+  return others.length + groupsMore.length + excluded.length === 0 ? posting : undefined
 }
 
 /** The group that has so few candidates that they are looked up. */

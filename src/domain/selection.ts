@@ -34,11 +34,11 @@ interface Wanted extends Meant {
  */
 export function select(
   catalog: Catalog,
-  filter: Filter | readonly Filter[],
+  filters: readonly Filter[],
   now: Instant,
   { from = 0, limit, ...meant }: Wanted,
 ): Selection {
-  const { asked, fits } = meaning(catalog, [filter].flat(), now, meant)
+  const { asked, fits } = meaning(catalog, filters, now, meant)
   const { entries } = catalog
   const entryAt = (position: number) => entries[position] as Entry
   const found =
@@ -51,11 +51,11 @@ export function select(
 /** How many entries match all the filters; it takes longer than to select some, the more of them there are. */
 export function count(
   catalog: Catalog,
-  filter: Filter | readonly Filter[],
+  filters: readonly Filter[],
   now: Instant,
   meant: Meant = {},
 ): number {
-  const { asked, fits } = meaning(catalog, [filter].flat(), now, meant)
+  const { asked, fits } = meaning(catalog, filters, now, meant)
   const { entries } = catalog
   if (fits === undefined) return countCommon(asked, entries.length)
   return common(asked, entries.length).filter((at) => fits(entries[at] as Entry)).length

@@ -20,7 +20,7 @@ type Generation = Map<string, WeakMap<Entry, WrittenEntry>>
 /** Of its own memory: a buffer cut from what others share holds all of that for as long as it lives, four times as much. */
 const UTF_8 = new TextEncoder()
 
-/** @param bound bytes; what wasn't asked for while half of them were written is forgotten. */
+/** @param bound bytes; what wasn't asked for is forgotten when half of them were filled with others, at the latest the second time. */
 export function createWrittenEntries(bound: number): WrittenEntries {
   let recent: Generation = new Map()
   let earlier: Generation = new Map()

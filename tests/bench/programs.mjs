@@ -8,8 +8,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 
-const DIST = path.join(import.meta.dirname, '../../dist')
-export const GAZETTE = path.join(DIST, 'main.js')
+export const GAZETTE = path.join(import.meta.dirname, '../../dist/main.js')
 /** Hundredths of a second are what Linux counts in. */
 const TICK = 10
 
@@ -23,7 +22,7 @@ process.once('SIGTERM', () => process.exit(143))
 
 /** A module of the program by itself. */
 export function built(name) {
-  return import(path.join(DIST, 'modules', name))
+  return import(path.join(import.meta.dirname, '../modules', name))
 }
 
 export function isInstalled(command) {

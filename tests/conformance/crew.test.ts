@@ -1,10 +1,15 @@
 // A folder so large that threads read it, or make its words, is the same folder: nothing is lost, and nothing is said otherwise.
+import { once } from 'node:events'
+import { openSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type * as Folder from '../../src/content/folder.ts'
 import type * as Memory from '../../src/content/folder-memory.ts'
+import type * as Laid from '../../src/content/laid-words.ts'
 import type * as Spool from '../../src/content/spool.ts'
 import type * as Ahead from '../../src/content/words-ahead.ts'
 
@@ -20,6 +25,11 @@ function textOf(number: number): string {
     ['![The quay](quay.png)', `[Before](${number - 1}.md)`][number % 13] ?? '渡轮 *靠岸*。'
   return `---\nid: n${number}\ntitle: Ferry ${number}\n${date}tags: [t${number % 50}]\n${more}---\n${body}\n`
 }
+
+/** A file that takes nothing. */
+const FULL = openSync('/dev/full', 'r+')
+/** Where the program lies, put together. */
+const BUNDLE = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 let root: string
 beforeAll(async () => {
@@ -39,7 +49,7 @@ afterAll(() => rm(root, { recursive: true }))
 
 /** A module as it was built: threads run nothing else. */
 function built(name: string) {
-  return import(new URL(`../../dist/modules/content/${name}.js`, import.meta.url).href)
+  return import(new URL(`../modules/content/${name}.js`, import.meta.url).href)
 }
 
 function told({ articles }: Folder.Content) {
@@ -68,12 +78,14 @@ it('fails as one reading where there is no room for its words', { timeout: 300_0
   const { readFolder }: typeof Folder = await built('folder')
   const { emptyMemory }: typeof Memory = await built('folder-memory')
   const { createSpool }: typeof Spool = await built('spool')
-  const full = () => ({
-    ...createSpool(),
-    append: () => {
+  // Threads can't write to its file either.
+  const full = () => {
+    const spool = createSpool()
+    const fail = () => {
       throw new Error('ENOSPC')
-    },
-  })
+    }
+    return { ...spool, append: fail, share: () => ({ ...spool.share(), file: FULL }) }
+  }
   await expect(readFolder(root, SETTINGS, emptyMemory(full))).rejects.toThrow('ENOSPC')
 })
 
@@ -94,4 +106,28 @@ it('has the words that it is asked for, made ahead by threads', { timeout: 300_0
   expect(content.articles[700]?.html).toBe(asked)
   expect(told(content)).toEqual(told(await readFolder(root, SETTINGS)))
   expect(memory.lying?.spool.size(), 'nothing is made again').toBe(size)
+})
+
+it('has its threads where the program looks for them that is put together', async () => {
+  const named = readdirSync(BUNDLE)
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => [
+      ...readFileSync(join(BUNDLE, file), 'utf8').matchAll(
+        /new URL\("([\w-]+\.js)", import\.meta\.url\)/g,
+      ),
+    ])
+    .map(([, file = '']) => file)
+  expect(named.sort()).toEqual(['crew-thread.js', 'words-thread.js'])
+  const thread = new Worker(join(BUNDLE, 'words-thread.js'))
+  thread.postMessage([
+    [Buffer.from(`${JSON.stringify({ form: 'markdown' })}\n渡轮 *靠岸*。`), 'https://a.example/b'],
+  ])
+  const [[made]] = (await once(thread, 'message')) as [[Uint8Array]]
+  await thread.terminate()
+  const { readMade }: typeof Laid = await built('laid-words')
+  expect(readMade(Buffer.from(made))).toEqual({
+    html: '<p>渡轮 <em>靠岸</em>。</p>',
+    text: '渡轮 靠岸。',
+    summary: '渡轮 靠岸。',
+  })
 })

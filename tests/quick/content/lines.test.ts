@@ -141,6 +141,22 @@ describe('a spool', () => {
     )
   })
 
+  it('takes back what was appended last, unless that is written', () => {
+    const spool = createSpool()
+    const other = joinSpool(spool.share())
+    const kept = other.append('kept')
+    const end = other.end()
+    other.append('waste')
+    other.cut(end)
+    const next = other.append('next')
+    expect(next.offset).toBe(kept.offset + 4)
+    other.flush()
+    other.cut(end)
+    other.append('last')
+    other.flush()
+    expect([kept, next].map((slice) => spool.read(slice).toString())).toEqual(['kept', 'next'])
+  })
+
   it('leaves no file behind', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'spools-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -88,7 +88,7 @@ describe('what a filter means', () => {
   ]
   const catalog = openCatalog(publication(), articles, NOON + HOUR)
   const found = (query: string) =>
-    select(catalog, parse(query), NOON + HOUR, { limit: 30 }).entries.map(
+    select(catalog, [parse(query)], NOON + HOUR, { limit: 30 }).entries.map(
       (entry) => entry.article.slug,
     )
 
@@ -118,7 +118,7 @@ describe('what a filter means', () => {
 
   it('the filter comes first, then the limit', () => {
     const page = (query: string, from: number, limit: number) => {
-      const { entries, isCut } = select(catalog, parse(query), NOON + HOUR, { from, limit })
+      const { entries, isCut } = select(catalog, [parse(query)], NOON + HOUR, { from, limit })
       return [entries.map((entry) => entry.article.slug), isCut]
     }
     expect(page('tag=c%2B%2B', 0, 1)).toEqual([['three'], false])
@@ -154,11 +154,11 @@ describe('what a filter means', () => {
             .filter((one) => carries(filter, one, now, ZONE))
             .sort((a, b) => b.published - a.published || (a.id < b.id ? -1 : 1))
           const all = openCatalog(publication(), some, now)
-          const { entries, isCut } = select(all, filter, now, { from, limit })
+          const { entries, isCut } = select(all, [filter], now, { from, limit })
           const ids = expected.map(({ id }) => id)
           expect(entries.map((entry) => entry.article.id)).toEqual(ids.slice(from, from + limit))
           expect(isCut).toBe(ids.length > from + limit)
-          expect(count(all, filter, now)).toBe(ids.length)
+          expect(count(all, [filter], now)).toBe(ids.length)
         },
       ),
       { numRuns: runs(100) },
@@ -222,7 +222,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
       fc.property(odd, (said) => {
         try {
           const filter = parseFilter(said, ZONE)
-          select(openCatalog(publication(), [article()], NOON), filter, NOON, { limit: 30 })
+          select(openCatalog(publication(), [article()], NOON), [filter], NOON, { limit: 30 })
         } catch (error) {
           expect(error).toBeInstanceOf(MalformedParameter)
         }

@@ -40,11 +40,11 @@ describe('what is found', () => {
         const found = positionsIn(find(catalog, asked)).map((at) => catalog.entries[at])
         expect(found).toEqual(expected)
         const filter = { ...EVERYTHING, words: asked }
-        expect(select(catalog, filter, NOW, { from: 1, limit: 20 })).toEqual({
+        expect(select(catalog, [filter], NOW, { from: 1, limit: 20 })).toEqual({
           entries: expected.slice(1, 21),
           isCut: expected.length > 21,
         })
-        expect(count(catalog, filter, NOW)).toBe(expected.length)
+        expect(count(catalog, [filter], NOW)).toBe(expected.length)
       }),
     )
   })
