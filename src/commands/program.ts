@@ -21,12 +21,11 @@ export function readingsIn(state: string): string {
  * it is known.
  */
 export function programMark(): string {
-  const own = PROGRAM_FOLDER
-  const names = readdirSync(own, { recursive: true, encoding: 'utf8' }).sort()
-  const above = ancestors(own).flatMap((folder) =>
+  const names = readdirSync(PROGRAM_FOLDER, { recursive: true, encoding: 'utf8' }).sort()
+  const above = ancestors(PROGRAM_FOLDER).flatMap((folder) =>
     INSTALLED.map((name) => path.join(folder, 'node_modules', name)),
   )
-  const files = [...names.map((name) => path.join(own, name)), ...above]
+  const files = [...names.map((name) => path.join(PROGRAM_FOLDER, name)), ...above]
   const digests = files.map((file) => hash('sha256', contentOf(file), 'base64url'))
   return hash('sha256', JSON.stringify([process.versions, files, digests]), 'base64url')
 }

@@ -47,8 +47,7 @@ export async function readAsCrew(
   if (files.length < WORTH_A_CREW || !hasThreads()) return
   const { root, habits } = work
   const readings = readingsIn({ site, work: { root, habits }, spool }, take)
-  // Without the batch, which would be taken for where its words lie.
-  const hear = (block: BlockText) => readings(block)
+  const hear = (block: BlockText) => readings(block, 0)
   let given = 0
   const next = () => {
     given += BATCH

@@ -200,7 +200,7 @@ async function writeBlocks(
 interface KeptBlock {
   readonly text: BlockText
   /** Of its articles; they are others when the next block is asked for. */
-  readonly words: Uint8Array<ArrayBuffer>
+  readonly words: Uint8Array
 }
 
 /** What others read anew meanwhile, is kept as it was or as it is. */

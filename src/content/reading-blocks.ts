@@ -183,7 +183,7 @@ export interface Readings {
 export function readingsIn(
   { site, work, spool }: Readings,
   take: (file: string, reading: FileReading) => void,
-): (text: BlockText, begin?: number) => void {
+): (text: BlockText, begin: number) => void {
   const { publication } = site
   const { root, habits } = work
   let file = ''
@@ -207,7 +207,7 @@ export function readingsIn(
     }
     take(file, { stamp, digest, count, problems, pictures, link, records: undefined, made })
   }
-  return (text, begin = 0) => {
+  return (text, begin) => {
     const block: BlockContent = JSON.parse(text)
     const terms = block.terms.map((term) => shareTerm(term, publication))
     const termAt = <T extends Term>(place: number) => terms[place] as T

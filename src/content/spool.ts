@@ -178,7 +178,7 @@ export interface Page extends Spool {
   /** Takes out everything. */
   readonly clear: () => void
   /** They are others when it was cleared. */
-  readonly bytes: () => Uint8Array<ArrayBuffer>
+  readonly bytes: () => Uint8Array
 }
 
 export function createPage(): Page {

@@ -33,7 +33,7 @@ export function common(asked: Asked, size: number, passed = 0, limit = Infinity)
   if (alone?.isDense === false) {
     const first = placeIn(alone.positions, from) + passed
     const end = Math.min(first + limit, placeIn(alone.positions, to))
-    return [...alone.positions.subarray(first, Math.max(first, end))]
+    return [...alone.positions.subarray(first, end)]
   }
   const fewest = fewestOf(asked, size)
   return fewest === undefined

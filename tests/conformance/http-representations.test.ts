@@ -76,7 +76,7 @@ describe('RFC 9110 §9.3.2: HEAD has the headers of GET', () => {
     '/articles/day-1',
     '/articles/gone',
   ])('%s', async (target) => {
-    const compare = async (coding: string) => {
+    for (const coding of ['identity', 'gzip']) {
       const lines = [`Accept-Encoding: ${coding}`]
       const [got, head] = [await get(target, ...lines), await ask(address(), target, lines, 'HEAD')]
       expect(head.status).toBe(got.status)
@@ -84,7 +84,6 @@ describe('RFC 9110 §9.3.2: HEAD has the headers of GET', () => {
       const length = got.get('transfer-encoding') === undefined ? [] : ['content-length']
       expect(steady(head, ...length)).toEqual(steady(got, ...length))
     }
-    for (const coding of ['identity', 'gzip']) await compare(coding)
   })
 
   it('and to a conditional request likewise', async () => {
