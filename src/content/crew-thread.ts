@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads'
 import type { Batch, CrewWork } from './crew.ts'
 import { readOne } from './reading.ts'
-import { type BlockText, canWrite, openBlock } from './reading-blocks.ts'
+import { type BlockText, blockWriter, canWrite } from './reading-blocks.ts'
 import { readSite } from './site.ts'
 import { joinSpool } from './spool.ts'
 import { answerBatches } from './threads.ts'
@@ -19,11 +19,12 @@ const spool = joinSpool(shared)
 
 answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
-  let block = openBlock(site, spool)
+  // Another for each block: those of other threads come between, and what one says is forgotten behind it.
+  let block = blockWriter(site, spool)
   const send = () => {
     spool.flush()
     answer(block.close())
-    block = openBlock(site, spool)
+    block = blockWriter(site, spool)
   }
   for (const [file, stamp] of files) {
     const before = spool.end()

@@ -6,7 +6,13 @@ import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { FolderMemory } from './folder-memory.ts'
 import type { FileReading, Work } from './making.ts'
-import { type BlockText, canWrite, openBlock, type Readings, readingsIn } from './reading-blocks.ts'
+import {
+  type BlockText,
+  blockWriter,
+  canWrite,
+  type Readings,
+  readingsIn,
+} from './reading-blocks.ts'
 import type { Site, SiteSettings } from './site.ts'
 import { createPage, readAt } from './spool.ts'
 
@@ -207,17 +213,16 @@ interface KeptBlock {
 function* blocksOf({ files, sizes }: FolderMemory, site: Site): Generator<KeptBlock> {
   const page = createPage()
   yield { text: JSON.stringify([...sizes]), words: page.bytes() }
-  let block = openBlock(site, page)
+  const blocks = blockWriter(site, page)
   for (const [file, reading] of [...files]) {
     if (!canWrite(reading, site)) continue
-    block.addFile(file, reading)
+    blocks.addFile(file, reading)
     for (const [article] of reading.made?.articles ?? []) {
-      block.addArticle(article)
-      if (!block.isFull()) continue
-      yield { text: block.close(), words: page.bytes() }
+      blocks.addArticle(article)
+      if (!blocks.isFull()) continue
+      yield { text: blocks.close(), words: page.bytes() }
       page.clear()
-      block = openBlock(site, page)
     }
   }
-  yield { text: block.close(), words: page.bytes() }
+  yield { text: blocks.close(), words: page.bytes() }
 }

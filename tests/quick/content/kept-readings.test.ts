@@ -119,6 +119,8 @@ describe('a second start finds what a first one would, and reads no file', () =>
         id: `urn:n:${at}`,
         title: `T${at}`,
         published: '2026-01-01',
+        // One that each block has, one that only the last has, one that none but a few have.
+        tags: ['all', at > 2_090 ? 'late' : 'early', `t${at % 700}`],
         text: `${at} `.repeat(at < 16 ? 30_000 : 1),
       }),
     )
