@@ -17,7 +17,7 @@ it('whatever characters they have', () => {
       const words = { html, text, ...(given ? { summary: given } : {}) }
       expect(readMade(writeMade(words))).toEqual(words)
     }),
-    { numRuns: runs(200) },
+    { numRuns: runs(100) },
   )
 })
 

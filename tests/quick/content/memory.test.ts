@@ -83,7 +83,7 @@ describe('a second reading', () => {
           }
         },
       ),
-      { numRuns: runs(20) },
+      { numRuns: runs(10) },
     )
   })
 

@@ -76,7 +76,7 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
         }
       },
     ),
-    { numRuns: runs(30) },
+    { numRuns: runs(15) },
   )
 })
 

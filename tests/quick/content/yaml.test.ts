@@ -71,7 +71,7 @@ it('both read the same in whatever people write', () => {
       expectAgreement(scraps.join(''))
       expectAgreement(`title: ${scraps.join('')}\ntags:\n- x\n`)
     }),
-    { numRuns: runs(300) },
+    { numRuns: runs(150) },
   )
 })
 
@@ -95,6 +95,6 @@ it('both read the same in what programs write', () => {
       expectAgreement(stringify(record))
       expectAgreement(stringify(record, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 20 }))
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   )
 })

@@ -141,7 +141,7 @@ it('a catalog that is amended is the same as one that is gathered anew', () => {
         expect(inOrder(catalog)).toEqual(inOrder(anew))
       }
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   )
 })
 

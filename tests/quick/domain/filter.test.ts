@@ -161,7 +161,7 @@ describe('what a filter means', () => {
           expect(count(all, [filter], now)).toBe(ids.length)
         },
       ),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     )
   })
 })
@@ -227,7 +227,7 @@ describe('what a filter refuses, by the name of the parameter', () => {
           expect(error).toBeInstanceOf(MalformedParameter)
         }
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(75) },
     )
   })
 })

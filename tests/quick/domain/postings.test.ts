@@ -67,7 +67,7 @@ describe('positions in common', () => {
           expect(countCommon(asked, size)).toBe(expected.length)
         },
       ),
-      { numRuns: runs(50) },
+      { numRuns: runs(25) },
     )
   })
 

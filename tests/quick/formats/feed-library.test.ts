@@ -106,7 +106,7 @@ describe('filled into a form of feed', () => {
         expect(told(rssItem(item))).toEqual(entryOf(item, 'rss2'))
         expect(told(atomEntry(entry))).toEqual(entryOf(entry, 'atom1'))
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     )
   })
 
@@ -117,7 +117,7 @@ describe('filled into a form of feed', () => {
         expect(told(rssChannel(channel))).toEqual(headOf(channel, 'rss2'))
         expect(told(atomFeed(head))).toEqual(headOf(head, 'atom1'))
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     )
   })
 })

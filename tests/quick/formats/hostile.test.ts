@@ -139,7 +139,7 @@ describe('any text in any field', () => {
         expect(only(only(parseStrictly(rss), 'channel'), 'title').text).toBe(text)
         expect(JSON.parse(json).items[0].title).toBe(text)
       }),
-      { numRuns: runs(50) },
+      { numRuns: runs(25) },
     )
   })
 

@@ -391,7 +391,7 @@ it('none of 1,000 generated odd URLs gives a 5xx', async () => {
       const answer = await get(url, { accept: '*/*' })
       expect(answer.status, url).toBeLessThan(500)
     }),
-    { numRuns: runs(400) },
+    { numRuns: runs(200) },
   )
 })
 

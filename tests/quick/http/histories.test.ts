@@ -184,7 +184,7 @@ it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', { timeout: 60_000 }, async (
         }
       }
     }),
-    { numRuns: runs(14) },
+    { numRuns: runs(7) },
   )
 })
 

@@ -91,7 +91,7 @@ describe('a named feed', () => {
           ),
         )
       }),
-      { numRuns: runs(30) },
+      { numRuns: runs(15) },
     )
   })
 

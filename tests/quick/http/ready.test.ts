@@ -71,7 +71,7 @@ it('an answer that lies ready is the one that would be found', async () => {
       ]
       expect(ready).toEqual(found)
     }),
-    { numRuns: runs(100) },
+    { numRuns: runs(50) },
   )
 })
 

@@ -152,7 +152,7 @@ it('whatever it is made of, its words, links and pictures are those of the clean
       expect(wordsOf(rendered)).toBe(wordsOf(original))
       expect(addressesOf(rendered)).toEqual(addressesOf(original))
     }),
-    { numRuns: runs(40) },
+    { numRuns: runs(20) },
   )
 })
 

@@ -44,7 +44,7 @@ function toldOfOurs({ contributors, pictures, sources, rights, recordings }: Art
 }
 
 /** All of them where nobody waits for it. */
-const newest = Math.min(MOST_ENTRIES, runs(12))
+const newest = Math.min(MOST_ENTRIES, runs(6))
 
 it.each(FEED_FORMATS)('the demonstration comes back from %s', async (format) => {
   const address = { ...addressOf(EVERYTHING, format), format, limit: newest }

@@ -267,7 +267,7 @@ it('whatever changes, announced is what the naive way finds that renders everyth
       for (const url of gone) known.delete(url)
       expect(known).toEqual(digests(after))
     }),
-    { numRuns: runs(20) },
+    { numRuns: runs(10) },
   )
 }, 20_000)
 

@@ -123,7 +123,7 @@ describe('whatever a body is put together from', () => {
         expect(leftovers(html)).toEqual([])
         expect(htmlOf(html)).toBe(html)
       }),
-      { numRuns: runs(150) },
+      { numRuns: runs(75) },
     )
   })
 
@@ -136,7 +136,7 @@ describe('whatever a body is put together from', () => {
         expect(words(text)).toBe(words(toText(fromHtml(html, { fragment: true }))))
         expect(isWithin(words(opening()), words(text))).toBe(true)
       }),
-      { numRuns: runs(100) },
+      { numRuns: runs(50) },
     )
   })
 })

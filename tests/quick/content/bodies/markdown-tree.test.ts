@@ -49,7 +49,7 @@ describe('a tree from tokens is what the parser makes of their HTML', () => {
         told.apart += 1
         expect(tree).toStrictEqual(parsed())
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(150) },
     )
     expect(told.apart / told.all, 'and most are told without the parser').toBeGreaterThan(0.5)
   })

@@ -77,7 +77,7 @@ describe('a tree that is called settled', () => {
         if (!isSame) seen.moved += 1
         expect(isSame || !isCalled).toBe(true)
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(150) },
     )
     expect(seen.settled / seen.all, 'many are').toBeGreaterThan(0.2)
     expect(seen.moved / seen.all, 'and many trees are not').toBeGreaterThan(0.05)
