@@ -93,7 +93,7 @@ export async function exportTargets(
       headers: {
         'Accept-Language': publication.language,
         // As a person asks for what is a page, and a reader for what is a feed.
-        Accept: target.file.endsWith('.html') ? 'text/html' : '*/*',
+        Accept: target.isPage ? 'text/html' : '*/*',
       },
     })
     await take(answer, target, from)
@@ -148,7 +148,7 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
     const from = digestOf(`${said}\n${feedDigest(feed, address.content, entries)}`)
     return { from, entries }
   }
-  return ({ address, file, feed, entry }) => {
+  return ({ address, isPage, feed, entry }) => {
     if (entry !== undefined) {
       const { sections, tags } = entry.article
       const called = [...sections.flat(), ...tags].map(labelNow)
@@ -157,7 +157,7 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
     if (feed === undefined) return { entries: [] }
     const origin = feeds.get(feed) ?? ofFeed(feed)
     feeds.set(feed, origin)
-    if (!file.endsWith('.html')) return origin
+    if (!isPage) return origin
     // Pages alone say how many entries there are; the first one of all says more than that.
     const { from, entries } = origin
     return address === ''

@@ -21,6 +21,8 @@ export interface Target {
   readonly address: string
   /** Path under the folder of the export, decoded. */
   readonly file: string
+  /** Whether it is made for people, and not for readers. */
+  readonly isPage: boolean
   /** Path under `content/` of what is only copied there. */
   readonly source?: string
   /** The feed that it is a document or the page of, the same object for all of these. */
@@ -42,12 +44,18 @@ export function targetsOf(catalog: Catalog): Target[] {
   const { publication, entries, gone, files } = catalog
   const { base, zone, hasPages } = publication
   const folder = folderOf(base)
-  const at = (address: string, name = ''): Target => ({
+  const at = (address: string): Target => ({
     address,
-    file: folder + decodeURIComponent(address.replace(/\?.*/s, '')) + name,
+    file: folder + decodeURIComponent(address.replace(/\?.*/s, '')),
+    isPage: false,
+  })
+  const pageAt = (address: string): Target => ({
+    address,
+    file: `${at(address).file}index.html`,
+    isPage: true,
   })
   const written = (address: string, format: Address['format']) =>
-    at(address, format === 'html' ? 'index.html' : '')
+    format === 'html' ? pageAt(address) : at(address)
   // Each is printed once for all its formats, which takes longer than all the rest.
   const feeds = everyAddress(catalog, publicFeeds(publication)).map((feed) => ({
     feed,
@@ -56,6 +64,7 @@ export function targetsOf(catalog: Catalog): Target[] {
   const article = (slug: string): Target => ({
     address: `articles/${encodeURIComponent(slug)}?${TEXT}`,
     file: `${folder}articles/${slug}.html`,
+    isPage: true,
   })
   const media = [...files].sort().map((source): Target => {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
@@ -76,9 +85,7 @@ export function targetsOf(catalog: Catalog): Target[] {
         feed,
       })),
     ),
-    ...(hasPages
-      ? feeds.map(({ feed, addresses }) => ({ ...written(addresses.html, 'html'), feed }))
-      : []),
+    ...(hasPages ? feeds.map(({ feed, addresses }) => ({ ...pageAt(addresses.html), feed })) : []),
     ...formerAddresses(catalog).map((address) =>
       written(printAddress(address, zone), address.format),
     ),
@@ -86,8 +93,8 @@ export function targetsOf(catalog: Catalog): Target[] {
     // These two belong to the host, not to the publication.
     ...(hasPages
       ? [
-          { address: 'robots.txt', file: 'robots.txt' },
-          { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE },
+          { address: 'robots.txt', file: 'robots.txt', isPage: false },
+          { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE, isPage: true },
         ]
       : []),
   ]
