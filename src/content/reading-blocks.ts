@@ -35,14 +35,17 @@ type Term = Category | readonly Category[] | Author
 
 // Lists instead of objects: without the names of all that most have, they are read in half of the time.
 
+/** JSON has null for what isn't there. */
+type Optional = string | null | undefined
+
 type FileItem = readonly [
   file: string,
   /** How many follow. */
   articles: number,
-  stamp: string | null,
-  digest: string | null,
+  stamp: Optional,
+  digest: Optional,
   count: number,
-  link: string | null,
+  link: Optional,
   rest?: FileRest,
 ]
 
@@ -50,7 +53,7 @@ type FileItem = readonly [
 interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
   readonly asked?: {
     readonly media: [string, (FileFacts | null | undefined)?][]
-    readonly articles: [string, (string | null | undefined)?][]
+    readonly articles: [string, Optional?][]
   }
   readonly making?: Made['problems']
 }
@@ -144,15 +147,7 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
         }),
         ...(making.length > 0 && { making }),
       }
-      items.push([
-        file,
-        articles.length,
-        stamp ?? null,
-        digest ?? null,
-        count,
-        link ?? null,
-        ...unlessEmpty(rest),
-      ])
+      items.push([file, articles.length, stamp, digest, count, link, ...unlessEmpty(rest)])
     },
     addArticle(article) {
       const place = placeOf(article)
@@ -160,7 +155,7 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
       const { at, lies, isMade } = place
       const { offset, length } = place.spool === spool ? lies : spool.append(place.spool.read(lies))
       bytes += length
-      const { digest, ...facts } = article as Article & LaidFacts
+      const facts = article as Article & LaidFacts
       const { contributors, pictures, recordings, sources, related, files } = facts
       const { rights, expires, withdrawn } = facts
       const rest: ArticleRest = {
@@ -180,7 +175,7 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
         offset,
         length,
         isMade,
-        digest,
+        facts.digest,
         facts.id,
         facts.slug,
         facts.hasOwnPage,

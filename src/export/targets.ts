@@ -81,7 +81,7 @@ export function targetsOf(catalog: Catalog): Target[] {
     ...(hasPages ? pages() : []),
     ...feeds.flatMap(({ feed, addresses }) =>
       formatsOf(feed, publication).map((format) => ({
-        ...written(addresses[format], format),
+        ...at(addresses[format]),
         feed,
       })),
     ),

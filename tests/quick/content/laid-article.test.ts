@@ -103,7 +103,7 @@ const piece = fc.constantFrom(
 )
 
 it('a body that may wait refers to nothing of the folder', () => {
-  const tries = runs(1250)
+  const tries = runs(1_250)
   const seen = { waiting: 0, references: 0 }
   fc.assert(
     fc.property(

@@ -137,7 +137,7 @@ describe('a spool', () => {
           if (isBegun) expect(spool.read({ offset: 5, length: 3 }).toString()).toBe('was')
         },
       ),
-      { numRuns: runs(12) },
+      { numRuns: runs(13) },
     )
   })
 
