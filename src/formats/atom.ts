@@ -16,6 +16,7 @@ import {
 } from './entry-parts.ts'
 import { atomEntry, atomFeed, mend } from './feed-library.ts'
 import type { Format } from './format.ts'
+import { MEDIA_TYPES } from './media-types.ts'
 import {
   element,
   textElement,
@@ -28,7 +29,7 @@ import {
 const TOMBSTONES = { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0' }
 
 export const atom: Format = {
-  mediaType: 'application/atom+xml; charset=utf-8',
+  mediaType: `${MEDIA_TYPES.atom}; charset=utf-8`,
   separator: '',
   envelope(feed) {
     const head = feedElement(feed)
@@ -48,8 +49,8 @@ function feedElement(feed: Feed): XmlElement {
   const rights = rightsText(feed.rights)
   const made = atomFeed({
     id: feed.id,
-    link: new URL(feed.page).href,
-    self: new URL(feed.self.atom).href,
+    link: feed.page,
+    self: feed.self.atom,
     updated: new Date(feed.updated),
     description,
     ...(rights === undefined ? {} : { copyright: rights }),
@@ -83,7 +84,7 @@ function entryElement(
   content: Extent,
   vocabulary: Vocabulary,
 ): XmlElement {
-  const link = new URL(article.link).href
+  const { link } = article
   const made = atomEntry({
     id: article.id,
     link,

@@ -2,6 +2,7 @@
 import type { FeedFormat } from '../domain/address.ts'
 import type { Article, Picture, Recording, Rights } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
+import { MEDIA_TYPES } from './media-types.ts'
 import { element, textElement, type XmlElement } from './xml.ts'
 
 export const NAMESPACES = {
@@ -26,12 +27,6 @@ export function mediaContents(pictures: readonly Picture[]): XmlElement[] {
       ...textElement('media:credit', picture.credit, { role: 'photographer', scheme: 'urn:ebu' }),
     ),
   )
-}
-
-const MEDIA_TYPES: Readonly<Record<FeedFormat, string>> = {
-  rss: 'application/rss+xml',
-  atom: 'application/atom+xml',
-  json: 'application/feed+json',
 }
 
 /** The attributes of the links to the feed's documents in other formats. */

@@ -5,9 +5,10 @@ import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 import { enclosures, rfc3339, sectionLevels } from './entry-parts.ts'
 import type { Format } from './format.ts'
+import { MEDIA_TYPES } from './media-types.ts'
 
 export const jsonFeed: Format = {
-  mediaType: 'application/feed+json; charset=utf-8',
+  mediaType: `${MEDIA_TYPES.json}; charset=utf-8`,
   separator: ',\n',
   envelope(feed) {
     const head = JSON.stringify(headOf(feed), undefined, 1)

@@ -14,6 +14,7 @@ import {
 } from './entry-parts.ts'
 import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
+import { MEDIA_TYPES } from './media-types.ts'
 import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
 import {
   element,
@@ -32,7 +33,7 @@ const ROOT = element('rss', {
 })
 
 export const rss: Format = {
-  mediaType: 'application/rss+xml; charset=utf-8',
+  mediaType: `${MEDIA_TYPES.rss}; charset=utf-8`,
   separator: '',
   envelope(feed) {
     const attributes = { ...ROOT.attributes, ...podcastNamespaces(feed) }
@@ -50,8 +51,8 @@ function channel(feed: Feed): XmlElement {
   const copyright = rightsText(feed.rights)
   const made = rssChannel({
     id: feed.id,
-    link: new URL(page).href,
-    self: new URL(feed.self.rss).href,
+    link: page,
+    self: feed.self.rss,
     updated: new Date(updated),
     description,
     language,
@@ -83,7 +84,7 @@ function channel(feed: Feed): XmlElement {
 function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlElement {
   const made = rssItem({
     id: article.id,
-    link: new URL(article.link).href,
+    link: article.link,
     date: new Date(article.published),
     ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
     ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),

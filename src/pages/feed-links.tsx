@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import { type Address, addressOf, type FeedFormat, formatsOf, urlsOf } from '../domain/address.ts'
 import { EVERYTHING } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
-import { FORMATS } from '../formats/formats.ts'
+import { MEDIA_TYPES } from '../formats/media-types.ts'
 
 /** The names that readers' dialogs show; not translated, since they are names. */
 export const FORMAT_NAMES: Readonly<Record<FeedFormat, string>> = {
@@ -26,7 +26,7 @@ export function discoverable(
 ): FeedLink[] {
   return formats.map((format) => ({
     title: `${title} (${FORMAT_NAMES[format]})`,
-    type: FORMATS[format].mediaType.split(';')[0] as string,
+    type: MEDIA_TYPES[format],
     url: self[format],
   }))
 }

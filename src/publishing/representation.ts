@@ -4,6 +4,7 @@ import type { Instant } from '../domain/article.ts'
 import type { Directory } from '../domain/directory.ts'
 import type { Feed } from '../domain/feed.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { MEDIA_TYPES } from '../formats/media-types.ts'
 import { OPML_TYPE, opml } from '../formats/opml.ts'
 import { tagOf, tagOfFile, type WrittenEntry } from './delta.ts'
 
@@ -110,14 +111,10 @@ function linksOf(feed: Feed, format: FeedFormat): string[] {
   const others = feed.formats.filter((other) => other !== format)
   return [
     `<${feed.self[format]}>; rel="self"`,
-    ...feed.hubs.map((hub) => `<${new URL(hub).href}>; rel="hub"`),
+    ...feed.hubs.map((hub) => `<${hub}>; rel="hub"`),
     ...others.map(
-      (other) => `<${feed.self[other]}>; rel="alternate"; type="${bare(FORMATS[other].mediaType)}"`,
+      (other) => `<${feed.self[other]}>; rel="alternate"; type="${MEDIA_TYPES[other]}"`,
     ),
     ...(feed.page === feed.self.html ? [`<${feed.page}>; rel="alternate"; type="text/html"`] : []),
   ]
-}
-
-function bare(mediaType: string): string {
-  return mediaType.split(';')[0] ?? mediaType
 }

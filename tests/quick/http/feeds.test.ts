@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CHARACTER } from '../support/characters.ts'
+import { all, only, parseStrictly } from '../support/documents.ts'
 import { linksOf } from '../support/html.ts'
 import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
@@ -105,6 +106,31 @@ describe('equivalent requests get the same bytes and the same ETag', () => {
     }
   })
 })
+
+describe('a document names itself as its headers do', () => {
+  it.each([
+    '/rss.xml',
+    '/tags/exports/rss.xml?lang=zh&limit=5',
+    "/rss.xml?q=it's (not)! a*b",
+    '/rss.xml?q=经济',
+    "/atom.xml?q=it's",
+    "/feed.json?q=it's",
+  ])('%s', async (path) => {
+    const answer = await get(path)
+    const [, self] = /^<([^>]*)>; rel="self"/.exec(answer.headers.get('link') ?? '') ?? []
+    expect(answer.headers.get('content-location')).toBe(self)
+    expect(selfIn(await answer.text())).toBe(self)
+  })
+})
+
+/** The address that a document gives as its own. */
+function selfIn(document: string): string | undefined {
+  if (document.startsWith('{')) return JSON.parse(document).feed_url
+  const root = parseStrictly(document)
+  const head = root.name === 'rss' ? only(root, 'channel') : root
+  const links = [...all(head, 'link'), ...all(head, 'atom:link')]
+  return links.find(({ attributes }) => attributes.rel === 'self')?.attributes.href
+}
 
 describe('redirects', () => {
   it.each([
