@@ -5,7 +5,6 @@ import {
   EVERYTHING,
   type Filter,
   hasTerms,
-  SCHEMES,
   sortGroups,
   sortTerms,
   type Terms,
@@ -45,13 +44,14 @@ const LONGEST_QUERY = 200
  */
 export function parseFilter(parameters: Parameters, zone: string): Filter {
   const terms = { ...EVERYTHING.terms }
+  let size = 0
   for (const [name, scheme] of Object.entries(TERM_PARAMETERS)) {
-    terms[scheme] = parseTerms(name, scheme, valuesOf(parameters, name))
+    const values = valuesOf(parameters, name)
+    if (values.length === 0) continue
+    terms[scheme] = parseTerms(name, scheme, values)
+    const { all, none } = terms[scheme]
+    for (const group of [...all, none]) size += group.length
   }
-  const size = SCHEMES.reduce(
-    (sum, scheme) => sum + terms[scheme].all.flat().length + terms[scheme].none.length,
-    0,
-  )
   if (size > MOST_TERMS)
     throw new MalformedParameter('tag', `A filter may name at most ${MOST_TERMS} terms.`)
   const depth = single(parameters, 'depth')
@@ -149,14 +149,15 @@ function printBound(bound: Bound, zone: string, day: typeof asDay): string {
 }
 
 function valuesOf(parameters: Parameters, name: string): string[] {
-  return parameters
-    .filter(([key, value]) => key === name && value.trim() !== '')
-    .map(([, value]) => value)
+  const values: string[] = []
+  for (const [key, value] of parameters) if (key === name && value.trim() !== '') values.push(value)
+  return values
 }
 
 /** The value of a parameter that may be said once; saying the same again changes nothing. */
 export function single(parameters: Parameters, name: string): string | undefined {
-  const values = [...new Set(valuesOf(parameters, name))]
-  if (values.length > 1) throw new MalformedParameter(name, `"${name}" can only be given once.`)
-  return values[0]?.trim()
+  const [first, ...others] = valuesOf(parameters, name)
+  if (others.some((value) => value !== first))
+    throw new MalformedParameter(name, `"${name}" can only be given once.`)
+  return first?.trim()
 }

@@ -30,11 +30,14 @@ export function writtenEntry(id: string, bytes: Uint8Array): WrittenEntry {
  * @param around the document without its entries.
  */
 export function tagOf(around: string, entries: readonly WrittenEntry[]): string {
-  const digests = entries.map((entry) => entry.digest).join('')
+  let digests = ''
+  let names = ''
+  for (const entry of entries) {
+    digests += entry.digest
+    names += entry.name
+  }
   const document = digest(around + digests).slice(0, DOCUMENT_LENGTH)
-  return entries.length === 0
-    ? document
-    : `${document}.${entries.map(({ name }) => name).join('')}.`
+  return names === '' ? document : `${document}.${names}.`
 }
 
 /** Likewise of a document that has no entries. */
