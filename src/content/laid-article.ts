@@ -11,7 +11,7 @@ import type { ArticleSource } from './making.ts'
 import { findAgain, type Origin } from './origin.ts'
 import type { Slice, Spool } from './spool.ts'
 
-/** What memory holds of an article: all but its words, which the digest stands for. */
+/** What memory holds of an article: all but its words, for which the digest stands as well. */
 export type LaidFacts = Facts & { readonly digest: string }
 
 /** Where words lie, and whether they are made. */
@@ -30,7 +30,7 @@ interface Place extends Lying {
 /**
  * A class, so that a million of them share their accessors, with all fields in one order, so that they share their
  * layout: it takes half the memory. What is not private is compared where two articles are: the digest stands for the
- * words.
+ * words too.
  */
 class LaidArticle implements LaidFacts {
   readonly id: string
@@ -166,7 +166,7 @@ export function layUnmade(
   origin: Origin,
 ): Article {
   const unmade = writeUnmade(body, summary)
-  return lay({ ...facts, digest: digestOf(unmade) }, unmade, false, spool, origin)
+  return lay({ ...facts, digest: digestOf(facts, unmade) }, unmade, false, spool, origin)
 }
 
 /** The same article with its words in the spool. */
@@ -174,7 +174,7 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
   if (LaidArticle.originOf(article) !== undefined) return article
   const { html, text, summary, ...facts } = article
   const words = { html, text, ...(summary === undefined ? {} : { summary }) }
-  const digest = digestOf(JSON.stringify(words))
+  const digest = digestOf(facts, JSON.stringify(words))
   return lay({ ...facts, digest }, writeMade(words), true, spool, origin)
 }
 
@@ -188,8 +188,10 @@ function lay(
   return layAgain(facts, { lies: spool.append(words), isMade }, spool, origin)
 }
 
-function digestOf(words: Buffer | string): string {
-  return hash('sha256', words, 'base64url').slice(0, 22)
+/** 132 bits; each time an article is read, so that nobody has to print it again to tell whether it is another. */
+function digestOf(facts: Facts, words: Buffer | string): string {
+  const both = hash('sha256', words, 'base64url') + JSON.stringify(facts)
+  return hash('sha256', both, 'base64url').slice(0, 22)
 }
 
 /** An article whose words lie in the spool already. */

@@ -106,6 +106,8 @@ export interface Article {
   readonly rights: Rights
   /** Paths under `content/` of the files that it shows. */
   readonly files: readonly string[]
+  /** Another where anything of it is, its words as well; nothing where whoever made it has worked none out. */
+  readonly digest?: string
 }
 
 export type Life = 'draft' | 'scheduled' | 'published' | 'expired' | 'withdrawn'

@@ -1,11 +1,11 @@
 // Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
 import { createHash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import { type Address, filtersOf } from '../domain/address.ts'
-import { type Article, type Instant, leftAt } from '../domain/article.ts'
+import { type Instant, leftAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { differences, Entry } from '../domain/entries.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
+import { articleDigest } from './origins.ts'
 
 /** An article with these facts came, went or became another. */
 interface Change extends Facts {
@@ -97,29 +97,9 @@ export function lastChange(
 
 /** A digest of what is published, by which a later process tells whether something changed while none ran. */
 export function digestOfCatalog({ publication, entries }: Catalog): string {
-  const sums = Uint32Array.from(entries, ({ article }) => checksumOf(article))
-  return createHash('sha256')
-    .update(JSON.stringify(publication, (_, value) => (value instanceof Map ? [...value] : value)))
-    .update(sums)
-    .digest('base64url')
-}
-
-const checksums = new WeakMap<Article, number>()
-
-/** Once for an article, which lives through many changes of others; without the body, which may be on disk. */
-function checksumOf(article: Article): number {
-  const known = checksums.get(article)
-  if (known !== undefined) return known
-  const { id, link, title, published, updated, tags, sections, authors } = article
-  // Put together without lists in between, which took two fifths of the time: a start does this for every article.
-  let told = `${id}\n${link}\n${title}\n${published}\n${updated}`
-  const tell = ({ term }: { readonly term: string }) => {
-    told += `\n${term}`
-  }
-  tags.forEach(tell)
-  for (const path of sections) path.forEach(tell)
-  authors.forEach(tell)
-  const sum = crc32(told)
-  checksums.set(article, sum)
-  return sum
+  const about = JSON.stringify(publication, (_, value) =>
+    value instanceof Map ? [...value] : value,
+  )
+  const articles = entries.map(({ article }) => articleDigest(article))
+  return createHash('sha256').update(about).update(articles.join('')).digest('base64url')
 }

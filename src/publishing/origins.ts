@@ -1,6 +1,7 @@
 // What documents and pages are made from, as digests: they differ where what is made would, and are told without making it.
 import { hash } from 'node:crypto'
 import type { Extent } from '../domain/address.ts'
+import type { Article } from '../domain/article.ts'
 import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
 
@@ -9,16 +10,18 @@ export function feedDigest(feed: Feed, extent: Extent, entries: readonly Entry[]
   return digestOf(JSON.stringify([feed, extent, entries.map(entryDigest)]))
 }
 
-const digests = new WeakMap<Entry, string>()
+export function entryDigest({ article, related }: Entry): string {
+  const digest = articleDigest(article)
+  return related.length === 0 ? digest : digestOf(digest + JSON.stringify(related))
+}
 
-/** Once, however many feeds carry it. */
-export function entryDigest(entry: Entry): string {
-  const known = digests.get(entry)
-  if (known !== undefined) return known
-  // As it is, without a copy that leaves something out or sorts it: one that an earlier process kept has its facts in
-  // the same order.
-  const digest = digestOf(JSON.stringify([entry.article, entry.related]))
-  digests.set(entry, digest)
+const digests = new WeakMap<Article, string>()
+
+/** Of one that has none, once, however many feeds carry it. */
+export function articleDigest(article: Article): string {
+  if (article.digest !== undefined) return article.digest
+  const digest = digests.get(article) ?? digestOf(JSON.stringify(article))
+  digests.set(article, digest)
   return digest
 }
 

@@ -64,6 +64,31 @@ describe('laid articles are those that are made at once', () => {
   })
 })
 
+it('a digest is the same where all is, and another where anything is', async () => {
+  const as = { body: 'One.', more: '' }
+  const ways = [
+    as,
+    { ...as, body: 'Two.' },
+    { ...as, more: 'summary: Short.\n' },
+    { ...as, more: 'updated: 2026-03-10 08:30\n' },
+    { ...as, more: 'tags: [sea]\n' },
+    { ...as, more: 'rights: {copyright: Ours}\n' },
+    { ...as, more: 'related: [{title: Elsewhere, url: "https://a.example/"}]\n' },
+    // Made at once, since it leads to a file of the folder.
+    { ...as, body: '![Quay](quay.png)' },
+    { ...as, body: '![Quay](quay.png "Quay")' },
+  ]
+  const digestOf = async ({ body, more }: typeof as) => {
+    const root = folderOf({ 'a.md': record(1, body, more), 'quay.png': 'x' })
+    const { articles } = await readFolder(root, SETTINGS, lastingMemory())
+    return articles[0]?.digest
+  }
+  const digests = await Promise.all(ways.map(digestOf))
+  expect(new Set(digests).size).toBe(ways.length)
+  expect(digests).not.toContain(undefined)
+  expect(await Promise.all(ways.map(digestOf))).toEqual(digests)
+})
+
 /** What bodies are made of, and what would hide a reference. */
 const piece = fc.constantFrom(
   ...['a.jpg', '](', '![', '[x]:', ' ', '\n', '\n\n', '<', '>', '"', "'", '=', '#top', '/', '\\'],

@@ -94,6 +94,7 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
       slug: fc.constantFrom('a', 'b', 'c'),
       tags: fc.subarray(['x', 'y']),
       title: fc.constantFrom('One', 'Two'),
+      html: fc.constantFrom('<p>One.</p>', '<p>Two.</p>'),
       published: fc.constantFrom(-DAY, -1_000, 0, 500, 2_000),
       edited: fc.constantFrom(0, 700, 100_000),
       /** From the beginning of a reading until it is published. */
@@ -140,8 +141,9 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
           if (one.kind === 'delete') articles.delete(one.slug)
           else {
             const published = now + one.published
-            const said = { slug: one.slug, tags: one.tags, title: one.title, published }
-            articles.set(one.slug, article({ ...said, updated: published + one.edited }))
+            const { slug, tags, title, html, edited } = one
+            const updated = published + edited
+            articles.set(slug, article({ slug, tags, title, html, published, updated }))
           }
           await publish(one.kind === 'delete' ? 0 : one.reading)
         }
@@ -175,6 +177,13 @@ describe('what a server remembers', () => {
     const later = await answers(state, [older, other], NOW + DAY + 1)
     expect(await date(later)).toBe(NOW + DAY - 3000)
     expect(await date(await answers(state, [older, other], NOW + 2 * DAY))).toBe(NOW + DAY)
+  })
+
+  it('dates an edit of a text while none ran that left all dates alone, in every feed', async () => {
+    const state = folderOf({})
+    expect(await date(await answers(state, ALL, NOW))).toBe(NOON)
+    const edited = ALL.map((one) => ({ ...one, html: '<p>Mended.</p>' }))
+    expect(await date(await answers(state, edited, NOW + HOUR))).toBe(NOW + HOUR - 3000)
   })
 
   it('keeps the dates of what was deleted before it was stopped', async () => {

@@ -47,6 +47,6 @@ export async function readFiles(
 /** All that an article says, whatever kind of object it is. */
 export function told(article: Article): object {
   const { html, text, summary } = article
-  const { digest: _, ...facts } = article as Article & { digest?: string }
+  const { digest: _, ...facts } = article
   return { ...facts, html, text, summary }
 }
