@@ -21,7 +21,7 @@ interface Lying {
 }
 
 /** What is to be written down of an article beside its facts, so that it can be laid again. */
-interface Place extends Lying {
+export interface Place extends Lying {
   readonly spool: Spool
   /** Which of its file's records it is; see `Origin`. */
   readonly at: number

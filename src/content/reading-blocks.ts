@@ -1,6 +1,12 @@
 // Readings of files written down, so that another thread or a later process has them without reading the files.
-import type { Article, Author, Instant } from '../domain/article.ts'
-import type { Category } from '../domain/category.ts'
+import type { Article } from '../domain/article.ts'
+import {
+  type ArticleItem,
+  readArticle,
+  type Term,
+  unlessEmpty,
+  writeArticle,
+} from './article-item.ts'
 import { NONE } from './compact.ts'
 import type { FileFacts } from './files.ts'
 import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
@@ -30,9 +36,6 @@ interface BlockContent {
   readonly items: readonly (FileItem | ArticleItem)[]
 }
 
-/** A tag, the path of a section, or an author. */
-type Term = Category | readonly Category[] | Author
-
 // Lists instead of objects: without the names of all that most have, they are read in half of the time.
 
 /** JSON has null for what isn't there. */
@@ -57,45 +60,6 @@ interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
   }
   readonly making?: Made['problems']
 }
-
-type ArticleItem = readonly [
-  at: number,
-  /** Where its words lie. */
-  offset: number,
-  length: number,
-  isMade: boolean,
-  digest: string,
-  id: string,
-  slug: string,
-  hasOwnPage: boolean,
-  title: string,
-  published: Instant,
-  updated: Instant,
-  draft: boolean,
-  language: string,
-  /** Places among the terms. */
-  tags: readonly number[],
-  sections: readonly number[],
-  authors: readonly number[],
-  rest?: ArticleRest,
-]
-
-/** What most articles have nothing of; a link that isn't the file's, and rights that aren't the publication's. */
-type ArticleRest = Partial<
-  Pick<
-    LaidFacts,
-    | 'contributors'
-    | 'pictures'
-    | 'recordings'
-    | 'sources'
-    | 'related'
-    | 'files'
-    | 'link'
-    | 'rights'
-    | 'expires'
-    | 'withdrawn'
-  >
->
 
 /** Bytes of words, or items, of a full block: some twenty milliseconds of work. */
 const MOST_WORDS = 512 * 1024
@@ -122,6 +86,7 @@ export interface BlockWriter {
 
 /** @param spool where words are to lie; those that lie elsewhere are copied. */
 export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
+  const { rights } = publication
   const places = new Map<Term, number>()
   let terms: Term[] = []
   let items: (FileItem | ArticleItem)[] = []
@@ -152,43 +117,11 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
     addArticle(article) {
       const place = placeOf(article)
       if (place === undefined) return
-      const { at, lies, isMade } = place
-      const { offset, length } = place.spool === spool ? lies : spool.append(place.spool.read(lies))
-      bytes += length
+      const { at, isMade } = place
+      const lies = place.spool === spool ? place.lies : spool.append(place.spool.read(place.lies))
+      bytes += lies.length
       const facts = article as Article & LaidFacts
-      const { contributors, pictures, recordings, sources, related, files } = facts
-      const { rights, expires, withdrawn } = facts
-      const rest: ArticleRest = {
-        ...(contributors.length > 0 && { contributors }),
-        ...(pictures.length > 0 && { pictures }),
-        ...(recordings.length > 0 && { recordings }),
-        ...(sources.length > 0 && { sources }),
-        ...(related.length > 0 && { related }),
-        ...(files.length > 0 && { files }),
-        ...(facts.link !== link && { link: facts.link }),
-        ...(rights !== publication.rights && { rights }),
-        ...(expires !== undefined && { expires }),
-        ...(withdrawn !== undefined && { withdrawn }),
-      }
-      items.push([
-        at,
-        offset,
-        length,
-        isMade,
-        facts.digest,
-        facts.id,
-        facts.slug,
-        facts.hasOwnPage,
-        facts.title,
-        facts.published,
-        facts.updated,
-        facts.draft,
-        facts.language,
-        facts.tags.map(placed),
-        facts.sections.map(placed),
-        facts.authors.map(placed),
-        ...unlessEmpty(rest),
-      ])
+      items.push(writeArticle(facts, { at, lies, isMade }, { link, rights }, placed))
     },
     isFull: () => bytes >= MOST_WORDS || items.length >= MOST_ITEMS,
     close() {
@@ -199,10 +132,6 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
       return JSON.stringify(block)
     },
   }
-}
-
-function unlessEmpty<T extends object>(rest: T): [T?] {
-  return Object.keys(rest).length === 0 ? [] : [rest]
 }
 
 /** What is the same for all readings that are read. */
@@ -223,6 +152,7 @@ export function readingsIn(
   take: (file: string, reading: FileReading) => void,
 ): (text: BlockText, begin: number) => void {
   const { publication } = site
+  const { rights } = publication
   const { root, habits } = work
   const terms: Term[] = []
   let file = ''
@@ -256,54 +186,9 @@ export function readingsIn(
     })
   }
   const termAt = <T extends Term>(place: number) => terms[place] as T
-  const readArticle = (
-    [
-      at,
-      offset,
-      length,
-      isMade,
-      digest,
-      id,
-      slug,
-      hasOwnPage,
-      title,
-      published,
-      updated,
-      draft,
-      language,
-      tags,
-      sections,
-      authors,
-      rest,
-    ]: ArticleItem,
-    begin: number,
-  ) => {
-    // Field by field, which takes a third of the time of copying all that is there.
-    const facts: LaidFacts = {
-      id,
-      slug,
-      link: rest?.link ?? (link as string),
-      hasOwnPage,
-      title,
-      published,
-      updated,
-      draft,
-      language,
-      authors: authors.map(termAt<Author>),
-      contributors: rest?.contributors ?? NONE,
-      tags: tags.map(termAt<Category>),
-      sections: sections.map(termAt<readonly Category[]>),
-      pictures: rest?.pictures ?? NONE,
-      recordings: rest?.recordings ?? NONE,
-      sources: rest?.sources ?? NONE,
-      related: rest?.related ?? NONE,
-      rights: rest?.rights ?? publication.rights,
-      files: rest?.files ?? NONE,
-      digest,
-      ...(rest?.expires !== undefined && { expires: rest.expires }),
-      ...(rest?.withdrawn !== undefined && { withdrawn: rest.withdrawn }),
-    }
-    const lying = { lies: { offset: begin + offset, length }, isMade }
+  const layArticle = (item: ArticleItem, begin: number) => {
+    const { facts, at, lies, isMade } = readArticle(item, { link, rights }, termAt)
+    const lying = { lies: { offset: begin + lies.offset, length: lies.length }, isMade }
     // Spelt out: each object that `work` is spread into has a layout of its own, which took a tenth of all memory.
     const origin = { of: { root, file, habits }, at }
     current[placed++] = [layAgain(facts, lying, spool, origin), undefined]
@@ -314,7 +199,7 @@ export function readingsIn(
     for (const term of block.terms) terms.push(shareTerm(term, publication))
     for (const item of block.items) {
       if (isFile(item)) readFile(item)
-      else readArticle(item, begin)
+      else layArticle(item, begin)
     }
   }
 }
