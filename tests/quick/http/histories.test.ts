@@ -96,6 +96,20 @@ function readerOf(first: string) {
   return { poll, seen, has: () => known }
 }
 
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const save = (slug: 'a' | 'b'): Step => ({
+  kind: 'save',
+  ...{ slug, title: 'One', tags: ['old'], published: -HOUR, isDated: true },
+})
+const poll: Step = { kind: 'poll', instance: 0 }
+
+/** One in which every kind of answer is given; those that are made up may lack some. */
+const EVERY_KIND: Step[] = [
+  ...[save('a'), poll, save('b'), poll, poll],
+  ...[{ kind: 'rename' as const }, poll, { kind: 'retire' as const }],
+]
+
 const seen = new Set<number>()
 
 it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', { timeout: 60_000 }, async (format) => {
@@ -184,7 +198,7 @@ it.each(['rss.xml', 'atom.xml', 'feed.json'])('%s', { timeout: 60_000 }, async (
         }
       }
     }),
-    { numRuns: runs(7) },
+    { numRuns: runs(7), examples: [[EVERY_KIND]] },
   )
 })
 
