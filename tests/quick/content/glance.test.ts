@@ -36,6 +36,7 @@ const piece = fc.constantFrom(
 )
 
 it('what is parted at a glance is parted the same with all of its text', () => {
+  const tries = runs(1_500)
   let parted = 0
   fc.assert(
     fc.property(
@@ -52,7 +53,7 @@ it('what is parted at a glance is parted the same with all of its text', () => {
         expect({ ...found, body: source }).toEqual(splitFrontMatter(decode(bytes)))
       },
     ),
-    { numRuns: runs(1_500) },
+    { numRuns: tries },
   )
-  expect(parted).toBeGreaterThan(100)
+  expect(parted).toBeGreaterThan(tries / 30)
 })
