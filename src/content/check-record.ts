@@ -2,6 +2,7 @@
 import leven from 'leven'
 import type { z } from 'zod'
 import type { Located } from './located.ts'
+import { inPlainWords } from './plain-words.ts'
 import { type FieldPath, fieldName, type Problem, type ProblemKind, problem } from './problem.ts'
 import { cleanValue } from './text.ts'
 
@@ -69,7 +70,7 @@ export function checkRecord<T extends z.ZodType>(
   }
   const quick = isLoose ? oneByOne(fields, known) : undefined
   if (quick !== undefined) return right ? (quick as z.infer<T>) : undefined
-  const parsed = schema.safeParse(known)
+  const parsed = schema.safeParse(known, { error: inPlainWords })
   if (parsed.success) return right ? parsed.data : undefined
   for (const issue of parsed.error.issues)
     report('wrong-value', pathOf(issue), sentenceFor(issue, known))

@@ -16,16 +16,15 @@ import type { Report } from './check-record.ts'
 import type { FieldPath } from './problem.ts'
 import { webUrl } from './record.ts'
 
-const words = z
-  .string({ error: 'should be text' })
-  .trim()
-  .min(1, { error: 'should not be empty' })
-  .max(20_000)
-export const sitePicture = z.strictObject({
-  /** A file under `content/`, or `url` for one elsewhere. */
-  file: words.exactOptional(),
-  url: webUrl.exactOptional(),
-})
+const words = z.string().trim().min(1, { error: 'should not be empty' }).max(20_000)
+export const sitePicture = z.strictObject(
+  {
+    /** A file under `content/`, or `url` for one elsewhere. */
+    file: words.exactOptional(),
+    url: webUrl.exactOptional(),
+  },
+  { error: 'should be a map such as {file: logo.png}, or with `url`' },
+)
 const value = z.union([z.string(), z.number()], { error: 'should be text' }).transform(String)
 
 /** The parameters of a URL's query: as a map of them, a list standing for a repeated one, or as the query itself. */

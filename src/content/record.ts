@@ -7,9 +7,7 @@ const LONGEST_TEXT = 20_000
 /** Most values in one list of a record. */
 const LONGEST_LIST = 200
 
-const anyText = z
-  .string({ error: 'should be text' })
-  .max(LONGEST_TEXT, { error: `should have at most ${LONGEST_TEXT} characters` })
+const anyText = z.string().max(LONGEST_TEXT)
 /** A number or a yes is a text here: nobody quotes a title such as 1984. */
 function asText(schema: z.ZodType<string>): z.ZodType<string, string> {
   return z.preprocess(
@@ -20,10 +18,7 @@ function asText(schema: z.ZodType<string>): z.ZodType<string, string> {
 const text = asText(anyText)
 const line = asText(anyText.trim())
 const words = asText(anyText.trim().min(1, { error: 'should not be empty' }))
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item, { error: 'should be a list, one value per line after "- "' })
-    .max(LONGEST_LIST, { error: `should have at most ${LONGEST_LIST} values` })
+const list = <T extends z.ZodType>(item: T) => z.array(item).max(LONGEST_LIST)
 export const webUrl = words
   .refine(isWebUrl, {
     error: 'should be a whole web address that begins with https:// or http://',
@@ -51,10 +46,7 @@ const moment = z
 const languageTag = words.refine(isLanguageTag, {
   error: 'should be a language tag such as zh-Hans or en',
 })
-const count = z
-  .number({ error: 'should be a number' })
-  .int({ error: 'should be a whole number' })
-  .min(0, { error: 'should not be negative' })
+const count = z.number().int().min(0, { error: 'should not be negative' })
 
 export const person = z.union(
   [
@@ -84,26 +76,32 @@ const fileOrUrl = {
 }
 
 const picture = z
-  .strictObject({
-    ...fileOrUrl,
-    /** What the picture shows, for those who can't see it. */
-    alt: text.exactOptional(),
-    caption: text.exactOptional(),
-    /** The photographer or agency. */
-    credit: text.exactOptional(),
-    /** Pixels; for a `file` they are measured. */
-    width: count.exactOptional(),
-    height: count.exactOptional(),
-  })
+  .strictObject(
+    {
+      ...fileOrUrl,
+      /** What the picture shows, for those who can't see it. */
+      alt: text.exactOptional(),
+      caption: text.exactOptional(),
+      /** The photographer or agency. */
+      credit: text.exactOptional(),
+      /** Pixels; for a `file` they are measured. */
+      width: count.exactOptional(),
+      height: count.exactOptional(),
+    },
+    { error: 'should be a map such as {file: ferry.jpg, alt: A ferry}, or with `url`' },
+  )
   .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
 
 const recording = z
-  .strictObject({
-    ...fileOrUrl,
-    title: text.exactOptional(),
-    /** Seconds. */
-    duration: z.number({ error: 'should be a number of seconds' }).positive().exactOptional(),
-  })
+  .strictObject(
+    {
+      ...fileOrUrl,
+      title: text.exactOptional(),
+      /** Seconds. */
+      duration: z.number({ error: 'should be a number of seconds' }).positive().exactOptional(),
+    },
+    { error: 'should be a map such as {file: talk.mp3}, or with `url`' },
+  )
   .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
 
 const source = z.union(
@@ -153,7 +151,7 @@ export const articleRecord = z.strictObject({
   updated: moment.exactOptional(),
   /** From this moment it is in no feed. */
   expires: moment.exactOptional(),
-  draft: z.boolean({ error: 'should be true or false, without quotes' }).exactOptional(),
+  draft: z.boolean().exactOptional(),
   withdrawn: z
     .union(
       [

@@ -5,11 +5,7 @@ import { feedRecord, sitePicture } from './feed-record.ts'
 import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
 import { isTimeZone } from './time-zone.ts'
 
-const words = z
-  .string({ error: 'should be text' })
-  .trim()
-  .min(1, { error: 'should not be empty' })
-  .max(20_000)
+const words = z.string().trim().min(1, { error: 'should not be empty' }).max(20_000)
 const term = z.strictObject({
   /** The name that people see; the key of the entry is the slug or any spelling of it. */
   label: words.exactOptional(),
@@ -92,13 +88,16 @@ export const siteRecord = z.strictObject({
     .default(WEB_READERS),
   /** What the article's own address looks like: `/:year/:month/:day/:slug/`; `sections` override it by path. */
   permalink: z
-    .union([
-      words.transform((pattern) => ({ pattern, sections: {} as Record<string, string> })),
-      z.strictObject({
-        pattern: words.exactOptional(),
-        sections: z.record(z.string(), words).default({}),
-      }),
-    ])
+    .union(
+      [
+        words.transform((pattern) => ({ pattern, sections: {} as Record<string, string> })),
+        z.strictObject({
+          pattern: words.exactOptional(),
+          sections: z.record(z.string(), words).default({}),
+        }),
+      ],
+      { error: 'should be a path such as /:year/:slug/, or a map with `pattern` and `sections`' },
+    )
     .exactOptional(),
   /** How long Atom tells readers to drop an article that was withdrawn. */
   tombstones: words
