@@ -178,7 +178,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       const there = statSync(path.join(folder, file), { throwIfNoEntry: false })
       const given = statSync(source)
       const last = sure.get(file)
-      const isSame = there?.size === given.size && seconds(there.mtimeMs) === seconds(given.mtimeMs)
+      const isSame = there?.size === given.size && isTimeOf(given.mtimeMs, there.mtimeMs)
       if (!isSame) {
         replace(file, (beside) => {
           copyFileSync(source, beside)
@@ -264,7 +264,7 @@ async function digestOf(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** File systems keep times to different fractions. */
-function seconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000)
+/** Whether a time is what became of another where it was set, in milliseconds; some file systems keep whole seconds. */
+function isTimeOf(given: number, kept: number): boolean {
+  return Math.abs(given - kept) < 1.5 || Math.floor(given / 1000) * 1000 === kept
 }
