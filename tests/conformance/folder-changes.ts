@@ -54,7 +54,7 @@ const article = fc.record({
   expires: seldom('2026-04-01T00:00:00Z', '2126-04-01T00:00:00Z'),
   withdrawn: seldom({ at: '2026-04-01T00:00:00Z', reason: 'Wrong.' }),
   pictures: seldom([{ file: 'crane.svg', alt: 'A crane' }]),
-  related: seldom(['a'], ['one']),
+  related: fc.constantFrom(undefined, ['a'], ['b'], ['one']),
   sources: seldom([{ title: 'The harbour', url: 'https://harbour.example/' }]),
   rights: seldom({ reprint: 'Ask.' }),
 })

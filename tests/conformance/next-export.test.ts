@@ -8,7 +8,7 @@ import { remove } from '../quick/support/folder.ts'
 import { apply, change, folderBefore } from './folder-changes.ts'
 
 /** Sequences of changes; each of their exports is made twice, and asked for once more. */
-const RUNS = 15
+const RUNS = 25
 
 const WISHES = [
   [],
