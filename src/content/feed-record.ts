@@ -54,7 +54,7 @@ export const feedRecord = z.strictObject({
     .min(1, { error: `should be a number from 1 to ${MOST_ENTRIES}` })
     .max(MOST_ENTRIES, { error: `should be a number from 1 to ${MOST_ENTRIES}` })
     .default(DEFAULT_ENTRIES),
-  content: z.enum(['full', 'summary'], { error: 'should be full or summary' }).default('full'),
+  content: z.enum(['full', 'summary']).default('full'),
   /** How long after its publication an article enters. */
   delay: words
     .refine((written) => readExactDuration(written) !== undefined, {
@@ -62,7 +62,7 @@ export const feedRecord = z.strictObject({
     })
     .exactOptional(),
   formats: z
-    .array(z.enum(FEED_FORMATS, { error: 'should be rss, atom or json' }), {
+    .array(z.enum(FEED_FORMATS), {
       error: 'should be a list of rss, atom and json',
     })
     .min(1, { error: 'should name one format or more' })
@@ -75,11 +75,11 @@ export const feedRecord = z.strictObject({
       category: z.union([words.transform((one) => [one]), z.array(words).min(1).max(2)], {
         error: 'should be a category of Apple Podcasts, or [category, subcategory]',
       }),
-      explicit: z.boolean({ error: 'should be true or false' }).default(false),
+      explicit: z.boolean().default(false),
     })
     .exactOptional(),
   /** Whether only those may read it who were given an address with a secret in it. */
-  private: z.boolean({ error: 'should be true or false' }).default(false),
+  private: z.boolean().default(false),
   tokens: z
     .array(
       z.strictObject({

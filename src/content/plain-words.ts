@@ -52,6 +52,6 @@ function eitherOf(names: readonly string[]): string {
 }
 
 function sizeOf(origin: string, bound: string, size: number | bigint): string {
-  if (origin === 'string') return `have ${bound} ${size} characters`
-  return origin === 'array' ? `have ${bound} ${size} values` : `be ${bound} ${size}`
+  const thing = { string: 'character', array: 'value' }[origin]
+  return thing ? `have ${bound} ${size} ${thing}${size === 1 ? '' : 's'}` : `be ${bound} ${size}`
 }

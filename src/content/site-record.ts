@@ -47,11 +47,7 @@ export const siteRecord = z.strictObject({
     })
     .exactOptional(),
   /** The generator that the files were written for, where the folder's surroundings don't tell. */
-  generator: z
-    .enum(['hugo', 'hexo', 'jekyll', 'eleventy', 'astro', 'zola'], {
-      error: 'should be hugo, hexo, jekyll, eleventy, astro or zola',
-    })
-    .exactOptional(),
+  generator: z.enum(['hugo', 'hexo', 'jekyll', 'eleventy', 'astro', 'zola']).exactOptional(),
   language: words
     .refine(isLanguageTag, { error: 'should be a language tag such as zh-Hans or en' })
     .exactOptional(),
