@@ -65,7 +65,10 @@ it('a server that lasts answers as a new one', async () => {
           lasting.publisher.publish({ publication, articles })
           const anew = await readFolder(folder, SETTINGS, emptyMemory(createSpool))
           const fresh = serve(anew.publication, anew.articles)
-          expect(await answersOf(lasting)).toEqual(await answersOf(fresh))
+          const [lasts, starts] = [await answersOf(lasting), await answersOf(fresh)]
+          // Of what became wrong, a server that lasts keeps the last good version.
+          const isRight = anew.problems.every(({ severity }) => severity !== 'error')
+          if (isRight) expect(lasts).toEqual(starts)
         }
         remove(folder)
       },
