@@ -16,7 +16,8 @@ import type { Report } from './check-record.ts'
 import type { FieldPath } from './problem.ts'
 import { webUrl } from './record.ts'
 
-const words = z.string().trim().min(1, { error: 'should not be empty' }).max(20_000)
+/** Text on one line or more. */
+export const words = z.string().trim().min(1, { error: 'should not be empty' }).max(20_000)
 export const sitePicture = z.strictObject(
   {
     /** A file under `content/`, or `url` for one elsewhere. */

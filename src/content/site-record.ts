@@ -1,11 +1,10 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
-import { feedRecord, sitePicture } from './feed-record.ts'
+import { feedRecord, sitePicture, words } from './feed-record.ts'
 import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
 import { isTimeZone } from './time-zone.ts'
 
-const words = z.string().trim().min(1, { error: 'should not be empty' }).max(20_000)
 const term = z.strictObject({
   /** The name that people see; the key of the entry is the slug or any spelling of it. */
   label: words.exactOptional(),
