@@ -29,8 +29,8 @@ export function editionOf(publication: Publication, language: PageLanguage): Edi
 const editions = new WeakMap<Publication, Map<PageLanguage, Edition>>()
 
 function makeEdition(publication: Publication, language: PageLanguage): Edition {
-  const numbers = numberFormats[language]
-  const plurals = pluralRules[language]
+  const numbers = numberFormat(language)
+  const plurals = pluralRules(language)
   const moments = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -104,12 +104,15 @@ function isTag(tag: string): boolean {
   }
 }
 
-function eachLanguage<T>(make: (language: PageLanguage) => T): Record<PageLanguage, T> {
-  return Object.fromEntries(PAGE_LANGUAGES.map((language) => [language, make(language)])) as Record<
-    PageLanguage,
-    T
-  >
+/** Made for a language when it is first asked for, as each takes some milliseconds that no other command waits for. */
+function forLanguage<T>(make: (language: PageLanguage) => T): (language: PageLanguage) => T {
+  const made = new Map<PageLanguage, T>()
+  return (language) => {
+    const known = made.get(language) ?? make(language)
+    made.set(language, known)
+    return known
+  }
 }
 
-const numberFormats = eachLanguage((language) => new Intl.NumberFormat(language))
-const pluralRules = eachLanguage((language) => new Intl.PluralRules(language))
+const numberFormat = forLanguage((language) => new Intl.NumberFormat(language))
+const pluralRules = forLanguage((language) => new Intl.PluralRules(language))
