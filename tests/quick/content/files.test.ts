@@ -288,22 +288,22 @@ describe('what editors and systems leave lying about is ignored', () => {
   })
 })
 
-describe('a file of 100 MB takes no other down, and is told in one line', () => {
+describe('a file that is too large takes no other down, and is told in one line', () => {
   /** Without a block on the disk. */
-  async function folderWith(name: string): Promise<string> {
+  async function folderWith(name: string, bytes: number): Promise<string> {
     const root = folderOf({ 'good.md': GOOD })
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true })
     await writeFile(path.join(root, name), '')
-    await truncate(path.join(root, name), 100_000_000)
+    await truncate(path.join(root, name), bytes)
     return root
   }
 
-  it.each<[string, RegExp]>([
-    ['a.md', /^The file has 100000000 bytes; an article has at most /],
-    ['a.json', /^The file has 100000000 bytes; an article has at most /],
-    ['a.ndjson', /^The line is longer than 8388608 bytes/],
-  ])('%s', async (name, sentence) => {
-    const { articles, problems } = await readFolder(await folderWith(name), SETTINGS)
+  it.each<[string, number, RegExp]>([
+    ['a.md', 100_000_000, /^The file has 100000000 bytes; an article has at most /],
+    ['a.json', 100_000_000, /^The file has 100000000 bytes; an article has at most /],
+    // One line, as long as it is; all of it is read.
+    ['a.ndjson', 20_000_000, /^The line is longer than 8388608 bytes/],
+  ])('%s of %i bytes', async (name, bytes, sentence) => {
+    const { articles, problems } = await readFolder(await folderWith(name, bytes), SETTINGS)
     expect(articles.map(({ title }) => title)).toEqual(['Good'])
     expect(problems).toEqual([
       expect.objectContaining({ file: name, sentence: expect.stringMatching(sentence) }),
@@ -311,7 +311,8 @@ describe('a file of 100 MB takes no other down, and is told in one line', () => 
   })
 
   it('hugo.toml', async () => {
-    const { articles, problems } = await readFolder(await folderWith('hugo.toml'), SETTINGS)
+    const root = await folderWith('hugo.toml', 100_000_000)
+    const { articles, problems } = await readFolder(root, SETTINGS)
     expect(articles).toHaveLength(1)
     expect(problems).toMatchObject([{ file: 'hugo.toml', kind: 'unread-configuration' }])
   })
