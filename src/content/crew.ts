@@ -2,9 +2,9 @@
 import type { Configuration } from './conventions/configuration.ts'
 import type { FileFacts } from './files.ts'
 import type { FileReading } from './making.ts'
-import { type BlockText, readingsIn } from './reading-blocks.ts'
+import { type BlockText, type Readings, readingsIn } from './reading-blocks.ts'
 import type { Habits } from './records.ts'
-import type { Site, SiteSettings } from './site.ts'
+import type { SiteSettings } from './site.ts'
 import type { OwnSpool, SharedSpool } from './spool.ts'
 import { hasThreads, onThreads } from './threads.ts'
 
@@ -38,20 +38,20 @@ const BATCH = 200
  * @throws the system's error, where there can be no file for the spool. A full one ends the threads, and is met by the caller.
  */
 export async function readAsCrew(
-  files: Batch,
+  files: readonly string[],
   work: Omit<CrewWork, 'spool'>,
-  site: Site,
-  spool: OwnSpool,
+  of: Pick<Readings, 'site' | 'stamps'> & { readonly spool: OwnSpool },
   take: (file: string, reading: FileReading) => void,
 ): Promise<void> {
   if (files.length < WORTH_A_CREW || !hasThreads()) return
   const { root, habits } = work
-  const readings = readingsIn({ site, work: { root, habits }, spool }, take)
+  const { spool, stamps } = of
+  const readings = readingsIn({ ...of, work: { root, habits } }, take)
   const hear = (block: BlockText) => readings(block, 0)
   let given = 0
-  const next = () => {
+  const next = (): Batch => {
     given += BATCH
-    return files.slice(given - BATCH, given)
+    return files.slice(given - BATCH, given).map((file) => [file, stamps.get(file)])
   }
   await onThreads(new URL('crew-thread.js', import.meta.url), {
     data: { ...work, spool: spool.share() },

@@ -107,11 +107,10 @@ async function readWithCrew(
 ): Promise<void> {
   if (site === undefined || memory.lying === undefined || memory.site === undefined) return
   const { settings, text, around } = memory.site
-  const files = changed
-    .filter((file) => !isLineFile(file))
-    .map((file) => [file, stamps.get(file)] as const)
+  const { spool } = memory.lying
+  const files = changed.filter((file) => !isLineFile(file))
   const work = { root, habits, settings, text, around, media }
-  await readAsCrew(files, work, site, memory.lying.spool, (file, reading) => {
+  await readAsCrew(files, work, { site, spool, stamps }, (file, reading) => {
     memory.files.set(file, reading)
     done()
   })

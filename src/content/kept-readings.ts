@@ -5,7 +5,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { FolderMemory } from './folder-memory.ts'
-import type { FileReading, Work } from './making.ts'
+import type { Work } from './making.ts'
 import {
   type BlockText,
   blockWriter,
@@ -86,17 +86,12 @@ export async function recallReadings(
   const opened = openKept(kept.file, key)
   if (opened === undefined) return
   const spool = lying.newSpool({ file: opened.file, size: HEADER + opened.size })
-  const readings = { site: site.site, work, spool }
-  const files = await readKept(opened, readings, memory.sizes).catch(() => undefined)
-  if (files === undefined) {
+  const readings = { site: site.site, work, spool, stamps }
+  const isRecalled = await readKept(opened, readings, memory).catch(() => false)
+  if (!isRecalled) {
+    memory.files.clear()
     memory.sizes.clear()
     return
-  }
-  for (const [file, stamp] of stamps) {
-    const reading = files.get(file)
-    if (reading === undefined) continue
-    // With the very strings that are there already.
-    memory.files.set(file, reading.stamp === stamp ? { ...reading, stamp } : reading)
   }
   memory.lying = { ...lying, spool }
   memory.kept = { ...memory.kept, recalled: memory.files.size }
@@ -116,14 +111,18 @@ function openKept(name: string, key: string): (Header & { file: number }) | unde
   return undefined
 }
 
-/** @throws where it isn't what was written. */
+/**
+ * Takes readings of files that are still there, and sizes; whether the file is what was written: else nothing of it holds.
+ * @throws where it isn't.
+ */
 async function readKept(
   { file, size, crc }: Header & { file: number },
   readings: Readings,
-  sizes: FolderMemory['sizes'],
-): Promise<Map<string, FileReading>> {
-  const files = new Map<string, FileReading>()
-  const readBlock = readingsIn(readings, (name, reading) => files.set(name, reading))
+  { files, sizes }: FolderMemory,
+): Promise<boolean> {
+  const readBlock = readingsIn(readings, (name, reading) => {
+    if (readings.stamps.has(name)) files.set(name, reading)
+  })
   const end = HEADER + size
   let at = HEADER
   let sum = 0
@@ -147,8 +146,7 @@ async function readKept(
     for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE), passing)
     await setImmediate()
   }
-  if (sum !== crc) throw new Error('it is damaged')
-  return files
+  return sum === crc
 }
 
 /**

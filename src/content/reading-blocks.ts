@@ -140,6 +140,8 @@ export interface Readings {
   readonly work: Pick<Work, 'root' | 'habits'>
   /** Where the words lie. */
   readonly spool: Spool
+  /** Of the files as they are: those that are the same are these very strings. */
+  readonly stamps: ReadonlyMap<string, string>
 }
 
 /**
@@ -148,7 +150,7 @@ export interface Readings {
  * @returns what takes a block, and where in the spool all its words lie behind.
  */
 export function readingsIn(
-  { site, work, spool }: Readings,
+  { site, work, spool, stamps }: Readings,
   take: (file: string, reading: FileReading) => void,
 ): (text: BlockText, begin: number) => void {
   const { publication } = site
@@ -174,8 +176,9 @@ export function readingsIn(
       articles: current,
       problems: making,
     }
+    const now = stamps.get(file)
     take(file, {
-      stamp: stamp ?? undefined,
+      stamp: stamp === now ? now : (stamp ?? undefined),
       digest: digest ?? undefined,
       count,
       problems,
