@@ -348,7 +348,7 @@ it('nothing in an answer comes from Host or X-Forwarded-*', async () => {
   }
 })
 
-it('none of 1,000 generated odd URLs gives a 5xx', async () => {
+it('no generated odd URL gives a 5xx', async () => {
   const piece = fc.oneof(
     fc.constantFrom(
       'tags',
