@@ -101,5 +101,5 @@ export function digestOfCatalog({ publication, entries }: Catalog): string {
     value instanceof Map ? [...value] : value,
   )
   const articles = entries.map(({ article }) => articleDigest(article))
-  return createHash('sha256').update(about).update(articles.join('')).digest('base64url')
+  return createHash('sha256').update(about).update(articles.join(' ')).digest('base64url')
 }
