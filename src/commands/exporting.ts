@@ -11,7 +11,7 @@ import { pack, WORTH_PACKING } from '../export/packing.ts'
 import { NOT_FOUND_FILE, type Target } from '../export/targets.ts'
 import type { Wishes } from '../export/wishes.ts'
 import { createApp } from '../http/app.tsx'
-import { digestOf, entryDigest, feedDigest } from '../publishing/origins.ts'
+import { digestOf, entryDigest, feedDigest, wholeJson } from '../publishing/origins.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 
 /**
@@ -134,7 +134,7 @@ export async function exportTargets(
 function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Origin {
   const catalog = publisher.catalog()
   const { publication } = catalog
-  const said = digestOf(JSON.stringify([publication, wishes], wholly))
+  const said = digestOf(wholeJson([publication, wishes]))
   // Articles share their terms.
   const labels = new Map<Category, string>()
   const labelNow = (category: Category) => {
@@ -164,11 +164,6 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
       ? { entries }
       : { from: digestOf(`${from} ${publisher.count(feed)}`), entries }
   }
-}
-
-/** For `JSON.stringify`, which knows no maps and sets. */
-function wholly(_: string, value: unknown): unknown {
-  return value instanceof Map || value instanceof Set ? [...value] : value
 }
 
 function keptOf(headers: Headers): ExportedFile['headers'] {

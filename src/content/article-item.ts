@@ -52,9 +52,7 @@ export interface Shared {
   readonly rights: Rights
 }
 
-/**
- * @param placeOf the place of a term among those that are written.
- */
+/** @param placeOf the place of a term among those that are written. */
 export function writeArticle(
   facts: LaidFacts,
   { at, lies, isMade }: Pick<Place, 'at' | 'lies' | 'isMade'>,

@@ -87,8 +87,9 @@ export async function recallReadings(
   if (opened === undefined) return
   const spool = lying.newSpool({ file: opened.file, size: HEADER + opened.size })
   const readings = { site: site.site, work, spool, stamps }
-  const isRecalled = await readKept(opened, readings, memory).catch(() => false)
-  if (!isRecalled) {
+  try {
+    await readKept(opened, readings, memory)
+  } catch {
     memory.files.clear()
     memory.sizes.clear()
     return
@@ -112,14 +113,14 @@ function openKept(name: string, key: string): (Header & { file: number }) | unde
 }
 
 /**
- * Takes readings of files that are still there, and sizes; whether the file is what was written: else nothing of it holds.
- * @throws where it isn't.
+ * Takes the readings of files that are still there, and sizes.
+ * @throws where it isn't what was written: then nothing that was taken holds.
  */
 async function readKept(
   { file, size, crc }: Header & { file: number },
   readings: Readings,
   { files, sizes }: FolderMemory,
-): Promise<boolean> {
+): Promise<void> {
   const readBlock = readingsIn(readings, (name, reading) => {
     if (readings.stamps.has(name)) files.set(name, reading)
   })
@@ -146,7 +147,7 @@ async function readKept(
     for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE), passing)
     await setImmediate()
   }
-  return sum === crc
+  if (sum !== crc) throw new Error('it is damaged')
 }
 
 /**

@@ -29,8 +29,8 @@ export function editionOf(publication: Publication, language: PageLanguage): Edi
 const editions = new WeakMap<Publication, Map<PageLanguage, Edition>>()
 
 function makeEdition(publication: Publication, language: PageLanguage): Edition {
-  const numbers = numberFormat(language)
-  const plurals = pluralRules(language)
+  const numbers = new Intl.NumberFormat(language)
+  const plurals = new Intl.PluralRules(language)
   const moments = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -103,16 +103,3 @@ function isTag(tag: string): boolean {
     return false
   }
 }
-
-/** Made for a language when it is first asked for, as each takes some milliseconds that no other command waits for. */
-function forLanguage<T>(make: (language: PageLanguage) => T): (language: PageLanguage) => T {
-  const made = new Map<PageLanguage, T>()
-  return (language) => {
-    const known = made.get(language) ?? make(language)
-    made.set(language, known)
-    return known
-  }
-}
-
-const numberFormat = forLanguage((language) => new Intl.NumberFormat(language))
-const pluralRules = forLanguage((language) => new Intl.PluralRules(language))

@@ -1,11 +1,10 @@
 // Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
-import { createHash } from 'node:crypto'
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Instant, leftAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { differences, Entry } from '../domain/entries.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
-import { articleDigest } from './origins.ts'
+import { articleDigest, digestOf, wholeJson } from './origins.ts'
 
 /** An article with these facts came, went or became another. */
 interface Change extends Facts {
@@ -97,9 +96,6 @@ export function lastChange(
 
 /** A digest of what is published, by which a later process tells whether something changed while none ran. */
 export function digestOfCatalog({ publication, entries }: Catalog): string {
-  const about = JSON.stringify(publication, (_, value) =>
-    value instanceof Map ? [...value] : value,
-  )
   const articles = entries.map(({ article }) => articleDigest(article))
-  return createHash('sha256').update(about).update(articles.join(' ')).digest('base64url')
+  return digestOf([wholeJson(publication), ...articles].join('\n'))
 }

@@ -15,14 +15,15 @@ export function entryDigest({ article, related }: Entry): string {
   return related.length === 0 ? digest : digestOf(digest + JSON.stringify(related))
 }
 
-const digests = new WeakMap<Article, string>()
-
-/** Of one that has none, once, however many feeds carry it. */
 export function articleDigest(article: Article): string {
-  if (article.digest !== undefined) return article.digest
-  const digest = digests.get(article) ?? digestOf(JSON.stringify(article))
-  digests.set(article, digest)
-  return digest
+  return article.digest ?? digestOf(JSON.stringify(article))
+}
+
+/** All that a value says, as JSON, which knows no maps and sets. */
+export function wholeJson(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    part instanceof Map || part instanceof Set ? [...part] : part,
+  )
 }
 
 /** 96 bits. */

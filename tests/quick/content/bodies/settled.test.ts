@@ -80,7 +80,7 @@ describe('a tree that is called settled', () => {
       { numRuns: runs(150) },
     )
     expect(seen.settled / seen.all, 'many are').toBeGreaterThan(0.2)
-    expect(seen.moved / seen.all, 'and many trees are not').toBeGreaterThan(0.02)
+    expect(seen.moved / seen.all, 'and many trees are not').toBeGreaterThan(0.05)
   })
 
   it.each([
