@@ -129,7 +129,15 @@ export function momentsAfter(article: Article, now: Instant): Instant[] {
   )
 }
 
+/**
+ * What a withdrawn article's readers are told: not of a moment before its last change, after which they would take it for alive
+ * (RFC 6721 §4), as the start of the day is that a withdrawal names.
+ */
+export function withdrawalOf({ withdrawn, updated }: Article): Withdrawal | undefined {
+  return withdrawn && { ...withdrawn, at: Math.max(withdrawn.at, updated) }
+}
+
 /** When an article that is in no feed any more left them. */
 export function leftAt(article: Article): Instant {
-  return Math.min(article.withdrawn?.at ?? Infinity, article.expires ?? Infinity)
+  return Math.min(withdrawalOf(article)?.at ?? Infinity, article.expires ?? Infinity)
 }

@@ -19,6 +19,7 @@ import {
   type Person,
   type Rights,
   type Withdrawal,
+  withdrawalOf,
 } from './article.ts'
 import { type Catalog, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
@@ -58,10 +59,12 @@ export interface Feed {
   readonly updated: Instant
   /** `language`, `xml:lang`, `language` */
   readonly language: string
+  /** `itunes:author`, `author` where there are no others, – : the publication's title. */
+  readonly publisher: string
   /** –, `author`, `authors` */
   readonly authors: readonly Person[]
   /** `managingEditor`, –, – */
-  readonly contact?: { readonly name?: string; readonly email: string }
+  readonly contact?: { readonly name: string; readonly email: string }
   /** `copyright`, `rights`, `_gazette.rights` */
   readonly rights: Rights
   /** `image`, `logo`, `icon` */
@@ -73,7 +76,7 @@ export interface Feed {
   /** `atom:link rel="next"` …, `link rel="next"` …, `next_url`; only where one document doesn't hold all. */
   readonly pages: Readonly<Partial<Record<PageRelation, Urls>>>
   /** `itunes:*`, –, – : only where it is a podcast. */
-  readonly podcast?: Podcast & { readonly author: string }
+  readonly podcast?: Podcast
   /** –, `at:deleted-entry`, – : newest first. */
   readonly tombstones: readonly Tombstone[]
 }
@@ -139,14 +142,15 @@ export function composeFeed(
       self,
       updated: newestChange(entries, left, named?.delay),
       language: publication.language,
+      publisher: publication.title,
       authors: publication.authors,
       rights: publication.rights,
       // What a hub is told, its subscribers are told.
       hubs: isClosed ? [] : publication.hubs,
       pages: publication.answersQueries ? pagesOf(urls, address, isCut) : {},
       tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
-      ...(named?.podcast && { podcast: { ...named.podcast, author: publication.title } }),
-      ...(contact === undefined ? {} : { contact }),
+      ...(named?.podcast && { podcast: named.podcast }),
+      ...(contact && { contact: { name: publication.title, ...contact } }),
       ...(logo === undefined ? {} : { logo }),
       ...(icon === undefined ? {} : { icon }),
     },
@@ -236,7 +240,7 @@ function leftFrom(
 
 /**
  * The newest change among a feed's own articles (RFC 4287 §4.2.15); that one left is a change too, and that one
- * entered after a delay. The beginning of time where nothing ever happened.
+ * entered after a delay. The beginning of 1970 where nothing ever happened.
  * @param delay milliseconds.
  */
 export function newestChange(
@@ -244,11 +248,11 @@ export function newestChange(
   left: readonly Article[],
   delay = 0,
 ): Instant {
-  let newest = 0
+  let newest = -Infinity
   for (const { article } of entries)
     newest = Math.max(newest, article.updated, entersAt(article, delay))
   for (const article of left) newest = Math.max(newest, leftAt(article))
-  return newest
+  return newest === -Infinity ? 0 : newest
 }
 
 function tombstonesOf(
@@ -257,7 +261,12 @@ function tombstonesOf(
   now: Instant,
 ): Tombstone[] {
   return left
-    .flatMap(({ id, withdrawn }) => (withdrawn === undefined ? [] : [{ id, ...withdrawn }]))
-    .filter(({ at }) => at <= now && tombstoneFalls(publication, at) > now)
+    .filter(
+      ({ withdrawn }) =>
+        withdrawn !== undefined &&
+        withdrawn.at <= now &&
+        tombstoneFalls(publication, withdrawn.at) > now,
+    )
+    .map((article) => ({ id: article.id, ...(withdrawalOf(article) as Withdrawal) }))
     .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
 }

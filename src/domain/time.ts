@@ -6,6 +6,10 @@ const DATE = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
 const DATE_TIME =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?$/i
 
+/** A year has four digits (RFC 3339 §1), in UTC too. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Years; what reaches back further would leave the range of dates. */
 const LONGEST_DURATION = 1000
 
@@ -15,6 +19,11 @@ const LONGEST_DURATION = 1000
  * forward by the gap. Nothing where it is no such date, 30 February included.
  */
 export function readMoment(written: string, zone: string): Instant | undefined {
+  const moment = momentOf(written, zone)
+  return moment !== undefined && moment >= EARLIEST && moment <= LATEST ? moment : undefined
+}
+
+function momentOf(written: string, zone: string): Instant | undefined {
   const value = written.trim()
   const day = DATE.exec(value)
   if (day !== null) return startOfDay(plainDate(day), zone)

@@ -202,6 +202,16 @@ describe("a feed's updated is the newest change among its own articles", () => {
       [article({ tags: ['a'] }), article({ slug: 'x', tags: ['a'], expires: NOON + HOUR })],
       NOON + HOUR,
     ],
+    [
+      'a withdrawal on the day of an edit, which only the day tells',
+      [article({ tags: ['a'], updated: NOON + HOUR, withdrawn: { at: NOON - HOUR } })],
+      NOON + HOUR,
+    ],
+    [
+      'an article of long ago',
+      [article({ tags: ['a'], published: Date.UTC(1911, 9, 10) })],
+      Date.UTC(1911, 9, 10),
+    ],
     ['nothing', [], 0],
   ])('%s', (_, articles, expected) => expect(updated(articles)).toBe(expected))
 

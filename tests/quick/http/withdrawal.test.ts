@@ -47,6 +47,14 @@ describe('a withdrawn article', () => {
     expect(children[1]?.text).toBe('It was <not> so.')
   })
 
+  it('leaves one that is not older than it was itself, where only the day of its withdrawal is told', async () => {
+    const edited = { ...gone, updated: NOON + 2 * HOUR, withdrawn: { at: NOON - HOUR } }
+    const server = serverOf([edited], { clock: () => NOON + DAY })
+    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    const [stone] = all(atom, 'at:deleted-entry')
+    expect(stone?.attributes.when).toBe(new Date(edited.updated).toISOString())
+  })
+
   it('leaves none in feeds that never had it, and none after its time', async () => {
     expect(await at(WITHDRAWN).stones('/tags/y/atom.xml')).toEqual([])
     expect(await at(WITHDRAWN + 2 * DAY - 1).stones('/atom.xml')).toHaveLength(1)
