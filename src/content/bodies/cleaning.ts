@@ -6,9 +6,10 @@ import { settleAnchors } from './anchors.ts'
 import { nameLanguages, settleCode } from './code-blocks.ts'
 import { descendants, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
+import { settleFormula } from './formulas.ts'
 import { settleFrame } from './frames.ts'
 import { boxOf } from './markdown.ts'
-import { isUnseen, loadLazily, useFallbacks } from './pictures.ts'
+import { isHidden, isUnseen, loadLazily, useFallbacks } from './pictures.ts'
 
 /** An absolute address for a reference as it stands in the body; nothing for what leads nowhere. */
 export type Resolve = (reference: string) => string | undefined
@@ -23,7 +24,10 @@ const ALLOWED: Schema = {
       'audio',
       'bdi',
       'bdo',
+      'caption',
       'cite',
+      'col',
+      'colgroup',
       'dfn',
       'figcaption',
       'figure',
@@ -46,8 +50,6 @@ const ALLOWED: Schema = {
     'xmp',
     'plaintext',
     'object',
-    'svg',
-    'math',
   ],
   clobber: [],
   attributes: {
@@ -58,6 +60,7 @@ const ALLOWED: Schema = {
     blockquote: ['cite'],
     code: [['className', /^language-./]],
     col: ['span'],
+    colgroup: ['span'],
     data: ['value'],
     del: ['cite', 'dateTime'],
     img: ['alt', 'height', 'sizes', 'src', 'srcSet', 'width'],
@@ -94,6 +97,30 @@ export function clean(parsed: Root, resolve: Resolve): Root {
   return tree
 }
 
+/** Those that feed readers needn't know, each with one that sets its words apart as well. */
+const PLAINER: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      'address',
+      'article',
+      'aside',
+      'center',
+      'dialog',
+      'fieldset',
+      'footer',
+      'form',
+      'header',
+      'hgroup',
+      'legend',
+      'main',
+      'nav',
+      'search',
+    ].map((name) => [name, 'div']),
+  ),
+  dir: 'ul',
+  menu: 'ul',
+}
+
 /** What only elements, attributes and comments that are about to go can tell. */
 function prepare(tree: Root, resolve: Resolve): void {
   markEnds(tree)
@@ -102,10 +129,12 @@ function prepare(tree: Root, resolve: Resolve): void {
   replace(tree, (node, parent) => {
     loadLazily(node)
     if (node.tagName === 'img') return isUnseen(node) ? [] : undefined
+    if (isHidden(node)) return []
+    if (Object.hasOwn(PLAINER, node.tagName)) node.tagName = PLAINER[node.tagName] as string
     if (node.tagName === 'noscript') return node.children
     if (node.tagName === 'input') return checkBox(node)
     if (/^t[dh]$/.test(node.tagName)) align(node)
-    return settleFrame(node, resolve, parent) ?? settleCode(node, parent)
+    return settleFrame(node, resolve, parent) ?? settleFormula(node) ?? settleCode(node, parent)
   })
 }
 

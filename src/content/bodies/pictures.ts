@@ -45,14 +45,21 @@ function candidatesOf(value: unknown): unknown {
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-const UNSEEN =
-  /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden|(width|height)\s*:\s*[01](\.\d*)?(px)?\s*(!|;|$))/i
+const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\s*(!|;|$)/i
+const A_PIXEL = /(^|;)\s*(width|height)\s*:\s*[01](\.\d*)?(px)?\s*(!|;|$)/i
 
-/** Whether nobody sees it: a single pixel, or hidden, as trackers are. */
-export function isUnseen({ properties: { style, hidden, width, height } }: Element): boolean {
+/** Whether a page hides it: what nobody reads there is not for those who read elsewhere. */
+export function isHidden({ tagName, properties: { style, hidden, open } }: Element): boolean {
+  const isClosed = tagName === 'dialog' && open !== true
+  return hidden === true || isClosed || HIDING.test(String(style ?? ''))
+}
+
+/** Whether nobody sees it: hidden, or a single pixel, as trackers are. */
+export function isUnseen(picture: Element): boolean {
+  const { style, width, height } = picture.properties
   return (
-    hidden === true ||
-    UNSEEN.test(String(style ?? '')) ||
+    isHidden(picture) ||
+    A_PIXEL.test(String(style ?? '')) ||
     [width, height].some((size) => Number.parseFloat(String(size)) <= 1)
   )
 }

@@ -38,6 +38,16 @@ describe('the words stay', () => {
       '<html><head></head><body><article><p>One two</p></article></body></html>',
       'One two',
     ],
+    ['boxes out of fashion', '<center>One</center><center>two</center>', 'One\ntwo'],
+    ['boxes', '<header>One</header><main>two</main><footer>three</footer>', 'One\ntwo\nthree'],
+    ['a list out of fashion', '<menu><li>One</li><li>two</li></menu>', 'One\ntwo'],
+    [
+      'a table’s caption',
+      '<table><caption>One</caption><tr><td>two</td></tr></table>',
+      'One\ntwo',
+    ],
+    ['an open dialogue', '<dialog open>One</dialog>two', 'One\ntwo'],
+    ['a drawing that is called something', 'One <svg><title>two</title><path/></svg>', 'One two'],
     ['what looks like an entity', 'One &amp;nbsp; two', 'One &nbsp; two'],
     ['what looks like a tag', '<code>&lt;b&gt;</code> two', '<b> two'],
     ['e\u0301 and 👩‍👩‍👧', '<p>e\u0301 👩‍👩‍👧</p>', 'e\u0301 👩‍👩‍👧'],
@@ -45,6 +55,39 @@ describe('the words stay', () => {
     const { html, text } = await articleOf(source)
     expect(toText(fromHtml(html, { fragment: true })).trim()).toBe(words)
     expect(text).toBe(words)
+  })
+
+  it.each([
+    ['as its author wrote it', "<math alttext='E=mc^2'><mi>E</mi></math>", 'E=mc^2'],
+    [
+      'that KaTeX wrote twice',
+      '<span class="katex"><span class="katex-mathml"><math><semantics><msup><mi>c</mi><mn>2</mn></msup><annotation encoding="application/x-tex">c^{2}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true">c2</span></span>',
+      'c^{2}',
+    ],
+    ['with a fraction', '<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> cup', '1/2 cup'],
+    [
+      'with a sum in a fraction',
+      '<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac></math>',
+      '(a+b)/c',
+    ],
+    ['with a root', '<math><msqrt><mi>x</mi></msqrt><mo>=</mo><mn>2</mn></math>', '√(x)=2'],
+    [
+      'with a matrix',
+      '<math><mi>A</mi><mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd></mtr></mtable></math>',
+      'A[1, 2; 3]',
+    ],
+  ])('of a formula %s', async (_, source, words) => {
+    expect((await articleOf(source)).text).toBe(words)
+  })
+
+  it.each([
+    ['hidden', '<p hidden>Embargo</p>'],
+    ['not displayed', '<div style="color: red; display: none !important"><p>Embargo</p></div>'],
+    ['invisible', '<span style="visibility:hidden">Embargo</span>'],
+    ['in a closed dialogue', '<dialog>Embargo</dialog>'],
+  ])('but not of what the page hides: %s', async (_, source) => {
+    const { html, text } = await articleOf(`<p>Open.</p>${source}`)
+    expect([html.trim(), text.trim()]).toEqual(['<p>Open.</p>', 'Open.'])
   })
 
   it('with the signs that turn, join and part them', async () => {

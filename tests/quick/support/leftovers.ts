@@ -6,7 +6,7 @@ import { visit } from 'unist-util-visit'
 
 const ELEMENTS = new Set(
   (
-    'a abbr audio b bdi bdo blockquote br cite code col colgroup dd del details dfn div dl dt em ' +
+    'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
     'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s ' +
     'samp section small source span strike strong sub summary sup table tbody td tfoot th thead ' +
     'time tr track tt u ul var video wbr'
