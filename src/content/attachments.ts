@@ -5,6 +5,7 @@ import { typeOf } from './files.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
+import { uriOf } from './uri.ts'
 
 /** The pictures, in the record's order, without those whose file isn't there. */
 export function readPictures(
@@ -16,8 +17,9 @@ export function readPictures(
   return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
     const found = find(file, url, ['pictures', at], shelf, link, report)
     if (found === undefined) return []
-    const known = found.type ?? type
-    return [{ ...said, ...found, ...(known === undefined ? {} : { type: known }) }]
+    const { guess, ...facts } = found
+    const known = found.type ?? type ?? guess
+    return [{ ...said, ...facts, ...(known === undefined ? {} : { type: known }) }]
   })
 }
 
@@ -32,7 +34,7 @@ export function readRecordings(
     ({ file, url, type, length, ...said }, at): Recording[] => {
       const found = find(file, url, ['recordings', at], shelf, link, report)
       if (found === undefined) return []
-      const known = found.type ?? type
+      const known = found.type ?? type ?? found.guess
       if (known === undefined) {
         report(
           'untyped-recording',
@@ -56,12 +58,18 @@ function elsewhere(reference: string, link: string): Found | undefined {
   const url = new URL(reference, link)
   if (!/^https?:$/.test(url.protocol)) return undefined
   const type = typeOf(url.pathname)
-  return { url: url.href, ...(type === undefined ? {} : { type }) }
+  return { url: uriOf(url), ...(type !== undefined && SHOWN.test(type) && { guess: type }) }
 }
+
+/** What an address may end in that leads to a file; `.php` ends that of a program. */
+const SHOWN = /^(image|audio|video)\/|^application\/(pdf|epub\+zip|vnd\.apple\.mpegurl)$/
 
 interface Found {
   readonly url: string
+  /** The file's own. */
   readonly type?: string
+  /** What the address looks like, where nobody says better. */
+  readonly guess?: string
   readonly length?: number
 }
 

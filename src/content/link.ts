@@ -7,6 +7,7 @@ import type { RecordInFile, Surroundings } from './article.ts'
 import { folderLevels, nameOf } from './conventions/generator.ts'
 import { inNumbers } from './dates.ts'
 import { readSections } from './terms.ts'
+import { uriOf } from './uri.ts'
 
 export interface Link {
   /** Absolute. */
@@ -56,7 +57,7 @@ export function linkOf(
   // Hugo and Zola put translations in a folder of their language.
   const isApart = record.url === undefined && isForeign(translation, publication.language)
   const whole = isApart ? `${translation}${path}` : path.replace(/^\/+/, '')
-  return { link: new URL(whole, publication.base).href, hasOwnPage: false }
+  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false }
 }
 
 /** Whether a translation is into another language than the publication's own. */

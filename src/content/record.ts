@@ -1,6 +1,7 @@
 // What an editor may write in an article's record: Gazette's own field names, checked once, here.
 import { z } from 'zod'
 import { canonicalLanguage } from './language.ts'
+import { uriOf } from './uri.ts'
 
 /** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
 const LONGEST_TEXT = 20_000
@@ -46,6 +47,10 @@ const moment = z
 const languageTag = words.refine(isLanguageTag, {
   error: 'should be a language tag such as zh-Hans or en',
 })
+/** RFC 9110 §8.3.1. */
+const mediaType = words.refine((value) => /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;.*)?$/.test(value), {
+  error: 'should be a media type such as audio/mpeg',
+})
 const count = z.number().int().min(0, { error: 'should not be negative' })
 
 export const person = z.union(
@@ -69,8 +74,8 @@ const contributor = z.strictObject({
 const fileOrUrl = {
   file: words.exactOptional(),
   url: reference.exactOptional(),
-  /** MIME type; for a `file` it is read from the file. */
-  type: words.exactOptional(),
+  /** For a `file` it is read from the file. */
+  type: mediaType.exactOptional(),
   /** Bytes; for a `file` they are counted. */
   length: count.exactOptional(),
 }
@@ -91,6 +96,7 @@ const picture = z
     { error: 'should be a map such as {file: ferry.jpg, alt: A ferry}, or with `url`' },
   )
   .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
+  .transform(withoutBlanks)
 
 const recording = z
   .strictObject(
@@ -103,6 +109,7 @@ const recording = z
     { error: 'should be a map such as {file: talk.mp3}, or with `url`' },
   )
   .refine(hasOneAddress, { error: 'should have either `file` or `url`' })
+  .transform(withoutBlanks)
 
 const source = z.union(
   [
@@ -180,6 +187,7 @@ export const articleRecord = z.strictObject({
       reprint: text.exactOptional(),
       disclaimer: text.exactOptional(),
     })
+    .transform(withoutBlanks)
     .exactOptional(),
   /** The body of a JSON record, in one of three forms. A Markdown file's body stands below its front matter. */
   markdown: z.string().exactOptional(),
@@ -195,9 +203,14 @@ function hasOneAddress(media: { file?: string | undefined; url?: string | undefi
   return (media.file === undefined) !== (media.url === undefined)
 }
 
-/** RSS takes URIs, not IRIs (profile "URL"): ASCII, percent-encoded. */
+/** Forms save a field that was left blank as an empty text, which says nothing. */
+function withoutBlanks<T extends object>(said: T): T {
+  const facts = Object.entries(said).filter(([, fact]) => !/^\s*$/.test(String(fact)))
+  return Object.fromEntries(facts) as T
+}
+
 function normalized(value: string): string {
-  return isWebUrl(value) ? new URL(value).href : value
+  return isWebUrl(value) ? uriOf(new URL(value)) : value
 }
 
 export function isWebUrl(value: string): boolean {

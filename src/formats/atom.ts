@@ -59,7 +59,7 @@ function feedElement(feed: Feed): XmlElement {
   })
   const attributes = { ...made.attributes, ...NAMESPACES, ...TOMBSTONES, 'xml:lang': feed.language }
   // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
-  const authors = feed.authors.length > 0 ? feed.authors : [{ name: feed.title }]
+  const authors = feed.authors.length > 0 ? feed.authors : [{ name: feed.publisher }]
   return mend({ ...made, attributes }, { title: [element('title', {}, feed.title)] }, [
     ...authors.map((author) => person('author', author)),
     ...feed.hubs.map((href) => element('link', { rel: 'hub', href })),
@@ -85,6 +85,7 @@ function entryElement(
   vocabulary: Vocabulary,
 ): XmlElement {
   const { link } = article
+  const copied = article.sources.find(({ feed }) => feed !== undefined)
   const made = atomEntry({
     id: article.id,
     link,
@@ -114,19 +115,18 @@ function entryElement(
       url === undefined ? [] : [element('link', { rel: 'via', href: url, title })],
     ),
     ...related.map(({ url, title }) => element('link', { rel: 'related', href: url, title })),
-    ...copiedFrom(article.sources),
+    ...copiedFrom(copied),
     ...mediaContents(article.pictures),
     // A source without an address can't be a link.
-    ...article.sources.flatMap(({ url, feed, title }) =>
-      url === undefined && feed === undefined ? [element('dc:source', {}, title)] : [],
+    ...article.sources.flatMap((source) =>
+      source.url === undefined && source !== copied ? [element('dc:source', {}, source.title)] : [],
     ),
     ...textElement('rights', rightsText(article.rights)),
   ])
 }
 
 /** RFC 4287 §4.2.11: the feed that an entry was copied from; an entry has one at most. */
-function copiedFrom(sources: Entry['article']['sources']): XmlElement[] {
-  const copied = sources.find(({ feed }) => feed !== undefined)
+function copiedFrom(copied: Entry['article']['sources'][number] | undefined): XmlElement[] {
   if (copied?.feed === undefined) return []
   const { feed, title } = copied
   return [

@@ -44,6 +44,23 @@ export function rightsText(rights: Rights): string | undefined {
   return lines.length === 0 ? undefined : lines.join('\n')
 }
 
+/** Media RSS 1.5: recordings, each with its title, length in seconds and in bytes. */
+export function mediaRecordings(recordings: readonly Recording[]): XmlElement[] {
+  return recordings.map(({ url, type, length, title, duration }) =>
+    element(
+      'media:content',
+      {
+        url,
+        type,
+        medium: /^(audio|video)(?=\/)/.exec(type)?.[0],
+        fileSize: length === 0 ? undefined : length,
+        duration: duration === undefined ? undefined : Math.round(duration),
+      },
+      ...textElement('media:title', title, { type: 'plain' }),
+    ),
+  )
+}
+
 /** What a reader can fetch beside the text: recordings first, then pictures, each of a known type. */
 export function enclosures(article: Article): Enclosure[] {
   const pictures = article.pictures.flatMap(({ type, length = 0, caption, ...picture }) =>

@@ -11,12 +11,12 @@ export function podcastNamespaces({ podcast }: Feed): Readonly<Record<string, st
 }
 
 /** The tags that a show must have, and its author. */
-export function podcastChannel({ podcast }: Feed): XmlElement[] {
+export function podcastChannel({ podcast, publisher }: Feed): XmlElement[] {
   if (podcast === undefined) return []
-  const { image, category, subcategory, explicit, author } = podcast
+  const { image, category, subcategory, explicit } = podcast
   const inner = subcategory === undefined ? [] : [element('itunes:category', { text: subcategory })]
   return [
-    ...textElement('itunes:author', author),
+    ...textElement('itunes:author', publisher),
     element('itunes:image', { href: image }),
     element('itunes:category', { text: category }, ...inner),
     element('itunes:explicit', {}, String(explicit)),

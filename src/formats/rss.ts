@@ -6,6 +6,7 @@ import {
   asHtml,
   enclosures,
   mediaContents,
+  mediaRecordings,
   NAMESPACES,
   otherFormats,
   rfc3339,
@@ -73,7 +74,7 @@ function channel(feed: Feed): XmlElement {
           ),
         ]
   return mend(made, { title: [element('title', {}, title)], image }, [
-    ...textElement('managingEditor', contact && `${contact.email} (${contact.name ?? feed.title})`),
+    ...textElement('managingEditor', contact && `${contact.email} (${contact.name})`),
     ...feed.hubs.map((href) => element('atom:link', { rel: 'hub', href })),
     ...Object.entries(feed.pages).map(([rel, { rss }]) => element('atom:link', { rel, href: rss })),
     ...otherFormats(feed, 'rss').map((link) => element('atom:link', link)),
@@ -89,8 +90,9 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
     ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
     ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
   })
-  // RSS has room for one enclosure (profile "enclosure"); the others are `media:content`.
+  // RSS has room for one enclosure (profile "enclosure"), a recording where there is one; the others are `media:content`.
   const [enclosure] = enclosures(article)
+  const others = article.recordings.slice(1)
   const additions = [
     element('atom:updated', {}, rfc3339(article.updated)),
     ...article.authors.flatMap(({ name }) => textElement('dc:creator', name)),
@@ -110,6 +112,7 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
       : []),
     ...(vocabulary.isPodcast ? podcastItem(article) : []),
     ...mediaContents(article.pictures),
+    ...mediaRecordings(others),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),
     ...(article.language === vocabulary.language
