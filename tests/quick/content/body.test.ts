@@ -41,11 +41,7 @@ describe('the words stay', () => {
     ['boxes out of fashion', '<center>One</center><center>two</center>', 'One\ntwo'],
     ['boxes', '<header>One</header><main>two</main><footer>three</footer>', 'One\ntwo\nthree'],
     ['a list out of fashion', '<menu><li>One</li><li>two</li></menu>', 'One\ntwo'],
-    [
-      'a table’s caption',
-      '<table><caption>One</caption><tr><td>two</td></tr></table>',
-      'One\ntwo',
-    ],
+    ['a table’s caption', '<table><caption>One</caption><tr><td>two</td></tr></table>', 'One\ntwo'],
     ['an open dialogue', '<dialog open>One</dialog>two', 'One\ntwo'],
     ['a drawing that is called something', 'One <svg><title>two</title><path/></svg>', 'One two'],
     ['what looks like an entity', 'One &amp;nbsp; two', 'One &nbsp; two'],

@@ -69,6 +69,10 @@ const NO_MOMENTS = [
   '2026-03-09T08:30:00[Asia/Shanghai]x',
   '２０２６-03-09',
   '+002026-03-09',
+  // In UTC, as feeds say it, a year of five digits, and one before the first.
+  '9999-12-31T23:59:00-05:00',
+  '0001-01-01T00:00:00+12:00',
+  '0000-06-01',
   '2026-02-30 10:00',
   '2026-03-09T08:30:00Z\n2026-03-10',
 ]

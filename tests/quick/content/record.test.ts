@@ -157,6 +157,80 @@ describe('a record with every field', () => {
   })
 })
 
+describe('the type of a file elsewhere', () => {
+  it.each([
+    ['is what the record says', '{url: "https://a.example/a.mp4", type: audio/mp4}', 'audio/mp4'],
+    [
+      'also of a program',
+      '{url: "https://a.example/get.php?id=3", type: audio/mpeg}',
+      'audio/mpeg',
+    ],
+    [
+      'with parameters',
+      '{url: "https://a.example/a", type: "audio/ogg; codecs=opus"}',
+      'audio/ogg; codecs=opus',
+    ],
+    ['else what its address ends in', '{url: "https://a.example/a.ogg?x.mp3"}', 'audio/ogg'],
+  ])('%s', async (_, recording, type) => {
+    const { articles } = await beside({
+      'a.md': file('title: A', MOMENT, `recordings: [${recording}]`),
+    })
+    expect(articles[0]?.recordings.map((one) => one.type)).toEqual([type])
+  })
+
+  it('is nothing that an address ends in which leads to a program', async () => {
+    const { articles, warnings } = await beside({
+      'a.md': file(
+        'title: A',
+        MOMENT,
+        'pictures: [{url: "https://a.example/show.php"}]',
+        'recordings: [{url: "https://a.example/get.php"}]',
+      ),
+    })
+    expect(articles[0]?.pictures).toEqual([{ url: 'https://a.example/show.php' }])
+    expect(articles[0]?.recordings).toEqual([])
+    expect(warnings).toMatchObject([{ field: 'recordings[0]' }])
+  })
+})
+
+it('what was left blank says nothing', async () => {
+  const { articles } = await beside({
+    'a.md': file(
+      'title: A',
+      MOMENT,
+      'pictures: [{url: "https://a.example/a.png", alt: A, caption: "", credit: " "}]',
+      'rights: {copyright: "", reprint: with a link}',
+    ),
+  })
+  expect(articles[0]?.pictures).toEqual([
+    { url: 'https://a.example/a.png', type: 'image/png', alt: 'A' },
+  ])
+  expect(articles[0]?.rights).toEqual({ reprint: 'with a link' })
+})
+
+it.each([
+  ['https://old.example/view.asp?id={8F2A}|1', 'https://old.example/view.asp?id=%7B8F2A%7D%7C1'],
+  ['https://old.example/a|b[c]^d`e', 'https://old.example/a%7Cb%5Bc%5D%5Ed%60e'],
+  ['http://[::1]:8000/a[1]', 'http://[::1]:8000/a%5B1%5D'],
+  [
+    'https://中山.example/新闻?标=签#节',
+    'https://xn--fiqr16a.example/%E6%96%B0%E9%97%BB?%E6%A0%87=%E7%AD%BE#%E8%8A%82',
+  ],
+])('the address %s is %s, as URIs are written', async (written, uri) => {
+  const said = JSON.stringify(written)
+  const { articles } = await beside({
+    'a.md': file(
+      'title: A',
+      MOMENT,
+      `url: ${said}`,
+      `sources: [{title: S, url: ${said}}]`,
+      `pictures: [{url: ${said}}]`,
+    ),
+  })
+  const [{ link, sources, pictures } = expect.fail()] = articles
+  expect([link, sources[0]?.url, pictures[0]?.url]).toEqual([uri, uri, uri])
+})
+
 describe('a mistake is told with file, line, column and field, what was found and what is right', () => {
   const rows: [string, string[], number, number, string, RegExp][] = [
     ['no date', ['title: A'], 2, 1, 'published', /^is missing/],
@@ -292,6 +366,14 @@ describe('a mistake is told with file, line, column and field, what was found an
       52,
       'pictures[0].width',
       /a number.*found "wide"/,
+    ],
+    [
+      'a type that is an ending',
+      ['title: A', MOMENT, 'recordings: [{url: "https://a.example/a", type: mp3}]'],
+      4,
+      49,
+      'recordings[0].type',
+      /a media type such as audio\/mpeg.*found "mp3"/,
     ],
     ...['ftp://a.example/', 'javascript:alert(1)', 'a.example', 'file:///etc/passwd'].map(
       (url): [string, string[], number, number, string, RegExp] => [
