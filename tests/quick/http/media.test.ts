@@ -59,6 +59,54 @@ it.each([
   expect((await server.get('/media/p.png')).status).toBe(404)
 })
 
+describe('a recording', () => {
+  const asked = async (headers: Record<string, string>) => {
+    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
+    const server = await serve(files)
+    const { headers: said } = await server.get('/media/bell.ogg')
+    const own = { etag: said.get('etag') ?? '', date: said.get('last-modified') ?? '' }
+    const filled = Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replace('ETAG', own.etag).replace('DATE', own.date),
+    ])
+    return server.get('/media/bell.ogg', Object.fromEntries(filled))
+  }
+
+  it('says that parts of it can be asked for, and by what it is known again', async () => {
+    const { headers } = await asked({})
+    expect(headers.get('accept-ranges')).toBe('bytes')
+    expect(headers.get('etag')).toMatch(/^"[\w-]+"$/)
+    expect(Date.parse(headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now())
+  })
+
+  it.each([
+    ['its first bytes', { range: 'bytes=0-1' }, 206, 'be'],
+    ['its last bytes', { range: 'bytes=-2' }, 206, 'll'],
+    ['the rest, where it is the same still', { range: 'bytes=2-', 'if-range': 'ETAG' }, 206, 'll'],
+    ['the rest, of the same date still', { range: 'bytes=2-', 'if-range': 'DATE' }, 206, 'll'],
+    ['the rest of another', { range: 'bytes=2-', 'if-range': '"other"' }, 200, 'bell'],
+    ['the rest of a weak tag', { range: 'bytes=2-', 'if-range': 'W/ETAG' }, 200, 'bell'],
+    ['parts of another unit', { range: 'items=0-1' }, 200, 'bell'],
+    ['parts that are none', { range: 'bytes=abc' }, 200, 'bell'],
+    ['several parts', { range: 'bytes=0-0,2-2' }, 200, 'bell'],
+    ['a part behind its end', { range: 'bytes=9-' }, 416, ''],
+    ['what is not the same', { 'if-none-match': 'ETAG' }, 304, ''],
+    ['whatever is not there', { 'if-none-match': '*' }, 304, ''],
+    ['what changed since', { 'if-modified-since': 'DATE' }, 304, ''],
+    [
+      'what changed since long',
+      { 'if-modified-since': 'Sun, 06 Nov 1994 08:49:37 GMT' },
+      200,
+      'bell',
+    ],
+    ['another alone', { 'if-match': '"other"' }, 412, ''],
+  ])('of which one asks for %s: %j → %i', async (_, headers, status, body) => {
+    const answer = await asked(headers as Record<string, string>)
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).toBe(body)
+  })
+})
+
 it('a part of a recording can be asked for', async () => {
   const server = await serve({
     'a.md': RECORD('', 'p.png'),
