@@ -216,6 +216,19 @@ describe.each([
     expect(whole.get('im')).toBeUndefined()
   })
 
+  it('a long filter of many entries passes, whose tag and address are long', async () => {
+    const terms = Array.from({ length: 60 }, (_, at) => `题${at}`)
+    for (let at = 0; at < 200; at++) {
+      const tags = terms.slice(at % 51, (at % 51) + 10).join(', ')
+      const article = `---\nid: many-${at}\ntitle: Many\npublished: 2026-01-01\ntags: [${tags}]\n---\nText.\n`
+      await writeFile(join(content, `many-${at}.md`), article)
+    }
+    const target = `/atom.xml?limit=200&tag=${terms.map(encodeURIComponent).join(',')}`
+    await expect
+      .poll(async () => (await ask(front, target)).status, { timeout: 15_000 })
+      .toBe(200)
+  })
+
   it('one process falls, and the other answers', async () => {
     await servers[0]?.stop()
     for (const target of ['/rss.xml', '/atom.xml', '/feed.json', '/tags/quay/atom.xml'])
