@@ -20,6 +20,8 @@ const PATIENCE = 15_000
  * what it wrote stands still. One that is slow, but takes it, goes on.
  */
 const STILLNESS = 7_000
+/** Milliseconds for which an answer may be in the making: nothing of it is taken meanwhile. */
+export const LONGEST_SILENCE = 5_000
 /**
  * Milliseconds for which a connection without a request is kept: longer than proxies keep theirs, mostly a minute, so
  * that it is never closed while one of them sends a request on it.

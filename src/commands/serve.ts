@@ -22,7 +22,13 @@ import { type Journal, spokenJournal } from '../telemetry/journal.ts'
 import type { Announcing } from './announcing.ts'
 import { counted } from './counted.ts'
 import { announceFrom } from './hubs.ts'
-import { type Answers, addressOf, startListening, stopListening } from './listening.ts'
+import {
+  type Answers,
+  addressOf,
+  LONGEST_SILENCE,
+  startListening,
+  stopListening,
+} from './listening.ts'
 import { type Numbers, openNumbers } from './numbers.ts'
 import { readNumber, siteSettings, type Values } from './options.ts'
 import { type Follower, followFirst, type Part } from './part.ts'
@@ -121,6 +127,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
         numbers.tell('error', `${id} ${request} ${(error as Error).stack ?? error}`, { id }),
       watch: { observe: numbers.observe, clock: Date.now, proxies },
       admits: load.admits,
+      patience: LONGEST_SILENCE,
       ...(budget && { budget }),
     })
     answers = { fetch: (request, env) => app.fetch(request, env), ready: app.answerReady }

@@ -49,7 +49,7 @@ export const RAW = 'raw'
 export const TEXT = 'text'
 /** What trackers and readers append, and Gazette leaves alone. */
 const FOREIGN =
-  /^(utm_.*|_[a-z]*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|spm|ref|cachebuster|nocache)$/
+  /^(utm_.*|_\w*|fbclid|[gw]braid|(?:g|d|ms|y|tt|tw)clid|srsltid|mkt_tok|mc_[ce]id|igsh(?:id)?|spm|ref|ref_(?:src|url)|from|isappinstalled|cachebuster|nocache)$/i
 
 /** The folders of PRODUCT's feed URLs, and the scheme each stands for. */
 const FOLDERS: Readonly<Record<string, Scheme>> = {
@@ -61,7 +61,7 @@ export const NAMED_FOLDER = 'feeds'
 
 export interface Reading {
   readonly address: Address
-  /** Whether the path spells its term or name otherwise than the slug. */
+  /** Whether the path is spelled otherwise than the canonical one. */
   readonly respelled: boolean
 }
 

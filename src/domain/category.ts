@@ -1,5 +1,7 @@
 // Categories, as in RFC 4287 §4.2.2: a tag is one in the tags scheme, a section one whose term is a path.
 
+import { withoutUnseen } from './words.ts'
+
 /** The vocabularies that feeds can be made for; authors and languages are looked up the same way. */
 export type Scheme = 'tags' | 'sections' | 'authors' | 'languages'
 
@@ -24,12 +26,7 @@ export function slug(name: string): string {
   let folded = name
   // Folding can undo a normalisation and the other way round; it settles after at most a few turns.
   for (let turn = 0; turn < 4; turn++) {
-    const next = folded
-      .normalize('NFKC')
-      .replace(
-        /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/gu,
-        (found) => (/\s/.test(found) ? ' ' : ''),
-      )
+    const next = withoutUnseen(folded.normalize('NFKC'))
       .toUpperCase()
       .toLowerCase()
       .replace(/[\s,]+/gu, '-')
@@ -43,7 +40,7 @@ export function slug(name: string): string {
 /** The term of a section from the names of its levels, outermost first; a `/` inside a name becomes `-`. */
 export function sectionTerm(levels: readonly string[], slugOf = slug): string {
   return levels
-    .map((level) => slugOf(level.replaceAll('/', '-')))
+    .map((level) => slugOf(level.normalize('NFKC').replaceAll('/', '-')))
     .filter(Boolean)
     .join('/')
 }

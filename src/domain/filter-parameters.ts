@@ -101,9 +101,9 @@ function parseTerms(name: string, scheme: Scheme, values: readonly string[]): Te
   const all: string[][] = []
   const none: string[] = []
   for (const value of values) {
-    const excluded = value.startsWith('-')
+    const excluded = isExcluding(value)
     const group = value.split(',').filter((part) => part.trim() !== '')
-    const mixed = group.some((part) => part.startsWith('-')) && !excluded
+    const mixed = group.some(isExcluding) && !excluded
     if (mixed) {
       throw new MalformedParameter(
         name,
@@ -117,8 +117,13 @@ function parseTerms(name: string, scheme: Scheme, values: readonly string[]): Te
   return { all: sortGroups(all), none: sortTerms(none) }
 }
 
+/** Whether a `-` leads, however it is spelled: what has one can't mean its opposite (no slug begins with it). */
+function isExcluding(part: string): boolean {
+  return part.normalize('NFKC').trimStart().startsWith('-')
+}
+
 function readTerm(name: string, scheme: Scheme, part: string): string {
-  const term = spelling(scheme, part.replace(/^-/, ''))
+  const term = spelling(scheme, part)
   if (term.length > LONGEST_QUERY || (term !== '' && !isAddressable(term))) {
     throw new MalformedParameter(name, `"${part.slice(0, 40)}" can't be the name of a term.`)
   }

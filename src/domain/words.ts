@@ -5,15 +5,26 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
 
-/** Text as it is compared: NFKC, case-folded, white space single. */
+const UNSEEN =
+  /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/gu
+
+/** Text without what nobody sees in it: marks of hyphenation and direction, control characters. White space stays. */
+export function withoutUnseen(text: string): string {
+  return text.replace(UNSEEN, (found) => (/\s/.test(found) ? ' ' : ''))
+}
+
+/** Text as it is compared: NFKC, case-folded, white space single, without what nobody sees. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return (
+    withoutUnseen(text.normalize('NFKC'))
+      // The one letter whose capital becomes another small letter than itself.
+      .replaceAll('ẞ', 'ß')
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+      .replace(/\s+/gu, ' ')
+      .trim()
+  )
 }
 
 /** The words of a query, folded, each once, in code point order. */

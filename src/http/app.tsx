@@ -1,17 +1,17 @@
 // The application: which address answers with what. A value to be called; it listens to nothing by itself.
-import { serveStatic } from '@hono/node-server/serve-static'
+import { setTimeout } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
-import mime from 'mime'
 import { BUILDER_FOLDER, FINDER_FOLDER, filtersOf, OPML_FILE } from '../domain/address.ts'
 import { isRelative } from '../domain/filter.ts'
 import { redact } from '../domain/redaction.ts'
 import { readAssets } from '../pages/assets.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { representFile } from '../publishing/representation.ts'
-import { type Asked, ask, segmentsOf } from './ask.ts'
+import { type Asked, ask, type Settle, segmentsOf } from './ask.ts'
 import type { Budget } from './budget.ts'
 import { confidential } from './confidential.ts'
 import { idOf, type Observer, observed, observeReady, type Watch } from './exchange.ts'
+import { mediaFile } from './media.ts'
 import { pageAnswers } from './page-answers.tsx'
 import { type FoundPage, pagesOf } from './pages.tsx'
 import { type HttpProblem, NOT_FOUND, problem } from './problem.tsx'
@@ -34,6 +34,8 @@ export interface AppSettings {
   readonly onFailure: (error: unknown, id: string, request: string) => void
   /** Told of each exchange. */
   readonly watch?: Watch
+  /** Milliseconds for which an answer may wait for a search, where whoever asks would be cut off else; the search goes on. */
+  readonly patience?: number
   /** Whether there is time for what does not lie ready; where there is not, it has to wait. */
   readonly admits?: () => boolean
   /** What a client may ask for, where that is bounded, and how clients are told apart. */
@@ -55,6 +57,7 @@ export function createApp({
   onFailure,
   watch: given,
   budget,
+  patience,
   admits = () => true,
 }: AppSettings): Application {
   const app = new Hono<{ Bindings: Environment }>()
@@ -69,6 +72,18 @@ export function createApp({
     shownDate: publisher.shownDate,
     delta: publisher.catalog().publication.delta,
   })
+
+  const settle: Settle = (address) => {
+    const searching = publisher.settle(address)
+    if (searching === undefined || patience === undefined) return searching
+    return Promise.race([searching, setTimeout(patience, 'busy' as const, { ref: false })])
+  }
+
+  /** The file that stands at a URL, where an article shows it. */
+  const shownFile = (url: string) => {
+    const file = segmentsOf(new URL(url).pathname)?.slice(1).join('/') ?? ''
+    return publisher.catalog().files.has(file) ? file : undefined
+  }
 
   const pages = pagesOf(publisher)
   const answers = pageAnswers(publisher, answering)
@@ -108,26 +123,21 @@ export function createApp({
     app.get(`/${path}`, (c) => respond(c, file, answering()))
   }
 
+  const moved = (c: Context, to: string) => {
+    c.header('Cache-Control', 'public, max-age=3600')
+    return c.redirect(to, 301)
+  }
+  // A slash at the end is easily left out, or put there.
+  for (const folder of [FINDER_FOLDER, BUILDER_FOLDER])
+    app.get(`/${folder.slice(0, -1)}`, (c) => moved(c, base() + folder + new URL(c.req.url).search))
+  app.get('/articles/:slug/', (c) =>
+    moved(c, `${base()}articles/${encodeURIComponent(c.req.param('slug'))}`),
+  )
   app.get('/articles/:slug', (c) => showPage(c, pages.article(c.req.url)))
   app.get(`/${FINDER_FOLDER}`, (c) => showPage(c, pages.finder(c.req.url)))
   app.get(`/${BUILDER_FOLDER}`, (c) => showPage(c, pages.builder(c.req.url)))
 
-  app.get(
-    '/media/*',
-    async (c, next) => {
-      const [, ...path] = segmentsOf(new URL(c.req.url).pathname) ?? []
-      if (!publisher.catalog().files.has(path.join('/'))) return refuse(c, NOT_FOUND)
-      // A file from an article is shown, never run: not as a page, not with a script.
-      c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      c.header('Cache-Control', 'public, max-age=3600')
-      await next()
-      // The enclosure in the feeds has the same type; Hono's own table is shorter.
-      const type = mime.getType(path.at(-1) ?? '')
-      if (c.res.ok && type !== null) c.header('Content-Type', type)
-      return undefined
-    },
-    serveStatic({ root: folder, rewriteRequestPath: (path) => path.replace(/^\/media/, '') }),
-  )
+  app.get('/media/*', mediaFile(folder, shownFile), (c) => refuse(c, NOT_FOUND))
 
   app.get(`/${OPML_FILE}`, (c) => respond(c, publisher.opml(), answering()))
 
@@ -135,7 +145,7 @@ export function createApp({
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
 
   app.get('*', async (c) => {
-    const { asked, isPrivate } = await ask(c.req.url, publisher)
+    const { asked, isPrivate } = await ask(c.req.url, publisher, settle)
     // For the answer that a failure gets, too: its page leads elsewhere.
     if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
     const answer = await show(c, asked, isPrivate)
@@ -165,8 +175,7 @@ export function createApp({
       case 'busy':
         return shed(c)
       case 'moved':
-        c.header('Cache-Control', 'public, max-age=3600')
-        return c.redirect(asked.to, 301)
+        return moved(c, asked.to)
       case 'feed':
         if (!isNavigation(c)) {
           if (!publisher.isReady(asked.address) && !admits()) return shed(c)
@@ -184,7 +193,7 @@ export function createApp({
   async function showPage(c: Context, found: FoundPage): Promise<Response> {
     if ('problem' in found) return refuse(c, found.problem)
     if ('to' in found) return c.redirect(found.to, 302)
-    if (found.feed !== undefined && (await publisher.settle(found.feed)) === 'busy') return shed(c)
+    if (found.feed !== undefined && (await settle(found.feed)) === 'busy') return shed(c)
     return answers.isReady(c, found) || admits() ? answers.answer(c, found) : shed(c)
   }
 

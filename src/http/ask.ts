@@ -5,6 +5,7 @@ import {
   FEED_FORMATS,
   type FeedFormat,
   formatsOf,
+  type Reading,
   readAddress,
 } from '../domain/address.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
@@ -20,7 +21,7 @@ export type Asked =
   | { readonly kind: 'page'; readonly address: Address }
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: HttpProblem }
-  /** Too many wait for words to be looked for in the texts. */
+  /** Too many wait for words to be looked for in the texts, or it takes too long. */
   | { readonly kind: 'busy' }
 
 /** Characters of a term that a problem repeats. */
@@ -33,14 +34,17 @@ interface Answer {
   readonly isPrivate: boolean
 }
 
-export async function ask(url: string, publisher: Publisher): Promise<Answer> {
+/** Looks for an address's words in the texts, as long as may be waited for. */
+export type Settle = Publisher['settle']
+
+export async function ask(url: string, publisher: Publisher, settle: Settle): Promise<Answer> {
   let isOpened = false
   const open: Opening = (name, secret) => {
     const feed = publisher.open(name, secret)
     isOpened = isPrivate(feed)
     return feed
   }
-  const asked = await read(url, publisher, open)
+  const asked = await read(url, publisher, open, settle)
   return { asked: isOpened ? untold(asked) : asked, isPrivate: isOpened }
 }
 
@@ -51,7 +55,12 @@ function untold(asked: Asked | undefined): Asked | undefined {
   return { kind: 'problem', problem: { ...problem, more } }
 }
 
-async function read(url: string, publisher: Publisher, open: Opening): Promise<Asked | undefined> {
+async function read(
+  url: string,
+  publisher: Publisher,
+  open: Opening,
+  settle: Settle,
+): Promise<Asked | undefined> {
   const { pathname, searchParams } = new URL(url)
   const path = segmentsOf(pathname)
   if (path === undefined) {
@@ -66,13 +75,21 @@ async function read(url: string, publisher: Publisher, open: Opening): Promise<A
   }
   const { publication } = publisher.catalog()
   try {
-    const reading = readAddress(path, [...searchParams], publication.zone, open)
+    const query = [...searchParams]
+    const reading =
+      readAddress(path, query, publication.zone, open) ??
+      respelled(readAddress([...path, ''], query, publication.zone, open))
     if (reading === undefined) return undefined
-    if ((await publisher.settle(reading.address)) === 'busy') return { kind: 'busy' }
+    if ((await settle(reading.address)) === 'busy') return { kind: 'busy' }
     return asked(publisher.find(reading.address), reading.respelled, publisher)
   } catch (error) {
     return { kind: 'problem', problem: malformed(error) }
   }
+}
+
+/** People leave out the slash that a page's address ends in. */
+function respelled(reading: Reading | undefined): Reading | undefined {
+  return reading && { ...reading, respelled: true }
 }
 
 /** What a request says wrong, where that is why reading it failed; any other failure is ours. */

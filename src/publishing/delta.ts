@@ -90,9 +90,8 @@ function deltaFrom(
   const ids = new Set([...entries.map(({ name }) => idIn(name)), ...told.map(digestOfId)])
   const stayed = known.findLastIndex((entry) => ids.has(idIn(entry)))
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
-  // One that wasn't there and stands last may be older than what left: then it took a place that was empty.
-  const knownIds = new Set(known.map(idIn))
-  const isRefilled = !entries.slice(-1).every(({ name }) => knownIds.has(idIn(name)))
+  // One that wasn't there as it is and stands last may be older than what left: then it took a place that was empty.
+  const isRefilled = !entries.slice(-1).every(({ name }) => has.has(name))
   const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined
 }

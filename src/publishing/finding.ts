@@ -10,7 +10,7 @@ import type { Instant } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
 import { countEntries, selectPage } from '../domain/feed.ts'
-import { termsOf } from '../domain/filter.ts'
+import { type Filter, SCHEMES, termsOf } from '../domain/filter.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { nearestTerms } from './nearest-terms.ts'
@@ -31,12 +31,11 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
   const { publication, terms } = catalog
   const { taxonomy, base, zone } = publication
   const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
+  const retired = retiredIn(now.filter, publication)
+  if (retired !== undefined) return { kind: 'gone', ...retired }
   for (const [scheme, term] of termsOf(now.filter)) {
-    const reason = retirement(publication, scheme, term)
-    if (reason !== undefined) return { kind: 'gone', term, reason }
-    if (!terms[scheme].has(term)) {
+    if (!terms[scheme].has(term) && retirement(publication, scheme, term) === undefined)
       return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
-    }
   }
   if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
   const { format } = address
@@ -48,6 +47,18 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
     return { kind: 'beyond', last: base + printAddress(atPage(address, last), zone) }
   }
   return { kind: 'found', address }
+}
+
+/** The first group of terms of which an article must have one that are all no more: a feed that only left them out, or had others beside, goes on. */
+function retiredIn({ terms }: Filter, publication: Publication) {
+  for (const scheme of SCHEMES) {
+    for (const group of terms[scheme].all) {
+      const reasons = group.map((term) => retirement(publication, scheme, term))
+      const [term, reason] = [group[0] as string, reasons[0]]
+      if (reason !== undefined && !reasons.includes(undefined)) return { term, reason }
+    }
+  }
+  return undefined
 }
 
 /** Why a term is no more; a section below a retired one is none either. */

@@ -51,6 +51,8 @@ describe('a filter and its canonical form invert each other', () => {
     ['tag=b&tag=a', 'tag=a&tag=b'],
     ['tag=-b&tag=-a', 'tag=-a,b'],
     ['tag=-a,-b', 'tag=-a,b'],
+    ['tag= -a, -b', 'tag=-a,b'],
+    ['tag=－a', 'tag=-a'],
     ['tag=&q=+', ''],
     ['tag=,a,', 'tag=a'],
     ['category=News/ Local', 'category=news/local'],
@@ -169,6 +171,7 @@ describe('what a filter means', () => {
 describe('what a filter refuses, by the name of the parameter', () => {
   it.each([
     ['tag', 'tag=a,-b'],
+    ['tag', 'tag=a, -b'],
     ['tag', 'tag=..'],
     ['tag', `tag=${'x'.repeat(300)}`],
     ['tag', Array.from({ length: 65 }, (_, at) => `tag=t${at}`).join('&')],

@@ -17,8 +17,26 @@ it.each([
   ['x\u{20000}y', '\u{20000}', true],
   ['\u{1D400}lpha', 'lpha', false],
   ['a b', 'b', true],
+  ['STRAẞE in Halle', 'strasse', true],
+  ['Straße in Halle', 'STRAẞE', true],
+  ['Hafen\u00ADmeister', 'hafenmeister', true],
+  ['经济\u200B发展', '经济发展', true],
+  ['港\u2060口', '港口', true],
+  ['می\u200Cخواهم', 'میخواهم', true],
 ])('%j has the word %j: %s', (text, word, expected) => {
   expect(hasWord(fold(text), fold(word))).toBe(expected)
+})
+
+it('folding what is folded changes nothing', () => {
+  for (let point = 0; point < 0x11_0000; point++) {
+    const character = String.fromCodePoint(point)
+    const folded = fold(character)
+    if (fold(folded) !== folded) expect.fail(`U+${point.toString(16)}`)
+  }
+})
+
+it('a query has nothing that XML can’t carry', () => {
+  expect(queryWords('\u0008ti\u0000de \uFFFE\uFFFF\u001F \uD800')).toEqual(['tide'])
 })
 
 it('a query is its words, each once, in one order', () => {

@@ -115,6 +115,15 @@ it.each<[string, Article[], number]>([
   },
 )
 
+it('where one that was there is dated back behind one that left, the feed is sent whole', async () => {
+  const path = '/atom.xml?limit=3'
+  const moved = make('c', { published: NOON - 2 * HOUR })
+  const before = [...old, make('z', { published: NOON - 3 * HOUR })]
+  const headers = { ...ASK, 'if-none-match': await etagOf(path, before) }
+  const now = [make('n', { published: NOON + HOUR }), make('b'), moved, ...before.slice(3)]
+  expect((await ask(now, path, headers)).status).toBe(200)
+})
+
 it('where an older one moves up into the place of one that left, the feed is sent whole', async () => {
   const path = '/atom.xml?limit=3'
   const older = ['x', 'y'].map((slug) => make(slug, { published: NOON - HOUR }))

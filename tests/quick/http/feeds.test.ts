@@ -153,6 +153,31 @@ describe('redirects', () => {
   })
 })
 
+it.each(['/rss.xml?tag=-weather', '/rss.xml?tag=exports,weather'])(
+  'who subscribed to %s keeps the feed when the term is retired',
+  async (path) => expect((await get(path)).status).toBe(200),
+)
+
+describe('the slash at the end of a page’s address is put right', () => {
+  it.each([
+    ['/tags/exports', '/tags/exports/'],
+    ['/tags/Exports?limit=5', '/tags/exports/?limit=5'],
+    ['/categories/news/local', '/categories/news/local/'],
+    ['/build', '/build/'],
+    ['/find?q=exp', '/find/?q=exp'],
+    ['/articles/a/', '/articles/a'],
+  ])('%s → %s', async (path, to) => {
+    const answer = await get(path)
+    expect(answer.status).toBe(301)
+    expect(answer.headers.get('location')).toBe(`https://news.example${to}`)
+  })
+
+  it.each(['/tag/exports', '/tags', '/rss', '/tags/exports/rss'])(
+    '%s leads nowhere',
+    async (path) => expect((await get(path)).status).toBe(404),
+  )
+})
+
 describe('a problem document tells what is wrong', () => {
   it.each([
     [
@@ -178,6 +203,12 @@ describe('a problem document tells what is wrong', () => {
     ['an unknown language', '/rss.xml?lang=fr', 404, { term: 'fr' }],
     ['a term that only drafts use', '/tags/secret/rss.xml', 404, { term: 'secret' }],
     ['a property of every object', '/tags/__proto__/rss.xml', 404, { term: '__proto__' }],
+    [
+      'several retired terms of which one would do',
+      '/rss.xml?tag=weather,weather',
+      410,
+      { detail: expect.stringContaining('a page of its own') },
+    ],
     [
       'a retired term',
       '/tags/weather/atom.xml',

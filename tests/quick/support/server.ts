@@ -27,12 +27,15 @@ export function serverOf(
     folder = tmpdir(),
     proxies = 0,
     recall = () => NO_CHANGES,
+    patience,
   }: {
     site?: Publication
     clock?: () => number
     folder?: string
     proxies?: number
     recall?: (catalog: Catalog) => Changes
+    /** Milliseconds. */
+    patience?: number
   } = {},
 ): TestServer {
   const failures: unknown[] = []
@@ -43,6 +46,7 @@ export function serverOf(
     folder,
     onFailure: (error) => failures.push(error),
     watch: { observe: (exchange) => exchanges.push(exchange), clock, proxies },
+    ...(patience !== undefined && { patience }),
   })
   return {
     app,
