@@ -20,10 +20,10 @@ function loaded() {
 it.each(['/rss.xml?q=crane', '/?q=crane'])(
   'who waits for %s longer than a connection lasts is told to come again, and finds it done',
   async (path) => {
-    const slow = Array.from({ length: 30 }, (_, at) =>
+    const slow = Array.from({ length: 100 }, (_, at) =>
       Object.defineProperty(article({ slug: `a${at}` }), 'text', {
         get() {
-          const until = performance.now() + 5
+          const until = performance.now() + 2
           while (performance.now() < until);
           return 'the crane'
         },
