@@ -1,7 +1,13 @@
 // The application: which address answers with what. A value to be called; it listens to nothing by itself.
 import { setTimeout } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
-import { BUILDER_FOLDER, FINDER_FOLDER, filtersOf, OPML_FILE } from '../domain/address.ts'
+import {
+  BUILDER_FOLDER,
+  FINDER_FOLDER,
+  filtersOf,
+  OPML_FILE,
+  rawAddress,
+} from '../domain/address.ts'
 import { isRelative } from '../domain/filter.ts'
 import { redact } from '../domain/redaction.ts'
 import { readAssets } from '../pages/assets.ts'
@@ -24,7 +30,7 @@ import {
   type PlainRequest,
   targetOf,
 } from './request.ts'
-import { isNavigation, respond } from './respond.ts'
+import { isNavigation, isRaw, respond } from './respond.ts'
 
 export interface AppSettings {
   readonly publisher: Publisher
@@ -175,7 +181,7 @@ export function createApp({
       case 'busy':
         return shed(c)
       case 'moved':
-        return moved(c, asked.to)
+        return moved(c, isRaw(c) ? rawAddress(asked.to) : asked.to)
       case 'feed':
         if (!isNavigation(c)) {
           if (!publisher.isReady(asked.address) && !admits()) return shed(c)

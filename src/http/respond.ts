@@ -21,10 +21,14 @@ const WORTH_PACKING = 1_200
 /** The header that tells a browser's navigation from a reader's fetch. */
 export const NAVIGATION = 'Sec-Fetch-Mode'
 
+/** Whether the document itself is asked for, be it in a browser. */
+export function isRaw(c: Context): boolean {
+  return c.req.query(RAW) !== undefined
+}
+
 /** Whether a person is about to look at a feed in a browser, and didn't ask for the document itself. */
 export function isNavigation(c: Context): boolean {
-  const isAsked = c.req.query(RAW) !== undefined
-  return c.req.header(NAVIGATION) === 'navigate' && prefersHtml(c.req.header('accept')) && !isAsked
+  return c.req.header(NAVIGATION) === 'navigate' && prefersHtml(c.req.header('accept')) && !isRaw(c)
 }
 
 export interface Answering {

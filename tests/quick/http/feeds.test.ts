@@ -144,6 +144,7 @@ describe('redirects', () => {
     ['/rss.xml?tag=shipping&tag=-sport', 'https://news.example/tags/exports/rss.xml?tag=-sport'],
     ['/categories/money/rss.xml', 'https://news.example/categories/finance/rss.xml'],
     ['/tags/Exports/', 'https://news.example/tags/exports/'],
+    ['/tags/Exports/rss.xml?raw', 'https://news.example/tags/exports/rss.xml?raw'],
   ])('%s → 301 %s', async (path, location) => {
     const answer = await get(path)
     expect(answer.status).toBe(301)
