@@ -116,13 +116,17 @@ function wholeOf(representation: Representation): Coded {
 
 function begin(representation: Representation, coding: Coding, quick: Level): Packing {
   const packing: Packing = { requests: 0, level: quick, coded: pack(representation, coding, quick) }
-  packing.coded.then((first) => {
-    packing.settled ??= first
-  }, ignore)
+  packing.coded.then(
+    (first) => {
+      packing.settled ??= first
+    },
+    // What failed is made anew when it is asked for next.
+    () => packings.get(representation)?.delete(coding),
+  )
   return packing
 }
 
-/** What `coded` gives, where it is made already at its last level: nothing is waited for or counted. */
+/** What `coded` gives of what is asked for often, at the best level made so far: nothing is waited for or counted. */
 export function settled(representation: Representation, coding: Coding): Coded | undefined {
   if (coding === 'identity') {
     const whole = wholeOf(representation)
