@@ -2,7 +2,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Catalog } from '../domain/catalog.ts'
 import { type Earlier, foundBefore, search } from '../domain/search.ts'
-import { boundedCache } from './bounded-cache.ts'
 
 export interface Searches {
   /** Looks for words in the current catalog, once for all who wait for the same; one search after the other. */
@@ -15,27 +14,23 @@ const TURN = 8
 const MOST_CATALOGS = 3
 /** Searches that may wait for their turn. */
 const MOST_WAITING = 20
-/** Searches whose outcome helps the next one for the same words. */
-const REMEMBERED = 100
+/** Catalogs whose findings help the next search for the same words; each is kept whole for that. */
+const REMEMBERED = 8
 
 export function createSearches(): Searches {
-  const earlier = boundedCache<Earlier>(REMEMBERED)
+  /** Those that were looked through last, the newest first. */
+  let looked: readonly Catalog[] = []
   const running = new Map<string, Promise<void>>()
   let line: Promise<unknown> = Promise.resolve()
 
   async function lookThrough(catalog: Catalog, words: readonly string[]): Promise<void> {
-    const key = words.join(' ')
-    const searching = search(catalog, words, earlier.get(key))
-    for (let until = performance.now() + TURN; ; ) {
-      const { done, value } = searching.next()
-      if (done === true) {
-        earlier.set(key, { catalog, posting: value }, 1)
-        return
-      }
+    const searching = search(catalog, words, earlierIn(looked, words))
+    for (let until = performance.now() + TURN; searching.next().done !== true; ) {
       if (performance.now() < until) continue
       await setImmediate()
       until = performance.now() + TURN
     }
+    looked = [catalog, ...looked.filter((one) => one !== catalog)].slice(0, REMEMBERED)
   }
 
   function start(catalog: Catalog, words: readonly string[]): Promise<void> {
@@ -58,4 +53,12 @@ export function createSearches(): Searches {
       return 'found'
     },
   }
+}
+
+function earlierIn(looked: readonly Catalog[], words: readonly string[]): Earlier | undefined {
+  for (const catalog of looked) {
+    const posting = foundBefore(catalog, words)
+    if (posting !== undefined) return { catalog, posting }
+  }
+  return undefined
 }
