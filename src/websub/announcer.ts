@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Instant } from '../domain/article.ts'
 import type { Ledger } from './ledger.ts'
 import { keyOf, PATIENCE, readyAt, type Waiting, waitAfter } from './queue.ts'
-import type { TellHub } from './tell-hub.ts'
+import type { Outcome, TellHub } from './tell-hub.ts'
 
 /** How an announcement went; for logs and counts. */
 export interface Announced {
@@ -75,11 +75,13 @@ export function createAnnouncer(
    */
   async function goRound(hub: string): Promise<void> {
     for (let some = dueAt(hub); some.length > 0 && !isClosed; some = dueAt(hub)) {
-      const waits = await Promise.all(some.map(attempt))
+      const outcomes = (await Promise.all(some.map(attempt))).filter((one) => one !== undefined)
+      if (outcomes.length === 0) continue
       const at = clock()
       const failures = down.get(hub) ?? 0
       down.delete(hub)
-      if (waits.every((wait) => wait !== undefined)) {
+      const waits = outcomes.flatMap((one) => (one.isTold || !one.isOfHub ? [] : [one.wait ?? 0]))
+      if (waits.length === outcomes.length) {
         down.set(hub, failures + 1)
         const until = at + waitAfter(failures, Math.max(...waits))
         await ledger.commit([{ kind: 'put-off', at, hub, until }])
@@ -108,8 +110,8 @@ export function createAnnouncer(
       .slice(0, down.has(hub) ? 1 : ABREAST)
   }
 
-  /** @returns the milliseconds that the hub asks for, where it is the hub itself that failed. */
-  async function attempt({ hub, topic }: Waiting): Promise<number | undefined> {
+  /** @returns nothing where the hub wasn't asked, or has no time left to answer: it may be as it was. */
+  async function attempt({ hub, topic }: Waiting): Promise<Outcome | undefined> {
     const key = keyOf({ hub, topic })
     const began = clock()
     await ledger.commit([{ kind: 'try', at: began, hub, topic, by: me }])
@@ -123,9 +125,9 @@ export function createAnnouncer(
     if (outcome.isTold) {
       await ledger.commit([{ kind: 'told', at, hub, topic }])
       report({ outcome: 'told', hub, topic, tries })
-      return undefined
+      return outcome
     }
-    const { why, isOfHub } = outcome
+    const { why } = outcome
     const due = at + waitAfter(taken.tries, outcome.wait)
     const isLast = isGivenUp(taken, at)
     await ledger.commit([
@@ -138,7 +140,7 @@ export function createAnnouncer(
       tries,
       why,
     })
-    return isOfHub ? (outcome.wait ?? 0) : undefined
+    return outcome
   }
 
   return {

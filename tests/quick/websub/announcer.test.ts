@@ -202,6 +202,30 @@ describe('a hub that fails', () => {
     expect(new Set(office.asked.map((line) => line.split(' ')[1])).size).toBe(21)
   })
 
+  it('is left to its wait where the server stops before it answers', async () => {
+    let answer = async (_signal: AbortSignal): Promise<Outcome> => DOWN
+    const ledger = await openLedger(memoryJournal(), Date.now, () => {})
+    const tell: TellHub = (_hub, _topic, signal) => answer(signal)
+    const announcer = createAnnouncer(ledger, tell, () => {}, Date.now)
+    const change = async (topic: string) => {
+      const topics: [string, string][] = [[topic, `${digest++}`]]
+      await ledger.commit([{ kind: 'changed', at: Date.now(), topics, hubs: [HUB] }])
+      announcer.look()
+    }
+    const due = () => ledger.queue().waiting.get(`${HUB} old`)?.due
+    await change('old')
+    await pass(10 * MINUTE)
+    const before = due()
+    answer = (signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(DOWN)))
+    await change('new')
+    await pass(3 * SECOND)
+    const closed = announcer.close(0)
+    await pass(1)
+    await closed
+    expect(due()).toBe(before)
+  })
+
   it('fails alone: others are told in time, and so are its other topics where only one is refused', async () => {
     const office = await openOffice(
       (hub, topic) => {
