@@ -1,8 +1,12 @@
 // The network that an address is in, as far as one reader has it to himself.
 
+/** With a port, as some proxies write it: `192.0.2.7:4711`, `[2001:db8::6]:4711`. */
+const WITH_PORT = /^(?:\[(?<long>.*)\](?::\d+)?|(?<short>[\d.]+):\d+)$/
+
 /** IPv4 whole; of IPv6 the first 64 bits, since machines change the others daily (RFC 8981). Other text as it is. */
 export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%')
+  const { long, short } = WITH_PORT.exec(address)?.groups ?? {}
+  const [bare = ''] = (long ?? short ?? address).split('%')
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare)?.[1]
   if (mapped !== undefined) return mapped
   if (!bare.includes(':')) return bare
