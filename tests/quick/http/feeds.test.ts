@@ -280,7 +280,10 @@ describe('methods', () => {
     const preflight = await app.request('/rss.xml', { method: 'OPTIONS' })
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-headers')).toContain('If-None-Match')
-    expect((await get('/rss.xml')).headers.get('access-control-allow-origin')).toBe('*')
+    const { headers } = await get('/rss.xml')
+    expect(headers.get('access-control-allow-origin')).toBe('*')
+    expect(headers.get('access-control-expose-headers')).toBe('ETag, Last-Modified, Link')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 })
 
@@ -343,8 +346,9 @@ describe('time', () => {
           clock: () => NOON,
         }).get('/rss.xml')
       ).headers.get('cache-control')
-    expect(await age(NOON + 90_000)).toContain('max-age=90,')
-    expect(await age(NOON + DAY)).toContain('max-age=300,')
+    const whileStale = 'stale-while-revalidate=600, stale-if-error=86400'
+    expect(await age(NOON + 90_000)).toBe(`public, max-age=90, ${whileStale}`)
+    expect(await age(NOON + DAY)).toBe(`public, max-age=300, ${whileStale}`)
   })
 
   it('a window that moves with time loses articles as it moves', async () => {

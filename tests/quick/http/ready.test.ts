@@ -174,7 +174,7 @@ describe('an answer that lay ready is found anew', () => {
   })
 })
 
-it('a file of the publication lies ready for nobody who puts something', async () => {
+it('what lies ready is for GET alone', async () => {
   const server = serverOf(articles, { site })
   await askOften(server, '/rss.xml')
   expect((await server.app.request('/rss.xml', { method: 'PUT' })).status).toBe(405)
