@@ -17,14 +17,7 @@ import {
 import { atomEntry, atomFeed, mend } from './feed-library.ts'
 import type { Format } from './format.ts'
 import { MEDIA_TYPES } from './media-types.ts'
-import {
-  element,
-  textElement,
-  write,
-  writeAround,
-  XML_DECLARATION,
-  type XmlElement,
-} from './xml.ts'
+import { element, textElement, write, writeOpen, XML_DECLARATION, type XmlElement } from './xml.ts'
 
 const TOMBSTONES = { 'xmlns:at': 'http://purl.org/atompub/tombstones/1.0' }
 
@@ -32,14 +25,8 @@ export const atom: Format = {
   mediaType: `${MEDIA_TYPES.atom}; charset=utf-8`,
   separator: '',
   envelope(feed) {
-    const head = feedElement(feed)
-    const [before, after] = writeAround(head)
-    return [
-      XML_DECLARATION +
-        before +
-        head.children.map((child) => write(child as XmlElement, 1)).join(''),
-      after,
-    ]
+    const [before, after] = writeOpen(feedElement(feed))
+    return [XML_DECLARATION + before, after]
   },
   entry: (entry, content, vocabulary) => write(entryElement(entry, content, vocabulary), 1),
 }

@@ -17,14 +17,7 @@ import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
 import { MEDIA_TYPES } from './media-types.ts'
 import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
-import {
-  element,
-  textElement,
-  write,
-  writeAround,
-  XML_DECLARATION,
-  type XmlElement,
-} from './xml.ts'
+import { element, textElement, write, writeOpen, XML_DECLARATION, type XmlElement } from './xml.ts'
 
 const ROOT = element('rss', {
   version: '2.0',
@@ -38,11 +31,9 @@ export const rss: Format = {
   separator: '',
   envelope(feed) {
     const attributes = { ...ROOT.attributes, ...podcastNamespaces(feed) }
-    const [open, close] = writeAround({ ...ROOT, attributes })
-    const head = channel(feed)
-    const [before, after] = writeAround(head, 1)
-    const written = head.children.map((child) => write(child as XmlElement, 2))
-    return [XML_DECLARATION + open + before + written.join(''), after + close]
+    const [open, close] = writeOpen({ ...ROOT, attributes })
+    const [before, after] = writeOpen(channel(feed), 1)
+    return [XML_DECLARATION + open + before, after + close]
   },
   entry: (entry, content, vocabulary) => write(item(entry, content, vocabulary), 2),
 }

@@ -47,14 +47,14 @@ export function write(node: XmlElement, depth = 0): string {
   const { children } = node
   if (children.length === 0) return `${indent}${tag(node, '/>')}\n`
   if (children.some((child) => !('name' in child))) return `${indent}${writeInline(node)}\n`
-  const inner = children.map((child) => write(child as XmlElement, depth + 1)).join('')
-  return `${indent}${tag(node, '>')}\n${inner}${indent}</${node.name}>\n`
+  return writeOpen(node, depth).join('')
 }
 
-/** An element's text around its children: what stands before them, and what after. */
-export function writeAround(node: XmlElement, depth = 0): [before: string, after: string] {
+/** An element of elements as text, around what may follow the last of them: what stands before that, and what after. */
+export function writeOpen(node: XmlElement, depth = 0): [before: string, after: string] {
   const indent = '  '.repeat(depth)
-  return [`${indent}${tag(node, '>')}\n`, `${indent}</${node.name}>\n`]
+  const inner = node.children.map((child) => write(child as XmlElement, depth + 1)).join('')
+  return [`${indent}${tag(node, '>')}\n${inner}`, `${indent}</${node.name}>\n`]
 }
 
 function writeInline(node: XmlElement): string {
