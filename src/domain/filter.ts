@@ -1,5 +1,5 @@
 // A filter: which articles a feed is about. A value in one canonical form, and what it matches.
-import { type Article, type Instant, lifeAt } from './article.ts'
+import type { Article, Instant } from './article.ts'
 import { languageRanges, lineage, type Scheme } from './category.ts'
 import { before } from './time.ts'
 import { fold, hasWord } from './words.ts'
@@ -96,26 +96,17 @@ export interface Facts {
 }
 
 export function factsOf(article: Article): Facts {
+  const sections = article.sections.map((path) => path.at(-1)?.term ?? '')
   return {
     published: article.published,
-    keys: keysOf(article),
-    sections: ownSections(article),
+    keys: {
+      authors: article.authors.map((author) => author.term),
+      languages: languageRanges(article.language),
+      sections: [...new Set(sections.flatMap((term) => lineage(term)))],
+      tags: article.tags.map((tag) => tag.term),
+    },
+    sections,
   }
-}
-
-/** The keys under which an article is found in each scheme: its own terms and those that include them. */
-function keysOf(article: Article): Record<Scheme, readonly string[]> {
-  return {
-    authors: article.authors.map((author) => author.term),
-    languages: languageRanges(article.language),
-    sections: [...new Set(article.sections.flatMap((path) => lineage(path.at(-1)?.term ?? '')))],
-    tags: article.tags.map((tag) => tag.term),
-  }
-}
-
-/** The sections that an article itself stands in. */
-function ownSections(article: Article): string[] {
-  return article.sections.map((path) => path.at(-1)?.term ?? '')
 }
 
 /** Whether title, summary or text of an article have all the words. */
@@ -140,11 +131,6 @@ export function isAbout(filter: Filter, facts: Facts, now: Instant, zone: string
   })
   const [since, until] = windowOf(filter, now, zone)
   return fits && facts.published >= since && facts.published < until
-}
-
-/** Whether an article is in a filter's feed at `now`. */
-export function carries(filter: Filter, article: Article, now: Instant, zone: string): boolean {
-  return lifeAt(article, now) === 'published' && matches(filter, article, now, zone)
 }
 
 export function hasTerms(terms: Terms): boolean {

@@ -1,9 +1,9 @@
 // The filter language of feed URLs: what it means, its one canonical form, and what it refuses.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Article } from '../../../src/domain/article.ts'
+import { type Article, lifeAt } from '../../../src/domain/article.ts'
 import { openCatalog } from '../../../src/domain/catalog.ts'
-import { carries } from '../../../src/domain/filter.ts'
+import { matches } from '../../../src/domain/filter.ts'
 import {
   MalformedParameter,
   type Parameters,
@@ -153,7 +153,7 @@ describe('what a filter means', () => {
           const now = NOON + HOUR
           const filter = parseFilter(said, ZONE)
           const expected = some
-            .filter((one) => carries(filter, one, now, ZONE))
+            .filter((one) => lifeAt(one, now) === 'published' && matches(filter, one, now, ZONE))
             .sort((a, b) => b.published - a.published || (a.id < b.id ? -1 : 1))
           const all = openCatalog(publication(), some, now)
           const { entries, isCut } = select(all, [filter], now, { from, limit })
