@@ -35,7 +35,8 @@ export function queryWords(query: string): string[] {
 /** Whether a folded text has a folded word: whole words in alphabets, any run in scripts without spaces. */
 export function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!joins(before(text, at), word) && !joins(after(text, at + word.length), lastOf(word)))
+    const isBegun = joins(lastIn(text, at), firstFrom(word, 0))
+    if (!isBegun && !joins(firstFrom(text, at + word.length), lastIn(word, word.length)))
       return true
   }
   return false
@@ -43,28 +44,15 @@ export function hasWord(text: string, word: string): boolean {
 
 /** Whether a neighbouring character belongs to the same word as the edge of the word that was found. */
 function joins(neighbour: string, edge: string): boolean {
-  const inside = [...edge][0] ?? ''
-  return (
-    WORD_CHARACTER.test(neighbour) &&
-    WORD_CHARACTER.test(inside) &&
-    !UNSPACED.test(neighbour) &&
-    !UNSPACED.test(inside)
-  )
+  return [neighbour, edge].every((one) => WORD_CHARACTER.test(one) && !UNSPACED.test(one))
 }
 
-function before(text: string, at: number): string {
-  const unit = text.charCodeAt(at - 1)
-  return at === 0
-    ? ''
-    : unit >= 0xdc00 && unit <= 0xdfff
-      ? text.slice(at - 2, at)
-      : text.slice(at - 1, at)
+/** The character that ends before a place; empty at the beginning. */
+function lastIn(text: string, end: number): string {
+  return [...text.slice(Math.max(0, end - 2), end)].at(-1) ?? ''
 }
 
-function after(text: string, at: number): string {
-  return at >= text.length ? '' : String.fromCodePoint(text.codePointAt(at) ?? 0)
-}
-
-function lastOf(word: string): string {
-  return [...word].at(-1) ?? ''
+/** The character that begins at a place; empty at the end. */
+function firstFrom(text: string, start: number): string {
+  return [...text.slice(start, start + 2)][0] ?? ''
 }
