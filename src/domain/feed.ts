@@ -175,15 +175,10 @@ export function nameOf(catalog: Catalog, { title, filter, name }: NamedFeed): st
 
 /** A feed about one term alone says what the publication says of that term. */
 function describeTerm({ publication }: Catalog, { filter }: Address): string | undefined {
-  let count = 0
-  let description: string | undefined
-  for (const scheme of ['sections', 'tags', 'authors'] as const)
-    for (const group of filter.terms[scheme].all)
-      for (const term of group) {
-        description = publication.taxonomy[scheme].get(term)?.description
-        count++
-      }
-  return count === 1 ? description : undefined
+  const [note, ...others] = (['sections', 'tags', 'authors'] as const).flatMap((scheme) =>
+    filter.terms[scheme].all.flat().map((term) => publication.taxonomy[scheme].get(term)),
+  )
+  return others.length === 0 ? note?.description : undefined
 }
 
 /** The entries of an address's page. */
@@ -233,7 +228,7 @@ function leftFrom(
     (article) =>
       article.published >= oldest &&
       isFit(article, named?.feed) &&
-      !leftBeforeEntering(article, leftAt(article), named?.feed.delay ?? 0) &&
+      !leftBeforeEntering(article, named?.feed.delay ?? 0) &&
       filters.every((filter) => matches(filter, article, now, zone)),
   )
 }

@@ -1,6 +1,6 @@
 // A named feed: a filter that the publication saved under a name, for partners and aggregators.
 import type { Extent, FeedFormat } from './address.ts'
-import type { Article, Instant } from './article.ts'
+import { type Article, type Instant, leftAt } from './article.ts'
 import type { Filter } from './filter.ts'
 
 /** What opens a private feed: the secret itself is known to who was given it alone. */
@@ -55,8 +55,9 @@ export function entersAt(article: Article, delay: number): Instant {
   return article.published + delay
 }
 
-/** Whether an article that left all feeds at `left` had not entered this one yet, though it was published. */
-export function leftBeforeEntering(article: Article, left: Instant, delay: number): boolean {
+/** Whether an article that left all feeds had not entered one with this delay yet, though it was published. */
+export function leftBeforeEntering(article: Article, delay: number): boolean {
+  const left = leftAt(article)
   return left > article.published && left <= entersAt(article, delay)
 }
 
