@@ -1,9 +1,15 @@
 // Topics (WebSub): the documents that anybody may subscribe to, and which of them a change gave other bytes.
-import { type Address, addressOf, addressOfNamed, type FeedFormat } from '../domain/address.ts'
+import {
+  type Address,
+  addressOf,
+  addressOfNamed,
+  type FeedFormat,
+  inFormat,
+} from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
 import { lineage } from '../domain/category.ts'
-import { publicFeeds } from '../domain/directory.ts'
+import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
 import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
@@ -34,8 +40,6 @@ export interface TopicChange {
   readonly gone: readonly string[]
 }
 
-/** The schemes whose terms have feeds of their own. */
-const LISTED = ['sections', 'tags', 'authors'] as const
 type Listed = (typeof LISTED)[number]
 
 /** A feed in any publication; nothing where a publication has none such that anybody may read. */
@@ -50,8 +54,9 @@ interface Composed {
 
 /** Every topic, feed by feed; a feed costs its selection, and an entry one digest however many feeds carry it. */
 export function* topicsOf(shown: Shown): Generator<readonly Topic[]> {
-  for (const listing of listings(shown.catalog)) {
-    const composed = compose(listing, shown)
+  const { catalog } = shown
+  for (const address of everyAddress(catalog, publicFeeds(catalog.publication))) {
+    const composed = compose(() => inFormat(address, 'html'), shown)
     if (composed !== undefined) yield topicsIn(composed)
   }
 }
@@ -153,8 +158,6 @@ function writer(): Write {
   }
 }
 
-const everything: Listing = () => addressOf(EVERYTHING, 'html')
-
 function ofTerm(scheme: Listed, term: string): Listing {
   return () => addressOf(withTerm(EVERYTHING, scheme, term), 'html')
 }
@@ -164,14 +167,6 @@ function ofName(name: string): Listing {
     const feed = publicFeeds(publication).find((one) => one.name === name)
     return feed && addressOfNamed(feed, 'html')
   }
-}
-
-function listings({ publication, terms }: Catalog): Listing[] {
-  return [
-    everything,
-    ...publicFeeds(publication).map(({ name }) => ofName(name)),
-    ...LISTED.flatMap((scheme) => [...terms[scheme].keys()].map((term) => ofTerm(scheme, term))),
-  ]
 }
 
 /** Every feed that may have changed, and some that didn't. */
@@ -192,7 +187,7 @@ function touchedListings(before: Shown, after: Shown): Listing[] {
           ...after.catalog.terms[scheme].keys(),
         ])
   return [
-    everything,
+    () => addressOf(EVERYTHING, 'html'),
     ...names(feeds),
     ...LISTED.flatMap((scheme) => [...new Set(terms[scheme])].map((term) => ofTerm(scheme, term))),
   ]
