@@ -14,8 +14,6 @@ interface Phrases {
   readonly alone: string
   readonly since: (when: string) => string
   readonly until: (when: string) => string
-  readonly words: (words: string) => string
-  readonly between: string
 }
 
 const ENGLISH: Phrases = {
@@ -26,8 +24,6 @@ const ENGLISH: Phrases = {
   alone: 'this section alone',
   since: (when) => `since ${when}`,
   until: (when) => `until ${when}`,
-  words: (words) => `“${words}”`,
-  between: ' · ',
 }
 
 const CHINESE: Phrases = {
@@ -38,8 +34,6 @@ const CHINESE: Phrases = {
   alone: '仅本栏目',
   since: (when) => `自${when}起`,
   until: (when) => `至${when}`,
-  words: (words) => `“${words}”`,
-  between: ' · ',
 }
 
 const TRADITIONAL: Phrases = {
@@ -64,8 +58,8 @@ export function describeFilter(catalog: Catalog, filter: Filter): string {
   if (filter.sectionsAlone) parts.push(phrases.alone)
   if (filter.since !== undefined) parts.push(phrases.since(when(filter.since, zone, asDay)))
   if (filter.until !== undefined) parts.push(phrases.until(when(filter.until, zone, asDayBefore)))
-  if (filter.words.length > 0) parts.push(phrases.words(filter.words.join(' ')))
-  return parts.join(phrases.between)
+  if (filter.words.length > 0) parts.push(`“${filter.words.join(' ')}”`)
+  return parts.join(' · ')
 }
 
 /** What the terms of a scheme are called together, in the publication's language. */
