@@ -64,16 +64,15 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
   let opened: Opened | undefined
   let size = 0
 
-  /** The file as it is now: another process may have put a shorter one in its place. */
-  async function current(flags: number): Promise<Opened | undefined> {
+  /** The file as it is now, made where there never was one: another process may have put a shorter one in its place. */
+  async function current(): Promise<Opened> {
     const inode = await inodeOf(file)
     if (opened !== undefined && opened.inode === inode) return opened
     const wasThere = opened !== undefined
     await opened?.handle.close()
     opened = undefined
     if (wasThere && inode === undefined) throw new Error(`${file} is gone`)
-    if (inode === undefined && (flags & constants.O_CREAT) === 0) return undefined
-    const handle = await open(file, flags, 0o600)
+    const handle = await open(file, FLAGS, 0o600)
     opened = { handle, inode: (await handle.stat()).ino, read: 0 }
     return opened
   }
@@ -81,9 +80,7 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
   return {
     async append(events) {
       if ((await inodeOf(file)) === undefined) await makeFolder()
-      const now = await current(WRITING)
-      if (now === undefined) return
-      const { handle } = now
+      const { handle } = await current()
       const end = (await handle.stat()).size
       const last = Buffer.alloc(1, NEWLINE)
       if (end > 0) await handle.read(last, 0, 1, end - 1)
@@ -93,8 +90,9 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
     },
     async read() {
       const before = opened
-      const now = await current(READING)
-      if (now === undefined) return { events: [], isWhole: false }
+      if (before === undefined && (await inodeOf(file)) === undefined)
+        return { events: [], isWhole: false }
+      const now = await current()
       const isWhole = now !== before || now.read === 0
       size = (await now.handle.stat()).size
       const bytes = Buffer.alloc(Math.max(0, size - now.read))
@@ -115,8 +113,7 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
       }
       await rename(beside, file)
       await syncFolder(file)
-      const now = await current(WRITING)
-      if (now === undefined) return
+      const now = await current()
       size = (await now.handle.stat()).size
       now.read = size
     },
@@ -128,8 +125,7 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
   }
 }
 
-const READING = constants.O_RDWR | constants.O_APPEND
-const WRITING = READING | constants.O_CREAT
+const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT
 
 async function inodeOf(file: string): Promise<number | undefined> {
   try {
