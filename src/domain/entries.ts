@@ -80,10 +80,8 @@ export function differences(
     }
     const order =
       was === undefined ? 1 : is === undefined ? -1 : newestFirst(was.article, is.article)
-    if (was !== is && was !== undefined && order <= 0) left.push(was)
-    if (was !== is && is !== undefined && order >= 0) came.push(is)
-    if (order <= 0) at++
-    if (order >= 0) to++
+    if (order <= 0) left.push(before.entries[at++] as Entry)
+    if (order >= 0) came.push(after.entries[to++] as Entry)
   }
   return { left, came }
 }
