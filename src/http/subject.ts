@@ -1,6 +1,7 @@
 // What an exchange was about, in few enough words to count by: the kind of feed, its format, its canonical address.
 import { FILE_NAMES, NAMED_FOLDER, OPML_FILE } from '../domain/address.ts'
 import { redact } from '../domain/redaction.ts'
+import { documentOf } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 
 /** `filter`: everything, narrowed by a query that no path says; `other`: what is no feed, page or file. */
@@ -23,7 +24,7 @@ export interface Subject {
   readonly format: SubjectFormat
   /** The feed's address below the base URL, a private one's without its secret; nothing where none was asked for. */
   readonly feed?: string
-  /** What the tags of the document begin with in each coding, nothing of its entries; nothing where there is none. */
+  /** Names the document (`documentOf`); nothing where there is none. */
   readonly tag?: string
 }
 
@@ -35,7 +36,6 @@ const FOLDERS: Readonly<Record<string, Kind>> = {
   media: 'media',
 }
 const LONGEST_FEED = 300
-const TAG_LENGTH = 22
 
 /** What is counted without its address. */
 const OTHER: Subject = { kind: 'other', format: 'other' }
@@ -52,7 +52,7 @@ export function subjectOf(representation: Representation, base: string): Subject
   const { self, etag } = representation
   const feed = redact(self.slice(base.length)).slice(0, LONGEST_FEED)
   const { kind, format } = read(feed)
-  const subject = UNNAMED[kind] ?? { kind, format, feed, tag: etag.slice(1, 1 + TAG_LENGTH) }
+  const subject = UNNAMED[kind] ?? { kind, format, feed, tag: documentOf(etag) }
   known.set(representation, subject)
   return subject
 }

@@ -8,6 +8,8 @@ const DOCUMENT_LENGTH = 22
 const ID_LENGTH = 4
 const BYTES_LENGTH = 6
 const ENTRY_LENGTH = ID_LENGTH + BYTES_LENGTH
+/** What stands between the dots of a tag. */
+const ENTRIES = new RegExp(`^[\\w-]{${DOCUMENT_LENGTH}}\\.([\\w-]+)\\.`)
 
 /** An article as a format has it, digested once, however many documents carry it. */
 export interface WrittenEntry {
@@ -45,9 +47,14 @@ export function tagOfFile(bytes: Uint8Array): string {
   return digest(bytes).slice(0, DOCUMENT_LENGTH)
 }
 
+/** What the tags of a document begin with in each coding, nothing of its entries. */
+export function documentOf(etag: string): string {
+  return etag.slice(1, 1 + DOCUMENT_LENGTH)
+}
+
 /** The digests of entries that a tag names, in their order; nothing where it is no tag of ours, or names none. */
 function entriesIn(tag: string): readonly string[] | undefined {
-  const [, digests = ''] = /^[\w-]{22}\.([\w-]+)\./.exec(tag) ?? []
+  const [, digests = ''] = ENTRIES.exec(tag) ?? []
   const count = digests.length / ENTRY_LENGTH
   if (count === 0 || !Number.isInteger(count)) return undefined
   return Array.from({ length: count }, (_, at) =>
