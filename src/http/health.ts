@@ -1,4 +1,5 @@
 // Whether the process lives, and whether it should be sent requests: for those who start and stop it.
+import { targetOf } from './request.ts'
 
 export interface Health {
   /** The answer, where the request asks for one of its addresses, which no feed has. */
@@ -20,12 +21,11 @@ export function createHealth(clock: () => number): Health {
   let reload: { readonly at: string; readonly failed: boolean } | undefined
   return {
     answer({ method, url }) {
-      const isAsked = url.endsWith(LIVENESS) || url.endsWith(READINESS)
-      if (!isAsked || (method !== 'GET' && method !== 'HEAD')) return undefined
-      const { pathname } = new URL(url)
+      if (method !== 'GET' && method !== 'HEAD') return undefined
+      const target = targetOf(url)
       // That the event loop came to answer is all there is to tell.
-      if (pathname === LIVENESS) return answerOf(200, { live: true }, method)
-      if (pathname !== READINESS) return undefined
+      if (target === LIVENESS) return answerOf(200, { live: true }, method)
+      if (target !== READINESS) return undefined
       return answerOf(state === 'ready' ? 200 : 503, { state, reload }, method)
     },
     ready: () => {
