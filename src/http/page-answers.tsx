@@ -58,9 +58,7 @@ export function pageAnswers(publisher: Publisher, answering: () => Answering): P
     const key = keyOf(c, page)
     const known = page.isKept ? kept.get(key) : undefined
     if (known?.catalog === catalog) return known.representation
-    const body = Buffer.from(
-      documentOf(page.render(editionFor(c, publisher.catalog().publication))),
-    )
+    const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
     // All that a page shows is of the catalog; this one was opened at its moment.
     const representation = representFile(body, HTML, page.self, catalog.at)
     if (page.isKept) kept.set(key, { catalog, representation }, body.length * 2)
