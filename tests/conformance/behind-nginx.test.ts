@@ -224,9 +224,7 @@ describe.each([
       await writeFile(join(content, `many-${at}.md`), article)
     }
     const target = `/atom.xml?limit=200&tag=${terms.map(encodeURIComponent).join(',')}`
-    await expect
-      .poll(async () => (await ask(front, target)).status, { timeout: 15_000 })
-      .toBe(200)
+    await expect.poll(async () => (await ask(front, target)).status, { timeout: 15_000 }).toBe(200)
   })
 
   it('one process falls, and the other answers', async () => {
