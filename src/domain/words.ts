@@ -8,8 +8,13 @@ const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
 const UNSEEN =
   /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/gu
 
+/** All of these and more: to ask whether a text has any takes a third of looking closely, and nearly none has. */
+const PERHAPS_UNSEEN =
+  /[\0-\x08\x0e-\x1f\x7f-\xad\u034f-\u061c\u115f-\u17b5\u180b-\u180f\u200b-\u206f\u3164\ud800-\udfff\ufdd0-\uffff]/
+
 /** Text without what nobody sees in it: marks of hyphenation and direction, control characters. White space stays. */
 export function withoutUnseen(text: string): string {
+  if (!PERHAPS_UNSEEN.test(text)) return text
   return text.replace(UNSEEN, (found) => (/\s/.test(found) ? ' ' : ''))
 }
 
