@@ -155,7 +155,8 @@ function printBound(bound: Bound, zone: string, day: typeof asDay): string {
 
 function valuesOf(parameters: Parameters, name: string): string[] {
   const values: string[] = []
-  for (const [key, value] of parameters) if (key === name && value.trim() !== '') values.push(value)
+  for (const [key, value] of parameters)
+    if (key === name && value.trim() !== '') values.push(value.trim())
   return values
 }
 
@@ -164,5 +165,5 @@ export function single(parameters: Parameters, name: string): string | undefined
   const [first, ...others] = valuesOf(parameters, name)
   if (others.some((value) => value !== first))
     throw new MalformedParameter(name, `"${name}" can only be given once.`)
-  return first?.trim()
+  return first
 }

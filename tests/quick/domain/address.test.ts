@@ -40,6 +40,7 @@ describe('equivalent requests have one canonical URL', () => {
     ['/rss.xml?page=2&limit=5&tag=a', '/tags/a/rss.xml?limit=5&page=2'],
     ['/tags/%65xports/rss.xml', '/tags/exports/rss.xml'],
     ['/tags/Exports/rss.xml?utm_source=mail&fbclid=1&_=2', '/tags/exports/rss.xml'],
+    ['/rss.xml?limit=5&limit=%205', '/rss.xml?limit=5'],
     ['/tags/exports/?from=timeline&isappinstalled=0', '/tags/exports/'],
     ['/rss.xml?UTM_Source=mail&gbraid=1&mkt_tok=2&__hstc=3', '/rss.xml'],
     ['/tags/c++/rss.xml', '/tags/c++/rss.xml'],
