@@ -56,9 +56,11 @@ export function given<T extends object>(object: T): { [K in keyof T]: Exclude<T[
   ) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
-/** The first item of each key. */
+/** The first item of each key, in the order that they stand in. */
 export function once<T>(items: readonly T[], key: (item: T) => string): T[] {
-  return [...new Map([...items].reverse().map((item) => [key(item), item])).values()].reverse()
+  const first = new Map<string, T>()
+  for (const item of items) if (!first.has(key(item))) first.set(key(item), item)
+  return [...first.values()]
 }
 
 /** More than a record can hold, with all levels above them. */

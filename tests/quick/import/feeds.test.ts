@@ -92,6 +92,15 @@ describe('an RSS item', () => {
     expect(account.unplaced).toEqual({ 'category domain "https://v.example/"': 1, comments: 1 })
   })
 
+  it('keeps the order in which people and terms are first named', async () => {
+    const named = ['Ann', 'Bo', 'Ann'].map(
+      (name) => `<dc:creator>${name}</dc:creator><category>${name}’s</category>`,
+    )
+    const { article } = await factsOf(rss(`<item>${DATED}${named.join('')}</item>`))
+    expect(article.authors.map(({ name }) => name)).toEqual(['Ann', 'Bo'])
+    expect(article.tags.map(({ label }) => label)).toEqual(['Ann’s', 'Bo’s'])
+  })
+
   it('keeps pictures with credit and size, and recordings with length, each once', async () => {
     const { article, account } = await factsOf(
       rss(
