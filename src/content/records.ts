@@ -59,7 +59,9 @@ export function readRecords(
   )
 }
 
-const READERS: Readonly<Record<MatterLanguage, (matter: string, firstLine: number) => Located>> = {
+export const READERS: Readonly<
+  Record<MatterLanguage, (matter: string, firstLine: number) => Located>
+> = {
   yaml: readYaml,
   toml: readToml,
   json: readJson,

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { splitFrontMatter } from '../content/front-matter.ts'
-import { NO_HABITS, readRecords } from '../content/records.ts'
+import { NO_HABITS, READERS, readRecords } from '../content/records.ts'
 import { decode, UnreadableSource } from '../content/source.ts'
 import { findFiles } from '../content/walk.ts'
-import { readYaml } from '../content/yaml.ts'
 import type { Facts } from './imported.ts'
 import { keyOf, type RecordFile } from './record-file.ts'
 
@@ -73,12 +72,13 @@ async function keysIn(root: string): Promise<Map<string, string>> {
 async function factsIn(at: string, file: string): Promise<Facts[]> {
   try {
     const text = decode(await readFile(at))
-    if (/json[l]?$/i.test(file)) {
+    if (/\.(json|ndjson|jsonl)$/i.test(file)) {
       return readRecords(file, { text }, NO_HABITS, []).flatMap(
         ({ checked }) => (checked as Facts) ?? [],
       )
     }
-    const value = readYaml(splitFrontMatter(text).matter, 2).value
+    const { language, matter, firstLine } = splitFrontMatter(text)
+    const { value } = READERS[language](matter, firstLine)
     return value !== null && typeof value === 'object' ? [value as Facts] : []
   } catch (error) {
     if (error instanceof UnreadableSource || (error as NodeJS.ErrnoException).code) return []

@@ -40,6 +40,16 @@ describe('a second import', () => {
     expect(await snapshot(out)).toEqual(before)
   })
 
+  it.each([
+    ['TOML', '+++\nid = "a"\ntitle = "One"\npublished = 2026-03-09\n+++\nMine.\n'],
+    ['JSON', '{\n"id": "a",\n"title": "One",\n"published": "2026-03-09"\n}\nMine.\n'],
+  ])('leaves alone what is in %s now', async (_, text) => {
+    const { out } = await importing(rss(item('a')))
+    await writeFile(path.join(out, '2026-03-09-one.md'), text)
+    const again = await importing(rss(item('a')), { out })
+    expect(again.account).toMatchObject({ written: [], there: ['2026-03-09-one.md'] })
+  })
+
   it('adds what is new, whatever its order', async () => {
     const { out } = await importing(rss(item('a')))
     const again = await importing(rss(item('b') + item('a')), { out })
