@@ -159,7 +159,7 @@ function readAttachments(
       },
     ]
   })
-  const pictures = list(ours.pictures) as NonNullable<Facts['pictures']>
+  const pictures = list(ours.pictures).map(asObject) as NonNullable<Facts['pictures']>
   const shown = new Set(pictures.map(({ url }) => url))
   const images = [item.image, item.banner_image].flatMap((one): Attachment[] => {
     const url = address(text(one), base)

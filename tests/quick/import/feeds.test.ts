@@ -285,6 +285,17 @@ describe('a JSON Feed item', () => {
     expect(bodyOf(await text())).toBe('One \\*two\\*\\\n\\<b>three')
   })
 
+  it('whose facts in Gazette’s own names are something else is imported without them', async () => {
+    const _gazette = Object.fromEntries(
+      ['contributors', 'sections', 'pictures', 'sources', 'related', 'rights'].map((name) => [
+        name,
+        [null, 1, 'x', []],
+      ]),
+    )
+    const { code, account } = await importing(feed({ id: 'a', _gazette }))
+    expect([code, account.errors, account.written]).toEqual([0, [], ['2026-03-09-t.md']])
+  })
+
   it.each([
     ['no feed', '{"title":"x"}', 'no JSON Feed'],
     ['broken', '{"version":', 'This is no JSON'],
