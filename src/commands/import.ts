@@ -9,6 +9,7 @@ import { readForeign } from '../import/read.ts'
 import { NoRecord, recordFile } from '../import/record-file.ts'
 import { UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
+import { visible } from './visible.ts'
 
 /** Bytes; larger files are no exports that one would want in one piece. */
 const LARGEST_FILE = 256 * 1024 * 1024
@@ -49,7 +50,7 @@ export async function importFiles(
   for (const file of files) {
     const account = await importFile(file, folder, terminal)
     accounts.push(account)
-    if (values.json !== true) for (const line of tell(account)) terminal.print(line)
+    if (values.json !== true) for (const line of tell(account)) terminal.print(visible(line))
   }
   const sum = (of: (account: Account) => unknown[]) =>
     accounts.reduce((total, account) => total + of(account).length, 0)

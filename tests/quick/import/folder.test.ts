@@ -102,6 +102,17 @@ it.each([
 })
 
 describe('the report', () => {
+  it('lets no control character of a file through to the terminal', async () => {
+    const name = '\u001B]0;x\u0007'
+    const items = [1, 2].map(() => ({ id: '1', title: 'A\u009B31m\u202E', [name]: 1 }))
+    const feed = { version: 'https://jsonfeed.org/version/1.1', items }
+    const folder = folderOf({ 'a.json': JSON.stringify(feed) })
+    const { out } = await gazette('import', path.join(folder, 'a.json'), '-o', `${folder}/out`)
+    expect(out).toContain('once more, and is left out')
+    expect(out).toContain('no place for: ␛]0;x␇ ×2')
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u)
+  })
+
   it('tells a person the same', async () => {
     const folder = folderOf({
       'a.xml': rss(`${item('a')}<item><title>Undated</title><comments>x</comments></item>`),
