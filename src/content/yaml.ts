@@ -63,7 +63,9 @@ function scalar(name: string, test: RegExp, construct: (source: string) => unkno
 export function quickValue(text: string): unknown {
   if (DISPUTED.test(text)) return undefined
   try {
-    return load(text, { schema: CORE_SCHEMA }) ?? undefined
+    const value = load(text, { schema: CORE_SCHEMA })
+    // A text that is a single scalar, which is no record, they may read differently too.
+    return typeof value === 'object' && value !== null ? value : undefined
   } catch {
     return undefined
   }

@@ -55,6 +55,7 @@ it.each([
   ['two documents', 'a: 1\n---\nb: 2\n'],
   ['an unknown tag', 'a: !thing 1\n'],
   ['a line that is none', 'a: b: c\n'],
+  ['a scalar alone', '\n  |-\n # '],
 ])('of %s the careful parser decides', (_, text) => {
   expect(quickValue(text)).toBeUndefined()
 })
