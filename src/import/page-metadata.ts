@@ -30,14 +30,14 @@ export function readMetadata(page: Root): PageMetadata {
       page,
       (node) => node.tagName === 'link' && attribute(node, 'rel').split(' ').includes(rel),
     )[0]
-  const canonical = link('canonical')
-  const base = attribute(all(page, ({ tagName }) => tagName === 'base')[0] ?? NOTHING, 'href')
+  const first = (name: string) => all(page, ({ tagName }) => tagName === name)[0]
+  const base = attribute(first('base'), 'href')
   const url =
-    address(attribute(canonical ?? NOTHING, 'href'), saved) ??
+    address(attribute(link('canonical'), 'href'), saved) ??
     address(meta('og:url'), saved) ??
     address(text(article.url) ?? idOf(article.mainEntityOfPage), saved) ??
     saved
-  const html = all(page, ({ tagName }) => tagName === 'html')[0]
+  const authors = people(article.author)
   return {
     url,
     base: address(base, saved ?? url) ?? saved ?? url,
@@ -51,13 +51,10 @@ export function readMetadata(page: Root): PageMetadata {
       updated: firstDate(article.dateModified, meta('article:modified_time', 'lastmod')),
       language:
         text(article.inLanguage) ??
-        (attribute(html ?? NOTHING, 'lang') || meta('og:locale')?.replace('_', '-') || undefined),
+        (attribute(first('html'), 'lang') || meta('og:locale')?.replace('_', '-') || undefined),
       sections: sectionsOf(article, things, meta),
       tags: tagsOf(article, meta),
-      authors:
-        people(article.author).length > 0
-          ? people(article.author)
-          : named(meta('author', 'article:author')),
+      authors: authors.length > 0 ? authors : named(meta('author', 'article:author')),
       contributors: [
         ...people(article.editor).map((one) => ({ ...one, role: 'editor' })),
         ...people(article.translator).map((one) => ({ ...one, role: 'translator' })),
@@ -73,13 +70,6 @@ export function readMetadata(page: Root): PageMetadata {
     },
   }
 }
-
-const NOTHING = {
-  type: 'element',
-  tagName: 'none',
-  properties: {},
-  children: [],
-} as const as unknown as Parameters<typeof attribute>[0]
 
 function metaOf(page: Root): (...names: string[]) => string | undefined {
   const values = new Map<string, string>()

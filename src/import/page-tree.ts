@@ -27,8 +27,9 @@ const BLOCK = new Set([
   ...['tr', 'ul'],
 ])
 
-export function attribute(node: Element, name: string): string {
-  const value = node.properties[name]
+/** Empty where it isn't there, or there is no element. */
+export function attribute(node: Element | undefined, name: string): string {
+  const value = node?.properties[name]
   return Array.isArray(value) ? value.join(' ') : value == null ? '' : String(value)
 }
 
