@@ -144,22 +144,20 @@ function readTimes(
 ): { published: Instant; updated: Instant; expires?: Instant; withdrawn?: Withdrawal } | undefined {
   const { record, report } = given
   let right = true
-  const read = (path: FieldPath, written: string | undefined): Instant | undefined => {
+  const read = (path: FieldPath, written: string | undefined, isSpare = false) => {
     if (written === undefined) return undefined
     const moment = readMoment(inNumbers(written), zone)
     if (moment === undefined) {
-      report(
-        'wrong-value',
-        path,
-        `should be a date such as 2026-03-09 or 2026-03-09 08:30; found "${written}".`,
-      )
-      right = false
+      const sentence = `should be a date such as 2026-03-09 or 2026-03-09 08:30; found "${written}".`
+      if (isSpare) report('unread-value', path, `${sentence} It is left alone.`)
+      else report('wrong-value', path, sentence)
+      right &&= isSpare
     }
     return moment
   }
   const published = read(['published'], record.published)
   if (right && published === undefined) reportUndated(given, isSite)
-  const updated = read(['updated'], record.updated)
+  const updated = read(['updated'], record.updated, given.generator !== undefined)
   const expires = read(['expires'], record.expires)
   const withdrawnAt = read(['withdrawn'], record.withdrawn?.at)
   if (!right || published === undefined) return undefined

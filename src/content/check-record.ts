@@ -36,12 +36,14 @@ const MOST_UNKNOWN = 20
 /**
  * The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of.
  * @param isGrave whether a field that seems to be a misspelt one leaves the record out, as a `drat: true` must.
+ * @param isSpare whether a field with a wrong value is warned of and left alone.
  */
 export function checkRecord<T extends z.ZodType>(
   schema: T,
   given: Iterable<readonly [key: string, value: unknown]>,
   report: Report,
   isGrave: (key: string, value: unknown, meant: string) => boolean,
+  isSpare: (field: string) => boolean = () => false,
 ): z.infer<T> | undefined {
   const { fields, isLoose } = formOf(schema)
   const known: Record<string, unknown> = {}
@@ -72,9 +74,21 @@ export function checkRecord<T extends z.ZodType>(
   if (quick !== undefined) return right ? (quick as z.infer<T>) : undefined
   const parsed = schema.safeParse(known, { error: inPlainWords })
   if (parsed.success) return right ? parsed.data : undefined
-  for (const issue of parsed.error.issues)
-    report('wrong-value', pathOf(issue), sentenceFor(issue, known))
-  return undefined
+  const spared = new Set<string>()
+  for (const issue of parsed.error.issues) {
+    const [field = ''] = pathOf(issue).map(String)
+    const sentence = sentenceFor(issue, known)
+    if (!isSpare(field)) {
+      report('wrong-value', pathOf(issue), sentence)
+      right = false
+    } else if (!spared.has(field)) {
+      report('unread-value', pathOf(issue), `${sentence} It is left alone.`)
+      spared.add(field)
+    }
+  }
+  if (!right) return undefined
+  for (const field of spared) delete known[field]
+  return schema.parse(known)
 }
 
 interface Form {

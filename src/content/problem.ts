@@ -35,6 +35,7 @@ export const PROBLEM_KINDS = {
   'untyped-recording': ['warning', 'recordings of an unknown type'],
   'template-code': ['warning', 'bodies with template code that is left out'],
   'unfit-body': ['warning', 'bodies too long or too deep to show whole'],
+  'unread-value': ['warning', 'fields of a theme with a value that is left alone'],
   'unknown-field': ['warning', 'fields that nothing reads'],
 } as const satisfies Record<string, readonly [Severity, string]>
 

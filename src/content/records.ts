@@ -2,13 +2,13 @@
 import type { RecordInFile } from './article.ts'
 import type { BodySource } from './body.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
-import { type Default, withDefaults } from './conventions/defaults.ts'
+import { type Default, giverOf, withDefaults } from './conventions/defaults.ts'
 import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
 import { bodyInBytes, type Source } from './glance.ts'
 import { type Located, readJson } from './located.ts'
-import { type Problem, problem } from './problem.ts'
+import { fieldName, type Problem, problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
 import { UnreadableSource, unreadable } from './source.ts'
 import { readToml } from './toml.ts'
@@ -161,11 +161,26 @@ function found(
   const translation = fields && translate(fields, place, ofFile)
   const reportAsWritten: FoundRecord['reportTo'] = (list) => {
     const report = reportTo(list)
-    return (kind, path, sentence) => report(kind, translation?.whence(path) ?? path, sentence)
+    return (kind, path, sentence) => {
+      const written = translation?.whence(path) ?? path
+      const giver = given && giverOf(String(written[0]), given, file, defaults)
+      if (giver === undefined) report(kind, written, sentence)
+      else {
+        // No line of this file is wrong, and yet this is the file whose article it concerns.
+        const field = fieldName(written)
+        list.push(problem(kind, { file, field, sentence: `${sentence} It comes from ${giver}.` }))
+      }
+    }
   }
   const checked =
     translation &&
-    checkRecord(articleRecord, translation.fields, reportAsWritten(problems), isGraveSlip)
+    checkRecord(
+      articleRecord,
+      translation.fields,
+      reportAsWritten(problems),
+      isGraveSlip,
+      translation.isSpare,
+    )
   const { name, language: ending } = ofFile
   return {
     file,

@@ -128,14 +128,14 @@ export function readConfiguration(
     ) as Partial<Configuration>),
     permalinks: permalinksOf(generator, said),
     languages: Object.keys(mapAt(said, 'languages')),
-    defaults: generator === 'jekyll' ? jekyllDefaults(said, inside) : [],
+    defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,
     contentFolder: contentFolderOf(generator, said, language?.contentDir),
   }
 }
 
 /** Jekyll's `defaults`: values by `scope`, whose path is from the site's folder. */
-function jekyllDefaults(said: Values, inside: readonly string[]): Default[] {
+function jekyllDefaults(said: Values, from: string, inside: readonly string[]): Default[] {
   const given = Array.isArray(said.defaults) ? said.defaults.filter(isMap) : []
   const here = inside.join('/')
   return given.flatMap(({ scope, values }): Default[] => {
@@ -143,9 +143,9 @@ function jekyllDefaults(said: Values, inside: readonly string[]): Default[] {
     const at = isMap(scope) ? (stringAt(scope, 'path') ?? '').replace(/^\/|\/$/g, '') : ''
     const type = isMap(scope) ? stringAt(scope, 'type') : undefined
     if (type !== undefined && type !== 'posts' && type !== 'drafts') return []
-    if (at === '' || here === at || here.startsWith(`${at}/`)) return [{ path: '', values }]
+    if (at === '' || here === at || here.startsWith(`${at}/`)) return [{ path: '', values, from }]
     return here === '' || at.startsWith(`${here}/`)
-      ? [{ path: here === '' ? at : at.slice(here.length + 1), values }]
+      ? [{ path: here === '' ? at : at.slice(here.length + 1), values, from }]
       : []
   })
 }

@@ -12,6 +12,8 @@ export interface Default {
   /** The folder, or the file without its ending, that it is for; empty for all. */
   readonly path: string
   readonly values: Values
+  /** The file that gives them, for people. */
+  readonly from: string
 }
 
 /** Eleventy's data for a folder, named as it, or for a file beside it. */
@@ -32,7 +34,7 @@ export async function readDefaults(
       if (at === undefined) return []
       try {
         const { value } = readJson(await readConfigured(path.join(root, file)))
-        return isMap(value) ? [{ path: at, values: value }] : []
+        return isMap(value) ? [{ path: at, values: value, from: file }] : []
       } catch (error) {
         const { sentence } = unreadable(file, error)
         problems.push(problem('unread-configuration', { file, sentence }))
@@ -48,11 +50,7 @@ export async function readDefaults(
  * of its folders are all its own, as Eleventy has it.
  */
 export function withDefaults(values: Values, file: string, defaults: readonly Default[]): Values {
-  if (defaults.length === 0) return values
-  const name = file.replace(/\.[^./]+$/, '')
-  const own = defaults
-    .filter(({ path: at }) => at === '' || name === at || file.startsWith(`${at}/`))
-    .toSorted((a, b) => a.path.length - b.path.length)
+  const own = applying(file, defaults)
   if (own.length === 0) return values
   const all: Record<string, unknown> = Object.create(null)
   for (const one of [...own.map((one) => one.values), values]) {
@@ -61,6 +59,26 @@ export function withDefaults(values: Values, file: string, defaults: readonly De
     }
   }
   return all
+}
+
+/** The file that gives a record a value that it doesn't give itself; nothing of one that is its own. */
+export function giverOf(
+  key: string,
+  values: Values,
+  file: string,
+  defaults: readonly Default[],
+): string | undefined {
+  if (Object.hasOwn(values, key)) return undefined
+  return applying(file, defaults).findLast((one) => Object.hasOwn(one.values, key))?.from
+}
+
+/** Those of a file, the innermost last. */
+function applying(file: string, defaults: readonly Default[]): readonly Default[] {
+  if (defaults.length === 0) return defaults
+  const name = file.replace(/\.[^./]+$/, '')
+  return defaults
+    .filter(({ path: at }) => at === '' || name === at || file.startsWith(`${at}/`))
+    .toSorted((a, b) => a.path.length - b.path.length)
 }
 
 function listOf(value: unknown): unknown[] {

@@ -84,6 +84,23 @@ export const NAMES = {
   charset: ['charset'],
 } as const satisfies Record<string, readonly string[]>
 
+/** Our fields without which an article is still what its author meant: a wrong value costs the fact alone. */
+export const SPARE: ReadonlySet<string> = new Set([
+  'summary',
+  'updated',
+  'language',
+  'section',
+  'sections',
+  'tags',
+  'authors',
+  'contributors',
+  'pictures',
+  'recordings',
+  'sources',
+  'related',
+  'rights',
+] satisfies (keyof typeof NAMES)[])
+
 /** Names of people who did something else than write, and what they did. */
 export const ROLES = {
   editor: 'editor',

@@ -3,15 +3,19 @@
 /** What a map calls the reference to its picture. */
 const REFERENCES = ['url', 'src', 'path', 'image', 'file', 'filename', 'feature', 'teaser']
 
+const COUNTS = new Set(['width', 'height', 'length'])
+
 /**
- * The pictures, each with its `url`; a `true` or `false` names none. What has our own shape stays as it is.
+ * The pictures, each with its `url`; a `true` or `false` names none, and neither does a map that only says how a picture
+ * is to be shown. What has our own shape stays as it is.
  * @param beside the value of another field, such as `image_alt`.
  */
 export function readPictures(value: unknown, beside: (name: string) => unknown): unknown {
   if (typeof value === 'boolean' || typeof value === 'number') return undefined
   const list = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== '')
-  return list.map((one) => {
+  return list.flatMap((one) => {
     const picture = readPicture(one)
+    if (picture === undefined) return []
     if (list.length > 1 || typeof one !== 'string') return picture
     const said = Object.fromEntries(
       ['alt', 'caption', 'credit'].flatMap((fact) => {
@@ -31,15 +35,20 @@ function readPicture(value: unknown): unknown {
   const reference = REFERENCES.map((name) => said[name]).find(
     (one) => typeof one === 'string' && one !== '',
   )
-  if (reference === undefined) return value
+  if (reference === undefined) return undefined
   return {
     url: reference,
     ...Object.fromEntries(
-      ['alt', 'caption', 'credit', 'width', 'height', 'type', 'length'].flatMap((fact) =>
-        said[fact] === undefined || said[fact] === null || said[fact] === ''
-          ? []
-          : [[fact, said[fact]]],
-      ),
+      ['alt', 'caption', 'credit', 'width', 'height', 'type', 'length'].flatMap((fact) => {
+        const found = COUNTS.has(fact) ? readCount(said[fact]) : said[fact]
+        return found === undefined || found === null || found === '' ? [] : [[fact, found]]
+      }),
     ),
   }
+}
+
+/** Pixels, or bytes, also in quotes; `100%` and `auto` count nothing. */
+function readCount(value: unknown): number | undefined {
+  const written = /^\s*(\d{1,15})\s*(?:px)?\s*$/i.exec(String(value))?.[1]
+  return written === undefined ? undefined : Number(written)
 }

@@ -2,16 +2,27 @@
 import type { FieldPath } from '../problem.ts'
 import { remembered } from '../remembered.ts'
 import type { FileName, Place } from './generator.ts'
-import { GATES, IGNORED, NAMES, plainName, ROLES, UNPUBLISHED } from './names.ts'
+import { GATES, IGNORED, NAMES, plainName, ROLES, SPARE, UNPUBLISHED } from './names.ts'
 import { readPeople } from './people.ts'
 import { readPictures } from './pictures.ts'
 import { folderSections, readSections, readTags } from './terms.ts'
+import {
+  isDirective,
+  isMap,
+  isNothing,
+  isSwitch,
+  isText,
+  readLanguage,
+  readYesNo,
+} from './values.ts'
 
 export interface Translation {
   /** Our fields, and those that nobody knows. */
   readonly fields: ReadonlyMap<string, unknown>
   /** Where a place in our fields stands in the record. */
   readonly whence: (path: FieldPath) => FieldPath
+  /** Whether a wrong value of a field is left alone, since it was written for somebody else. */
+  readonly isSpare: (field: string) => boolean
 }
 
 type Field = keyof typeof NAMES
@@ -36,14 +47,21 @@ export function translate(
     if (from !== undefined) sources.set(field, from)
   }
   for (const [field, names] of shape.fields) {
-    const found = firstOf(field, names, named)
-    if (found !== undefined) {
+    for (const steps of names) {
+      const found = follow(named, steps)
+      if (found === undefined || isNothing(found.value) || isGate(field, found.value)) continue
       const name = plainName(String(found.path.at(-1)))
-      put(field, shaped(field, found.value, named, place, name), found.path)
+      const isForeign = place.generator !== undefined || name !== field
+      if (isForeign && isSwitch(field, found.value)) continue
+      const value = shaped(field, found.value, named, place, name)
+      if (isNothing(value)) continue
+      put(field, value, found.path)
+      break
     }
   }
   const published = fields.get('published')
   if (published === undefined || isDirective(published)) put('published', day)
+  if (isDirective(fields.get('updated'))) fields.delete('updated')
   if (!fields.has('language')) put('language', language)
   const ofFolder = folderSections(place) ?? []
   const own = fields.get('sections')
@@ -57,6 +75,9 @@ export function translate(
     fields,
     whence: ([first, ...inner]) =>
       first === undefined ? [] : [...(sources.get(String(first)) ?? [first]), ...inner],
+    isSpare: (field) =>
+      SPARE.has(field) &&
+      (place.generator !== undefined || plainName(String(sources.get(field)?.at(-1))) !== field),
   }
 }
 
@@ -69,14 +90,18 @@ function shaped(field: Field, value: unknown, named: Named, place: Place, name: 
     case 'authors':
       return readPeople(value)
     case 'pictures':
-      return named.keys.has('pictures')
+      return name === 'pictures'
         ? value
         : readPictures(value, (name) => follow(named, stepsOf(name))?.value)
     case 'sources':
       return readSource(value, named)
     case 'rights':
-      return typeof value === 'string' ? { copyright: value } : value
+      return isMap(value) ? value : { copyright: value }
+    case 'language':
+      return name === 'language' && place.generator === undefined ? value : readLanguage(value)
     case 'url':
+      // A map says how to make a page, and a path of Zola's stands alone.
+      if (isMap(value) && name !== 'url') return undefined
       return readAddress(name === 'path' ? `/${value}/`.replace(/\/{2,}/g, '/') : value, place)
     default:
       return value
@@ -136,14 +161,6 @@ const shapeOf = remembered(500, (written) => {
 
 type Shape = ReturnType<typeof shapeOf>
 
-function firstOf(field: Field, names: readonly Steps[], named: Named) {
-  for (const name of names) {
-    const found = follow(named, name)
-    if (found !== undefined && !isNothing(found.value) && !isGate(field, found.value)) return found
-  }
-  return undefined
-}
-
 function follow(
   { keys, values }: Named,
   [outer, inner]: Steps,
@@ -155,11 +172,6 @@ function follow(
   if (!isMap(value)) return undefined
   const below = byPlainName(Object.keys(value)).get(inner)
   return below === undefined ? undefined : { value: value[below], path: [key, below] }
-}
-
-/** What Eleventy takes a date from: the file's times, or git's, which a copy of the folder doesn't have. */
-function isDirective(value: unknown): boolean {
-  return /^(git )?(created|last modified)$/i.test(String(value))
 }
 
 /** `published: false` is no date. */
@@ -250,15 +262,6 @@ function putGate(
   if (draft !== undefined) put('draft', readYesNo(draft.value) ?? draft.value, draft.path)
 }
 
-/** Yes and no as YAML 1.1 and people write them. */
-function readYesNo(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value
-  if (typeof value !== 'string') return undefined
-  const word = value.trim().toLowerCase()
-  if (['true', 'yes', 'on'].includes(word)) return true
-  return ['false', 'no', 'off'].includes(word) ? false : undefined
-}
-
 const KNOWN: ReadonlySet<string> = new Set(
   [
     ...Object.values(NAMES).flat(),
@@ -275,21 +278,4 @@ const KNOWN: ReadonlySet<string> = new Set(
 
 function isKnown(key: string): boolean {
   return KNOWN.has(plainName(key))
-}
-
-function isNothing(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    (Array.isArray(value) && value.every((one) => one === null || one === ''))
-  )
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

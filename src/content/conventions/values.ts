@@ -1,0 +1,44 @@
+// What a value says, whatever record it stands in: nothing, yes or no, a directive, a language.
+
+/** What Eleventy and Hugo take a date from: the file's times, or git's, which a copy of the folder doesn't have. */
+export function isDirective(value: unknown): boolean {
+  return /^((git )?(created|last modified)|:\w+)$/i.test(String(value))
+}
+
+/** Themes switch on and off what they show by the names of our fields: that is no value of them. */
+export function isSwitch(field: string, value: unknown): boolean {
+  if (isMap(value)) return Object.keys(value).length === 0
+  return typeof value === 'boolean' && !['id', 'slug', 'title', 'withdrawn'].includes(field)
+}
+
+/** A locale of POSIX is a language too: `zh_CN.UTF-8`. Of several the first counts. */
+export function readLanguage(value: unknown): unknown {
+  const [first] = [value].flat()
+  return isText(first) ? first.replace(/[.@].*$/s, '').replaceAll('_', '-') : first
+}
+
+/** Yes and no as YAML 1.1 and people write them. */
+export function readYesNo(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return undefined
+  const word = value.trim().toLowerCase()
+  if (['true', 'yes', 'on'].includes(word)) return true
+  return ['false', 'no', 'off'].includes(word) ? false : undefined
+}
+
+export function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.every((one) => one === null || one === ''))
+  )
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -1,0 +1,141 @@
+// Fields that themes share with records: what says nothing to Gazette costs no article, and is told where it stands.
+import { describe, expect, it } from 'vitest'
+import { readFiles } from '../support/folder.ts'
+
+const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
+const MOMENT = 'date: 2026-03-09T08:30:00Z'
+
+/** An article of Hugo's, or of nobody's, with a field more. */
+async function withField(field: string, around: Record<string, string> = HUGO) {
+  const text = `---\ntitle: Quay\n${MOMENT}\n${field}\n---\nText.\n`
+  const { articles, problems } = await readFiles({ ...around, 'posts/quay.md': text })
+  const grave = problems.filter(({ severity }) => severity !== 'note')
+  return {
+    article: articles[0],
+    told: grave.map(({ kind, line, sentence }) => [kind, line, sentence]),
+  }
+}
+
+describe('a switch, or a form that was left blank, says nothing', () => {
+  it.each([
+    'related: true',
+    'license: false',
+    'copyright: true',
+    'copyright: {}',
+    'source: false',
+    'summary: true',
+    'description: false',
+    'author: true',
+    'tags: false',
+    'lastmod: :git',
+    'updated: false',
+    'canonical: true',
+    'path: false',
+    'path: { a: 1 }',
+    'permalink: { build: x }',
+    'cover: { image: "", alt: <alt text>, caption: "", relative: false, hidden: true }',
+    'image: { caption: "", focal_point: Smart, placement: 1 }',
+    'images: [{ caption: none }]',
+  ])('%s', async (field) => {
+    const { article, told } = await withField(field)
+    expect(told).toEqual([])
+    expect(article).toMatchObject({ title: 'Quay', summary: 'Text.', authors: [], tags: [] })
+    expect(article).toMatchObject({ pictures: [], related: [], sources: [], rights: {} })
+    expect(article?.updated).toBe(article?.published)
+  })
+
+  it('and the next name that says something counts', async () => {
+    const { article } = await withField('cover: { hidden: true }\nimage: https://i.example/a.png')
+    expect(article?.pictures.map(({ url }) => url)).toEqual(['https://i.example/a.png'])
+  })
+})
+
+describe('a value in another spelling is read', () => {
+  it.each([
+    ['language: zh_CN', { language: 'zh-CN' }],
+    ['locale: en_US.UTF-8', { language: 'en-US' }],
+    ['lang: [zh]', { language: 'zh' }],
+    ['copyright: 2026', { rights: { copyright: '2026' } }],
+    [
+      'image: { src: https://i.example/a.png, width: "700", height: 40px }',
+      { pictures: [{ url: 'https://i.example/a.png', width: 700, height: 40 }] },
+    ],
+    [
+      'image: { src: https://i.example/a.png, width: 100%, height: auto }',
+      { pictures: [{ url: 'https://i.example/a.png' }] },
+    ],
+  ])('%s', async (field, expected) => {
+    const { article, told } = await withField(field)
+    expect(told.filter(([kind]) => kind !== 'unsized-picture')).toEqual([])
+    expect(article).toMatchObject(expected)
+  })
+})
+
+describe('another value of a generator’s field costs that fact alone, and is told', () => {
+  it.each([
+    ['related: 3', /a list.*found 3\. It is left alone\.$/],
+    ['lang: { a: b }', /text.*It is left alone\.$/],
+    ['license: { name: MIT }', /no field that belongs here\. It is left alone\.$/],
+    ['cover: "data:image/png;base64,AAAA"', /web address.*It is left alone\.$/],
+    ['lastmod: some day', /a date.*found "some day"\. It is left alone\.$/],
+    ['tags: { a: 1 }', /a list.*It is left alone\.$/],
+  ])('%s', async (field, sentence) => {
+    const { article, told } = await withField(field)
+    expect(article?.title).toBe('Quay')
+    expect(told).toEqual([['unread-value', 4, expect.stringMatching(sentence)]])
+  })
+
+  it('but what says when it is published, or what it is, leaves it out', async () => {
+    for (const field of ['expiryDate: never', 'withdrawn: true', 'slug: [a]']) {
+      const { article, told } = await withField(field)
+      expect([field, article, told[0]?.[0]]).toEqual([field, undefined, 'wrong-value'])
+    }
+  })
+})
+
+describe('where no generator is known', () => {
+  it('a theme’s name for a field is a theme’s', async () => {
+    const { article, told } = await withField('cover: { hidden: true }\nlicense: {name: MIT}', {})
+    expect(article?.title).toBe('Quay')
+    expect(told.map(([kind]) => kind)).toContain('unread-value')
+  })
+
+  it.each(['related: true', 'language: zh_CN', 'rights: {name: MIT}', 'updated: some day'])(
+    'our own name is an editor’s: %s is a mistake',
+    async (field) => {
+      const { article, told } = await withField(field, {})
+      expect(article).toBeUndefined()
+      expect(told[0]?.[0]).toBe('wrong-value')
+    },
+  )
+})
+
+describe('what a configuration gives all posts is told with its name, and no line of a post', () => {
+  const posts = { '_posts/2026-03-09-quay.md': '---\ntitle: Quay\n---\nText.\n' }
+  const giving = (values: string) => ({
+    '_config.yml': `url: https://q.example\ndefaults:\n  - scope: {path: ""}\n    values: {${values}}\n`,
+    ...posts,
+  })
+
+  it('a switch is none of it', async () => {
+    const { articles, problems } = await readFiles(giving('related: true, share: true'))
+    expect(articles.map(({ title }) => title)).toEqual(['Quay'])
+    expect(problems).toEqual([])
+  })
+
+  it('a wrong value is', async () => {
+    const { articles, problems } = await readFiles(giving('related: 3'))
+    expect(articles.map(({ title }) => title)).toEqual(['Quay'])
+    expect(problems).toEqual([
+      {
+        kind: 'unread-value',
+        severity: 'warning',
+        file: '_posts/2026-03-09-quay.md',
+        field: 'related',
+        sentence: expect.stringMatching(
+          /found 3\. It is left alone\. It comes from _config\.yml\.$/,
+        ),
+      },
+    ])
+  })
+})
