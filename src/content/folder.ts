@@ -4,7 +4,7 @@ import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Configuration, tellConfiguration } from './conventions/configuration.ts'
 import { readDefaults } from './conventions/defaults.ts'
-import { type Generator, mayBeArticle } from './conventions/generator.ts'
+import { type Generator, mayBeArticle, withoutResources } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
 import { distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
@@ -66,7 +66,7 @@ export async function readFolder(
     generator,
     inside: around?.inside ?? [],
     languages: around?.languages ?? [],
-    defaults: await readDefaults(root, found, around, problems),
+    defaults: await readDefaults(root, found, { generator, around }, problems),
   }
   if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
   memory.habits = habits
@@ -123,7 +123,8 @@ function listed(
 ): readonly string[] {
   const { list } = memory
   if (list?.found === found && list.generator === generator) return list.files
-  const files = found.filter((file) => mayBeArticle(file, generator))
+  const named = found.filter((file) => mayBeArticle(file, generator))
+  const files = generator === 'hugo' ? withoutResources(named) : named
   memory.list = { found, generator, files }
   return files
 }

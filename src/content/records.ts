@@ -7,12 +7,11 @@ import { type Generator, guessGenerator, nameOf } from './conventions/generator.
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
 import { bodyInBytes, type Source } from './glance.ts'
-import { type Located, readJson } from './located.ts'
+import { readJson } from './located.ts'
+import { valuesOf } from './matter.ts'
 import { fieldName, type Problem, problem } from './problem.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
 import { UnreadableSource, unreadable } from './source.ts'
-import { readToml } from './toml.ts'
-import { readYaml } from './yaml.ts'
 
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
@@ -59,14 +58,6 @@ export function readRecords(
   )
 }
 
-export const READERS: Readonly<
-  Record<MatterLanguage, (matter: string, firstLine: number) => Located>
-> = {
-  yaml: readYaml,
-  toml: readToml,
-  json: readJson,
-}
-
 function readMatter(reading: Reading, source: Source): FoundRecord[] {
   const { file, generator, problems } = reading
   const { parted } = source
@@ -75,8 +66,9 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
     problems.push(problem('no-article', { file, sentence }))
     return []
   }
-  const { language, matter, firstLine, body } = parted ?? splitFrontMatter(source.text)
-  const located = READERS[language](matter, firstLine)
+  const { body, ...front } = parted ?? splitFrontMatter(source.text)
+  const { language } = front
+  const located = valuesOf(front)
   const form: BodySource['form'] = /\.html?$/i.test(file) ? 'html' : 'markdown'
   const reportTo = reporter(file, located)
   const below = typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { splitFrontMatter } from '../content/front-matter.ts'
-import { NO_HABITS, READERS, readRecords } from '../content/records.ts'
+import { valuesOf } from '../content/matter.ts'
+import { NO_HABITS, readRecords } from '../content/records.ts'
 import { decode, UnreadableSource } from '../content/source.ts'
 import { findFiles } from '../content/walk.ts'
 import type { Facts } from './imported.ts'
@@ -77,8 +78,7 @@ async function factsIn(at: string, file: string): Promise<Facts[]> {
         ({ checked }) => (checked as Facts) ?? [],
       )
     }
-    const { language, matter, firstLine } = splitFrontMatter(text)
-    const { value } = READERS[language](matter, firstLine)
+    const { value } = valuesOf(splitFrontMatter(text))
     return value !== null && typeof value === 'object' ? [value as Facts] : []
   } catch (error) {
     if (error instanceof UnreadableSource || (error as NodeJS.ErrnoException).code) return []

@@ -1,9 +1,13 @@
-// Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files.
+// Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades.
 import path from 'node:path'
+import { splitFrontMatter } from '../front-matter.ts'
 import { readJson } from '../located.ts'
+import { valuesOf } from '../matter.ts'
 import { type Problem, problem } from '../problem.ts'
 import { unreadable } from '../source.ts'
 import type { Configuration } from './configuration.ts'
+import type { Generator } from './generator.ts'
+import { GATES, plainName } from './names.ts'
 import { readConfigured } from './surroundings.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -19,13 +23,22 @@ export interface Default {
 /** Eleventy's data for a folder, named as it, or for a file beside it. */
 const DATA_FILE = /^(.*\/)?([^/]+)\/\2(?:\.11tydata)?\.json$|^(.+)\.11tydata\.json$/
 
-/** The values of data files among a folder's files; the problem where one can't be read. */
+/** Hugo's page of a folder, as far as it speaks for all languages. */
+const FOLDER_PAGE = /^(?:(.*)\/)?_index\.(?:md|markdown|html)$/
+
+/** What a cascade may keep out of the feeds with. */
+const CLOSING: ReadonlySet<string> = new Set(
+  [...Object.keys(GATES), 'build', '_build'].map(plainName),
+)
+
+/** The values of data files and cascades among a folder's files; the problem where one can't be read. */
 export async function readDefaults(
   root: string,
   files: readonly string[],
-  around: Configuration | undefined,
+  { generator, around }: { generator?: Generator | undefined; around: Configuration | undefined },
   problems: Problem[],
 ): Promise<readonly Default[]> {
+  if (generator === 'hugo') return readCascades(root, files, problems)
   if (around?.generator !== 'eleventy') return around?.defaults ?? []
   const found = await Promise.all(
     files.map(async (file): Promise<Default[]> => {
@@ -43,6 +56,44 @@ export async function readDefaults(
     }),
   )
   return found.flat()
+}
+
+/**
+ * What the `cascade` of a folder's page keeps out of the feeds, with all below it. What else a cascade gives is for the
+ * looks of pages.
+ */
+async function readCascades(
+  root: string,
+  files: readonly string[],
+  problems: Problem[],
+): Promise<Default[]> {
+  const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
+  const found = await Promise.all(
+    pages.map(async (from) => {
+      const [whole, folder = ''] = FOLDER_PAGE.exec(from) ?? []
+      if (whole === undefined) return []
+      try {
+        const text = await readConfigured(path.join(root, from))
+        return text.includes('cascade') ? cascadesOf(text, folder, from) : []
+      } catch (error) {
+        const { sentence, ...place } = unreadable(from, error)
+        problems.push({ ...place, ...problem('unread-configuration', { file: from, sentence }) })
+        return []
+      }
+    }),
+  )
+  return found.flat()
+}
+
+function cascadesOf(text: string, folder: string, from: string): Default[] {
+  const { value } = valuesOf(splitFrontMatter(text))
+  const given: unknown[] = isMap(value) ? [value.cascade].flat() : []
+  return given.flatMap((cascade): Default[] => {
+    // One with a target is for some of the pages alone.
+    if (!isMap(cascade) || cascade.target !== undefined || cascade._target !== undefined) return []
+    const closing = Object.entries(cascade).filter(([key]) => CLOSING.has(plainName(key)))
+    return closing.length === 0 ? [] : [{ path: folder, values: Object.fromEntries(closing), from }]
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 // The generator that a folder's files were written for, and what follows from it where their habits differ.
+import { lineage } from '../../domain/category.ts'
 
 export type Generator = 'hugo' | 'hexo' | 'jekyll' | 'eleventy' | 'astro' | 'zola'
 
@@ -23,6 +24,24 @@ export function mayBeArticle(file: string, generator: Generator | undefined): bo
   if (isIndex && /(?:^|\/)_index(\.[^./]+)+$/.test(file)) return false
   if (generator === undefined) return true
   return !/\.(json|ndjson|jsonl)$/i.test(file) && !WORKSHOP.test(file)
+}
+
+/**
+ * The files that may be articles, without what Hugo takes for a part of another: all that lies in a bundle, beside its
+ * `index.md` and below.
+ */
+export function withoutResources(files: readonly string[]): readonly string[] {
+  const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
+  const isIndex = (file: string) => /(?:^|\/)index(\.[^./]+)+$/.test(file)
+  const bundles = new Set(files.filter(isIndex).map(folderOf))
+  // The page of the whole site.
+  for (const folder of ['', 'content']) bundles.delete(folder)
+  if (bundles.size === 0) return files
+  return files.filter((file) => {
+    const folder = folderOf(file)
+    const around = lineage(folder).filter((level) => bundles.has(level))
+    return around.length === 0 || (isIndex(file) && around.length === 1 && around[0] === folder)
+  })
 }
 
 /** Where a record stands, and what it is called there. */

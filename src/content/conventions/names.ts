@@ -114,12 +114,14 @@ export const ROLES = {
 /** Fields that keep an article out of every feed, and whether they do so by being true or by being false. */
 export const GATES = {
   draft: true,
+  isDraft: true,
   published: false,
   publish: false,
   feed: false,
   rss: false,
   sitemap: false,
   hidden: true,
+  visible: false,
   unlisted: true,
   private: true,
   headless: true,

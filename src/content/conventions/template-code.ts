@@ -48,6 +48,12 @@ const LONGEST_TAG = 4_000
 /** Tags whose inside is no template code, and shows as it is. */
 const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
+/** Tags whose inside the site shows to nobody, or to those alone who know a password. */
+function isSecret({ open, name, inside }: Tag): boolean {
+  if (name === 'comment') return open === '{%'
+  return open !== '{{' && /(?:^|[-_])encrypt(?:ed|or)?$/i.test(name) && !inside.endsWith('/')
+}
+
 export function mayHoldTemplateCode(body: BodySource, generator: Generator | undefined): boolean {
   const text = body.glance ?? body.source
   return (
@@ -75,6 +81,13 @@ export function withoutTemplateCode(
     const piece = source.slice(start, end)
     const isShown = piece.startsWith('/*', 3)
     if (!isShown && (isInCode(start) || isLiteral(tag, piece, generator))) continue
+    if (!isShown && isSecret(tag)) {
+      rendered += source.slice(at, start)
+      at = endOf(tag.name, end)?.end ?? (tag.name === 'comment' ? end : source.length)
+      // Its arguments may be the password.
+      if (tag.name !== 'comment') dropped.push(`${tag.open} ${tag.name}`)
+      continue
+    }
     const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
     const text = isShown
       ? unescaped(piece)

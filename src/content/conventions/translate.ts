@@ -248,10 +248,12 @@ function putGate(
   })?.[0]
   const status = follow(named, ['status'])?.value
   const sitemap = follow(named, ['sitemap'])?.value
+  const password = follow(named, ['password'])?.value
   if (
     closed !== undefined ||
     (isText(status) && UNPUBLISHED.includes(status.trim().toLowerCase())) ||
     (isMap(sitemap) && [sitemap.disable, sitemap.exclude].some((value) => value === true)) ||
+    (!isNothing(password) && readYesNo(password) !== false) ||
     LISTED.some((name) => ['never', false].includes(follow(named, name)?.value as never)) ||
     file.split('/').includes('_drafts')
   ) {
@@ -270,6 +272,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     ...IGNORED,
     'body',
     'content',
+    'password',
     'image_alt',
     'image_caption',
     'image_credit',

@@ -1,0 +1,136 @@
+// What a site hides, or shows to those alone who know a password, and what it never publishes: no feed has it either.
+import { describe, expect, it } from 'vitest'
+import { readFiles } from '../support/folder.ts'
+
+const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
+
+function post(title: string, field = '', text = 'Text.'): string {
+  return `---\ntitle: ${title}\nid: ${title}\ndate: 2026-03-09T08:30:00Z\n${field}\n---\n${text}\n`
+}
+
+/** Titles of the articles that are published, and those of drafts. */
+async function shown(files: Record<string, string>) {
+  const { articles } = await readFiles(files)
+  const titles = (isDraft: boolean) =>
+    articles
+      .filter(({ draft }) => draft === isDraft)
+      .map(({ title }) => title)
+      .sort()
+  return { published: titles(false), drafts: titles(true) }
+}
+
+describe('a field keeps an article out', () => {
+  it.each([
+    'password: tide',
+    'password: 1234',
+    'is_draft: true',
+    'isDraft: true',
+    'visible: false',
+  ])('%s', async (field) => {
+    expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: [], drafts: ['A'] })
+  })
+
+  it.each(['password: ""', 'password: false', 'password:', 'is_draft: false', 'visible: true'])(
+    'but not %s',
+    async (field) => {
+      expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: ['A'], drafts: [] })
+    },
+  )
+})
+
+describe('the inside of tags that hide it is left out', () => {
+  const text = async (body: string, around: Record<string, string> = HUGO) => {
+    const { articles, problems } = await readFiles({ ...around, 'posts/a.md': post('A', '', body) })
+    return { text: articles[0]?.text, told: JSON.stringify(problems) }
+  }
+
+  it.each([
+    '{{% hugo-encryptor "tide" %}}Secret.{{% /hugo-encryptor %}}',
+    '{{< hugo-encryptor "tide" >}}\nSecret.\n\n`{{< x >}}`\n{{</ hugo-encryptor >}}',
+    '{{< encrypt tide >}}Secret.{{< /encrypt >}}',
+  ])('%s', async (hidden) => {
+    for (const around of [HUGO, {}]) {
+      const { text: found, told } = await text(`Before.\n\n${hidden}\n\nBehind.`, around)
+      expect(found).toBe('Before.\n\nBehind.')
+      expect(told).toContain('template-code')
+      expect(told).not.toContain('tide')
+    }
+  })
+
+  it('to the end where nothing closes it', async () => {
+    const { text: found } = await text('Before.\n\n{{% hugo-encryptor "tide" %}}\nSecret.')
+    expect(found).toBe('Before.')
+  })
+
+  it('of a comment, without a word', async () => {
+    const around = { '_config.yml': 'url: https://q.example\n' }
+    const { text: found, told } = await text(
+      'A {% comment %}Secret {{ x }}{% endcomment %}b.',
+      around,
+    )
+    expect(found).toBe('A b.')
+    expect(told).toBe('[]')
+  })
+})
+
+describe('the cascade of a folder in Hugo', () => {
+  const posts = {
+    'content/blog/open.md': post('Open'),
+    'content/blog/hidden/a.md': post('A'),
+    'content/blog/hidden/deep/b.md': post('B'),
+    'content/blog/hidden-too.md': post('Too'),
+  }
+
+  it.each([
+    '---\ncascade: {draft: true}\n---\n',
+    '---\ncascade: {_build: {list: never, render: never}}\n---\n',
+    '---\ncascade:\n  - build: {list: never}\n---\n',
+    '+++\n[cascade]\nprivate = true\n+++\n',
+  ])('%j keeps out what is below', async (page) => {
+    expect(await shown({ ...HUGO, ...posts, 'content/blog/hidden/_index.md': page })).toEqual({
+      published: ['Open', 'Too'],
+      drafts: ['A', 'B'],
+    })
+  })
+
+  it.each([
+    '---\ncascade: {type: docs, related: 3, title: Each}\n---\n',
+    '---\ncascade: {draft: true, _target: {path: "/blog/**"}}\n---\n',
+    '---\ndraft: true\n---\n',
+    'No front matter about a cascade.',
+  ])('%j keeps nothing out', async (page) => {
+    const files = { ...HUGO, ...posts, 'content/blog/hidden/_index.md': page }
+    expect((await shown(files)).published).toEqual(['A', 'B', 'Open', 'Too'])
+  })
+
+  it('is overruled by the article', async () => {
+    const files = {
+      ...HUGO,
+      'content/_index.md': '---\ncascade: {draft: true}\n---\n',
+      'content/a.md': post('A', 'draft: false'),
+    }
+    expect((await shown(files)).published).toEqual(['A'])
+  })
+})
+
+describe('what lies in a bundle', () => {
+  const files = {
+    'content/posts/b/index.md': post('Bundle'),
+    'content/posts/b/index.fr.md': post('Lot'),
+    'content/posts/b/part.md': post('Part'),
+    'content/posts/b/deep/index.md': post('Deep'),
+    'content/posts/c/page.md': post('Page'),
+  }
+
+  it('is part of its page in Hugo', async () => {
+    const { published } = await shown({ ...HUGO, ...files })
+    expect(published).toEqual(['Bundle', 'Lot', 'Page'])
+  })
+
+  it('is an article of its own elsewhere', async () => {
+    const { published } = await shown(
+      Object.fromEntries(Object.entries(files).map(([name, text], at) => [name, `${text}${at}`])),
+    )
+    expect(published).toContain('Part')
+  })
+})
