@@ -26,8 +26,15 @@ interface MadeBody extends Body {
   readonly unsized: readonly string[]
 }
 
+/** Markdown as GitHub reads it, and as generators do beyond that. */
+export type MarkdownForm = 'markdown' | 'markdown with attributes'
+
+export function isMarkdown(form: BodySource['form']): form is MarkdownForm {
+  return form.startsWith('markdown')
+}
+
 export interface BodySource {
-  readonly form: 'markdown' | 'html' | 'text'
+  readonly form: MarkdownForm | 'html' | 'text'
   readonly source: string
   /** The same in UTF-8, where it lies so. */
   readonly bytes?: Buffer
@@ -44,7 +51,8 @@ const TURNS = 5
 
 const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = {
   html: parse,
-  markdown: readMarkdown,
+  markdown: (source) => readMarkdown(source),
+  'markdown with attributes': (source) => readMarkdown(source, { attributes: true }),
   text: (source) => parse(paragraphs(source)),
 }
 

@@ -1,9 +1,9 @@
 // The records of one file: what its front matter or its JSON says, each checked, with its body.
 import type { RecordInFile } from './article.ts'
-import type { BodySource } from './body.ts'
+import type { BodySource, MarkdownForm } from './body.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
 import { type Default, giverOf, withDefaults } from './conventions/defaults.ts'
-import { type Generator, guessGenerator, nameOf } from './conventions/generator.ts'
+import { type Generator, guessGenerator, MARKDOWN, nameOf } from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
 import { bodyInBytes, type Source } from './glance.ts'
@@ -69,9 +69,11 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
   const { body, ...front } = parted ?? splitFrontMatter(source.text)
   const { language } = front
   const located = valuesOf(front)
-  const form: BodySource['form'] = /\.html?$/i.test(file) ? 'html' : 'markdown'
   const reportTo = reporter(file, located)
-  const below = typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
+  const below: Form['below'] = (markdown) => {
+    const form = /\.html?$/i.test(file) ? 'html' : markdown
+    return typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
+  }
   return [found(reading, located.value, reportTo, { language, below })]
 }
 
@@ -131,7 +133,7 @@ function isJson(text: string): boolean {
 interface Form {
   readonly language: MatterLanguage
   /** The body, where it stands below the record rather than in it. */
-  readonly below?: BodySource
+  readonly below?: (markdown: MarkdownForm) => BodySource
   readonly isOneOfSeveral?: boolean
 }
 
@@ -174,10 +176,11 @@ function found(
       translation.isSpare,
     )
   const { name, language: ending } = ofFile
+  const markdown = MARKDOWN[place.generator ?? 'unknown']
   return {
     file,
     checked,
-    body: below ?? bodyOf(checked),
+    body: below?.(markdown) ?? bodyOf(checked, markdown),
     // A file of several records names none of them.
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
     isOneOfSeveral,
@@ -200,9 +203,9 @@ function isGraveSlip(_: string, value: unknown, meant: string): boolean {
   }
 }
 
-function bodyOf(record: ArticleRecord | undefined): BodySource {
+function bodyOf(record: ArticleRecord | undefined, markdown: MarkdownForm): BodySource {
   if (record?.html !== undefined) return { form: 'html', source: record.html }
-  if (record?.markdown !== undefined) return { form: 'markdown', source: record.markdown }
+  if (record?.markdown !== undefined) return { form: markdown, source: record.markdown }
   return { form: 'text', source: record?.text ?? '' }
 }
 

@@ -109,7 +109,7 @@ function rawBlock(html: string): string {
 }
 
 function rendersTo(markdown: string, wanted: string): boolean {
-  const { html } = makeBody({ form: 'markdown', source: markdown }, (reference) =>
+  const { html } = makeBody({ form: 'markdown with attributes', source: markdown }, (reference) =>
     URL.canParse(reference) ? new URL(reference).href : undefined,
   )
   return digest(html) === wanted

@@ -38,7 +38,7 @@ export function treeOf(
       else if (add !== undefined) add(token, tree)
       else if (token.type === 'image') {
         token.attrSet('alt', renderer.renderInlineAsText(token.children ?? [], options, {}))
-        addElement(token, tree)
+        addElement(token, tree, sizeOf(token))
       } else if (renderer.rules[token.type] !== undefined) tree.giveUp()
       else {
         // The library knows where it breaks lines.
@@ -89,9 +89,15 @@ function addComment({ content }: Token, tree: Growing): void {
   tree.addText(after)
 }
 
-function addElement({ tag, attrs, nesting }: Token, tree: Growing): void {
-  if (nesting >= 0) tree.enter(tag, Object.fromEntries(attrs ?? []))
+function addElement({ tag, attrs, nesting }: Token, tree: Growing, more?: Properties): void {
+  if (nesting >= 0) tree.enter(tag, Object.assign(Object.fromEntries(attrs ?? []), more))
   if (nesting <= 0) tree.leave()
+}
+
+/** Pixels, which are numbers to the parser. */
+function sizeOf({ attrs }: Token): Properties {
+  const sizes = attrs?.filter(([name]) => name === 'width' || name === 'height') ?? []
+  return Object.fromEntries(sizes.map(([name, value]) => [name, Number(value)]))
 }
 
 function grow(): Growing {

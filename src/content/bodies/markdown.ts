@@ -2,6 +2,7 @@
 import type { Root } from 'hast'
 import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
+import { attributeLists } from './attributes.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
 
@@ -10,7 +11,9 @@ const MOST_FOOTNOTES = 1_000
 /** Characters of a bare address that begins with `www.`. */
 const LONGEST_ADDRESS = 500
 
-export const markdown = new MarkdownIt({ html: true, linkify: true }).use(footnotes)
+export const markdown = new MarkdownIt({ html: true, linkify: true })
+  .use(footnotes)
+  .use(attributeLists)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
 
@@ -29,15 +32,21 @@ markdown.linkify.add('www.', {
   },
 })
 
+export interface Habits {
+  /** Whether there are lists of attributes. */
+  readonly attributes?: boolean
+}
+
 /**
  * The tree as a browser has it, with raw HTML as it is: cleaning comes after.
+ * @param habits how its generator reads Markdown beyond GitHub.
  * @throws UnfitBody
  */
-export function readMarkdown(source: string): Root {
+export function readMarkdown(source: string, habits: Habits = {}): Root {
   if (source.includes('[^') && [...source.matchAll(/^[ \t>]*\[\^/gm)].length > MOST_FOOTNOTES) {
     throw new UnfitBody(`The body has more than ${MOST_FOOTNOTES} footnotes`)
   }
-  const env = {}
+  const env = { ...habits }
   const tokens = markdown.parse(source, env)
   return treeOf(tokens, markdown) ?? parse(markdown.renderer.render(tokens, markdown.options, env))
 }

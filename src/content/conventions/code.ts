@@ -1,6 +1,6 @@
 // Where a body has code, which is shown as it is whatever signs stand in it.
 import MarkdownIt from 'markdown-it'
-import type { BodySource } from '../body.ts'
+import { type BodySource, isMarkdown } from '../body.ts'
 
 /** Offsets; the end is the first one behind. */
 export interface Range {
@@ -10,7 +10,7 @@ export interface Range {
 
 /** Tells of an offset whether it lies in code; offsets are to be asked for in rising order. */
 export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
-  return within(form === 'markdown' ? codeInMarkdown(source) : codeInHtml(source))
+  return within(isMarkdown(form) ? codeInMarkdown(source) : codeInHtml(source))
 }
 
 function within(ranges: readonly Range[]): (offset: number) => boolean {

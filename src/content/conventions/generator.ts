@@ -1,5 +1,6 @@
 // The generator that a folder's files were written for, and what follows from it where their habits differ.
 import { lineage } from '../../domain/category.ts'
+import type { MarkdownForm } from '../body.ts'
 
 export type Generator = 'hugo' | 'hexo' | 'jekyll' | 'eleventy' | 'astro' | 'zola'
 
@@ -11,6 +12,17 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
   eleventy: 'Eleventy',
   astro: 'Astro',
   zola: 'Zola',
+}
+
+/** The Markdown that each generator reads. Where nobody says which it is, attributes are what authors meant by them. */
+export const MARKDOWN: Readonly<Record<Generator | 'unknown', MarkdownForm>> = {
+  hugo: 'markdown with attributes',
+  hexo: 'markdown',
+  jekyll: 'markdown with attributes',
+  eleventy: 'markdown',
+  astro: 'markdown',
+  zola: 'markdown with attributes',
+  unknown: 'markdown with attributes',
 }
 
 /** Folders of a site that hold what its pages are made with, or what was made of them. */

@@ -1,5 +1,5 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest left out and told.
-import type { BodySource } from '../body.ts'
+import { type BodySource, isMarkdown } from '../body.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
@@ -26,6 +26,12 @@ const LIQUID: readonly Syntax[] = [
 ]
 const COMMENTS: readonly Syntax[] = [{ open: '{#', close: '#}' }]
 
+/** kramdown's extensions, which say how to read what is between them. */
+const EXTENSIONS: readonly Syntax[] = [
+  { open: '{::', close: '}' },
+  { open: '{:/', close: '}' },
+]
+
 /** Braces and percent signs that Markdown is told to show. */
 const ESCAPED: readonly Syntax[] = [
   { open: '\\{\\{', close: '}}' },
@@ -35,11 +41,11 @@ const ESCAPED: readonly Syntax[] = [
 const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
   hugo: [...SHORTCODES, ...ESCAPED],
   hexo: [...LIQUID, ...ESCAPED],
-  jekyll: [...LIQUID, ...ESCAPED],
+  jekyll: [...LIQUID, ...EXTENSIONS, ...ESCAPED],
   eleventy: [...LIQUID, ...COMMENTS, ...ESCAPED],
   zola: [...LIQUID, ...COMMENTS, ...ESCAPED],
   astro: ESCAPED,
-  unknown: [...SHORTCODES, ...LIQUID, ...ESCAPED],
+  unknown: [...SHORTCODES, ...LIQUID, ...EXTENSIONS, ...ESCAPED],
 }
 
 /** Characters; what is longer is text that happens to hold the signs. */
@@ -50,7 +56,7 @@ const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
 /** Tags whose inside the site shows to nobody, or to those alone who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
-  if (name === 'comment') return open === '{%'
+  if (name === 'comment') return open === '{%' || open === '{::'
   return open !== '{{' && /(?:^|[-_])encrypt(?:ed|or)?$/i.test(name) && !inside.endsWith('/')
 }
 
@@ -70,7 +76,7 @@ export function withoutTemplateCode(
   const { form, source: written } = body
   if (!mayHoldTemplateCode(body, generator)) return { source: written, dropped: [] }
   const syntaxes = SYNTAXES[generator ?? 'unknown']
-  const source = form === 'markdown' ? withCodeMarked(written) : written
+  const source = isMarkdown(form) ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
   const endOf = closings(source)
   const dropped: string[] = []
@@ -131,17 +137,19 @@ function unescaped(written: string): string {
  * code may be Vue's or mathematics.
  */
 function isLiteral(tag: Tag, written: string, generator: Generator | undefined): boolean {
+  if (tag.open.startsWith('{:'))
+    return !/^(?:(?:comment|nomarkdown)?|options\b.*)$/s.test(tag.inside.replace(/\s*\/$/, ''))
   if (generator !== undefined || tag.open !== '{{') return false
   return !/^\{\{-?\s*(["'][^{}]*["']\s*\||[a-z_]\w*(\.\w+)+|[a-z_]\w*\s*[|(])/i.test(written)
 }
 
-/** Where the inside of a tag ends that is closed by `{% endNAME %}` or `{{< /NAME >}}`, and what closes it. */
+/** Where the inside of a tag ends that is closed by `{% endNAME %}`, `{{< /NAME >}}` or `{:/NAME}`, and what closes it. */
 function closings(source: string): (name: string, from: number) => Range | undefined {
   const unclosed = new Set<string>()
   return (name, from) => {
     if (unclosed.has(name)) return undefined
     const closing = new RegExp(
-      `\\{(?:%-?\\s*end${name}\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\})\\}`,
+      `\\{(?:%-?\\s*end${name}\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}|:/${name === 'comment' ? '(?:comment)?' : name})\\}`,
       'g',
     )
     closing.lastIndex = from

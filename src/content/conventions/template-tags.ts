@@ -44,7 +44,7 @@ function readArguments(text: string): Arguments {
 
 /** What Markdown shows of a tag: HTML, an address, or nothing at all; `undefined` where it had to be left out. */
 export function renderTag(tag: Tag, site: Site): string | undefined {
-  if (tag.open === '{#') return ''
+  if (tag.open === '{#' || tag.open.startsWith('{:')) return ''
   // Somebody writes about templates.
   if (tag.open.startsWith('\\'))
     return `\`${tag.open.replaceAll('\\', '')} ${tag.inside} ${tag.open === '\\{\\%' ? '%}' : '}}'}\``

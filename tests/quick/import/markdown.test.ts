@@ -67,6 +67,7 @@ describe('stays HTML where Markdown would say something else', () => {
       '<figure><img src="https://n.example/p.png" alt=""><figcaption>P</figcaption></figure>',
     ],
     ['a direction', '<p dir="rtl">א</p>'],
+    ['what would be a list of attributes', '<p>{.a}</p>'],
     ['terms', '<dl><dt>a</dt><dd>b</dd></dl>'],
   ])('%s', (_, html) => {
     expect(markdownOf(`<p>Before</p>${html}<p>After</p>`)).toBe(`Before\n\n${html}\n\nAfter\n`)
@@ -148,7 +149,8 @@ it('whatever it is made of, its words, links and pictures are those of the clean
   fc.assert(
     fc.property(html, (source) => {
       const original = makeBody({ form: 'html', source }, resolve).html
-      const rendered = makeBody({ form: 'markdown', source: markdownOf(source) }, resolve).html
+      const form = 'markdown with attributes'
+      const rendered = makeBody({ form, source: markdownOf(source) }, resolve).html
       expect(wordsOf(rendered)).toBe(wordsOf(original))
       expect(addressesOf(rendered)).toEqual(addressesOf(original))
     }),

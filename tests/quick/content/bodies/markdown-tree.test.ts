@@ -8,8 +8,8 @@ import { cleanText } from '../../../../src/content/text.ts'
 import { CHARACTER } from '../../support/characters.ts'
 import { runs } from '../../support/runs.ts'
 
-function treesOf(source: string) {
-  const env = {}
+function treesOf(source: string, breaks = false) {
+  const env = { attributes: true, breaks }
   const tokens = markdown.parse(source, env)
   const tree = treeOf(tokens, markdown)
   return { tree, parsed: () => parse(markdown.renderer.render(tokens, markdown.options, env)) }
@@ -24,13 +24,17 @@ const INLINES =
     ',',
   )
 const TABLES = ['|', '|a|b|\n|:-|-:|\n|c|', '\n|-|\n']
+const ATTRIBUTES = ['{#a}', '{:.a}', '{: width="7" height="8"}', '\n{:toc}']
 const COMMENTS = ['<!-- more -->', '\n\n<!--', '-->', '-->\n\n', '--!>', '>', '-']
 
 /** Markdown put together from what has a meaning in it. */
 const sources = fc
   .array(
     fc.oneof(
-      { arbitrary: fc.constantFrom(...BLOCKS, ...INLINES, ...TABLES, ...COMMENTS), weight: 5 },
+      {
+        arbitrary: fc.constantFrom(...BLOCKS, ...INLINES, ...TABLES, ...ATTRIBUTES, ...COMMENTS),
+        weight: 5,
+      },
       fc.constantFrom('a', 'b ', '字', '\n'),
       fc.string({ unit: CHARACTER, maxLength: 3 }),
     ),
@@ -42,8 +46,8 @@ describe('a tree from tokens is what the parser makes of their HTML', () => {
   it('whatever the body is put together from', () => {
     const told = { apart: 0, all: 0 }
     fc.assert(
-      fc.property(sources, (source) => {
-        const { tree, parsed } = treesOf(source)
+      fc.property(sources, fc.boolean(), (source, breaks) => {
+        const { tree, parsed } = treesOf(source, breaks)
         told.all += 1
         if (tree === undefined) return
         told.apart += 1
@@ -52,6 +56,17 @@ describe('a tree from tokens is what the parser makes of their HTML', () => {
       { numRuns: runs(150) },
     )
     expect(told.apart / told.all, 'and most are told without the parser').toBeGreaterThan(0.5)
+  })
+
+  it.each([
+    '![a](/b.png){: width="7" height="08"}',
+    '## a {#b}',
+    '# a\n{:#b}',
+    '|a|b|\n|-|-|\n{:.c}',
+    'a\n\n* TOC\n{:toc}',
+  ])('with attributes: %j', (source) => {
+    const { tree, parsed } = treesOf(source)
+    expect(tree).toStrictEqual(parsed())
   })
 
   it.each([
