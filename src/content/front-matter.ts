@@ -51,7 +51,8 @@ function partedAt(text: string): FrontMatter {
     return toClosing(rest.slice(line.length), fence, languageOf(fence, named), before + 1)
   }
   if (rest.startsWith('{')) return toClosingBrace(rest, before)
-  if (FIELD.test(rest) && closingOf('---').test(rest)) return toClosing(rest, '---', 'yaml', before)
+  const fence = unopened(rest)
+  if (fence !== undefined) return toClosing(rest, fence, languageOf(fence, undefined), before)
   throw new UnreadableSource(
     'The file has no front matter: its first line should be "---", or "+++" for TOML.',
     1,
@@ -59,12 +60,16 @@ function partedAt(text: string): FrontMatter {
   )
 }
 
+/** The fence that closes what begins without one, as old Hexo posts do. */
+function unopened(rest: string): string | undefined {
+  if (FIELD.test(rest) && closingOf('---').test(rest)) return '---'
+  return rest.startsWith('"') && closingOf(';;;').test(rest) ? ';;;' : undefined
+}
+
 /** Whether a text has front matter at all, wrong or right. */
 export function hasFrontMatter(text: string): boolean {
   const rest = text.trimStart()
-  return (
-    OPENING.test(rest) || rest.startsWith('{') || (FIELD.test(rest) && closingOf('---').test(rest))
-  )
+  return OPENING.test(rest) || rest.startsWith('{') || unopened(rest) !== undefined
 }
 
 function languageOf(fence: string, named: string | undefined): MatterLanguage {
@@ -98,9 +103,10 @@ function toClosing(
   const inside = rest.slice(0, found.index).replace(/\r?\n$/, '')
   return {
     language,
-    // Hexo leaves out the braces between lines of semicolons.
-    matter: language === 'json' && !/^\s*\{/.test(inside) ? `{${inside}}` : inside,
-    firstLine,
+    // Hexo leaves out the braces between lines of semicolons; above, they shift no column.
+    ...(language === 'json' && !/^\s*\{/.test(inside)
+      ? { matter: `{\n${inside}}`, firstLine: firstLine - 1 }
+      : { matter: inside, firstLine }),
     body: rest.slice(found.index + found[0].length),
   }
 }

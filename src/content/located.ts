@@ -60,7 +60,10 @@ function jsonOffset(tree: Node | undefined, path: FieldPath): number | undefined
 
 function placeIn(text: string, offset: number, firstLine: number): Place {
   const before = text.slice(0, offset).split('\n')
-  return { line: firstLine + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 }
+  return {
+    line: Math.max(1, firstLine + before.length - 1),
+    column: (before.at(-1)?.length ?? 0) + 1,
+  }
 }
 
 /** The offset of a path or of the innermost value around it; the text's beginning where there is none. */

@@ -94,10 +94,15 @@ export function guessGenerator(
 /** A name that begins with a day: `2026-03-09-night-ferry.md`, or a bundle's folder so named. */
 const DATED = /(?:^|\/)(\d{4}-\d{1,2}-\d{1,2})[-_ ][^/]+$/
 
+/** The same with a time, as Zola reads it: colons can't stand in every system's names. */
+const TIMED =
+  /^(\d{4}-\d{2}-\d{2}T\d{2})[:-](\d{2})[:-](\d{2})(?:\.\d+)?(?:Z|([+-]\d{2})[:-]?(\d{2}))[-_ ]+(.+)$/
+
 export interface FileName {
   readonly name: string
   /** With its day. */
   readonly fullName: string
+  /** Or the moment. */
   readonly day?: string
   readonly language?: string
 }
@@ -116,6 +121,11 @@ export function nameOf({ file, generator, languages = [] }: Place): FileName {
   const language = isTranslation ? { language: ending } : {}
   const folder = levels.at(-1)
   const fullName = last === 'index' && folder !== undefined ? folder : last
+  const [, hour, minute, second, east, further, timed] = TIMED.exec(fullName) ?? []
+  if (timed !== undefined) {
+    const offset = east === undefined ? 'Z' : `${east}:${further}`
+    return { name: timed, fullName, day: `${hour}:${minute}:${second}${offset}`, ...language }
+  }
   const [, day, name] = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ](.+)$/.exec(fullName) ?? []
   return name === undefined || day === undefined
     ? { name: fullName, fullName, ...language }
