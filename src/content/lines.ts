@@ -1,6 +1,7 @@
 // A file of lines, read one after the other in bounded memory, whatever its size.
 import { createReadStream } from 'node:fs'
-import { UnreadableSource } from './source.ts'
+import { TextDecoder } from 'node:util'
+import { saidCharset, UnreadableSource } from './source.ts'
 
 /** Bytes of one line; a record has fewer. */
 const LONGEST_LINE = 8 * 1024 * 1024
@@ -45,18 +46,39 @@ export async function eachLine(
   end()
 }
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+/**
+ * How the lines of a file are encoded: as its first record's `charset` says, else in UTF-8.
+ * @param first nothing of one that is too long.
+ * @throws UnreadableSource where nobody can read them.
+ */
+export function decoderOf(first: Buffer | undefined): TextDecoder {
+  const charset = (first && saidCharset(first)) ?? 'utf-8'
+  if (charset.startsWith('utf-16'))
+    throw new UnreadableSource(
+      'The file is UTF-16, which has no lines that could be read one by one. Save it as UTF-8.',
+    )
+  try {
+    return new TextDecoder(charset, { fatal: true })
+  } catch {
+    throw new UnreadableSource(`The file can't be read as "${charset}".`)
+  }
+}
 
-/** The text of a line; a byte-order mark may stand before the first.
+/**
+ * The text of a line; a byte-order mark may stand before the first.
  * @throws UnreadableSource
  */
-export function textOfLine(line: Buffer | undefined): string {
+export function textOfLine(line: Buffer | undefined, decoder: TextDecoder): string {
   if (line === undefined)
     throw new UnreadableSource(`The line is longer than ${LONGEST_LINE} bytes.`)
   try {
-    return UTF_8.decode(line)
+    return decoder.decode(line)
   } catch {
-    throw new UnreadableSource('The line is not UTF-8.')
+    throw new UnreadableSource(
+      decoder.encoding === 'utf-8'
+        ? 'The line is not UTF-8.'
+        : `The line can't be read as "${decoder.encoding}", which the first one says.`,
+    )
   }
 }
 

@@ -3,12 +3,13 @@ import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { TextDecoder } from 'node:util'
 import { isSelfContained } from './article-words.ts'
 import { compact, NONE } from './compact.ts'
 import { fileReferred } from './files.ts'
 import { readSource } from './glance.ts'
 import { layBody } from './laid-body.ts'
-import { eachLine, textOfLine } from './lines.ts'
+import { decoderOf, eachLine, textOfLine } from './lines.ts'
 import { linkAhead } from './link.ts'
 import {
   beginMaking,
@@ -118,8 +119,11 @@ export async function readLines(
     const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
     const making = beginMaking(site, library, lasting)
     const of = { root, file, habits }
+    let decoder: TextDecoder | undefined
     await eachLine(path.join(root, file), (bytes, line) => {
-      for (const record of readLine(file, () => textOfLine(bytes), line, habits, problems)) {
+      decoder ??= decoderOf(bytes)
+      const text = () => textOfLine(bytes, decoder as TextDecoder)
+      for (const record of readLine(file, text, line, habits, problems)) {
         count++
         const made = makeArticle(record, { of, at: line }, making)
         if (made !== undefined) articles.push(made)

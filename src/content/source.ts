@@ -42,8 +42,7 @@ export function decode(bytes: Uint8Array): string {
   if (bytes.length === 0) throw new UnreadableSource('The file is empty.')
   const plain = plainText(bytes)
   if (plain !== undefined) return plain
-  const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1')
-  const charset = markedCharset(start) ?? declaredCharset(start)
+  const charset = saidCharset(bytes)
   const text = read(bytes, charset ?? 'utf-8')
   if (text !== undefined) return withoutNul(text)
   if (charset !== undefined) throw new UnreadableSource(`The file can't be read as "${charset}".`)
@@ -54,6 +53,12 @@ export function decode(bytes: Uint8Array): string {
   throw new UnreadableSource(
     `The file is not UTF-8: byte ${offset} (0x${bytes[offset]?.toString(16).toUpperCase()}) is wrong. Save it as UTF-8, or say how it is encoded in a line such as "charset: gb18030".`,
   )
+}
+
+/** The encoding that a byte-order mark or a record's `charset` tells. */
+export function saidCharset(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1')
+  return markedCharset(start) ?? declaredCharset(start)
 }
 
 /** UTF-8 without a mark, of which no record can say that it is anything else, in a third of the time. */

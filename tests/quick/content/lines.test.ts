@@ -84,6 +84,45 @@ describe('the lines of a file', () => {
   })
 })
 
+describe('a file of lines that is not UTF-8', () => {
+  const told = async (content: Uint8Array) => {
+    const { articles, problems } = await readFiles({ 'a.ndjson': content })
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    return {
+      titles: articles.map(({ title }) => title),
+      errors: errors.map(({ line, sentence }) => [line, sentence]),
+    }
+  }
+  // 渡轮 in GB18030.
+  const FERRY = Buffer.from([0xb6, 0xc9, 0xc2, 0xd6])
+  const written = (charset: string) =>
+    Buffer.concat(
+      [1, 2].flatMap((number) => {
+        const said = number === 1 ? { charset } : {}
+        const [before = '', after = ''] = line(number, { title: '*', ...said }).split('*')
+        return [Buffer.from(before), FERRY, Buffer.from(`${after}\n`)]
+      }),
+    )
+
+  it('is read as its first record says', async () => {
+    expect(await told(written('gb18030'))).toEqual({ titles: ['渡轮', '渡轮'], errors: [] })
+  })
+
+  it.each<[string, Uint8Array, RegExp]>([
+    [
+      'is of UTF-16',
+      Buffer.from(`\uFEFF${[1, 2, 3].map((number) => line(number)).join('\n')}`, 'utf16le'),
+      /The file is UTF-16.*Save it as UTF-8/,
+    ],
+    ['says an encoding that nobody knows', written('klingon'), /can't be read as "klingon"/],
+  ])('and %s, is told once', async (_, content, sentence) => {
+    expect(await told(content)).toEqual({
+      titles: [],
+      errors: [[undefined, expect.stringMatching(sentence)]],
+    })
+  })
+})
+
 describe('a spool', () => {
   it('gives back what was put in, before and after it was written', () => {
     const spool = createSpool()
