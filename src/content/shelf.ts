@@ -46,7 +46,12 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
       // Zola's way to name a file from the content's root.
       const path = pathOf(reference).replace(/^@(?=\/)/, '')
       if (!RECORD.test(path) || /^[a-z][a-z\d+.-]*:|^\/\//i.test(path)) return undefined
-      const keys = [fileReferred(file, path), anywhere(path)]
+      // A bundle goes by its folder.
+      const paths = [path, path.replace(RECORD, '/index$&')]
+      const keys = [
+        ...paths.flatMap((one) => [fileReferred(file, one), fileReferred('', one)]),
+        ...paths.map(anywhere),
+      ]
       for (const key of keys) articles.set(key, library.articles.get(key))
       const found = keys.map((key) => articles.get(key)).find((link) => link !== undefined)
       return found && found + (/#.*$/s.exec(reference)?.[0] ?? '')
@@ -56,9 +61,12 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
 
 const RECORD = /\.(mdx?|markdown)$/i
 
-/** The key under which a file is found by its name alone. */
+/** The key under which a file is found by its name alone, or a bundle by its folder's. */
 export function anywhere(file: string): string {
-  return `*/${file.slice(file.lastIndexOf('/') + 1)}`
+  return `*/${file
+    .split('/')
+    .slice(/(?:^|\/)index\.[^/]*$/.test(file) ? -2 : -1)
+    .join('/')}`
 }
 
 function pathOf(reference: string): string {

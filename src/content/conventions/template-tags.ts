@@ -86,8 +86,14 @@ const link =
     return href && `<a href="${escaped(href)}">${escaped(text(args) || href)}</a>`
   }
 
-/** Another article by its file or name, as `resolve` understands it. */
-const article: Render = ({ plain, named }) => plain[0] ?? named.get('path')
+/** Another article by its file, whose ending Hugo's users leave out, as `resolve` understands it. */
+const article: Render = ({ plain, named }) => {
+  const [, path = '', fragment = ''] =
+    /^([^#]*)(#.*)?$/s.exec(plain[0] ?? named.get('path') ?? '') ?? []
+  const file =
+    path === '' || /\.(?:mdx?|markdown|html?)$/i.test(path) ? path : `${path.replace(/\/$/, '')}.md`
+  return file + fragment || undefined
+}
 
 const post = link(
   ({ named, plain }) => {

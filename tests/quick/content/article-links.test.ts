@@ -37,6 +37,8 @@ describe('a reference to the file of another article', () => {
     ['@/log/2026-03-10-tide.md', 'https://ferry.example/2026/tide/'],
     ['../new/twin.md', 'https://ferry.example/2026/two/'],
     ['timetable/index.md', 'https://ferry.example/2026/timetable/'],
+    ['elsewhere/timetable/index.md', 'https://ferry.example/2026/timetable/'],
+    ['timetable.md', 'https://ferry.example/2026/timetable/'],
     // By its name alone, as `ref` and `post_url` name it.
     ['elsewhere/2026-03-10-tide.md', 'https://ferry.example/2026/tide/'],
     // Which of two is meant nobody can tell.
@@ -52,8 +54,21 @@ describe('a reference to the file of another article', () => {
     ['{{< ref "2026-03-10-tide.md" >}}'],
     ['{% post_url 2026-03-10-tide %}'],
     ['{% link log/2026-03-10-tide.md %}'],
+    ['{{< relref "2026-03-10-tide" >}}'],
+    ['{{< relref "../log/2026-03-10-tide" >}}'],
+    ['{{< ref path="log/2026-03-10-tide" >}}'],
   ])('%s leads to the article', async (code) => {
     expect(await hrefOf(code)).toBe('https://ferry.example/2026/tide/')
+  })
+
+  it.each([
+    ['{{< relref "timetable" >}}', 'timetable/'],
+    ['{{< ref "/log/timetable/#noon" >}}', 'timetable/#noon'],
+    ['{{< ref "new/twin" >}}', 'two/'],
+    ['{{< ref "elsewhere/timetable" >}}', 'timetable/'],
+    ['{{< ref "#noon" >}}', 'a/#noon'],
+  ])('%s leads to %s', async (code, expected) => {
+    expect(await hrefOf(code)).toBe(`https://ferry.example/2026/${expected}`)
   })
 
   it('is followed when that article moves, and its file alone is read again', async () => {
