@@ -27,7 +27,7 @@ interface MadeBody extends Body {
 }
 
 /** Markdown as GitHub reads it, and as generators do beyond that. */
-export type MarkdownForm = 'markdown' | 'markdown with attributes'
+export type MarkdownForm = 'markdown' | 'markdown with attributes' | 'markdown with breaks'
 
 export function isMarkdown(form: BodySource['form']): form is MarkdownForm {
   return form.startsWith('markdown')
@@ -53,6 +53,7 @@ const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = 
   html: parse,
   markdown: (source) => readMarkdown(source),
   'markdown with attributes': (source) => readMarkdown(source, { attributes: true }),
+  'markdown with breaks': (source) => readMarkdown(source, { breaks: true }),
   text: (source) => parse(paragraphs(source)),
 }
 

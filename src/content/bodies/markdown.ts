@@ -35,7 +35,16 @@ markdown.linkify.add('www.', {
 export interface Habits {
   /** Whether there are lists of attributes. */
   readonly attributes?: boolean
+  /** Whether a line ends where its author ended it. */
+  readonly breaks?: boolean
 }
+
+markdown.core.ruler.after('inline', 'breaks', ({ env, tokens }) => {
+  if (env.breaks !== true) return
+  for (const { children } of tokens)
+    for (const token of children ?? [])
+      if (token.type === 'softbreak') Object.assign(token, { type: 'hardbreak', tag: 'br' })
+})
 
 /**
  * The tree as a browser has it, with raw HTML as it is: cleaning comes after.

@@ -17,7 +17,7 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
 /** The Markdown that each generator reads. Where nobody says which it is, attributes are what authors meant by them. */
 export const MARKDOWN: Readonly<Record<Generator | 'unknown', MarkdownForm>> = {
   hugo: 'markdown with attributes',
-  hexo: 'markdown',
+  hexo: 'markdown with breaks',
   jekyll: 'markdown with attributes',
   eleventy: 'markdown',
   astro: 'markdown',

@@ -4,6 +4,21 @@ import { UnfitBody } from '../../../../src/content/body.ts'
 import { bodyOf, htmlOf, LINK } from '../../support/bodies.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
 
+describe('where lines end', () => {
+  it.each([
+    ['渡船\n靠岸。', '<p>渡船<br>靠岸。</p>'],
+    ['a  \nb\\\nc', '<p>a<br>b<br>c</p>'],
+    ['> a\n> b\n\n- c\n  d', '<blockquote><p>a<br>b</p></blockquote><ul><li>c<br>d</li></ul>'],
+    ['```\na\nb\n```', '<pre><code>ab</code></pre>'],
+  ])('Hexo has them as their author did: %j', (source, expected) => {
+    expect(htmlOf(source, 'markdown with breaks').replaceAll('\n', '')).toBe(expected)
+  })
+
+  it('elsewhere they go on', () => {
+    expect(htmlOf('渡船\n靠岸。', 'markdown')).toBe('<p>渡船\n靠岸。</p>')
+  })
+})
+
 const html = (source: string) => htmlOf(source, 'markdown').replaceAll('\n', '')
 
 describe('tasks are signs, since readers drop form controls', () => {
