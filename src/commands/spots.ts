@@ -126,12 +126,16 @@ function writtenForms(reference: string): string[] {
   return [...new Set(forms)]
 }
 
-/** The offset of a reference that stands for itself, and is not part of another. */
+/** The offset of template code, or of a reference that stands for itself and is not part of another. */
 function find(text: string, words: string, from: number): number {
   for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
     const before = text[at - 1] ?? ' '
     const after = text[at + words.length] ?? ' '
-    if (words.includes('://') || (/[\s("'<=[\]:,]/.test(before) && /[\s)"'>\\,]/.test(after)))
+    if (
+      words.includes('://') ||
+      /^[{<]/.test(words) ||
+      (/[\s("'<=[\]:,]/.test(before) && /[\s)"'>\\,]/.test(after))
+    )
       return at
   }
   return -1

@@ -202,7 +202,7 @@ function readBody(
   const { source, dropped } = isMdx
     ? withoutMdx(body, site)
     : withoutTemplateCode(body, generator, site)
-  if (dropped.length > 0) report('template-code', [], sentenceOf(dropped))
+  if (dropped.length > 0) report('template-code', [], sentenceOf(dropped), dropped[0])
   return { form: body.form, source }
 }
 

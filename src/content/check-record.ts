@@ -6,8 +6,8 @@ import { inPlainWords } from './plain-words.ts'
 import { type FieldPath, fieldName, type Problem, type ProblemKind, problem } from './problem.ts'
 import { cleanValue } from './text.ts'
 
-/** Says what is wrong at a place in a record. */
-export type Report = (kind: ProblemKind, path: FieldPath, sentence: string) => void
+/** Says what is wrong at a place in a record, or behind it where some words are told to look for. */
+export type Report = (kind: ProblemKind, path: FieldPath, sentence: string, spot?: string) => void
 
 /** What reports with file, line and column to a list; `at` is the record's own place in a file of several. */
 export function reporter(
@@ -15,9 +15,10 @@ export function reporter(
   { locate }: Pick<Located, 'locate'>,
   at: FieldPath = [],
 ): (problems: Problem[]) => Report {
-  return (problems) => (kind, path, sentence) => {
+  return (problems) => (kind, path, sentence, spot) => {
     const place = locate([...at, ...path])
-    problems.push(problem(kind, { file, ...place, field: fieldName(path), sentence }))
+    const told = { file, ...place, field: fieldName(path), sentence }
+    problems.push(problem(kind, spot === undefined ? told : { ...told, spot }))
   }
 }
 

@@ -155,10 +155,10 @@ function found(
   const translation = fields && translate(fields, place, ofFile)
   const reportAsWritten: FoundRecord['reportTo'] = (list) => {
     const report = reportTo(list)
-    return (kind, path, sentence) => {
+    return (kind, path, sentence, spot) => {
       const written = translation?.whence(path) ?? path
       const giver = given && giverOf(String(written[0]), given, file, defaults)
-      if (giver === undefined) report(kind, written, sentence)
+      if (giver === undefined) report(kind, written, sentence, spot)
       else {
         // No line of this file is wrong, and yet this is the file whose article it concerns.
         const field = fieldName(written)

@@ -141,7 +141,7 @@ const TAGS: Readonly<Record<string, Render>> = {
         .join(' ') || plain[0],
     )}</a>`,
   blockquote: ({ plain }) =>
-    plain.length === 0 ? '' : `<p><cite>${escaped(plain.join(' '))}</cite></p>`,
+    plain.length === 0 ? '' : block(`<p><cite>${escaped(plain.join(' '))}</cite></p>`),
   pullquote: () => '',
 }
 

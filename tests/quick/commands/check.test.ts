@@ -69,6 +69,16 @@ describe('for people', () => {
     ])
   })
 
+  it.each([
+    ['{% include map.html %}', '{% include map.html %}'],
+    ['{{% hugo-encryptor "tide" %}}x{{% /hugo-encryptor %}}', '{{% hugo-encryptor'],
+  ])('points at the first piece of template code: %s', async (code, spot) => {
+    const { out } = await check({ 'a.md': article(`Text.\n\n(Here:${code}, and {% b %}.)\n`) })
+    expect(out).toMatch(/^a\.md:7:7: warning: /m)
+    const [shown = '', caret = ''] = out.split('\n').slice(-2)
+    expect(shown.slice(caret.indexOf('^'))).toMatch(new RegExp(`^\\${spot}`))
+  })
+
   it('counts articles by where they stand in their life', async () => {
     const { out } = await check({
       'a.md': article('Text.\n', 'id: a\n'),

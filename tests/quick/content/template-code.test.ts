@@ -60,6 +60,11 @@ describe('what can be shown is shown', () => {
       '\n\n```ruby\n  def a\n```\n\n\n',
     ],
     ['hexo', '{% codeblock lang:js %}\n{{ a }}\n{% endcodeblock %}', '\n\n```js\n{{ a }}\n```\n\n'],
+    [
+      'hexo',
+      '{% blockquote Li, Log %}\nEvery *day*.\n{% endblockquote %}',
+      '\n\n<p><cite>Li Log</cite></p>\n\n\nEvery *day*.\n',
+    ],
     ['jekyll', '{% raw %}{{ shown }}{% endraw %}', '{{ shown }}'],
     ['zola', '{% quote(author="Li") %}The **tide**.{% end %}', 'The **tide**.'],
   ])('%s: %s', (generator, source, expected) => {
@@ -98,6 +103,7 @@ describe('what only the generator can run is left out and told', () => {
       {
         kind: 'template-code',
         sentence: '4 pieces of template code are left out: {% a %}, {% b %}, {% c %}, ….',
+        spot: '{% a %}',
       },
     ])
   })
