@@ -54,7 +54,7 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
       ]
       for (const key of keys) articles.set(key, library.articles.get(key))
       const found = keys.map((key) => articles.get(key)).find((link) => link !== undefined)
-      return found && found + (/#.*$/s.exec(reference)?.[0] ?? '')
+      return found && found + (/#.*$/s.exec(reference.trim())?.[0] ?? '')
     },
   }
 }
@@ -71,7 +71,7 @@ export function anywhere(file: string): string {
 
 function pathOf(reference: string): string {
   try {
-    return decodeURIComponent(reference.replace(/[?#].*$/s, ''))
+    return decodeURIComponent(reference.trim().replace(/[?#].*$/s, ''))
   } catch {
     return reference
   }

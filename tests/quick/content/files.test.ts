@@ -471,6 +471,14 @@ describe('a file that an article shows', () => {
     ])
   })
 
+  it('may be named with blanks around it, in a body as HTML reads it', async () => {
+    const { articles } = await readFiles({
+      'a.md': `${file('title: A')}<img src=" a.png ">\n`,
+      'a.png': png(1, 1),
+    })
+    expect(articles[0]?.html).toContain(`src="${BASE}media/a.png"`)
+  })
+
   it.each([
     'missing.png',
     '../../etc/passwd',
