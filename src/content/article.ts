@@ -16,14 +16,14 @@ import type { BodySource } from './body.ts'
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import { NONE } from './compact.ts'
-import type { Generator } from './conventions/generator.ts'
+import type { Generator, Within } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
 import type { Permalink } from './conventions/permalink.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import { canonicalLanguage } from './language.ts'
-import { isForeign, linkOf, slugOf } from './link.ts'
+import { isForeign, linkOf, slugOf, type Unfilled } from './link.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
@@ -31,19 +31,18 @@ import { readAuthors, readSections, readTags } from './terms.ts'
 import { beginning } from './text.ts'
 
 /** What an article is made in. */
-export interface Surroundings {
+export interface Surroundings extends Within {
   readonly publication: Publication
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
   readonly permalink: Permalink | undefined
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
-  /** Folders between the site's and the one that is read, and that of the content. */
-  readonly inside: readonly string[]
-  readonly contentFolder: readonly string[]
 }
 
 export interface RecordInFile {
   readonly record: ArticleRecord
+  /** Its fields as they are written, and those that its folder gives. */
+  readonly written: Readonly<Record<string, unknown>>
   /** Path under the content folder. */
   readonly file: string
   readonly body: BodySource
@@ -91,7 +90,9 @@ export function toArticle(
   if (!time || !named || !sections || !tags || !authors) return undefined
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
-  const { link, hasOwnPage } = linkOf(given, named, sections, time.published, around)
+  if (hasNoPage(given)) return undefined
+  const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, around)
+  if (unfilled !== undefined) reportUnfilled(unfilled, link, report)
   const body = readBody(given, publication)
   const mayWait = (record.title || record.summary) && isSelfContained(body)
   const later = mayWait ? lay : undefined
@@ -189,6 +190,22 @@ function readSlug(given: RecordInFile, { language }: Publication): string | unde
     `"${written}" has nothing in it that could stand in an address.`,
   )
   return undefined
+}
+
+/** Whether Eleventy makes no page of it, which is reported: subscribers would be led nowhere. */
+function hasNoPage({ record, written, generator, report }: RecordInFile): boolean {
+  const isPageless =
+    generator === 'eleventy' && written.permalink === false && record.url === undefined
+  if (isPageless) report('no-article', ['permalink'], 'is false: it has no page of its own.')
+  return isPageless
+}
+
+function reportUnfilled({ pattern, lacks, field }: Unfilled, link: string, report: Report): void {
+  report(
+    'unfilled-address',
+    [field],
+    `can't be made of "${beginning(pattern, TITLE_LENGTH)}", since nothing says what "${beginning(lacks, TITLE_LENGTH)}" is; the link is ${link} until "url" says better.`,
+  )
 }
 
 /** The body without what only its generator can run. */

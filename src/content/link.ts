@@ -4,7 +4,9 @@ import { type Category, isAddressable, languageRanges, slug } from '../domain/ca
 import type { Publication } from '../domain/publication.ts'
 import { calendar, readMoment } from '../domain/time.ts'
 import type { RecordInFile, Surroundings } from './article.ts'
-import { folderLevels, nameOf } from './conventions/generator.ts'
+import { folderLevels, levelsOf, nameOf } from './conventions/generator.ts'
+import { ownPermalink } from './conventions/own-permalink.ts'
+import type { PermalinkFacts } from './conventions/permalink.ts'
 import { inNumbers } from './dates.ts'
 import { readSections } from './terms.ts'
 import { uriOf } from './uri.ts'
@@ -14,9 +16,24 @@ export interface Link {
   readonly link: string
   /** Whether that is Gazette's own page. */
   readonly hasOwnPage: boolean
+  /** The pattern that it was not made by, since nothing says what it asks for. */
+  readonly unfilled?: Unfilled
 }
 
-type Addressed = Pick<RecordInFile, 'record' | 'file' | 'name' | 'generator' | 'translation'>
+export interface Unfilled {
+  readonly pattern: string
+  readonly lacks: string
+  /** What of the record gives the pattern, or else would give the address. */
+  readonly field: 'permalink' | 'url'
+}
+
+/** UTF-16 units of a record's field that an address may hold. */
+const LONGEST_PART = 500
+
+type Addressed = Pick<
+  RecordInFile,
+  'record' | 'written' | 'file' | 'name' | 'generator' | 'translation'
+>
 
 /** What addresses an article; nothing of a name that can't stand in an address. */
 export function slugOf(
@@ -30,34 +47,71 @@ export function slugOf(
 }
 
 export function linkOf(
-  { record, file, name, generator, translation }: Addressed,
+  addressed: Addressed,
   named: string,
   sections: readonly (readonly Category[])[],
   published: Instant,
-  { publication, permalink, inside, contentFolder }: Surroundings,
+  around: Surroundings,
 ): Link {
-  const path =
-    record.url ??
-    permalink?.({
-      date: () => calendar(published, publication.zone),
-      slug: record.slug,
-      title: record.title,
-      name,
-      fullName: () =>
-        nameOf({
-          file,
-          generator,
-          languages: translation === undefined ? [] : [translation],
-        }).fullName,
-      folders: folderLevels(file, inside, contentFolder),
-      section: sections[0]?.at(-1)?.term.split('/') ?? [],
-      sections: sections.map((path) => path.map(({ label }) => label)),
-    })
-  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true }
+  const { record, translation } = addressed
+  const { publication } = around
+  const { path, unfilled } =
+    record.url === undefined
+      ? pathByPattern(addressed, sections, published, around)
+      : { path: record.url }
+  const told = unfilled === undefined ? {} : { unfilled }
+  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
   // Hugo and Zola put translations in a folder of their language.
   const isApart = record.url === undefined && isForeign(translation, publication.language)
   const whole = isApart ? `${translation}${path}` : path.replace(/^\/+/, '')
-  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false }
+  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
+}
+
+/** By the record's own pattern, or else by the publication's. */
+function pathByPattern(
+  addressed: Addressed,
+  sections: readonly (readonly Category[])[],
+  published: Instant,
+  around: Surroundings,
+): { path?: string; unfilled?: Unfilled } {
+  const byRecord = ownPermalink(addressed.written, addressed.generator)
+  if (byRecord === undefined && around.permalink === undefined) return {}
+  const facts = factsOf(addressed, sections, published, around)
+  const own = byRecord?.(facts)
+  if (own !== undefined && 'path' in own) return own
+  const filled = around.permalink?.(facts)
+  const path = filled !== undefined && 'path' in filled ? { path: filled.path } : {}
+  if (own !== undefined) return { ...path, unfilled: { ...own, field: 'permalink' } }
+  return filled === undefined || 'path' in filled ? path : { unfilled: { ...filled, field: 'url' } }
+}
+
+function factsOf(
+  { record, written, file, name, generator, translation }: Addressed,
+  sections: readonly (readonly Category[])[],
+  published: Instant,
+  around: Surroundings,
+): PermalinkFacts {
+  return {
+    date: () => calendar(published, around.publication.zone),
+    slug: record.slug,
+    title: record.title,
+    name,
+    fullName: () =>
+      nameOf({
+        file,
+        generator,
+        languages: translation === undefined ? [] : [translation],
+      }).fullName,
+    folders: folderLevels(file, around),
+    levels: () => levelsOf(file.replace(/\.[^./]+$/, ''), around),
+    section: sections[0]?.at(-1)?.term.split('/') ?? [],
+    sections: sections.map((path) => path.map(({ label }) => label)),
+    field: (name) => {
+      const value = Object.hasOwn(written, name) ? written[name] : undefined
+      const isPlain = typeof value === 'string' || typeof value === 'number'
+      return isPlain && String(value).length <= LONGEST_PART ? String(value) : undefined
+    },
+  }
 }
 
 /** Whether a translation is into another language than the publication's own. */

@@ -33,6 +33,7 @@ export function findAgain({ of, at }: Origin): FoundRecord {
       file,
       name: '',
       checked: undefined,
+      written: {},
       body: { form: 'text', source: '' },
       isOneOfSeveral: true,
       generator: undefined,

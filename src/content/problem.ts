@@ -29,6 +29,7 @@ export const PROBLEM_KINDS = {
   'no-article': ['note', 'pages of the site that are no articles'],
   'unread-configuration': ['warning', "configurations of the site's generator that cannot be read"],
   'unknown-term': ['warning', 'terms of named feeds under which nothing is published'],
+  'unfilled-address': ['warning', 'addresses that cannot be made of their pattern'],
   untitled: ['warning', 'articles whose title is made from their text'],
   'early-update': ['warning', 'articles changed before they were published'],
   'missing-file': ['warning', 'pictures and recordings that are not there'],

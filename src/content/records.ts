@@ -180,6 +180,7 @@ function found(
   return {
     file,
     checked,
+    written: fields ?? {},
     body: below?.(markdown) ?? bodyOf(checked, markdown),
     // A file of several records names none of them.
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,

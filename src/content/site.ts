@@ -4,7 +4,7 @@ import { type Scheme, spelling } from '../domain/category.ts'
 import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
 import { checkRecord, fieldsOf, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
-import type { Generator } from './conventions/generator.ts'
+import type { Generator, Within } from './conventions/generator.ts'
 import { type Permalink, permalinkBy } from './conventions/permalink.ts'
 import { toFeeds } from './feed-record.ts'
 import type { FileFacts } from './files.ts'
@@ -29,14 +29,11 @@ export interface SiteSettings {
   readonly generator?: string | undefined
 }
 
-export interface Site {
+export interface Site extends Within {
   readonly publication: Publication
   readonly generator: Generator | undefined
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
   readonly permalink: Permalink | undefined
-  /** Folders between the site's and the one that is read, and that of the content. */
-  readonly inside: readonly string[]
-  readonly contentFolder: readonly string[]
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
@@ -132,7 +129,7 @@ function toSite(
     generator,
     permalink: permalinksOf(record, around),
     inside: around?.inside ?? [],
-    contentFolder: around?.contentFolder ?? [],
+    contentFolders: around?.contentFolders ?? [],
   }
 }
 

@@ -3,12 +3,12 @@ import type { Person } from '../../domain/article.ts'
 import { isLanguageTag } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
-import { GENERATOR_NAMES, type Generator } from './generator.ts'
+import { GENERATOR_NAMES, type Generator, type Within } from './generator.ts'
 import { plainName } from './names.ts'
 import { readPeople } from './people.ts'
 
 /** What a generator's configuration says; what it doesn't say is not there. */
-export interface Configuration {
+export interface Configuration extends Within {
   readonly generator: Generator
   /** The file it was read from, from the folder it configures. */
   readonly file: string
@@ -25,10 +25,6 @@ export interface Configuration {
   readonly languages: readonly string[]
   /** Values of all records of a folder, by their paths under the folder that is read. */
   readonly defaults: readonly Default[]
-  /** Folders between the site's and the one that is read. */
-  readonly inside: readonly string[]
-  /** Folders between the site's and that of its content. */
-  readonly contentFolder: readonly string[]
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -83,7 +79,7 @@ const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
   hexo: '/:year/:month/:day/:title/',
   jekyll: '/:categories/:year/:month/:day/:title:output_ext',
   zola: '/:sections/:slug/',
-  eleventy: '/:sections/:name/',
+  eleventy: '/:path/',
   astro: undefined,
 }
 
@@ -130,7 +126,7 @@ export function readConfiguration(
     languages: Object.keys(mapAt(said, 'languages')),
     defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,
-    contentFolder: contentFolderOf(generator, said, language?.contentDir),
+    contentFolders: contentFoldersOf(generator, said, language?.contentDir),
   }
 }
 
@@ -177,21 +173,24 @@ function permalinksOf(generator: Generator, said: Values): Record<string, string
   return patterns
 }
 
-/** Where the content lies: `content/`, or that of a language, `source/_posts/`, `src/content/`. */
-function contentFolderOf(
+/**
+ * Where the content lies: `content/`, or that of a language, `source/_posts/`, `src/content/`. Eleventy's program says
+ * it: its users have one of two names, or none.
+ */
+function contentFoldersOf(
   generator: Generator,
   said: Values,
   ofLanguage: string | undefined,
-): string[] {
+): string[][] {
   const folders = {
-    hugo: ofLanguage ?? stringAt(said, 'contentDir') ?? 'content',
-    zola: 'content',
-    hexo: `${stringAt(said, 'source_dir') ?? 'source'}/_posts`,
-    jekyll: '_posts',
-    eleventy: 'src',
-    astro: 'src/content',
+    hugo: [ofLanguage ?? stringAt(said, 'contentDir') ?? 'content'],
+    zola: ['content'],
+    hexo: [`${stringAt(said, 'source_dir') ?? 'source'}/_posts`],
+    jekyll: ['_posts'],
+    eleventy: ['src', 'content'],
+    astro: ['src/content'],
   }
-  return folders[generator].split('/')
+  return folders[generator].map((folder) => folder.split('/'))
 }
 
 /** The language of Hugo's site whose content folder this is, or the only one there is. */

@@ -132,19 +132,24 @@ export function nameOf({ file, generator, languages = [] }: Place): FileName {
     : { name, fullName, day, ...language }
 }
 
-/**
- * The folders that a record lies in, from that of the content on; a bundle's own is its name.
- * @param inside folders between the site's and the one that is read.
- * @param contentFolder folders between the site's and that of the content.
- */
-export function folderLevels(
-  file: string,
-  inside: readonly string[],
-  contentFolder: readonly string[],
-): string[] {
+/** Where a site's content lies, as far as it says so. */
+export interface Within {
+  /** Folders between the site's and the one that is read. */
+  readonly inside: readonly string[]
+  /** Folders between the site's and that of the content; the first that a file lies in counts. */
+  readonly contentFolders: readonly (readonly string[])[]
+}
+
+/** A file's path from the folder of the content on, level by level. */
+export function levelsOf(file: string, { inside, contentFolders }: Within): string[] {
   const all = [...inside, ...file.split('/')]
-  const isWithin = contentFolder.every((level, at) => all[at] === level)
-  const levels = isWithin ? all.slice(contentFolder.length) : all
+  const content = contentFolders.find((folder) => folder.every((level, at) => all[at] === level))
+  return content === undefined ? all : all.slice(content.length)
+}
+
+/** The folders that a record lies in, from that of the content on; a bundle's own is its name. */
+export function folderLevels(file: string, within: Within): string[] {
+  const levels = levelsOf(file, within)
   const last = levels.pop() as string
   return /^index(\.[^.]+)+$/.test(last) ? levels.slice(0, -1) : levels
 }

@@ -3,7 +3,7 @@ import { slug } from '../../domain/category.ts'
 import type { Generator } from './generator.ts'
 
 /** What a pattern may be filled in from. */
-interface PermalinkFacts {
+export interface PermalinkFacts {
   /** The moment of publication in the publication's zone; most patterns don't ask. */
   readonly date: () => { readonly year: string; readonly month: string; readonly day: string }
   /** Given by the record. */
@@ -15,10 +15,14 @@ interface PermalinkFacts {
   readonly fullName: () => string
   /** Folders from the generator's content folder inwards. */
   readonly folders: readonly string[]
+  /** The same with all of the file's path, without its ending. */
+  readonly levels: () => readonly string[]
   /** The levels of the first section's term. */
   readonly section: readonly string[]
   /** The sections' paths, as their labels are written. */
   readonly sections: readonly (readonly string[])[]
+  /** What the record says under a name of its own. */
+  readonly field: (name: string) => string | undefined
 }
 
 type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
@@ -73,36 +77,47 @@ const TOKENS: Readonly<Record<Generator | 'gazette', Tokens>> = {
     sections: ({ folders }) => folders,
     slug: (facts) => slug(own(facts)),
   },
-  eleventy: { sections: ({ folders }) => folders, name: ({ name }) => name },
+  eleventy: { path: ({ levels }) => withoutIndex(levels()) },
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
 }
 
-/** What stands for a value in a pattern; its name is nothing where nobody knows it. */
+/** What stands for a value in a pattern: a name that the generator knows, or what looks like one. */
 const NAMED = Object.fromEntries(
   Object.entries(TOKENS).map(([generator, tokens]) => {
     const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
-    return [generator, new RegExp(`:(?:(${names.join('|')})(?![a-z])|[a-z_]+)`)]
+    return [generator, new RegExp(`:((?:${names.join('|')})(?![a-z])|[a-z_]+)`)]
   }),
 ) as Readonly<Record<keyof typeof TOKENS, RegExp>>
 
-/** Fills a pattern in: the path, from `/`, of an article's address, percent-encoded. */
-export type Permalink = (facts: PermalinkFacts) => string | undefined
+/** The path, from `/`, of an article's address, percent-encoded; or what a pattern asks for that can't be told. */
+export type Filled =
+  | { readonly path: string }
+  | { readonly pattern: string; readonly lacks: string }
 
-/** Of a pattern such as `/:year/:month/:slug/`; it gives nothing where the pattern asks for what can't be told. */
+/** Fills a pattern in; nothing where none applies. */
+export type Permalink = (facts: PermalinkFacts) => Filled | undefined
+
+/** Of a pattern such as `/:year/:month/:slug/`. */
 export function permalinkBy(pattern: string, generator: Generator | 'gazette'): Permalink {
   const tokens = TOKENS[generator]
-  const [first = '', ...others] = pattern.split(NAMED[generator]) as (string | undefined)[]
+  const [first = '', ...others] = pattern.split(NAMED[generator])
   return (facts) => {
     let path = first
     // A name, and the text behind it, in turns.
     for (let at = 0; at < others.length; at += 2) {
-      const value = tokens[others[at] ?? '']?.(facts)
-      if (value === undefined) return undefined
+      const value = tokens[others[at] as string]?.(facts)
+      if (value === undefined) return { pattern, lacks: `:${others[at]}` }
       const levels = typeof value === 'string' ? [value] : value
       path += levels.map(encodeURIComponent).join('/') + others[at + 1]
     }
-    return `/${path}`.replace(/\/{2,}/g, '/')
+    return { path: `/${path}`.replace(/\/{2,}/g, '/') }
   }
+}
+
+/** Eleventy: a page that is its folder's own, by the name `index` or the folder's, stands at the folder's address. */
+function withoutIndex(levels: readonly string[]): readonly string[] {
+  const last = levels.at(-1)
+  return last === 'index' || last === levels.at(-2) ? levels.slice(0, -1) : levels
 }
 
 /** As Hugo makes a path of a title: lower case, hyphens for spaces, punctuation left out. */

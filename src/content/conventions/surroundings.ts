@@ -44,7 +44,7 @@ const PROGRAMS: readonly (readonly [string, Generator])[] = [
 )
 
 /** Where Eleventy's users keep what their templates say of the site. */
-const ELEVENTY_DATA = ['_data', 'src/_data'].flatMap((folder) =>
+const ELEVENTY_DATA = ['_data', 'src/_data', 'content/_data'].flatMap((folder) =>
   ['metadata.json', 'site.json', 'metadata.yaml', 'site.yaml'].map((name) => `${folder}/${name}`),
 )
 

@@ -1,0 +1,70 @@
+// The pattern of its own address that a record gives: in Eleventy a template.
+import { remembered } from '../remembered.ts'
+import type { Generator } from './generator.ts'
+import type { Permalink, PermalinkFacts } from './permalink.ts'
+import { withoutDiacritics } from './spelling.ts'
+
+/** Nothing where its `permalink` is an address, or there is none. */
+export function ownPermalink(
+  written: Readonly<Record<string, unknown>>,
+  generator: Generator | undefined,
+): Permalink | undefined {
+  const { permalink } = written
+  if (typeof permalink !== 'string') return undefined
+  return generator === 'eleventy' && permalink.includes('{')
+    ? permalinkByTemplate(permalink)
+    : undefined
+}
+
+/**
+ * Of a template such as `blog/{{ page.fileSlug }}/`. What it may hold is fields of the record and of its file, as they
+ * are or through `slugify`: the rest of a template language needs the generator.
+ */
+const permalinkByTemplate = remembered(100, (pattern): Permalink => {
+  const [first = '', ...others] = pattern.split(/(\{\{[^{}]*\}\}|\{[{%])/)
+  return (facts) => {
+    let path = first
+    for (let at = 0; at < others.length; at += 2) {
+      const code = others[at] as string
+      const value = filledFrom(code, facts)
+      if (value === undefined) return { pattern, lacks: code }
+      path += value.split('/').map(encodeURIComponent).join('/') + others[at + 1]
+    }
+    return { path: `/${path}`.replace(/\/{2,}/g, '/').replace(/\/index\.html$/, '/') }
+  }
+})
+
+/** Of `{{ title | slugify }}`; whitespace may be cut at both ends, `{{-`. */
+function filledFrom(code: string, facts: PermalinkFacts): string | undefined {
+  const [name = '', filter, ...others] = code
+    .slice(2, -2)
+    .replace(/^-|-$/g, '')
+    .split('|')
+    .map((part) => part.trim())
+  const value = FILE_FACTS[name]?.(facts) ?? facts.field(name)
+  if (value === undefined || others.length > 0) return undefined
+  if (filter === undefined) return value
+  return filter === 'slugify' ? slugified(value) : undefined
+}
+
+const FILE_FACTS: Readonly<Record<string, (facts: PermalinkFacts) => string>> = {
+  'page.fileSlug': ({ name }) => name,
+  'page.filePathStem': ({ levels, name }) => {
+    const [last, ...folders] = levels().toReversed()
+    return `/${[...folders.toReversed(), last === 'index' ? last : name].join('/')}`
+  },
+}
+
+/** As Eleventy's `slugify` spells Latin letters; nothing of a text with others, which it transliterates. */
+function slugified(text: string): string | undefined {
+  const latin = withoutDiacritics(
+    text.replace(/[äöüÄÖÜ]/g, (letter) => `${letter}e`).replaceAll('ß', 'ss'),
+  )
+  if (/[^\p{ASCII}]/u.test(latin.replace(/[^\p{L}\p{N}]/gu, ''))) return undefined
+  return latin
+    .replace(/(?<=[a-z\d])['’](?=[ts](?:\s|$))/gi, '')
+    .replaceAll('&', ' and ')
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '')
+}

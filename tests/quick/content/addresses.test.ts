@@ -1,0 +1,89 @@
+// Where articles of other generators' sites live: the addresses that the generators themselves gave these files.
+import { describe, expect, it } from 'vitest'
+import { readFiles } from '../support/folder.ts'
+
+/** A record's fields by its file's path. */
+type Records = Readonly<Record<string, string>>
+
+/** Paths under the site's address of a site's articles, by their files' order; what is wrong with them beside. */
+async function addressed(configuration: Records, records: Records) {
+  const { articles, problems } = await readFiles({
+    ...configuration,
+    ...Object.fromEntries(
+      Object.entries(records).map(([file, fields], at) => [
+        file,
+        `---\n${dated(fields)}id: "${String(at).padStart(3, '0')}"\n---\nText.\n`,
+      ]),
+    ),
+  })
+  const inOrder = articles.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    paths: inOrder.map(({ link }) => decodeURI(link).replace('https://ex.example', '')),
+    problems: problems.map(({ kind, field, sentence }) => ({ kind, field, sentence })),
+  }
+}
+
+function dated(fields: string): string {
+  const title = /^title:/m.test(fields) ? '' : 'title: T\n'
+  const date = /^date:/m.test(fields) ? '' : 'date: 2026-03-09T08:30:00Z\n'
+  return `${title}${date}${fields === '' ? '' : `${fields}\n`}`
+}
+
+/** Asks for one address each: of a file, with fields, in a site. */
+function theAddress(configuration: Records, cases: [file: string, fields: string, path: string][]) {
+  it.each(cases)('%s %s lives at %s', async (file, fields, path) => {
+    expect((await addressed(configuration, { [file]: fields })).paths).toEqual([path])
+  })
+}
+
+describe('Eleventy', () => {
+  const SITE = {
+    'eleventy.config.js': '',
+    '_data/metadata.json': '{"title": "T", "url": "https://ex.example"}',
+  }
+
+  // Only the slug of a file is without its day.
+  theAddress(SITE, [
+    ['posts/2026-03-09-dated.md', '', '/posts/2026-03-09-dated/'],
+    ['posts/2026-03-09-bundle/index.md', '', '/posts/2026-03-09-bundle/'],
+    ['posts/k/k.md', '', '/posts/k/'],
+    ['posts/k/k/index.md', '', '/posts/k/k/'],
+    ['posts/post.fr.md', '', '/posts/post.fr/'],
+    ['src/posts/a.md', '', '/posts/a/'],
+    ['content/blog/a.md', '', '/blog/a/'],
+  ])
+
+  describe('with a template', () => {
+    theAddress(SITE, [
+      ['a.md', 'permalink: "blog/{{ title | slugify }}/"', '/blog/t/'],
+      [
+        'a.md',
+        'title: "Don\'t stop: Café & Bär\'s — a_b, 3.1"\npermalink: "/{{title|slugify}}/"',
+        '/dont-stop-cafe-and-baers-a-b-3-1/',
+      ],
+      ['posts/2026-03-09-a.md', 'permalink: "/n/{{ page.fileSlug }}/index.html"', '/n/a/'],
+      ['posts/2026-03-09-a.md', 'permalink: "/n{{- page.filePathStem -}}.html"', '/n/posts/a.html'],
+      ['posts/k/index.md', 'permalink: "/n{{ page.filePathStem }}/"', '/n/posts/k/index/'],
+      ['a.md', 'number: 7\npermalink: "/{{ number }}/"', '/7/'],
+    ])
+  })
+
+  it.each([
+    ['"/{{ page.date | date: \'%Y\' }}/"', "{{ page.date | date: '%Y' }}"],
+    ['"/{% if a %}b{% endif %}/"', '{%'],
+    ['"/{{ gone }}/"', '{{ gone }}'],
+    // Which Latin letters stand for others is Eleventy's to say.
+    ['"/{{ title | slugify }}/"\ntitle: Привет', '{{ title | slugify }}'],
+  ])('%s is told, and the usual address stands in', async (permalink, lacks) => {
+    const { paths, problems } = await addressed(SITE, { 'posts/a.md': `permalink: ${permalink}` })
+    expect(paths).toEqual(['/posts/a/'])
+    const sentence = expect.stringContaining(`"${lacks}"`)
+    expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'permalink', sentence })
+  })
+
+  it('without a page is no article', async () => {
+    const { paths, problems } = await addressed(SITE, { 'posts/a.md': 'permalink: false' })
+    expect(paths).toEqual([])
+    expect(problems).toMatchObject([{ kind: 'no-article', field: 'permalink' }])
+  })
+})
