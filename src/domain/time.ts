@@ -135,14 +135,28 @@ export function after(instant: Instant, duration: string, zone: string): Instant
   return inZone(instant, zone).add(duration).epochMilliseconds
 }
 
-/** The calendar parts of an instant in `zone`, as a permalink spells them. */
-export function calendar(
-  instant: Instant,
-  zone: string,
-): { year: string; month: string; day: string } {
-  const date = inZone(instant, zone)
+/** The parts of a date and time, as a permalink spells them: with leading zeros. */
+export interface Calendar {
+  readonly year: string
+  readonly month: string
+  readonly day: string
+  readonly hour: string
+  readonly minute: string
+  readonly second: string
+}
+
+/** An instant as a clock in `zone` shows it, in parts. */
+export function calendar(instant: Instant, zone: string): Calendar {
+  const { year, month, day, hour, minute, second } = inZone(instant, zone)
   const two = (value: number) => String(value).padStart(2, '0')
-  return { year: String(date.year).padStart(4, '0'), month: two(date.month), day: two(date.day) }
+  return {
+    year: String(year).padStart(4, '0'),
+    month: two(month),
+    day: two(day),
+    hour: two(hour),
+    minute: two(minute),
+    second: two(second),
+  }
 }
 
 function inZone(instant: Instant, zone: string): Temporal.ZonedDateTime {

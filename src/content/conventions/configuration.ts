@@ -4,8 +4,9 @@ import { isLanguageTag } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type Within } from './generator.ts'
-import { plainName } from './names.ts'
+import { permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
+import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 
 /** What a generator's configuration says; what it doesn't say is not there. */
 export interface Configuration extends Within {
@@ -26,8 +27,6 @@ export interface Configuration extends Within {
   /** Values of all records of a folder, by their paths under the folder that is read. */
   readonly defaults: readonly Default[]
 }
-
-type Values = Readonly<Record<string, unknown>>
 
 /** Where each generator says what; a dot leads into a map. */
 const NAMES: Readonly<Record<Generator, Readonly<Record<string, readonly string[]>>>> = {
@@ -71,22 +70,6 @@ const NAMES: Readonly<Record<Generator, Readonly<Record<string, readonly string[
     authors: ['author'],
   },
   astro: {},
-}
-
-/** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
-const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
-  hugo: '/:sections/:slugorfilename/',
-  hexo: '/:year/:month/:day/:title/',
-  jekyll: '/:categories/:year/:month/:day/:title:output_ext',
-  zola: '/:sections/:slug/',
-  eleventy: '/:path/',
-  astro: undefined,
-}
-
-const JEKYLL_STYLES: Readonly<Record<string, string>> = {
-  date: '/:categories/:year/:month/:day/:title:output_ext',
-  pretty: '/:categories/:year/:month/:day/:title/',
-  none: '/:categories/:title:output_ext',
 }
 
 /**
@@ -158,21 +141,6 @@ function addressOf(
   return path === '' || new URL(base).pathname !== '/' ? base : `${base}${path}/`
 }
 
-function permalinksOf(generator: Generator, said: Values): Record<string, string> {
-  const usual = USUAL_PERMALINKS[generator]
-  const patterns: Record<string, string> = usual === undefined ? {} : { '': usual }
-  if (generator === 'hexo' || generator === 'jekyll') {
-    const given = said.permalink
-    if (typeof given !== 'string' || given === '') return patterns
-    return { '': (generator === 'jekyll' ? JEKYLL_STYLES[given] : undefined) ?? given }
-  }
-  if (generator !== 'hugo') return patterns
-  const given = mapAt(said, 'permalinks')
-  for (const [section, pattern] of Object.entries({ ...given, ...mapAt(given, 'page') }))
-    if (typeof pattern === 'string') patterns[section] = pattern
-  return patterns
-}
-
 /**
  * Where the content lies: `content/`, or that of a language, `source/_posts/`, `src/content/`. Eleventy's program says
  * it: its users have one of two names, or none.
@@ -226,29 +194,6 @@ function firstText(said: Values, names: readonly string[]): string | undefined {
     if (typeof value === 'string' && value.trim() !== '') return value.trim()
   }
   return undefined
-}
-
-/** Capitals make no difference: Hugo's users write `baseurl` and `baseURL`. */
-function valueAt(said: Values, name: string): unknown {
-  return name.split('.').reduce<unknown>((value, key) => {
-    if (!isMap(value)) return undefined
-    const found = Object.keys(value).find((one) => plainName(one) === plainName(key))
-    return found === undefined ? undefined : value[found]
-  }, said)
-}
-
-function stringAt(said: Values, name: string): string | undefined {
-  const value = valueAt(said, name)
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function mapAt(said: Values, name: string): Values {
-  const value = valueAt(said, name)
-  return isMap(value) ? value : {}
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 /** What was taken from a configuration, for people: `From _config.yml (Hexo): title, url, timezone.` */

@@ -1,7 +1,9 @@
-// The pattern of its own address that a record gives: in Eleventy a template.
+// The pattern of its own address that a record gives: in Jekyll one with placeholders, in Eleventy a template.
 import { remembered } from '../remembered.ts'
 import type { Generator } from './generator.ts'
-import type { Permalink, PermalinkFacts } from './permalink.ts'
+import { jekyllPattern } from './patterns.ts'
+import { type Permalink, permalinkBy } from './permalink.ts'
+import type { PermalinkFacts } from './placeholders.ts'
 import { withoutDiacritics } from './spelling.ts'
 
 /** Nothing where its `permalink` is an address, or there is none. */
@@ -11,10 +13,14 @@ export function ownPermalink(
 ): Permalink | undefined {
   const { permalink } = written
   if (typeof permalink !== 'string') return undefined
-  return generator === 'eleventy' && permalink.includes('{')
-    ? permalinkByTemplate(permalink)
-    : undefined
+  if (generator === 'eleventy' && permalink.includes('{')) return permalinkByTemplate(permalink)
+  return generator === 'jekyll' ? permalinkByPlaceholders(permalink) : undefined
 }
+
+const permalinkByPlaceholders = remembered(100, (given) => {
+  const pattern = jekyllPattern(given)
+  return /(^|\/):\w/.test(pattern) ? permalinkBy(pattern, 'jekyll') : undefined
+})
 
 /**
  * Of a template such as `blog/{{ page.fileSlug }}/`. What it may hold is fields of the record and of its file, as they
@@ -41,7 +47,7 @@ function filledFrom(code: string, facts: PermalinkFacts): string | undefined {
     .replace(/^-|-$/g, '')
     .split('|')
     .map((part) => part.trim())
-  const value = FILE_FACTS[name]?.(facts) ?? facts.field(name)
+  const value = Object.hasOwn(FILE_FACTS, name) ? FILE_FACTS[name]?.(facts) : facts.field(name)
   if (value === undefined || others.length > 0) return undefined
   if (filter === undefined) return value
   return filter === 'slugify' ? slugified(value) : undefined

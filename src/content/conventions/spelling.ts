@@ -24,3 +24,27 @@ export function withoutDiacritics(text: string): string {
     .normalize('NFC')
     .replace(/[ßæÆđĐıłŁœŒøØ]/g, (letter) => PLAIN_LETTERS[letter] as string)
 }
+
+/** As Hugo makes a path of a title: lower case, hyphens for spaces, punctuation left out. */
+export function urlised(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s+/gu, '-')
+    .replace(/[^\p{L}\p{M}\p{N}._~@+#-]/gu, '')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-+|-+$/g, '')
+}
+
+/** Jekyll's "pretty" way, which its titles go by: capitals and punctuation that a path may hold stay. */
+export function cased(text: string): string {
+  return text.replace(/[^\p{M}\p{L}\p{Nd}._~!$&'()+,;=@]+/gu, '-').replace(/^-|-$/g, '')
+}
+
+/** Jekyll's usual way: letters and digits, lower case, with hyphens between. */
+export function hyphenated(text: string): string {
+  return text
+    .replace(/[^\p{M}\p{L}\p{Nd}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()
+}

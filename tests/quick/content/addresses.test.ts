@@ -87,3 +87,60 @@ describe('Eleventy', () => {
     expect(problems).toMatchObject([{ kind: 'no-article', field: 'permalink' }])
   })
 })
+
+describe('Jekyll', () => {
+  const site = (...lines: string[]) => ({
+    '_config.yml': ['title: T', 'url: https://ex.example', ...lines].join('\n'),
+  })
+
+  theAddress(site(), [
+    ['_posts/2026-03-09-Hello World.md', '', '/2026/03/09/Hello-World.html'],
+    ['_posts/2026-03-09-a_b-(c)-%.md', '', '/2026/03/09/a_b-(c).html'],
+    ['_posts/2026-03-09-夜 渡.md', '', '/2026/03/09/夜-渡.html'],
+    ['_posts/2026-03-09-a.md', 'slug: My Slug!', '/2026/03/09/My-Slug!.html'],
+    ['_posts/2026-03-09-a.md', 'categories: [Food, food]', '/food/2026/03/09/a.html'],
+    // A pattern of the record's own.
+    ['_posts/2026-03-09-a.md', 'permalink: /:categories/:title.html\ncategories: b', '/b/a.html'],
+    ['_posts/2026-03-09-A b.md', 'permalink: /:year-:i_month/:slug/', '/2026-3/a-b/'],
+    ['_posts/2026-03-09-a.md', 'permalink: /:short_month/:long_day/:y_day/', '/Mar/Monday/068/'],
+    ['_posts/2026-03-09-a.md', 'permalink: /:hour:minute/:name/', '/0830/2026-03-09-a/'],
+    ['_posts/2026-03-09-a.md', 'permalink: none', '/a.html'],
+    ['_posts/2026-03-09-a.md', 'permalink: /given/', '/given/'],
+  ])
+
+  describe('with a pattern in its defaults', () => {
+    theAddress(
+      site(
+        'defaults:',
+        '  - {scope: {path: "", type: posts}, values: {permalink: /posts/:title/}}',
+      ),
+      [
+        ['_posts/2026-03-09-a.md', 'categories: [b, c]', '/posts/a/'],
+        ['_posts/2026-03-09-a.md', 'permalink: /own/:title', '/own/a'],
+      ],
+    )
+  })
+
+  describe('with one for the collection of posts', () => {
+    theAddress(site('permalink: /no/:title', 'collections: {posts: {permalink: /blog/:title/}}'), [
+      ['_posts/2026-03-09-a.md', '', '/blog/a/'],
+    ])
+  })
+
+  it('tells what a pattern asks for in vain', async () => {
+    const { paths, problems } = await addressed(site('permalink: none'), {
+      '_posts/2026-03-09-a.md': 'permalink: /:constructor/:title/',
+    })
+    expect(paths).toEqual(['/a.html'])
+    const sentence = expect.stringContaining('":constructor"')
+    expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'permalink', sentence })
+  })
+
+  it('mints ids of no pattern', async () => {
+    const { articles } = await readFiles({
+      ...site('permalink: /:title'),
+      '_posts/2026-03-09-a.md': '---\npermalink: /posts/:title/\n---\nA.',
+    })
+    expect(articles).toMatchObject([{ id: 'tag:gazette.invalid,2026:2026-03-09:a' }])
+  })
+})

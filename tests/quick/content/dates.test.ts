@@ -147,8 +147,10 @@ describe('the days of a zone', () => {
 
   it('the parts that a permalink spells are those of the site, with leading zeros', () => {
     const instant = Date.parse('2026-03-08T16:30:00Z')
-    expect(calendar(instant, SHANGHAI)).toEqual({ year: '2026', month: '03', day: '09' })
-    expect(calendar(instant, NEW_YORK)).toEqual({ year: '2026', month: '03', day: '08' })
+    const time = { minute: '30', second: '00' }
+    const ninth = { year: '2026', month: '03', day: '09', hour: '00', ...time }
+    expect(calendar(instant, SHANGHAI)).toEqual(ninth)
+    expect(calendar(instant, NEW_YORK)).toEqual({ ...ninth, day: '08', hour: '12' })
   })
 })
 

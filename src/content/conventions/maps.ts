@@ -1,0 +1,32 @@
+// Values in the maps that configurations are, found by their names.
+import { plainName } from './names.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Capitals make no difference: Hugo's users write `baseurl` and `baseURL`.
+ * @param name a dot leads into a map.
+ */
+export function valueAt(said: Values, name: string): unknown {
+  return name.split('.').reduce<unknown>((value, key) => {
+    if (!isMap(value)) return undefined
+    const found = Object.keys(value).find((one) => plainName(one) === plainName(key))
+    return found === undefined ? undefined : value[found]
+  }, said)
+}
+
+/** Nothing where it is no text, or empty. */
+export function stringAt(said: Values, name: string): string | undefined {
+  const value = valueAt(said, name)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** An empty one where it is none. */
+export function mapAt(said: Values, name: string): Values {
+  const value = valueAt(said, name)
+  return isMap(value) ? value : {}
+}
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -1,0 +1,43 @@
+// The patterns of articles' addresses that a site's configuration says, and those that generators have without one.
+import type { Generator } from './generator.ts'
+import { mapAt, stringAt, type Values } from './maps.ts'
+
+/** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
+const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
+  hugo: '/:sections/:slugorfilename/',
+  hexo: '/:year/:month/:day/:title/',
+  jekyll: '/:categories/:year/:month/:day/:title:output_ext',
+  zola: '/:sections/:slug/',
+  eleventy: '/:path/',
+  astro: undefined,
+}
+
+const JEKYLL_STYLES: Readonly<Record<string, string>> = {
+  date: '/:categories/:year/:month/:day/:title:output_ext',
+  ordinal: '/:categories/:year/:y_day/:title:output_ext',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  none: '/:categories/:title:output_ext',
+}
+
+/** By the outermost folder of an article; under `''` that of all others. */
+export function permalinksOf(generator: Generator, said: Values): Record<string, string> {
+  const usual = USUAL_PERMALINKS[generator]
+  const patterns: Record<string, string> = usual === undefined ? {} : { '': usual }
+  if (generator === 'hexo' || generator === 'jekyll') {
+    const ofPosts =
+      generator === 'jekyll' ? stringAt(said, 'collections.posts.permalink') : undefined
+    const given = ofPosts ?? said.permalink
+    if (typeof given !== 'string' || given === '') return patterns
+    return { '': generator === 'jekyll' ? jekyllPattern(given) : given }
+  }
+  if (generator !== 'hugo') return patterns
+  const given = mapAt(said, 'permalinks')
+  for (const [section, pattern] of Object.entries({ ...given, ...mapAt(given, 'page') }))
+    if (typeof pattern === 'string') patterns[section] = pattern
+  return patterns
+}
+
+/** Jekyll has names for some patterns. */
+export function jekyllPattern(given: string): string {
+  return Object.hasOwn(JEKYLL_STYLES, given) ? (JEKYLL_STYLES[given] as string) : given
+}

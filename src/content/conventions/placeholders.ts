@@ -1,0 +1,111 @@
+// What may stand in the patterns of addresses, Gazette's own and each generator's, and what it is of one article.
+import { slug } from '../../domain/category.ts'
+import type { Calendar } from '../../domain/time.ts'
+import type { Generator } from './generator.ts'
+import { cased, hyphenated, urlised } from './spelling.ts'
+
+/** What a pattern may be filled in from. */
+export interface PermalinkFacts {
+  /** The moment of publication in the publication's zone; most patterns don't ask. */
+  readonly date: () => Calendar
+  /** Given by the record. */
+  readonly slug?: string | undefined
+  readonly title?: string | undefined
+  /** The file's name without ending and day; a bundle's is its folder's. */
+  readonly name: string
+  /** The same with its day. */
+  readonly fullName: () => string
+  /** Folders from the generator's content folder inwards. */
+  readonly folders: readonly string[]
+  /** The same with all of the file's path, without its ending. */
+  readonly levels: () => readonly string[]
+  /** The levels of the first section's term. */
+  readonly section: readonly string[]
+  /** The sections' paths, as their labels are written. */
+  readonly sections: readonly (readonly string[])[]
+  /** What the record says under a name of its own. */
+  readonly field: (name: string) => string | undefined
+}
+
+type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
+
+const CALENDAR: Tokens = {
+  year: ({ date }) => date().year,
+  month: ({ date }) => date().month,
+  day: ({ date }) => date().day,
+}
+
+const SHORT_CALENDAR: Tokens = {
+  ...CALENDAR,
+  i_month: ({ date }) => String(Number(date().month)),
+  i_day: ({ date }) => String(Number(date().day)),
+  short_year: ({ date }) => date().year.slice(-2),
+  hour: ({ date }) => date().hour,
+  minute: ({ date }) => date().minute,
+  second: ({ date }) => date().second,
+}
+
+const MONTHS =
+  'January February March April May June July August September October November December'.split(' ')
+const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
+
+const midnight = ({ year, month, day }: Calendar) => Date.parse(`${year}-${month}-${day}T00:00:00Z`)
+const monthName = ({ month }: Calendar) => MONTHS[Number(month) - 1] as string
+const weekday = (date: Calendar) => new Date(midnight(date)).getUTCDay()
+const dayName = (date: Calendar) => DAYS[weekday(date)] as string
+const dayOfYear = (date: Calendar) =>
+  (midnight(date) - midnight({ ...date, month: '01', day: '01' })) / 86_400_000 + 1
+
+const own = ({ slug: given, name }: PermalinkFacts) => given ?? name
+
+export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
+  gazette: {
+    ...CALENDAR,
+    slug: (facts) => slug(own(facts).replaceAll('/', '-')),
+    section: ({ section }) => section,
+  },
+  hexo: {
+    ...SHORT_CALENDAR,
+    title: ({ slug: given, name, folders }) => [...folders, given ?? name],
+    name: ({ name }) => name,
+    post_title: ({ title, name }) => slug(title ?? name),
+    category: ({ sections }) => sections[0] ?? 'uncategorized',
+  },
+  jekyll: {
+    ...SHORT_CALENDAR,
+    short_month: ({ date }) => monthName(date()).slice(0, 3),
+    long_month: ({ date }) => monthName(date()),
+    short_day: ({ date }) => dayName(date()).slice(0, 3),
+    long_day: ({ date }) => dayName(date()),
+    y_day: ({ date }) => String(dayOfYear(date())).padStart(3, '0'),
+    title: (facts) => cased(own(facts)),
+    slug: (facts) => hyphenated(own(facts)),
+    name: ({ fullName }) => hyphenated(fullName()),
+    collection: () => 'posts',
+    categories: ({ sections }) => [...new Set(sections.flat().map((label) => label.toLowerCase()))],
+    output_ext: () => '.html',
+  },
+  hugo: {
+    ...CALENDAR,
+    section: ({ folders }) => folders[0] ?? '',
+    sections: ({ folders }) => folders,
+    title: ({ title, name }) => urlised(title ?? name),
+    slug: ({ slug: given, title, name }) => urlised(given ?? title ?? name),
+    filename: ({ fullName }) => urlised(fullName()),
+    contentbasename: ({ fullName }) => urlised(fullName()),
+    slugorfilename: ({ slug: given, fullName }) => urlised(given ?? fullName()),
+    slugorcontentbasename: ({ slug: given, fullName }) => urlised(given ?? fullName()),
+  },
+  zola: {
+    sections: ({ folders }) => folders,
+    slug: (facts) => slug(own(facts)),
+  },
+  eleventy: { path: ({ levels }) => withoutIndex(levels()) },
+  astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
+}
+
+/** Eleventy: a page that is its folder's own, by the name `index` or the folder's, stands at the folder's address. */
+function withoutIndex(levels: readonly string[]): readonly string[] {
+  const last = levels.at(-1)
+  return last === 'index' || last === levels.at(-2) ? levels.slice(0, -1) : levels
+}
