@@ -93,6 +93,7 @@ function factsOf(
 ): PermalinkFacts {
   return {
     date: () => calendar(published, around.publication.zone),
+    published,
     slug: record.slug,
     title: record.title,
     name,

@@ -154,11 +154,11 @@ function permalinksOf(
     return (facts) => (innermost(facts.section, bySection) ?? other)?.(facts)
   }
   if (around === undefined || Object.keys(around.permalinks).length === 0) return undefined
-  const { generator, permalinks } = around
+  const { generator, permalinks, addressSettings } = around
   const byFolder = new Map(
     Object.entries(permalinks).map(([folder, pattern]) => [
       folder,
-      permalinkBy(pattern, generator),
+      permalinkBy(pattern, generator, addressSettings),
     ]),
   )
   return (facts) => (byFolder.get(facts.folders[0] ?? '') ?? byFolder.get(''))?.(facts)

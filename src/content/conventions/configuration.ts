@@ -4,8 +4,9 @@ import { isLanguageTag } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type Within } from './generator.ts'
-import { permalinksOf } from './patterns.ts'
+import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
+import type { AddressSettings } from './placeholders.ts'
 import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 
 /** What a generator's configuration says; what it doesn't say is not there. */
@@ -22,6 +23,7 @@ export interface Configuration extends Within {
   readonly authors?: readonly Person[]
   /** The pattern of an article's address by its outermost folder; under `''` that of all others. */
   readonly permalinks: Readonly<Record<string, string>>
+  readonly addressSettings: AddressSettings
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
   /** Values of all records of a folder, by their paths under the folder that is read. */
@@ -106,6 +108,7 @@ export function readConfiguration(
       Object.entries(facts).filter(([, value]) => value !== undefined),
     ) as Partial<Configuration>),
     permalinks: permalinksOf(generator, said),
+    addressSettings: addressSettingsOf(generator, said),
     languages: Object.keys(mapAt(said, 'languages')),
     defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,

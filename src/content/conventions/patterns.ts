@@ -1,5 +1,6 @@
 // The patterns of articles' addresses that a site's configuration says, and those that generators have without one.
 import type { Generator } from './generator.ts'
+import type { AddressSettings } from './placeholders.ts'
 import { mapAt, stringAt, type Values } from './maps.ts'
 
 /** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
@@ -40,4 +41,18 @@ export function permalinksOf(generator: Generator, said: Values): Record<string,
 /** Jekyll has names for some patterns. */
 export function jekyllPattern(given: string): string {
   return Object.hasOwn(JEKYLL_STYLES, given) ? (JEKYLL_STYLES[given] as string) : given
+}
+
+/** What else addresses depend on. */
+export function addressSettingsOf(generator: Generator, said: Values): AddressSettings {
+  if (generator !== 'hexo') return {}
+  const newPostName = stringAt(said, 'new_post_name')
+  const category = stringAt(said, 'default_category')
+  const given = Object.entries(mapAt(said, 'permalink_defaults')).map(
+    ([name, value]) => [name, String(value)] as const,
+  )
+  return {
+    ...(newPostName === undefined ? {} : { newPostName }),
+    defaults: { ...Object.fromEntries(given), ...(category === undefined ? {} : { category }) },
+  }
 }

@@ -1,11 +1,13 @@
 // Patterns of articles' addresses, as Gazette and each generator spell them, filled in for one article.
 import type { Generator } from './generator.ts'
-import { type PermalinkFacts, PLACEHOLDERS } from './placeholders.ts'
+import { type AddressSettings, OTHERS, type PermalinkFacts, PLACEHOLDERS } from './placeholders.ts'
 
 /** What stands for a value in a pattern: a name that the generator knows, or what looks like one. */
 const NAMED = Object.fromEntries(
   Object.entries(PLACEHOLDERS).map(([generator, tokens]) => {
     const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
+    // Hexo's names end where no letter, digit or underscore follows.
+    if (generator === 'hexo') return [generator, /:([a-z_]\w*)/i]
     return [generator, new RegExp(`:((?:${names.join('|')})(?![a-z])|[a-z_]+)`)]
   }),
 ) as Readonly<Record<keyof typeof PLACEHOLDERS, RegExp>>
@@ -19,7 +21,11 @@ export type Filled =
 export type Permalink = (facts: PermalinkFacts) => Filled | undefined
 
 /** Of a pattern such as `/:year/:month/:slug/`. */
-export function permalinkBy(pattern: string, generator: Generator | 'gazette'): Permalink {
+export function permalinkBy(
+  pattern: string,
+  generator: Generator | 'gazette',
+  settings: AddressSettings = {},
+): Permalink {
   const tokens = PLACEHOLDERS[generator]
   const [first = '', ...others] = pattern.split(NAMED[generator])
   return (facts) => {
@@ -27,7 +33,9 @@ export function permalinkBy(pattern: string, generator: Generator | 'gazette'): 
     // A name, and the text behind it, in turns.
     for (let at = 0; at < others.length; at += 2) {
       const name = others[at] as string
-      const value = Object.hasOwn(tokens, name) ? tokens[name]?.(facts) : undefined
+      const value = Object.hasOwn(tokens, name)
+        ? tokens[name]?.(facts, settings)
+        : OTHERS[generator]?.(name, facts, settings)
       if (value === undefined) return { pattern, lacks: `:${name}` }
       const levels = typeof value === 'string' ? [value] : value
       path += levels.map(encodeURIComponent).join('/') + others[at + 1]

@@ -1,13 +1,17 @@
 // What may stand in the patterns of addresses, Gazette's own and each generator's, and what it is of one article.
+import { hash } from 'node:crypto'
+import type { Instant } from '../../domain/article.ts'
 import { slug } from '../../domain/category.ts'
 import type { Calendar } from '../../domain/time.ts'
 import type { Generator } from './generator.ts'
-import { cased, hyphenated, urlised } from './spelling.ts'
+import { readHexoName } from './hexo-name.ts'
+import { cased, hyphenated, slugized, urlised } from './spelling.ts'
 
 /** What a pattern may be filled in from. */
 export interface PermalinkFacts {
   /** The moment of publication in the publication's zone; most patterns don't ask. */
   readonly date: () => Calendar
+  readonly published: Instant
   /** Given by the record. */
   readonly slug?: string | undefined
   readonly title?: string | undefined
@@ -27,7 +31,17 @@ export interface PermalinkFacts {
   readonly field: (name: string) => string | undefined
 }
 
-type Tokens = Readonly<Record<string, (facts: PermalinkFacts) => string | readonly string[]>>
+/** What else of a generator's configuration addresses depend on. */
+export interface AddressSettings {
+  /** Hexo: what files are called, such as `:year-:month-:day-:title.md`. */
+  readonly newPostName?: string
+  /** Hexo: of placeholders that a record says nothing of. */
+  readonly defaults?: Readonly<Record<string, string>>
+}
+
+type Token = (facts: PermalinkFacts, settings: AddressSettings) => string | readonly string[]
+type Tokens = Readonly<Record<string, Token>>
+type Other = (name: string, facts: PermalinkFacts, settings: AddressSettings) => string | undefined
 
 const CALENDAR: Tokens = {
   year: ({ date }) => date().year,
@@ -66,10 +80,13 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   },
   hexo: {
     ...SHORT_CALENDAR,
-    title: ({ slug: given, name, folders }) => [...folders, given ?? name],
-    name: ({ name }) => name,
-    post_title: ({ title, name }) => slug(title ?? name),
-    category: ({ sections }) => sections[0] ?? 'uncategorized',
+    timestamp: ({ published }) => String(published),
+    title: (facts, settings) => hexoTitle(facts, settings).split('/'),
+    name: (facts, settings) => hexoTitle(facts, settings).split('/').at(-1) as string,
+    post_title: ({ title, name }) => slugized(title ?? name).toLowerCase(),
+    hash: (facts, settings) => hexoHash(hexoTitle(facts, settings), facts.published),
+    category: ({ sections }, { defaults }) =>
+      sections.at(-1)?.map(slugized) ?? defaults?.category ?? 'uncategorized',
   },
   jekyll: {
     ...SHORT_CALENDAR,
@@ -102,6 +119,23 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   },
   eleventy: { path: ({ levels }) => withoutIndex(levels()) },
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
+}
+
+/** Under names that a generator doesn't know, what the record or its file says. */
+export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
+  hexo: (name, { levels, field }, { newPostName, defaults = {} }) => {
+    const parts = readHexoName(levels(), newPostName)
+    if (Object.hasOwn(parts, name)) return parts[name]
+    return field(name) ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined)
+  },
+}
+
+function hexoTitle({ levels }: PermalinkFacts, { newPostName }: AddressSettings): string {
+  return readHexoName(levels(), newPostName).title as string
+}
+
+function hexoHash(title: string, published: Instant): string {
+  return hash('sha1', `${title}${Math.floor(published / 1000)}`).slice(0, 12)
 }
 
 /** Eleventy: a page that is its folder's own, by the name `index` or the folder's, stands at the folder's address. */

@@ -48,3 +48,11 @@ export function hyphenated(text: string): string {
     .replace(/^-|-$/g, '')
     .toLowerCase()
 }
+
+/** Hexo's way: letters without their marks, hyphens for white space and punctuation. */
+export function slugized(text: string): string {
+  return withoutDiacritics(text)
+    .replace(/[\0-\x1f]/g, '')
+    .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/g, '-')
+    .replace(/^-|-$/g, '')
+}

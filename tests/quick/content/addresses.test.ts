@@ -144,3 +144,65 @@ describe('Jekyll', () => {
     expect(articles).toMatchObject([{ id: 'tag:gazette.invalid,2026:2026-03-09:a' }])
   })
 })
+
+describe('Hexo', () => {
+  const site = (permalink: string, ...lines: string[]) => ({
+    '_config.yml': [
+      'title: T',
+      'url: https://ex.example',
+      'source_dir: source',
+      `permalink: ${permalink}`,
+      ...lines,
+    ].join('\n'),
+  })
+  const post = (name: string) => `source/_posts/${name}.md`
+
+  describe('takes a file’s whole name for its title', () => {
+    theAddress(site(':year/:title/', 'new_post_name: :title.md'), [
+      [post('2014-03-05-dated'), '', '/2026/2014-03-05-dated/'],
+      [post('foo/index'), '', '/2026/foo/index/'],
+      [post('Foo Bar/a'), 'slug: My Slug', '/2026/Foo Bar/a/'],
+    ])
+  })
+
+  describe('takes the title from where new_post_name has it', () => {
+    theAddress(site(':title/', 'new_post_name: :year-:month-:day-:title.md'), [
+      [post('2014-03-05-dated'), '', '/dated/'],
+      [post('Foo Bar/2014-01-01-Bär x'), '', '/Foo-Bar-2014-01-01-Bar-x/'],
+      [post('foo/index'), '', '/foo-index/'],
+    ])
+    theAddress(site(':title/', 'new_post_name: :year/:year-:month-:day-:title.md'), [
+      [post('2014/2014-03-05-dated'), '', '/dated/'],
+    ])
+    theAddress(site(':lang/:name/', 'new_post_name: :lang/:title.md'), [
+      [post('fr/deep/a'), '', '/fr/a/'],
+    ])
+  })
+
+  describe('spells', () => {
+    theAddress(site(':category/:post_title/'), [
+      [post('a'), 'title: "T1: x & y? Éa_b ß ø"', '/uncategorized/t1-x-y-ea-b-s-o/'],
+      [post('a'), "categories: [A B, 'X/Y']", '/A-B/X-Y/t/'],
+      [post('a'), 'title: 日本\ncategories: [[A, B], [C, D]]', '/C/D/日本/'],
+    ])
+    theAddress(site(':category/:title/', 'default_category: None'), [[post('a'), '', '/None/a/']])
+    theAddress(site(':i_month/:hour:minute:second/:hash/', 'timezone: UTC'), [
+      [post('2014-03-05-dated'), 'date: 2014-03-05 10:11:12', '/3/101112/f3aaddb77759/'],
+    ])
+  })
+
+  describe('fills a pattern in from the record’s own fields', () => {
+    theAddress(site('posts/:abbrlink.html', 'permalink_defaults: {abbrlink: none}'), [
+      [post('a'), 'abbrlink: 4a17b156', '/posts/4a17b156.html'],
+      [post('a'), 'abbrlink: 12345', '/posts/12345.html'],
+      [post('a'), '', '/posts/none.html'],
+    ])
+  })
+
+  it('tells what a pattern asks for in vain', async () => {
+    const { paths, problems } = await addressed(site('posts/:abbrlink.html'), { [post('a')]: '' })
+    expect(paths).toEqual(['/articles/a'])
+    const sentence = expect.stringMatching(/"posts\/:abbrlink\.html".*":abbrlink"/)
+    expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'url', sentence })
+  })
+})
