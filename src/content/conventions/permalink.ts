@@ -3,14 +3,17 @@ import type { Generator } from './generator.ts'
 import { type AddressSettings, OTHERS, type PermalinkFacts, PLACEHOLDERS } from './placeholders.ts'
 
 /** What stands for a value in a pattern: a name that the generator knows, or what looks like one. */
-const NAMED = Object.fromEntries(
-  Object.entries(PLACEHOLDERS).map(([generator, tokens]) => {
-    const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
-    // Hexo's names end where no letter, digit or underscore follows.
-    if (generator === 'hexo') return [generator, /:([a-z_]\w*)/i]
-    return [generator, new RegExp(`:((?:${names.join('|')})(?![a-z])|[a-z_]+)`)]
-  }),
-) as Readonly<Record<keyof typeof PLACEHOLDERS, RegExp>>
+const NAMED = {
+  ...(Object.fromEntries(
+    Object.entries(PLACEHOLDERS).map(([generator, tokens]) => {
+      const names = Object.keys(tokens).sort((a, b) => b.length - a.length)
+      return [generator, new RegExp(`:((?:${names.join('|')})(?![a-z])|[a-z_]+)`)]
+    }),
+  ) as Readonly<Record<keyof typeof PLACEHOLDERS, RegExp>>),
+  // Their names end where no letter, digit or underscore follows.
+  hexo: /:([a-z_]\w*)/i,
+  hugo: /:(\w+(?:\[[^[\]]*\])?)/,
+}
 
 /** The path, from `/`, of an article's address, percent-encoded; or what a pattern asks for that can't be told. */
 export type Filled =

@@ -41,7 +41,7 @@ export interface AddressSettings {
 
 type Token = (facts: PermalinkFacts, settings: AddressSettings) => string | readonly string[]
 type Tokens = Readonly<Record<string, Token>>
-type Other = (name: string, facts: PermalinkFacts, settings: AddressSettings) => string | undefined
+type Other = (name: string, ...given: Parameters<Token>) => ReturnType<Token> | undefined
 
 const CALENDAR: Tokens = {
   year: ({ date }) => date().year,
@@ -104,6 +104,10 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   },
   hugo: {
     ...CALENDAR,
+    monthname: ({ date }) => monthName(date()).toLowerCase(),
+    weekday: ({ date }) => String(weekday(date())),
+    weekdayname: ({ date }) => dayName(date()).toLowerCase(),
+    yearday: ({ date }) => String(dayOfYear(date())),
     section: ({ folders }) => folders[0] ?? '',
     sections: ({ folders }) => folders,
     title: ({ title, name }) => urlised(title ?? name),
@@ -121,14 +125,47 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
 }
 
-/** Under names that a generator doesn't know, what the record or its file says. */
+/** Of names that no table has: Hexo takes the record's own fields, Hugo a part of a list, or a layout of Go's dates. */
 export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
+  hugo: (name, { folders, date }) => {
+    const [, slice] = /^sections\[(.*)\]$/.exec(name) ?? []
+    if (slice !== undefined) return sliced(folders, slice)
+    if (name.search(GO_LAYOUT) < 0) return undefined
+    return name.replace(GO_LAYOUT, (part) => GO_DATE[part]?.(date()) ?? part).toLowerCase()
+  },
   hexo: (name, { levels, field }, { newPostName, defaults = {} }) => {
     const parts = readHexoName(levels(), newPostName)
     if (Object.hasOwn(parts, name)) return parts[name]
     return field(name) ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined)
   },
 }
+
+/** As Hugo cuts a list: `1:`, `:last`, `0`, `last`; nothing where it is no such cut. */
+function sliced(list: readonly string[], cut: string): readonly string[] | undefined {
+  const [, from = '', colon, to = ''] = /^(\d*|last)(?:(:)(\d*|last))?$/.exec(cut) ?? []
+  const at = (index: string) => (index === 'last' ? Math.max(0, list.length - 1) : Number(index))
+  if (colon === undefined) return from === '' ? undefined : list.slice(at(from), at(from) + 1)
+  return list.slice(at(from), to === '' ? undefined : at(to))
+}
+
+/** Parts of a moment as Go's layouts spell them. */
+const GO_DATE: Readonly<Record<string, (date: Calendar) => string>> = {
+  2006: ({ year }) => year,
+  '06': ({ year }) => year.slice(-2),
+  January: monthName,
+  Jan: (date) => monthName(date).slice(0, 3),
+  Monday: dayName,
+  Mon: (date) => dayName(date).slice(0, 3),
+  '002': (date) => String(dayOfYear(date)).padStart(3, '0'),
+  '01': ({ month }) => month,
+  1: ({ month }) => String(Number(month)),
+  '02': ({ day }) => day,
+  2: ({ day }) => String(Number(day)),
+  15: ({ hour }) => hour,
+  '04': ({ minute }) => minute,
+  '05': ({ second }) => second,
+}
+const GO_LAYOUT = /2006|January|Jan(?![a-z])|Monday|Mon(?![a-z])|002|0[12456]|15|[12]/g
 
 function hexoTitle({ levels }: PermalinkFacts, { newPostName }: AddressSettings): string {
   return readHexoName(levels(), newPostName).title as string

@@ -206,3 +206,40 @@ describe('Hexo', () => {
     expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'url', sentence })
   })
 })
+
+describe('Hugo', () => {
+  const site = (...lines: string[]) => ({
+    'hugo.toml': ['baseURL = "https://ex.example/"', 'title = "T"', ...lines].join('\n'),
+  })
+  const post = (name: string) => `content/posts/${name}.md`
+  const permalinks = (pattern: string) => site('[permalinks]', `posts = "${pattern}"`)
+
+  describe('fills in the calendar', () => {
+    theAddress(permalinks('/:monthname/:yearday/:weekday/:weekdayname/'), [
+      [post('a'), 'date: 2020-01-02', '/january/2/4/thursday/'],
+    ])
+    // Dashes are no part of a name: the others stand there as they are.
+    theAddress(permalinks('/:2006-01-02/:06/:1/:Jan/:Monday/:002/'), [
+      [post('a'), 'date: 2020-03-02', '/2020-01-02/20/3/mar/monday/062/'],
+    ])
+    theAddress(permalinks('/:20060102/:15/'), [
+      [post('a'), 'date: 2020-03-02T23:04:05Z', '/20200302/23/'],
+    ])
+  })
+
+  describe('cuts lists of sections', () => {
+    theAddress(permalinks('/:sections[1:]/x/:sections[0]/:sections[last]/:sections[:last]/'), [
+      [post('b/c/a'), '', '/b/c/x/posts/c/posts/b/'],
+      [post('a'), '', '/x/posts/posts/'],
+    ])
+  })
+
+  it.each([':unknown', ':sections[a]', ':constructor'])('tells of %s', async (lacks) => {
+    const { paths, problems } = await addressed(permalinks(`/p/${lacks}/:slug/`), {
+      [post('a')]: '',
+    })
+    expect(paths).toEqual(['/articles/a'])
+    const sentence = expect.stringContaining(`"${lacks}"`)
+    expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'url', sentence })
+  })
+})
