@@ -20,6 +20,7 @@ import type { Generator, Within } from './conventions/generator.ts'
 import { withoutMdx } from './conventions/mdx.ts'
 import type { Permalink } from './conventions/permalink.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
+import type { Values } from './conventions/maps.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
 import { canonicalLanguage } from './language.ts'
@@ -42,7 +43,7 @@ export interface Surroundings extends Within {
 export interface RecordInFile {
   readonly record: ArticleRecord
   /** Its fields as they are written, and those that its folder gives. */
-  readonly written: Readonly<Record<string, unknown>>
+  readonly written: Values
   /** Path under the content folder. */
   readonly file: string
   readonly body: BodySource

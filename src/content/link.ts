@@ -2,11 +2,12 @@
 import type { Instant } from '../domain/article.ts'
 import { type Category, isAddressable, languageRanges, slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
-import { calendar, readMoment } from '../domain/time.ts'
+import { type Calendar, calendar, readMoment, writtenCalendar } from '../domain/time.ts'
 import type { RecordInFile, Surroundings } from './article.ts'
 import { folderLevels, levelsOf, nameOf } from './conventions/generator.ts'
 import { ownPermalink } from './conventions/own-permalink.ts'
 import type { PermalinkFacts } from './conventions/placeholders.ts'
+import { stringAt, type Values } from './conventions/maps.ts'
 import { inNumbers } from './dates.ts'
 import { readSections } from './terms.ts'
 import { uriOf } from './uri.ts'
@@ -92,7 +93,9 @@ function factsOf(
   around: Surroundings,
 ): PermalinkFacts {
   return {
-    date: () => calendar(published, around.publication.zone),
+    date: () =>
+      (around.generator === 'hugo' ? hugoCalendar(written) : undefined) ??
+      calendar(published, around.publication.zone),
     published,
     slug: record.slug,
     title: record.title,
@@ -113,6 +116,18 @@ function factsOf(
       return isPlain && String(value).length <= LONGEST_PART ? String(value) : undefined
     },
   }
+}
+
+/** What Hugo takes a page's date from, the first that has a value. */
+const HUGO_DATES = ['date', 'publishDate', 'pubDate', 'published', 'lastmod', 'modified']
+
+/** Hugo doesn't convert dates: a post of the evening in New York has that day in its address. */
+function hugoCalendar(written: Values): Calendar | undefined {
+  for (const name of HUGO_DATES) {
+    const value = stringAt(written, name)
+    if (value !== undefined) return writtenCalendar(inNumbers(value))
+  }
+  return undefined
 }
 
 /** Whether a translation is into another language than the publication's own. */

@@ -159,6 +159,14 @@ export function calendar(instant: Instant, zone: string): Calendar {
   }
 }
 
+/** A date or date-time in parts, as it is written, whatever its zone; nothing where it is none. */
+export function writtenCalendar(written: string): Calendar | undefined {
+  const value = written.trim()
+  const zoned = DATE_TIME.exec(value)?.[8] ?? ''
+  const instant = readMoment(value.slice(0, value.length - zoned.length), 'UTC')
+  return instant === undefined ? undefined : calendar(instant, 'UTC')
+}
+
 function inZone(instant: Instant, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
 }

@@ -5,10 +5,11 @@ import { jekyllPattern } from './patterns.ts'
 import { type Permalink, permalinkBy } from './permalink.ts'
 import type { PermalinkFacts } from './placeholders.ts'
 import { withoutDiacritics } from './spelling.ts'
+import type { Values } from './maps.ts'
 
 /** Nothing where its `permalink` is an address, or there is none. */
 export function ownPermalink(
-  written: Readonly<Record<string, unknown>>,
+  written: Values,
   generator: Generator | undefined,
 ): Permalink | undefined {
   const { permalink } = written

@@ -9,7 +9,7 @@ import { cased, hyphenated, slugized, urlised } from './spelling.ts'
 
 /** What a pattern may be filled in from. */
 export interface PermalinkFacts {
-  /** The moment of publication in the publication's zone; most patterns don't ask. */
+  /** The moment of publication in the publication's zone, in Hugo its date as it is written; most patterns don't ask. */
   readonly date: () => Calendar
   readonly published: Instant
   /** Given by the record. */

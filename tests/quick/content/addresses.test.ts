@@ -25,7 +25,7 @@ async function addressed(configuration: Records, records: Records) {
 
 function dated(fields: string): string {
   const title = /^title:/m.test(fields) ? '' : 'title: T\n'
-  const date = /^date:/m.test(fields) ? '' : 'date: 2026-03-09T08:30:00Z\n'
+  const date = /^date:/im.test(fields) ? '' : 'date: 2026-03-09T08:30:00Z\n'
   return `${title}${date}${fields === '' ? '' : `${fields}\n`}`
 }
 
@@ -225,6 +225,23 @@ describe('Hugo', () => {
     theAddress(permalinks('/:20060102/:15/'), [
       [post('a'), 'date: 2020-03-02T23:04:05Z', '/20200302/23/'],
     ])
+  })
+
+  describe('takes the day that is written', () => {
+    theAddress(
+      {
+        'hugo.toml': `${permalinks('/:year/:month/:day/')['hugo.toml']}`.replace(
+          '[',
+          'timeZone = "Asia/Shanghai"\n[',
+        ),
+      },
+      [
+        [post('a'), 'date: 2020-01-01T23:30:00-05:00', '/2020/01/01/'],
+        [post('a'), 'Date: 2020-01-02T01:30:00+09:00', '/2020/01/02/'],
+        [post('a'), 'date: 2020-01-01T23:30:00', '/2020/01/01/'],
+        [post('a'), 'date: 2020-05-05\npublishDate: 2020-06-06', '/2020/05/05/'],
+      ],
+    )
   })
 
   describe('cuts lists of sections', () => {

@@ -1,7 +1,13 @@
 // Dates as people write them: which moment each is in the site's zone, and that the machine's zone is nobody's.
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { inNumbers } from '../../../src/content/dates.ts'
-import { asDay, calendar, readMoment, startOfNextDay } from '../../../src/domain/time.ts'
+import {
+  asDay,
+  calendar,
+  readMoment,
+  startOfNextDay,
+  writtenCalendar,
+} from '../../../src/domain/time.ts'
 import { readFiles } from '../support/folder.ts'
 
 const SHANGHAI = 'Asia/Shanghai'
@@ -151,6 +157,19 @@ describe('the days of a zone', () => {
     const ninth = { year: '2026', month: '03', day: '09', hour: '00', ...time }
     expect(calendar(instant, SHANGHAI)).toEqual(ninth)
     expect(calendar(instant, NEW_YORK)).toEqual({ ...ninth, day: '08', hour: '12' })
+  })
+
+  it.each([
+    ['2026-03-09', '2026-03-09 00:00:00'],
+    ['2026-03-09T23:30:00-05:00', '2026-03-09 23:30:00'],
+    ['2026/3/9 1:05 +0900', '2026-03-09 01:05:00'],
+    ['2026-03-09 01:05:06 UTC', '2026-03-09 01:05:06'],
+    ['2026-02-30', ''],
+    ['soon', ''],
+  ])('the parts of %s as it is written are %s', (written, expected) => {
+    const { year, month, day, hour, minute, second } = writtenCalendar(written) ?? {}
+    const parts = year === undefined ? '' : `${year}-${month}-${day} ${hour}:${minute}:${second}`
+    expect(parts).toBe(expected)
   })
 })
 
