@@ -59,7 +59,7 @@ export function linkOf(
   const { path, unfilled } =
     record.url === undefined
       ? pathByPattern(addressed, sections, published, around)
-      : { path: record.url }
+      : { path: addressed.generator === 'hugo' ? hugoAddress(record.url) : record.url }
   const told = unfilled === undefined ? {} : { unfilled }
   if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
   // Hugo and Zola put translations in a folder of their language.
@@ -116,6 +116,11 @@ function factsOf(
       return isPlain && String(value).length <= LONGEST_PART ? String(value) : undefined
     },
   }
+}
+
+/** A `url` without a dot is a folder's to Hugo, and gets the slash of one. */
+function hugoAddress(url: string): string {
+  return url.startsWith('/') && !/[.?#]|\/$/.test(url) ? `${url}/` : url
 }
 
 /** What Hugo takes a page's date from, the first that has a value. */

@@ -1,11 +1,11 @@
 // The patterns of articles' addresses that a site's configuration says, and those that generators have without one.
 import type { Generator } from './generator.ts'
 import type { AddressSettings } from './placeholders.ts'
-import { mapAt, stringAt, type Values } from './maps.ts'
+import { mapAt, stringAt, type Values, valueAt } from './maps.ts'
 
 /** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
 const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
-  hugo: '/:sections/:slugorfilename/',
+  hugo: '/:path/',
   hexo: '/:year/:month/:day/:title/',
   jekyll: '/:categories/:year/:month/:day/:title:output_ext',
   zola: '/:sections/:slug/',
@@ -45,7 +45,21 @@ export function jekyllPattern(given: string): string {
 
 /** What else addresses depend on. */
 export function addressSettingsOf(generator: Generator, said: Values): AddressSettings {
-  if (generator !== 'hexo') return {}
+  switch (generator) {
+    case 'hexo':
+      return hexoSettings(said)
+    case 'hugo':
+      return hugoSettings(said)
+    case 'zola': {
+      const slugify = valueAt(said, 'slugify.paths')
+      return slugify === 'off' || slugify === 'safe' ? { slugify } : {}
+    }
+    default:
+      return {}
+  }
+}
+
+function hexoSettings(said: Values): AddressSettings {
   const newPostName = stringAt(said, 'new_post_name')
   const category = stringAt(said, 'default_category')
   const given = Object.entries(mapAt(said, 'permalink_defaults')).map(
@@ -54,5 +68,14 @@ export function addressSettingsOf(generator: Generator, said: Values): AddressSe
   return {
     ...(newPostName === undefined ? {} : { newPostName }),
     defaults: { ...Object.fromEntries(given), ...(category === undefined ? {} : { category }) },
+  }
+}
+
+function hugoSettings(said: Values): AddressSettings {
+  const ugly = Object.entries(mapAt(said, 'uglyURLs')).filter(([, isUgly]) => isUgly === true)
+  return {
+    isUgly: valueAt(said, 'uglyURLs') === true || ugly.map(([section]) => section),
+    keepsCapitals: valueAt(said, 'disablePathToLower') === true,
+    losesAccents: valueAt(said, 'removePathAccents') === true,
   }
 }

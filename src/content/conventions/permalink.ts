@@ -1,6 +1,12 @@
 // Patterns of articles' addresses, as Gazette and each generator spell them, filled in for one article.
 import type { Generator } from './generator.ts'
-import { type AddressSettings, OTHERS, type PermalinkFacts, PLACEHOLDERS } from './placeholders.ts'
+import {
+  type AddressSettings,
+  FINISHES,
+  OTHERS,
+  type PermalinkFacts,
+  PLACEHOLDERS,
+} from './placeholders.ts'
 
 /** What stands for a value in a pattern: a name that the generator knows, or what looks like one. */
 const NAMED = {
@@ -31,6 +37,9 @@ export function permalinkBy(
 ): Permalink {
   const tokens = PLACEHOLDERS[generator]
   const [first = '', ...others] = pattern.split(NAMED[generator])
+  const finish = FINISHES[generator]
+  // What is finished is encoded only then.
+  const encoded = finish === undefined ? encodeURIComponent : (text: string) => text
   return (facts) => {
     let path = first
     // A name, and the text behind it, in turns.
@@ -41,8 +50,9 @@ export function permalinkBy(
         : OTHERS[generator]?.(name, facts, settings)
       if (value === undefined) return { pattern, lacks: `:${name}` }
       const levels = typeof value === 'string' ? [value] : value
-      path += levels.map(encodeURIComponent).join('/') + others[at + 1]
+      path += levels.map(encoded).join('/') + others[at + 1]
     }
-    return { path: `/${path}`.replace(/\/{2,}/g, '/') }
+    const whole = finish?.(path, facts, settings).split('/').map(encodeURIComponent).join('/')
+    return { path: `/${whole ?? path}`.replace(/\/{2,}/g, '/') }
   }
 }

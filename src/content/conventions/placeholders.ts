@@ -5,7 +5,7 @@ import { slug } from '../../domain/category.ts'
 import type { Calendar } from '../../domain/time.ts'
 import type { Generator } from './generator.ts'
 import { readHexoName } from './hexo-name.ts'
-import { cased, hyphenated, slugized, urlised } from './spelling.ts'
+import { cased, hyphenated, slugized, urlised, withoutDiacritics, zolaSlug } from './spelling.ts'
 
 /** What a pattern may be filled in from. */
 export interface PermalinkFacts {
@@ -37,6 +37,12 @@ export interface AddressSettings {
   readonly newPostName?: string
   /** Hexo: of placeholders that a record says nothing of. */
   readonly defaults?: Readonly<Record<string, string>>
+  /** Hugo: whether addresses end in `.html`, or in which outermost folders. */
+  readonly isUgly?: boolean | readonly string[]
+  readonly keepsCapitals?: boolean
+  readonly losesAccents?: boolean
+  /** Zola: how names are spelt. */
+  readonly slugify?: 'on' | 'safe' | 'off'
 }
 
 type Token = (facts: PermalinkFacts, settings: AddressSettings) => string | readonly string[]
@@ -104,10 +110,11 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   },
   hugo: {
     ...CALENDAR,
-    monthname: ({ date }) => monthName(date()).toLowerCase(),
+    monthname: ({ date }) => monthName(date()),
     weekday: ({ date }) => String(weekday(date())),
-    weekdayname: ({ date }) => dayName(date()).toLowerCase(),
+    weekdayname: ({ date }) => dayName(date()),
     yearday: ({ date }) => String(dayOfYear(date())),
+    path: ({ folders, slug: given, fullName }) => [...folders, given ?? fullName()],
     section: ({ folders }) => folders[0] ?? '',
     sections: ({ folders }) => folders,
     title: ({ title, name }) => urlised(title ?? name),
@@ -118,8 +125,8 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
     slugorcontentbasename: ({ slug: given, fullName }) => urlised(given ?? fullName()),
   },
   zola: {
-    sections: ({ folders }) => folders,
-    slug: (facts) => slug(own(facts)),
+    sections: ({ folders }, { slugify = 'on' }) => folders.map((one) => zolaSlug(one, slugify)),
+    slug: (facts, { slugify = 'on' }) => zolaSlug(own(facts), slugify),
   },
   eleventy: { path: ({ levels }) => withoutIndex(levels()) },
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
@@ -131,7 +138,7 @@ export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
     const [, slice] = /^sections\[(.*)\]$/.exec(name) ?? []
     if (slice !== undefined) return sliced(folders, slice)
     if (name.search(GO_LAYOUT) < 0) return undefined
-    return name.replace(GO_LAYOUT, (part) => GO_DATE[part]?.(date()) ?? part).toLowerCase()
+    return name.replace(GO_LAYOUT, (part) => GO_DATE[part]?.(date()) ?? part)
   },
   hexo: (name, { levels, field }, { newPostName, defaults = {} }) => {
     const parts = readHexoName(levels(), newPostName)
@@ -166,6 +173,21 @@ const GO_DATE: Readonly<Record<string, (date: Calendar) => string>> = {
   '05': ({ second }) => second,
 }
 const GO_LAYOUT = /2006|January|Jan(?![a-z])|Monday|Mon(?![a-z])|002|0[12456]|15|[12]/g
+
+/** What becomes of a whole path, of its text unencoded, in the end. */
+export const FINISHES: Partial<
+  Record<
+    Generator | 'gazette',
+    (path: string, facts: PermalinkFacts, settings: AddressSettings) => string
+  >
+> = {
+  hugo: (path, { folders }, { isUgly = false, keepsCapitals, losesAccents }) => {
+    const plain = urlised(`${losesAccents ? withoutDiacritics(path) : path}/`)
+    const spelt = keepsCapitals ? plain : plain.toLowerCase()
+    const isFile = typeof isUgly === 'boolean' ? isUgly : isUgly.includes(folders[0] ?? '')
+    return isFile ? spelt.replace(/(?<!\/)\/+$/, '.html') : spelt
+  },
+}
 
 function hexoTitle({ levels }: PermalinkFacts, { newPostName }: AddressSettings): string {
   return readHexoName(levels(), newPostName).title as string

@@ -25,15 +25,17 @@ export function withoutDiacritics(text: string): string {
     .replace(/[ßæÆđĐıłŁœŒøØ]/g, (letter) => PLAIN_LETTERS[letter] as string)
 }
 
-/** As Hugo makes a path of a title: lower case, hyphens for spaces, punctuation left out. */
+/**
+ * As Hugo makes a path of a text: punctuation left out, and a hyphen for white space that has none beside it already.
+ * What separates levels stays.
+ */
 export function urlised(text: string): string {
   return text
     .normalize('NFC')
-    .toLowerCase()
-    .replace(/\s+/gu, '-')
-    .replace(/[^\p{L}\p{M}\p{N}._~@+#-]/gu, '')
-    .replace(/-{2,}/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/[^\p{L}\p{M}\p{Nd}\s./_#+~@-]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .replace(/^ | $|(?<=-) | (?=-)/g, '')
+    .replaceAll(' ', '-')
 }
 
 /** Jekyll's "pretty" way, which its titles go by: capitals and punctuation that a path may hold stay. */
@@ -54,5 +56,19 @@ export function slugized(text: string): string {
   return withoutDiacritics(text)
     .replace(/[\0-\x1f]/g, '')
     .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'<>,.?/]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+/** Zola's way, but that other scripts than Latin aren't transliterated. */
+export function zolaSlug(text: string, way: 'on' | 'safe' | 'off'): string {
+  if (way === 'off') return text
+  if (way === 'safe')
+    return text
+      .replace(/(?<![ .])[ .]+$/, '')
+      .replace(/[<>:"/\\|?*\r\n\t]/g, '')
+      .replaceAll(' ', '_')
+  return withoutDiacritics(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
 }

@@ -227,6 +227,50 @@ describe('Hugo', () => {
     ])
   })
 
+  const SPELT: [file: string, fields: string, path: string][] = [
+    ['content/My Posts/C D_e/Été x.md', '', '/my-posts/c-d_e/été-x/'],
+    [post('a--b'), '', '/posts/a--b/'],
+    [post('trail-'), '', '/posts/trail-/'],
+    [post('(par) & %'), '', '/posts/par-/'],
+    [post('x+y#z.b²'), '', '/posts/x%2By%23z.b/'],
+    [post('a'), 'slug: "A  Bc"', '/posts/a-bc/'],
+    [post('a'), 'slug: Given Slug/x', '/posts/given-slug/x/'],
+    [post('Bund/index'), '', '/posts/bund/'],
+    ['content/root.md', '', '/root/'],
+    [post('a'), 'url: custom/six', '/custom/six/'],
+    [post('a'), 'url: /Custom Six/', '/Custom Six/'],
+    [post('a'), 'url: /a.b/c', '/a.b/c'],
+    [post('a'), 'url: y.htm', '/y.htm'],
+  ]
+
+  describe('spells', () => {
+    theAddress(site(), SPELT)
+  })
+
+  describe('spells patterns', () => {
+    theAddress(permalinks('/My Posts/:year/:slug'), [
+      [post('p'), 'title: Title (of) a.b & c/d', '/my-posts/2026/title-of-a.b-c/d/'],
+      [post('p'), 'title: A -- b & c- d', '/my-posts/2026/a--b-c-d/'],
+    ])
+    theAddress(permalinks('/x:slug.html'), [[post('p'), 'title: A', '/xa.html/']])
+  })
+
+  describe('spells by its settings', () => {
+    theAddress(site('uglyURLs = true'), [
+      [post('Aa'), '', '/posts/aa.html'],
+      [post('bund/index'), '', '/posts/bund.html'],
+      [post('a'), 'url: custom/six', '/custom/six/'],
+    ])
+    theAddress(site('[uglyURLs]', 'posts = true'), [
+      [post('Aa'), '', '/posts/aa.html'],
+      ['content/talks/a.md', '', '/talks/a/'],
+    ])
+    theAddress(site('disablePathToLower = true'), [
+      ['content/My Posts/C D_e/Été x.md', '', '/My-Posts/C-D_e/Été-x/'],
+    ])
+    theAddress(site('removePathAccents = true'), [[post('Été x'), '', '/posts/ete-x/']])
+  })
+
   describe('takes the day that is written', () => {
     theAddress(
       {
@@ -259,4 +303,19 @@ describe('Hugo', () => {
     const sentence = expect.stringContaining(`"${lacks}"`)
     expect(problems).toContainEqual({ kind: 'unfilled-address', field: 'url', sentence })
   })
+})
+
+describe('Zola', () => {
+  const site = (...lines: string[]) => ({
+    'config.toml': ['base_url = "https://ex.example"', 'title = "T"', ...lines].join('\n'),
+  })
+
+  theAddress(site(), [
+    ['content/My Section/hello_world.md', '', '/my-section/hello-world/'],
+    ['content/a/Été – c++.md', '', '/a/ete-c/'],
+    ['content/a/x.md', 'slug: A b', '/a/a-b/'],
+    ['content/新闻/夜 渡.md', '', '/新闻/夜-渡/'],
+  ])
+  theAddress(site('[slugify]', 'paths = "safe"'), [['content/My S/a: B.md', '', '/My_S/a_B/']])
+  theAddress(site('[slugify]', 'paths = "off"'), [['content/My S/a_B.md', '', '/My S/a_B/']])
 })
