@@ -36,6 +36,8 @@ export interface Surroundings extends Within {
   readonly publication: Publication
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
   readonly permalink: Permalink | undefined
+  /** The folder that such addresses begin with, but those of translations, which have their own. */
+  readonly prefix: string | undefined
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
 }

@@ -66,6 +66,7 @@ export async function readFolder(
     generator,
     inside: around?.inside ?? [],
     languages: around?.languages ?? [],
+    languageFolders: around?.languageFolders ?? [],
     defaults: await readDefaults(root, found, { generator, around }, problems),
   }
   if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)

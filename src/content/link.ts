@@ -63,9 +63,16 @@ export function linkOf(
   const told = unfilled === undefined ? {} : { unfilled }
   if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
   // Hugo and Zola put translations in a folder of their language.
-  const isApart = record.url === undefined && isForeign(translation, publication.language)
-  const whole = isApart ? `${translation}${path}` : path.replace(/^\/+/, '')
+  const language = isForeign(translation, publication.language) ? translation : around.prefix
+  const isApart = language !== undefined && !isFromRoot(addressed)
+  const whole = isApart ? `${language}${path}` : path.replace(/^\/+/, '')
   return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
+}
+
+/** Whether a record gives an address that no language's folder stands before: in Hugo one that begins with a slash. */
+function isFromRoot({ record, written, generator }: Addressed): boolean {
+  const { url } = record
+  return url !== undefined && (generator !== 'hugo' || url !== `/${stringAt(written, 'url')}`)
 }
 
 /** By the record's own pattern, or else by the publication's. */

@@ -3,7 +3,13 @@ import type { RecordInFile } from './article.ts'
 import type { BodySource, MarkdownForm } from './body.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
 import { type Default, giverOf, withDefaults } from './conventions/defaults.ts'
-import { type Generator, guessGenerator, MARKDOWN, nameOf } from './conventions/generator.ts'
+import {
+  type Generator,
+  guessGenerator,
+  type LanguageFolder,
+  MARKDOWN,
+  nameOf,
+} from './conventions/generator.ts'
 import { translate } from './conventions/translate.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from './front-matter.ts'
 import { bodyInBytes, type Source } from './glance.ts'
@@ -27,17 +33,22 @@ interface Reading {
   readonly generator: Generator | undefined
   readonly inside: readonly string[]
   readonly languages: readonly string[]
+  readonly languageFolders: readonly LanguageFolder[]
   readonly defaults: readonly Default[]
   readonly problems: Problem[]
 }
 
 /** The site's habits, as far as they are known. */
-export type Habits = Pick<Reading, 'generator' | 'inside' | 'languages' | 'defaults'>
+export type Habits = Pick<
+  Reading,
+  'generator' | 'inside' | 'languages' | 'languageFolders' | 'defaults'
+>
 
 export const NO_HABITS: Habits = {
   generator: undefined,
   inside: [],
   languages: [],
+  languageFolders: [],
   defaults: [],
 }
 
@@ -138,7 +149,7 @@ interface Form {
 }
 
 function found(
-  { file, generator, inside, languages, defaults, problems }: Reading,
+  { file, generator, inside, languages, languageFolders, defaults, problems }: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
   { language, below, isOneOfSeveral = false }: Form,
@@ -150,6 +161,7 @@ function found(
     generator: generator ?? (fields && guessGenerator(fields, language, file)),
     inside,
     languages,
+    languageFolders,
   }
   const ofFile = nameOf(place)
   const translation = fields && translate(fields, place, ofFile)

@@ -34,6 +34,8 @@ export interface Site extends Within {
   readonly generator: Generator | undefined
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
   readonly permalink: Permalink | undefined
+  /** The folder that such addresses begin with, but those of translations, which have their own. */
+  readonly prefix: string | undefined
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
@@ -130,6 +132,7 @@ function toSite(
     permalink: permalinksOf(record, around),
     inside: around?.inside ?? [],
     contentFolders: around?.contentFolders ?? [],
+    prefix: record.permalink === undefined ? around?.addressSettings.prefix : undefined,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Person } from '../../domain/article.ts'
 import { isLanguageTag } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
-import { GENERATOR_NAMES, type Generator, type Within } from './generator.ts'
+import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
@@ -26,6 +26,8 @@ export interface Configuration extends Within {
   readonly addressSettings: AddressSettings
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
+  /** Where files in other languages than the publication's own lie. */
+  readonly languageFolders: readonly LanguageFolder[]
   /** Values of all records of a folder, by their paths under the folder that is read. */
   readonly defaults: readonly Default[]
 }
@@ -85,11 +87,12 @@ export function readConfiguration(
   values: Values | undefined,
   inside: readonly string[],
 ): Configuration {
-  const language = generator === 'hugo' ? languageOf(values ?? {}, inside) : undefined
+  const spokenHere = generator === 'hugo' ? readLanguages(values ?? {}, inside) : undefined
+  const language = spokenHere?.own
   const said = { ...values, ...language?.values }
   const text = (name: string) => firstText(said, NAMES[generator][name] ?? [])
   const url = addressOf(generator, said, text('url'))
-  const spoken = (language?.name ?? text('language'))?.replaceAll('_', '-')
+  const spoken = (language?.tag ?? text('language'))?.replaceAll('_', '-')
   const zone = text('timezone')
   const authors = peopleOf(said, NAMES[generator].authors ?? [])
   const facts = {
@@ -108,11 +111,15 @@ export function readConfiguration(
       Object.entries(facts).filter(([, value]) => value !== undefined),
     ) as Partial<Configuration>),
     permalinks: permalinksOf(generator, said),
-    addressSettings: addressSettingsOf(generator, said),
+    addressSettings: {
+      ...addressSettingsOf(generator, said),
+      ...(spokenHere?.prefix === undefined ? {} : { prefix: spokenHere.prefix }),
+    },
     languages: Object.keys(mapAt(said, 'languages')),
+    languageFolders: spokenHere?.others ?? [],
     defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,
-    contentFolders: contentFoldersOf(generator, said, language?.contentDir),
+    contentFolders: contentFoldersOf(generator, said, spokenHere?.folders ?? []),
   }
 }
 
@@ -151,35 +158,54 @@ function addressOf(
 function contentFoldersOf(
   generator: Generator,
   said: Values,
-  ofLanguage: string | undefined,
+  ofLanguages: readonly string[],
 ): string[][] {
   const folders = {
-    hugo: [ofLanguage ?? stringAt(said, 'contentDir') ?? 'content'],
+    hugo: [...ofLanguages, stringAt(said, 'contentDir') ?? 'content'],
     zola: ['content'],
     hexo: [`${stringAt(said, 'source_dir') ?? 'source'}/_posts`],
     jekyll: ['_posts'],
     eleventy: ['src', 'content'],
     astro: ['src/content'],
   }
-  return folders[generator].map((folder) => folder.split('/'))
+  return folders[generator].map(levels).toSorted((a, b) => b.length - a.length)
 }
 
-/** The language of Hugo's site whose content folder this is, or the only one there is. */
-function languageOf(said: Values, inside: readonly string[]) {
+/** The languages of Hugo's site: that of the folder that is read, or the only one there is, and where all of them lie. */
+function readLanguages(said: Values, inside: readonly string[]) {
   const languages = Object.entries(mapAt(said, 'languages')).map(([name, values]) => {
     const own = isMap(values) ? values : {}
     return {
-      name: stringAt(own, 'locale') ?? stringAt(own, 'languageCode') ?? name,
+      name,
+      tag: stringAt(own, 'locale') ?? stringAt(own, 'languageCode') ?? name,
       values: own,
       contentDir: stringAt(own, 'contentDir'),
     }
   })
   const here = inside.join('/')
-  return (
+  const own =
     languages.find(
       ({ contentDir }) => contentDir !== undefined && `${here}/`.startsWith(`${contentDir}/`),
     ) ?? (languages.length === 1 ? languages[0] : undefined)
-  )
+  const usual = stringAt(said, 'defaultContentLanguage') ?? 'en'
+  const spoken = own?.name ?? usual
+  // Hugo's usual language has no folder in addresses, unless it is to have one; nor has one with a site of its own.
+  const isApart = spoken !== usual || valueAt(said, 'defaultContentLanguageInSubdir') === true
+  const hasSite = own !== undefined && stringAt(own.values, 'baseURL') !== undefined
+  return {
+    own,
+    prefix: languages.length > 1 && isApart && !hasSite ? spoken : undefined,
+    folders: languages.flatMap(({ contentDir }) => contentDir ?? []),
+    others: languages.flatMap(({ name, contentDir }) =>
+      name === spoken || contentDir === undefined
+        ? []
+        : [{ language: name, folder: levels(contentDir) }],
+    ),
+  }
+}
+
+function levels(folder: string): string[] {
+  return folder.split('/').filter((level) => level !== '' && level !== '.')
 }
 
 function peopleOf(said: Values, names: readonly string[]): Person[] {

@@ -66,6 +66,14 @@ export interface Place {
   readonly inside?: readonly string[]
   /** The languages that a file may be in by the ending of its name: `night-ferry.fr.md`. */
   readonly languages?: readonly string[]
+  readonly languageFolders?: readonly LanguageFolder[]
+}
+
+/** Where files in a language lie. */
+export interface LanguageFolder {
+  readonly language: string
+  /** Folders between the site's and that of the language. */
+  readonly folder: readonly string[]
 }
 
 /**
@@ -108,7 +116,8 @@ export interface FileName {
 }
 
 /** The name of a record by its file: without ending, language and day and, for a bundle, from its folder. */
-export function nameOf({ file, generator, languages = [] }: Place): FileName {
+export function nameOf(place: Place): FileName {
+  const { file, generator, languages = [] } = place
   const levels = file.split('/')
   const stem = (levels.pop() as string).replace(/\.[^.]+$/, '')
   const [, before, ending = ''] = /^(.+)\.([a-z]{2,3}(?:-[a-z\d]{2,8})?)$/i.exec(stem) ?? []
@@ -118,7 +127,8 @@ export function nameOf({ file, generator, languages = [] }: Place): FileName {
       ? languages.includes(ending)
       : (generator === 'hugo' || generator === 'zola') && ending.length === 2)
   const last = isTranslation ? before : stem
-  const language = isTranslation ? { language: ending } : {}
+  const spoken = isTranslation ? ending : languageByFolder(place)
+  const language = spoken === undefined ? {} : { language: spoken }
   const folder = levels.at(-1)
   const fullName = last === 'index' && folder !== undefined ? folder : last
   const [, hour, minute, second, east, further, timed] = TIMED.exec(fullName) ?? []
@@ -130,6 +140,13 @@ export function nameOf({ file, generator, languages = [] }: Place): FileName {
   return name === undefined || day === undefined
     ? { name: fullName, fullName, ...language }
     : { name, fullName, day, ...language }
+}
+
+function languageByFolder({ file, inside = [], languageFolders = [] }: Place): string | undefined {
+  if (languageFolders.length === 0) return undefined
+  const all = [...inside, ...file.split('/')]
+  return languageFolders.find(({ folder }) => folder.every((level, at) => all[at] === level))
+    ?.language
 }
 
 /** Where a site's content lies, as far as it says so. */

@@ -37,6 +37,8 @@ export interface AddressSettings {
   readonly newPostName?: string
   /** Hexo: of placeholders that a record says nothing of. */
   readonly defaults?: Readonly<Record<string, string>>
+  /** Hugo: the folder that addresses in the publication's own language begin with. */
+  readonly prefix?: string
   /** Hugo: whether addresses end in `.html`, or in which outermost folders. */
   readonly isUgly?: boolean | readonly string[]
   readonly keepsCapitals?: boolean

@@ -8,20 +8,22 @@ import { readToml } from '../toml.ts'
 import { readYaml } from '../yaml.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
+import { mapAt, type Values } from './maps.ts'
 
 /** How far above the content folder a site may begin: `content/en/post`, `src/content/blog`. */
 const FARTHEST = 4
 /** Bytes; a configuration has fewer. */
 const LARGEST = 1024 * 1024
 
-type Values = Readonly<Record<string, unknown>>
-
 const HEXO_ALONE = ['source_dir', 'public_dir', 'new_post_name', 'default_layout', 'skip_render']
+
+const HUGO_FOLDER = 'config/_default'
+const HUGO_PARTS = ['languages', 'params', 'permalinks']
 
 /** The files that configure a site, and whose they are; of several in one folder the first counts. */
 const CONFIGURATIONS: readonly (readonly [string, (values: Values) => Generator | undefined])[] = [
-  ...['hugo', 'config/_default/hugo'].flatMap((name) => variants(name, () => 'hugo')),
-  ...['config', 'config/_default/config'].flatMap((name) => variants(name, hugoOrZola)),
+  ...['hugo', `${HUGO_FOLDER}/hugo`].flatMap((name) => variants(name, () => 'hugo')),
+  ...['config', `${HUGO_FOLDER}/config`].flatMap((name) => variants(name, hugoOrZola)),
   ...variants('_config', (values) =>
     HEXO_ALONE.some((name) => Object.hasOwn(values, name)) ? 'hexo' : 'jekyll',
   ),
@@ -73,7 +75,10 @@ async function configurationIn(
     if (!mayBeThere(file)) continue
     const values = await readValues(folder, file, problems)
     const generator = values && generatorOf(values)
-    if (generator !== undefined) return readConfiguration(generator, file, values, inside)
+    if (values === undefined || generator === undefined) continue
+    const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
+    const whole = hasParts ? await withParts(folder, values, problems) : values
+    return readConfiguration(generator, file, whole, inside)
   }
   for (const [file, generator] of PROGRAMS) {
     if (!mayBeThere(file) || !(await isFile(path.join(folder, file)))) continue
@@ -84,6 +89,17 @@ async function configurationIn(
     return readConfiguration(generator, file, undefined, inside)
   }
   return undefined
+}
+
+/** With the parts of Hugo's configuration that stand in files of their own, under the part's name. */
+async function withParts(folder: string, values: Values, problems: Problem[]): Promise<Values> {
+  const whole: Record<string, unknown> = { ...values }
+  for (const part of HUGO_PARTS)
+    for (const [file] of variants(`${HUGO_FOLDER}/${part}`, () => 'hugo')) {
+      const found = await readValues(folder, file, problems)
+      if (found !== undefined) whole[part] = { ...mapAt(whole, part), ...found }
+    }
+  return whole
 }
 
 async function readValues(

@@ -1,6 +1,9 @@
 // Where articles of other generators' sites live: the addresses that the generators themselves gave these files.
+
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readFiles } from '../support/folder.ts'
+import { readFolder } from '../../../src/content/folder.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
 
 /** A record's fields by its file's path. */
 type Records = Readonly<Record<string, string>>
@@ -269,6 +272,80 @@ describe('Hugo', () => {
       ['content/My Posts/C D_e/Été x.md', '', '/My-Posts/C-D_e/Été-x/'],
     ])
     theAddress(site('removePathAccents = true'), [[post('Été x'), '', '/posts/ete-x/']])
+  })
+
+  const LANGUAGES = [
+    '[languages.en]',
+    'contentDir = "content/en"',
+    '[languages.fr]',
+    'contentDir = "content/fr"',
+  ]
+  const TWINS = {
+    'content/en/posts/a.md': 'title: A en',
+    'content/fr/posts/a.md': 'title: A fr',
+    'content/fr/posts/x.md': 'url: /x/',
+    'content/fr/posts/y.md': 'url: why',
+    'content/en/posts/b.fr.md': '',
+  }
+  const PARTS = {
+    'config/_default/config.toml':
+      'baseURL = "https://ex.example/"\ntitle = "T"\n[permalinks]\ntalks = "/t/:slug"',
+    'config/_default/permalinks.toml': 'posts = "/:year/:slug"',
+    'config/_default/languages.toml': LANGUAGES.join('\n').replaceAll('languages.', ''),
+  }
+
+  it.each([
+    ['one file', site('[permalinks]', 'posts = "/:year/:slug/"', ...LANGUAGES)],
+    ['several files', PARTS],
+    ['several files, and one beside', { ...PARTS, ...site() }],
+  ])('parts languages by the folders that %s names', async (_, configuration) => {
+    const { paths } = await addressed(configuration, TWINS)
+    expect(paths).toEqual(['/2026/a-en/', '/fr/2026/a-fr/', '/x/', '/fr/why/', '/fr/2026/t/'])
+  })
+
+  describe('with a configuration in parts, which add to the whole,', () => {
+    theAddress(PARTS, [['content/en/talks/a.md', '', '/t/t/']])
+  })
+
+  it('puts its usual language in a folder as well where it is to', async () => {
+    const inFolder = site('defaultContentLanguageInSubdir = true', ...LANGUAGES)
+    const { paths } = await addressed(inFolder, TWINS)
+    expect(paths).toEqual(['/en/posts/a/', '/fr/posts/a/', '/x/', '/fr/why/', '/fr/posts/b/'])
+    const alone = site('defaultContentLanguageInSubdir = true')
+    expect((await addressed(alone, { [post('a')]: '' })).paths).toEqual(['/posts/a/'])
+  })
+
+  it.each([
+    ['en', 'en', ['/posts/a/']],
+    ['fr', 'fr', ['/fr/posts/a/']],
+  ])('of %s alone is in %s', async (folder, language, expected) => {
+    const root = folderOf({
+      ...site(...LANGUAGES),
+      [`content/${folder}/posts/a.md`]: '---\ndate: 2026-03-09T08:30:00Z\n---\nText.',
+    })
+    const read = await readFolder(path.join(root, 'content', folder), {
+      address: 'http://localhost/',
+      name: 'folder',
+    })
+    expect(read.articles.map(({ link }) => link.replace('https://ex.example', ''))).toEqual(
+      expected,
+    )
+    const id = 'tag:gazette.invalid,2026:2026-03-09T08:30:00Z'
+    expect(read.articles).toMatchObject([{ language, id }])
+  })
+
+  it('keeps articles of the same name and moment in two languages apart', async () => {
+    const twin = '---\ndate: 2026-03-09T08:30:00Z\n---\nText.'
+    const { articles, problems } = await readFiles({
+      ...site(...LANGUAGES),
+      'content/en/posts/a.md': twin,
+      'content/fr/posts/a.md': twin,
+    })
+    expect(articles.map(({ id, language }) => [id, language])).toEqual([
+      ['tag:gazette.invalid,2026:2026-03-09T08:30:00Z', 'en'],
+      ['tag:gazette.invalid,2026:2026-03-09T08:30:00Z:fr', 'fr'],
+    ])
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
   describe('takes the day that is written', () => {
