@@ -4,7 +4,7 @@ import { type Category, isAddressable, languageRanges, slug } from '../domain/ca
 import type { Publication } from '../domain/publication.ts'
 import { type Calendar, calendar, readMoment, writtenCalendar } from '../domain/time.ts'
 import type { RecordInFile, Surroundings } from './article.ts'
-import { folderLevels, levelsOf, nameOf } from './conventions/generator.ts'
+import { folderLevels, type Generator, levelsOf, nameOf } from './conventions/generator.ts'
 import { ownPermalink } from './conventions/own-permalink.ts'
 import type { PermalinkFacts } from './conventions/placeholders.ts'
 import { stringAt, type Values } from './conventions/maps.ts'
@@ -59,7 +59,7 @@ export function linkOf(
   const { path, unfilled } =
     record.url === undefined
       ? pathByPattern(addressed, sections, published, around)
-      : { path: addressed.generator === 'hugo' ? hugoAddress(record.url) : record.url }
+      : { path: servedBy(addressed.generator, record.url) }
   const told = unfilled === undefined ? {} : { unfilled }
   if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
   // Hugo and Zola put translations in a folder of their language.
@@ -125,9 +125,14 @@ function factsOf(
   }
 }
 
-/** A `url` without a dot is a folder's to Hugo, and gets the slash of one. */
-function hugoAddress(url: string): string {
-  return url.startsWith('/') && !/[.?#]|\/$/.test(url) ? `${url}/` : url
+/**
+ * What a record gives, as its generator serves it: a `url` without a dot is a folder's to Hugo, and gets the slash of
+ * one; in Eleventy `index.html` is its folder's page.
+ */
+function servedBy(generator: Generator | undefined, url: string): string {
+  if (!url.startsWith('/')) return url
+  if (generator === 'eleventy') return url.replace(/\/index\.html$/, '/')
+  return generator === 'hugo' && !/[.?#]|\/$/.test(url) ? `${url}/` : url
 }
 
 /** What Hugo takes a page's date from, the first that has a value. */

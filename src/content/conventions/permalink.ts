@@ -22,9 +22,7 @@ const NAMED = {
 }
 
 /** The path, from `/`, of an article's address, percent-encoded; or what a pattern asks for that can't be told. */
-export type Filled =
-  | { readonly path: string }
-  | { readonly pattern: string; readonly lacks: string }
+type Filled = { readonly path: string } | { readonly pattern: string; readonly lacks: string }
 
 /** Fills a pattern in; nothing where none applies. */
 export type Permalink = (facts: PermalinkFacts) => Filled | undefined

@@ -54,6 +54,8 @@ describe('Eleventy', () => {
     ['posts/post.fr.md', '', '/posts/post.fr/'],
     ['src/posts/a.md', '', '/posts/a/'],
     ['content/blog/a.md', '', '/blog/a/'],
+    ['a.md', 'permalink: q/index.html', '/q/'],
+    ['a.md', 'permalink: /q/r.html', '/q/r.html'],
   ])
 
   describe('with a template', () => {
