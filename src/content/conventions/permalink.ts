@@ -50,7 +50,12 @@ export function permalinkBy(
       const levels = typeof value === 'string' ? [value] : value
       path += levels.map(encoded).join('/') + others[at + 1]
     }
-    const whole = finish?.(path, facts, settings).split('/').map(encodeURIComponent).join('/')
-    return { path: `/${whole ?? path}`.replace(/\/{2,}/g, '/') }
+    const whole = finish === undefined ? path : encodedPath(finish(path, facts, settings))
+    return { path: `/${whole}`.replace(/\/{2,}/g, '/') }
   }
+}
+
+/** With what a path may hold as it is (RFC 3986 §3.3): generators link `c++`, and so do pages that lead there. */
+function encodedPath(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }

@@ -185,7 +185,8 @@ export const FINISHES: Partial<
 > = {
   hugo: (path, { folders }, { isUgly = false, keepsCapitals, losesAccents }) => {
     const plain = urlised(`${losesAccents ? withoutDiacritics(path) : path}/`)
-    const spelt = keepsCapitals ? plain : plain.toLowerCase()
+    // Go has one small letter for each.
+    const spelt = keepsCapitals ? plain : plain.replaceAll('İ', 'i').toLowerCase()
     const isFile = typeof isUgly === 'boolean' ? isUgly : isUgly.includes(folders[0] ?? '')
     return isFile ? spelt.replace(/(?<!\/)\/+$/, '.html') : spelt
   },
