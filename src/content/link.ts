@@ -65,7 +65,8 @@ export function linkOf(
   // Hugo and Zola put translations in a folder of their language.
   const language = isForeign(translation, publication.language) ? translation : around.prefix
   const isApart = language !== undefined && !isFromRoot(addressed)
-  const whole = isApart ? `${language}${path}` : path.replace(/^\/+/, '')
+  // A path's first level may hold a colon, and is no scheme.
+  const whole = path.replace(/^\/+/, isApart ? `./${language}/` : './')
   return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
 }
 

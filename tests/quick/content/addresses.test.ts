@@ -56,6 +56,8 @@ describe('Eleventy', () => {
     ['content/blog/a.md', '', '/blog/a/'],
     ['a.md', 'permalink: q/index.html', '/q/'],
     ['a.md', 'permalink: /q/r.html', '/q/r.html'],
+    ['a.md', 'permalink: /javascript:alert(1)', '/javascript:alert(1)'],
+    ['a.md', 'permalink: /a:b/', '/a:b/'],
   ])
 
   describe('with a template', () => {
