@@ -4,10 +4,10 @@ import { isLanguageTag } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
+import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
-import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 
 /** What a generator's configuration says; what it doesn't say is not there. */
 export interface Configuration extends Within {

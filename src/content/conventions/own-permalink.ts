@@ -1,11 +1,11 @@
 // The pattern of its own address that a record gives: in Jekyll one with placeholders, in Eleventy a template.
 import { remembered } from '../remembered.ts'
 import type { Generator } from './generator.ts'
+import type { Values } from './maps.ts'
 import { jekyllPattern } from './patterns.ts'
 import { type Permalink, permalinkBy } from './permalink.ts'
 import type { PermalinkFacts } from './placeholders.ts'
 import { withoutDiacritics } from './spelling.ts'
-import type { Values } from './maps.ts'
 
 /** Nothing where its `permalink` is an address, or there is none. */
 export function ownPermalink(

@@ -1,7 +1,7 @@
 // The patterns of articles' addresses that a site's configuration says, and those that generators have without one.
 import type { Generator } from './generator.ts'
-import type { AddressSettings } from './placeholders.ts'
 import { mapAt, stringAt, type Values, valueAt } from './maps.ts'
+import type { AddressSettings } from './placeholders.ts'
 
 /** Addresses of articles where the configuration doesn't say; Astro's are made by a program. */
 const USUAL_PERMALINKS: Readonly<Record<Generator, string | undefined>> = {
