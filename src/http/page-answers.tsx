@@ -50,8 +50,9 @@ export interface PageAnswers {
 
 export function pageAnswers(publisher: Publisher, answering: () => Answering): PageAnswers {
   const kept = provenCache<{ catalog: Catalog; representation: Representation }>(CACHE_BYTES)
-  const keyOf = (c: Context, { self }: PageToShow) =>
-    `${editionFor(c, publisher.catalog().publication).language} ${self}`
+  // A document's page may be another than the one at its own address: the feed of everything is not the home page.
+  const keyOf = (c: Context, { self, isInstead = false }: PageToShow) =>
+    `${editionFor(c, publisher.catalog().publication).language} ${isInstead} ${self}`
 
   function representationOf(c: Context, page: PageToShow): Representation {
     const catalog = publisher.catalog()

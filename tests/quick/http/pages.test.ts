@@ -280,6 +280,19 @@ describe('the page of a feed', () => {
     expect((await get('/tags/exports/atom.xml')).headers.get('content-type')).toMatch(/atom/)
   })
 
+  it.each([
+    ['/rss.xml', '/'],
+    ['/', '/feed.json'],
+  ])('and the first page are two, whichever is looked at first: %s, then %s', async (...paths) => {
+    const { get: ask } = serverOf(articles, { site })
+    for (const path of [...paths, ...paths]) {
+      const page = await (await ask(path, BROWSER)).text()
+      const lists = elementsIn(page, 'h2').map(({ properties: { id } }) => id)
+      expect(lists.includes('page-feeds'), path).toBe(path === '/')
+      expect(lists.includes('page-entries'), path).toBe(path !== '/')
+    }
+  })
+
   it('of a private feed is for its reader alone', async () => {
     const answer = await get(`/feeds/partners/${SECRET}/`, BROWSER)
     const page = await answer.text()
