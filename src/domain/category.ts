@@ -51,9 +51,13 @@ export function lineage(term: string, separator = '/'): string[] {
   return levels.map((_, index) => levels.slice(0, index + 1).join(separator))
 }
 
-/** A language and the ranges it falls under (RFC 4647 §3.3.1), widest first: `zh-hans` gives `zh`, `zh-hans`. */
+/**
+ * A language and the ranges it falls under (RFC 4647 §3.3.1), widest first: `zh-hans` gives `zh`, `zh-hans`. What ends in a
+ * single letter above it is no range, as in lookup (§3.4): that letter only opens what follows it.
+ */
 export function languageRanges(language: string): string[] {
-  return lineage(language.toLowerCase(), '-')
+  const tag = language.toLowerCase()
+  return lineage(tag, '-').filter((range) => range === tag || range.at(-2) !== '-')
 }
 
 /** One spelling of a term as it may come in a URL, for any scheme. */

@@ -60,8 +60,17 @@ it('the term of a section is the path of its levels', () => {
   expect(lineage('a/b/c')).toEqual(['a', 'a/b', 'a/b/c'])
 })
 
-it('a language falls under each of its ranges', () => {
-  expect(languageRanges('zh-Hans-CN')).toEqual(['zh', 'zh-hans', 'zh-hans-cn'])
+describe('a language falls under each of its ranges that is a tag', () => {
+  it.each([
+    ['zh-Hans-CN', ['zh', 'zh-hans', 'zh-hans-cn']],
+    ['de-DE-x-formal', ['de', 'de-de', 'de-de-x-formal']],
+    ['en-t-ja', ['en', 'en-t-ja']],
+    ['en-x-a-b', ['en', 'en-x-a-b']],
+    ['zh-Hans-u-nu-hanidec', ['zh', 'zh-hans', 'zh-hans-u-nu', 'zh-hans-u-nu-hanidec']],
+  ])('%s: %j', (language, ranges) => {
+    expect(languageRanges(language)).toEqual(ranges)
+    expect(Intl.getCanonicalLocales(ranges)).toHaveLength(ranges.length)
+  })
 })
 
 it.each(['', '.', '..', 'a/../b'])('%j can stand in no path', (term) =>

@@ -421,6 +421,15 @@ describe('the builder', () => {
     expect((await get(path, BROWSER)).status).toBe(status)
   })
 
+  it.each(['de-DE-x-formal', 'en-x-landu', 'zh-Hans-u-nu-hanidec', 'en-t-ja'])(
+    'has a place for articles in %s',
+    async (language) => {
+      const { get: ask } = serverOf([article({ language })], { site })
+      expect((await ask('/build/', BROWSER)).status).toBe(200)
+      expect((await ask(`/build/?lang=${language.toLowerCase()}`, BROWSER)).status).toBe(200)
+    },
+  )
+
   it('is filled in from the page of a feed', async () => {
     const links = linksOf(await pageAt('/tags/exports/?tag=-trade'))
     expect(links).toContain('https://news.example/build/?tag=exports&tag=-trade')
