@@ -14,6 +14,7 @@ import type { Scheme } from '../domain/category.ts'
 import { SCHEMES } from '../domain/filter.ts'
 import { type Parameters, parameterOf, printFilter, single } from '../domain/filter-parameters.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
+import { lookedFor } from './find-terms.ts'
 
 export interface BuilderState {
   /** The feed that the form describes, as its page. */
@@ -25,8 +26,6 @@ export interface BuilderState {
 /** How the terms to include belong together, and by what name others are looked for. */
 export const MATCH_SUFFIX = '-match'
 export const LOOKING_SUFFIX = '-find'
-
-const LONGEST = 100
 
 /**
  * What a submitted form or a kept address says.
@@ -45,9 +44,7 @@ export function readBuilder(query: Parameters, publication: Publication): Builde
   )
   return {
     address,
-    looking: eachScheme((scheme) =>
-      (single(query, parameterOf(scheme) + LOOKING_SUFFIX) ?? '').slice(0, LONGEST),
-    ),
+    looking: eachScheme((scheme) => lookedFor(query, parameterOf(scheme) + LOOKING_SUFFIX)),
   }
 }
 

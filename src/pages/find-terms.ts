@@ -35,8 +35,16 @@ export function readSearch(parameters: Parameters): Search {
   const page = Number(single(parameters, 'page') ?? 1)
   if (!(Number.isInteger(page) && page >= 1 && page <= LAST_PAGE))
     throw new MalformedParameter('page', `"page" should be a number from 1 to ${LAST_PAGE}.`)
-  const query = (single(parameters, 'q') ?? '').slice(0, LONGEST)
+  const query = lookedFor(parameters, 'q')
   return { query, page, ...(scheme === undefined ? {} : { scheme }) }
+}
+
+/**
+ * What terms are looked for by, as far as it is heeded; whole characters, since half of one stands in no address.
+ * @throws MalformedParameter
+ */
+export function lookedFor(parameters: Parameters, name: string): string {
+  return [...(single(parameters, name) ?? '')].slice(0, LONGEST).join('')
 }
 
 /** Where a search stands. */

@@ -436,6 +436,28 @@ describe('the builder', () => {
   })
 })
 
+describe('what is looked for is heeded to its hundredth character, and no half of one:', () => {
+  const heeded = `${'a'.repeat(99)}🚢`
+  const tooLong = encodeURIComponent(`${heeded}🚢`)
+
+  it.each(['/find/?q=', '/find/?in=tags&q='])('%s', async (path) => {
+    const answer = await get(path + tooLong, BROWSER)
+    expect(answer.status).toBe(200)
+    const fields = elementsIn(await answer.text(), 'input').map(({ properties }) => properties)
+    expect(fields.find(({ name }) => name === 'q')?.value).toBe(heeded)
+  })
+
+  it.each(['tag-find', 'category-find', 'author-find', 'lang-find'])(
+    '/build/?%s=',
+    async (name) => {
+      const answer = await get(`/build/?${name}=${tooLong}`, BROWSER)
+      const location = new URL(answer.headers.get('location') ?? '')
+      expect(location.searchParams.get(name)).toBe(heeded)
+      expect((await get(location.pathname + location.search, BROWSER)).status).toBe(200)
+    },
+  )
+})
+
 describe('a problem', () => {
   it.each([
     ['en', 'Nobody ever used this term'],
