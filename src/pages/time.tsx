@@ -12,7 +12,11 @@ interface TimeProps {
 }
 
 export const Time: FC<TimeProps> = ({ edition, instant, message }) => {
-  const time = <time datetime={new Date(instant).toISOString()}>{edition.moment(instant)}</time>
+  const time = (
+    <time datetime={new Date(instant).toISOString()} data-moment="">
+      {edition.moment(instant)}
+    </time>
+  )
   if (message === undefined) return time
   return (
     <span lang={edition.language}>

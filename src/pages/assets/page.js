@@ -6,6 +6,8 @@ const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
 /** @param {ParentNode} root */
 function enliven(root) {
   for (const time of root.querySelectorAll('time')) {
+    // Articles tell of other times, in words of their own.
+    if (time.dataset.moment === undefined) continue
     const { lang } = time.closest('[lang]:not([lang=""])') ?? document.documentElement
     // The language of the words around it, which may not be the article's.
     const format = new Intl.DateTimeFormat(time.lang || lang, {

@@ -376,6 +376,19 @@ describe('the page of an article', () => {
     expect(answer.headers.get('location') ?? undefined).toBe(location)
   })
 
+  it('marks the times that its script may put in the reader’s zone, which those of its text aren’t', async () => {
+    const html = '<p><time datetime="PT2H">two hours</time></p>'
+    const { get: ask } = serverOf([article({ html, updated: NOON + HOUR })], { site })
+    const times = elementsIn(await (await ask('/articles/an-article', BROWSER)).text(), 'time')
+    expect(times.map(({ properties: { dateTime, dataMoment } }) => [dateTime, dataMoment])).toEqual(
+      [
+        ['2026-06-24T04:00:00.000Z', ''],
+        ['2026-06-24T05:00:00.000Z', ''],
+        ['PT2H', undefined],
+      ],
+    )
+  })
+
   it('that was withdrawn says why, in the publication’s words', async () => {
     expect(toText(fromHtml(await pageAt('/articles/gone')))).toContain('It was wrong.')
   })

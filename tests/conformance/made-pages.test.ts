@@ -1,0 +1,70 @@
+// Pages of made-up articles, in Chromium: what their script adds, and only to what is Gazette’s own; and that they fit.
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { article } from '../quick/support/publication.ts'
+import { serverOf } from '../quick/support/server.ts'
+import { launch, openReader } from './browser.ts'
+
+const TASK = 30_000
+
+/** What articles say of times, none of which is Gazette's to change. */
+const TIMES = [
+  '<time datetime="1848-03-18">a rainy Saturday in March</time>',
+  '<time datetime="PT2H">two hours</time>',
+  '<time>10:00</time>',
+  '<span lang="en_US"><time datetime="2026-03-09T08:30:00Z">half past eight</time></span>',
+]
+const { app } = serverOf([
+  article({ slug: 'times', tags: ['exports'], html: `<p>${TIMES.join(' ')}</p>` }),
+])
+
+let browser: Browser
+let server: Server
+/** Another than the publication's own. */
+let address: string
+
+beforeAll(async () => {
+  server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  browser = await launch()
+}, TASK)
+
+afterAll(async () => {
+  await browser.close()
+  server.close()
+})
+
+/** A page after its script ran, and that nothing failed in it. */
+async function visit(path: string, task: (page: Page) => Promise<void>): Promise<void> {
+  const { page, misdeeds, leave } = await openReader(browser, address, {
+    locale: 'en-GB',
+    timezoneId: 'America/New_York',
+  })
+  await page.goto(address + path)
+  await task(page)
+  expect(misdeeds).toEqual({ ran: [], asked: [], violations: [] })
+  await leave()
+}
+
+describe('times', () => {
+  it(
+    'of the publication are shown in the reader’s zone, those in a text as they were written',
+    () =>
+      visit('articles/times', async (page) => {
+        expect(await page.locator('.byline time').innerText()).toBe('June 24, 2026 at 12:00 AM')
+        expect(await page.locator('.body time').allInnerTexts()).toEqual([
+          'a rainy Saturday in March',
+          'two hours',
+          '10:00',
+          'half past eight',
+        ])
+      }),
+    TASK,
+  )
+})
