@@ -1,7 +1,7 @@
 // The publication: whose articles these are, what it calls its terms, and what every feed says of it.
 import type { FeedFormat } from './address.ts'
 import type { Person, Rights } from './article.ts'
-import type { Scheme } from './category.ts'
+import { lineage, type Scheme } from './category.ts'
 import type { NamedFeed } from './named-feed.ts'
 
 /** What the publication says of a term of its vocabulary. */
@@ -85,4 +85,12 @@ function renamed(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
     if (target !== undefined) return [target, ...levels.slice(depth)].join('/')
   }
   return term
+}
+
+/** Why a term is no more, where it isn't; a section below a retired one is none either. */
+export function retirement(taxonomy: Taxonomy, scheme: Scheme, term: string): string | undefined {
+  const terms = scheme === 'sections' ? lineage(term) : [term]
+  return terms
+    .map((above) => taxonomy[scheme].get(above)?.retired)
+    .find((reason) => reason !== undefined)
 }

@@ -10,7 +10,7 @@ import {
   postingAt,
   postingOf,
 } from './postings.ts'
-import type { Publication } from './publication.ts'
+import { type Publication, retirement } from './publication.ts'
 
 /** Positions of entries, by term. */
 type Postings = ReadonlyMap<string, Posting>
@@ -207,7 +207,8 @@ function nameTerm(
   count: number,
 ): KnownTerm | undefined {
   const note = taxonomy[scheme].get(term)
-  if (term === '' || note?.renamedTo !== undefined || note?.retired !== undefined) return undefined
+  const isFormer = note?.renamedTo !== undefined || retirement(taxonomy, scheme, term) !== undefined
+  if (term === '' || isFormer) return undefined
   const lastLevel = term.split('/').at(-1) as string
   const label = note === undefined ? spelled : (note.label ?? spelled ?? lastLevel)
   return label === undefined ? undefined : { scheme, term, label, count }

@@ -13,7 +13,7 @@ import type { Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
 import type { Entry } from '../domain/entries.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
-import { currentTerm } from '../domain/publication.ts'
+import { currentTerm, retirement } from '../domain/publication.ts'
 import { SCRIPT, STYLESHEET } from '../pages/assets.ts'
 
 export interface Target {
@@ -100,20 +100,19 @@ export function targetsOf(catalog: Catalog): Target[] {
   ]
 }
 
-/** The documents and pages of terms that are called otherwise now, or are no more. */
-function formerAddresses({ publication, terms }: Catalog): Address[] {
+/** The documents and pages of terms that are called otherwise now, or are no more: also of sections below such, if they are used. */
+function formerAddresses({ publication, terms, postings }: Catalog): Address[] {
   const { taxonomy, formats, hasPages } = publication
-  const leadsSomewhere = (scheme: Scheme, term: string) => {
+  const isRetired = (scheme: Scheme, term: string) =>
+    retirement(taxonomy, scheme, term) !== undefined
+  const isFormer = (scheme: Scheme, term: string) => {
     const now = currentTerm(taxonomy, scheme, term)
-    return terms[scheme].has(now) || taxonomy[scheme].get(now)?.retired !== undefined
+    return isRetired(scheme, now) || (now !== term && terms[scheme].has(now))
   }
   return LISTED.flatMap((scheme) =>
-    [...taxonomy[scheme]]
-      .filter(
-        ([term, { renamedTo, retired }]) =>
-          (renamedTo ?? retired) !== undefined && leadsSomewhere(scheme, term),
-      )
-      .flatMap(([term]) =>
+    [...new Set([...taxonomy[scheme].keys(), ...postings[scheme].keys()])]
+      .filter((term) => isFormer(scheme, term))
+      .flatMap((term) =>
         [...formats, ...(hasPages ? (['html'] as const) : [])].map((format) =>
           addressOf(withTerm(EVERYTHING, scheme, term), format),
         ),

@@ -7,7 +7,6 @@ import type { Category } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
 import type { Entry } from '../domain/entries.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
-import type { Publication } from '../domain/publication.ts'
 import { ArticleData } from './article-data.tsx'
 import type { Edition } from './edition.ts'
 import { Recordings } from './entry-list.tsx'
@@ -54,7 +53,7 @@ export const ArticlePage: FC<ArticleProps> = ({
                 <ol>
                   {path.map((section) => (
                     <li>
-                      <Term publication={publication} category={section} />
+                      <Term catalog={catalog} category={section} />
                     </li>
                   ))}
                 </ol>
@@ -77,7 +76,7 @@ export const ArticlePage: FC<ArticleProps> = ({
               <ul class="tags" lang={article.language}>
                 {article.tags.map((tag) => (
                   <li>
-                    <Term publication={publication} category={tag} />
+                    <Term catalog={catalog} category={tag} />
                   </li>
                 ))}
               </ul>
@@ -107,10 +106,10 @@ export const ArticlePage: FC<ArticleProps> = ({
 /** The feeds that the article stands in, the narrowest first: of its sections, else of its first tag. */
 function nearestFeeds(catalog: Catalog, { sections, tags }: Article): FeedLink[] {
   const { title, base, zone, formats } = catalog.publication
-  const nearest = sections.length > 0 ? sections.map((path) => path.at(-1)) : tags.slice(0, 1)
-  return nearest.flatMap((category) => {
-    if (category === undefined) return []
-    const { scheme, term } = category
+  const hasFeed = (category: Category) => isCurrent(catalog, category)
+  const inSections = sections.flatMap((path) => path.findLast(hasFeed) ?? [])
+  const nearest = inSections.length > 0 ? inSections : tags.filter(hasFeed).slice(0, 1)
+  return nearest.flatMap(({ scheme, term }) => {
     const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
     const called = `${title} · ${labelOf(catalog, scheme, term)}`
     return discoverable(called, urlsOf(address, base, zone), formats)
@@ -183,10 +182,18 @@ const Links: FC<LinksProps> = ({ name, edition, article, links }) =>
     </section>
   )
 
-const Term: FC<{ publication: Publication; category: Category }> = ({
-  publication,
-  category: { scheme, term, label },
-}) => {
-  const address = addressOf(withTerm(EVERYTHING, scheme, term), 'html')
-  return <a href={publication.base + printAddress(address, publication.zone)}>{label}</a>
+const Term: FC<{ catalog: Catalog; category: Category }> = ({ catalog, category }) => {
+  const { scheme, term, label } = category
+  if (!isCurrent(catalog, category)) return <>{label}</>
+  const { base, zone } = catalog.publication
+  return (
+    <a href={base + printAddress(addressOf(withTerm(EVERYTHING, scheme, term), 'html'), zone)}>
+      {label}
+    </a>
+  )
+}
+
+/** Whether a term has a feed: one that is retired is still what its articles say. */
+function isCurrent({ terms }: Catalog, { scheme, term }: Category): boolean {
+  return terms[scheme].has(term)
 }

@@ -8,10 +8,9 @@ import {
 } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
-import { lineage, type Scheme } from '../domain/category.ts'
 import { countEntries, selectPage } from '../domain/feed.ts'
 import { type Filter, SCHEMES, termsOf } from '../domain/filter.ts'
-import { currentTerm, type Publication } from '../domain/publication.ts'
+import { currentTerm, retirement, type Taxonomy } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { nearestTerms } from './nearest-terms.ts'
 
@@ -31,10 +30,10 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
   const { publication, terms } = catalog
   const { taxonomy, base, zone } = publication
   const now = mapAddressTerms(address, (scheme, term) => currentTerm(taxonomy, scheme, term))
-  const retired = retiredIn(now.filter, publication)
+  const retired = retiredIn(now.filter, taxonomy)
   if (retired !== undefined) return { kind: 'gone', ...retired }
   for (const [scheme, term] of termsOf(now.filter)) {
-    if (!terms[scheme].has(term) && retirement(publication, scheme, term) === undefined)
+    if (!terms[scheme].has(term) && retirement(taxonomy, scheme, term) === undefined)
       return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
   }
   if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
@@ -50,21 +49,13 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
 }
 
 /** The first group of terms of which an article must have one that are all no more: a feed that only left them out, or had others beside, goes on. */
-function retiredIn({ terms }: Filter, publication: Publication) {
+function retiredIn({ terms }: Filter, taxonomy: Taxonomy) {
   for (const scheme of SCHEMES) {
     for (const group of terms[scheme].all) {
-      const reasons = group.map((term) => retirement(publication, scheme, term))
+      const reasons = group.map((term) => retirement(taxonomy, scheme, term))
       const [term, reason] = [group[0] as string, reasons[0]]
       if (reason !== undefined && !reasons.includes(undefined)) return { term, reason }
     }
   }
   return undefined
-}
-
-/** Why a term is no more; a section below a retired one is none either. */
-function retirement({ taxonomy }: Publication, scheme: Scheme, term: string): string | undefined {
-  const terms = scheme === 'sections' ? lineage(term) : [term]
-  return terms
-    .map((above) => taxonomy[scheme].get(above)?.retired)
-    .find((reason) => reason !== undefined)
 }

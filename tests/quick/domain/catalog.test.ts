@@ -97,7 +97,7 @@ it('a catalog that is amended is the same as one that is gathered anew', () => {
     slug,
     published: fc.constantFrom(-2, -1, 0, 5),
     tags: fc.subarray(['x', 'X', 'y', 'old', 'named']),
-    section: fc.constantFrom('News', 'News/Local', 'news/Sport', 'Sport'),
+    section: fc.constantFrom('News', 'News/Local', 'news/Sport', 'Sport/Rowing'),
     language: fc.constantFrom('en', 'zh-Hans'),
     life: fc.constantFrom({}, { draft: true }, { expires: NOON }, { withdrawn: { at: NOON } }),
     related: fc.subarray(['a', 'b', 'c']),
@@ -109,7 +109,8 @@ it('a catalog that is amended is the same as one that is gathered anew', () => {
     ['old', { renamedTo: 'y' }],
     ['named', { label: 'Named' }],
   ])
-  const site = publication({ taxonomy: taxonomy({ tags }) })
+  const sections = new Map([['sport', { retired: 'Sport has left.' }]])
+  const site = publication({ taxonomy: taxonomy({ tags, sections }) })
   const make = ({
     life,
     published,

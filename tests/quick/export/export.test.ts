@@ -29,6 +29,8 @@ taxonomy:
   tags:
     quays: { renamedTo: quay }
     steamers: { retired: They sail no more. }
+  sections:
+    fleet: { retired: It was sold. }
 feeds:
   sport: { title: Sport, filter: { tag: sport } }
   secret:
@@ -47,7 +49,10 @@ const FILES = {
   ),
   'crane.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
   'lanterns.md': article('Lanterns', 'published: 2026-03-10T18:00:00Z\ntags: [quay]'),
-  'race.md': article('Race', 'published: 2026-03-11T18:00:00Z\ntags: [sport]'),
+  'race.md': article(
+    'Race',
+    'published: 2026-03-11T18:00:00Z\ntags: [sport]\nsections: [Fleet/Tugs]',
+  ),
   'tide.md': article(
     'Tide',
     'published: 2026-03-12T18:00:00Z\nwithdrawn: { at: 2026-03-13T00:00:00Z, reason: Wrong. }',
@@ -229,6 +234,10 @@ describe('an export', () => {
     )
     expect(gone).toEqual([
       '/articles/tide',
+      // What was used stays known as gone below what is retired, too.
+      ...['fleet', 'fleet/tugs'].flatMap((section) =>
+        ['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => `/categories/${section}/${name}`),
+      ),
       ...['', 'atom.xml', 'feed.json', 'rss.xml'].map((name) => `/tags/steamers/${name}`),
     ])
     expect(String(first.read('_redirects'))).toContain(
@@ -275,7 +284,11 @@ describe('the next export', () => {
     const { content, out, read } = copied(first)
     writeFileSync(
       path.join(content, 'race.md'),
-      article('Race', 'published: 2026-03-11T18:00:00Z\ntags: [sport]', 'It was close.'),
+      article(
+        'Race',
+        'published: 2026-03-11T18:00:00Z\ntags: [sport]\nsections: [Fleet/Tugs]',
+        'It was close.',
+      ),
     )
     const feed = (folder: string) =>
       ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
