@@ -148,8 +148,8 @@ function roleName({ say }: Edition, role: string): string {
 
 /** Whether a picture doesn't stand in the body already. */
 function isOutside(html: string): (picture: Picture) => boolean {
-  return ({ url }) =>
-    !html.includes(` src="${url.replaceAll('&', '&amp;')}"`) && !html.includes(` src="${url}"`)
+  // As bodies are printed.
+  return ({ url }) => !html.includes(` src="${url.replaceAll('&', '&#x26;')}"`)
 }
 
 const Elsewhere: FC<{ edition: Edition; article: Article }> = ({ edition, article }) => (

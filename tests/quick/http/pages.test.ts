@@ -4,6 +4,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { afterEach, describe, expect, it } from 'vitest'
 import { hashOf } from '../../../src/publishing/tokens.ts'
+import { htmlOf } from '../support/bodies.ts'
 import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
 import {
   article,
@@ -374,6 +375,17 @@ describe('the page of an article', () => {
     const answer = await get(path, BROWSER)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('location') ?? undefined).toBe(location)
+  })
+
+  it.each([
+    ['https://cdn.example/p.png', 'https://cdn.example/p.png', 1],
+    ['https://cdn.example/p?w=6&h=4&amp=1', 'https://cdn.example/p?w=6&h=4&amp=1', 1],
+    ['https://cdn.example/p?w=6&h=4', 'https://cdn.example/p?w=6', 2],
+  ])('shows a picture once, where its text has it: %s beside %s', async (url, inText, times) => {
+    const html = htmlOf(`![A ship](<${inText}>)`, 'markdown')
+    const { get: ask } = serverOf([article({ html, pictures: [{ url }] })], { site })
+    const page = await (await ask('/articles/an-article', BROWSER)).text()
+    expect(elementsIn(page, 'img')).toHaveLength(times)
   })
 
   it('marks the times that its script may put in the reader’s zone, which those of its text aren’t', async () => {
