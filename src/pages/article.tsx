@@ -12,6 +12,7 @@ import type { Edition } from './edition.ts'
 import { Recordings } from './entry-list.tsx'
 import { discoverable, discoverEverything, type FeedLink } from './feed-links.tsx'
 import { Figure } from './figure.tsx'
+import { inLanguage } from './in-language.ts'
 import { cleaned, Layout } from './layout.tsx'
 import { MESSAGES, type MessageKey } from './messages.ts'
 import { Person } from './person.tsx'
@@ -45,7 +46,7 @@ export const ArticlePage: FC<ArticleProps> = ({
       feeds={[...nearestFeeds(catalog, article), ...discoverEverything(publication)]}
       about={<ArticleData publication={publication} article={article} />}
     >
-      <article class="article" lang={article.language}>
+      <article class="article" {...inLanguage(article.language)}>
         <header class="head">
           {article.sections.length === 0 ? null : (
             <nav class="breadcrumb" aria-label={say('breadcrumb')}>
@@ -68,12 +69,12 @@ export const ArticlePage: FC<ArticleProps> = ({
         ))}
         <Recordings recordings={article.recordings} />
         <div class="body">{cleaned(article.html)}</div>
-        <footer class="end" lang={language}>
+        <footer class="end" {...inLanguage(language)}>
           {article.hasOwnPage ? null : <Elsewhere edition={edition} article={article} />}
           {article.tags.length === 0 ? null : (
             <section aria-labelledby="page-tags">
               <h2 id="page-tags">{schemeName('tags', language)}</h2>
-              <ul class="tags" lang={article.language}>
+              <ul class="tags" {...inLanguage(article.language)}>
                 {article.tags.map((tag) => (
                   <li>
                     <Term catalog={catalog} category={tag} />
@@ -88,7 +89,7 @@ export const ArticlePage: FC<ArticleProps> = ({
             <section class="rights" aria-labelledby="page-rights">
               <h2 id="page-rights">{say('rights')}</h2>
               {rights.map((line) => (
-                <p lang={article.language}>{line}</p>
+                <p {...inLanguage(article.language)}>{line}</p>
               ))}
               {contact === undefined ? null : (
                 <p>
@@ -125,10 +126,14 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
   const separator = language === 'en' ? ', ' : '、'
   const names = article.authors.map(({ name }) => name).join(separator)
   return (
-    <p class="byline" lang={language}>
-      {names === '' ? null : <span class="author">{say('by', { names })}</span>}
+    <p class="byline">
+      {names === '' ? null : (
+        <span class="author" {...inLanguage(language)}>
+          {say('by', { names })}
+        </span>
+      )}
       {[...roles].map(([role, people]) => (
-        <span>
+        <span {...inLanguage(language)}>
           {say('role.as', { role: roleName(edition, role), names: people.join(separator) })}
         </span>
       ))}
@@ -174,7 +179,7 @@ const Links: FC<LinksProps> = ({ name, edition, article, links }) =>
   links.length === 0 ? null : (
     <section aria-labelledby={`page-${name}`}>
       <h2 id={`page-${name}`}>{edition.say(name)}</h2>
-      <ul lang={article.language}>
+      <ul {...inLanguage(article.language)}>
         {links.map(({ title, url }) => (
           <li>{url === undefined ? title : <a href={url}>{title}</a>}</li>
         ))}

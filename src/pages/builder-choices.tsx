@@ -9,6 +9,7 @@ import type { KnownTerm } from '../domain/term-index.ts'
 import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { findTerms } from './find-terms.ts'
+import { inLanguage } from './in-language.ts'
 import { byUse } from './term-lists.tsx'
 
 interface TermChoicesProps {
@@ -151,7 +152,7 @@ const Choice: FC<ChoiceProps> = ({
       <span class="sign" aria-hidden="true" />
       <span class="unseen">{say('build.exclude.term', { term: label })}</span>
     </label>
-    <span class="choice" lang={publication.language}>
+    <span class="choice" {...inLanguage(publication.language)}>
       {label}
     </span>
     {count === undefined ? null : <span class="count">{number(count)}</span>}

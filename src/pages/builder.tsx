@@ -9,6 +9,7 @@ import { type BuilderState, isEverything, keptParameters } from './builder-state
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
 import { discoverable, discoverEverything } from './feed-links.tsx'
+import { inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { Subscribe } from './subscribe.tsx'
 
@@ -92,7 +93,7 @@ export const BuilderPage: FC<BuilderProps> = ({
         </form>
         <section id={RESULT} class="result" aria-labelledby="page-feed" tabindex={-1}>
           <h2 id="page-feed">{say('build.result')}</h2>
-          <p class="feed-title" lang={publication.language}>
+          <p class="feed-title" {...inLanguage(publication.language)}>
             {feed.title}
           </p>
           <p role="status" class="count">

@@ -5,6 +5,7 @@ import type { Recording } from '../domain/article.ts'
 import type { Entry } from '../domain/entries.ts'
 import type { Edition } from './edition.ts'
 import { Figure } from './figure.tsx'
+import { inLanguage } from './in-language.ts'
 import { Time } from './time.tsx'
 
 interface EntryListProps {
@@ -30,13 +31,13 @@ export const EntryList: FC<EntryListProps> = ({
         // Not as `article` elements: Liferea takes a page of these for a feed, instead of those that it names.
         const [picture] = article.pictures
         return (
-          <li lang={article.language}>
+          <li {...inLanguage(article.language)}>
             <div class="entry">
               <Heading>
                 <a href={article.link}>{article.title}</a>
               </Heading>
               <p class="byline">
-                <span lang={language}>
+                <span {...inLanguage(language)}>
                   <Time edition={edition} instant={article.published} />
                 </span>
                 {article.authors.map(({ name }) => (
@@ -51,9 +52,10 @@ export const EntryList: FC<EntryListProps> = ({
               )}
               {extent === 'full' ? <Recordings recordings={article.recordings} /> : null}
               {extent !== 'full' || article.html === '' ? null : (
-                <p class="more" lang={language}>
+                <p class="more">
                   <a
                     class="full-text"
+                    {...inLanguage(language)}
                     href={textAddress(article, publication.base)}
                     aria-label={`${say('full')}: ${article.title}`}
                   >

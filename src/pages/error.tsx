@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx'
 import type { Link } from '../domain/article.ts'
 import type { Edition } from './edition.ts'
 import { Finder } from './finder.tsx'
+import { inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { MESSAGES, type MessageKey } from './messages.ts'
 
@@ -33,7 +34,7 @@ export const ErrorPage: FC<ErrorProps> = ({
       <header class="head">
         <p class="status">{status}</p>
         <h1>{heading}</h1>
-        <p lang={isOwnWords ? publication.language : 'en'}>{detail}</p>
+        <p {...inLanguage(isOwnWords ? publication.language : 'en')}>{detail}</p>
       </header>
       {links.length === 0 ? null : (
         <>
@@ -41,7 +42,7 @@ export const ErrorPage: FC<ErrorProps> = ({
           <ul>
             {links.map(({ title, url }) => (
               <li>
-                <a href={url} lang={publication.language}>
+                <a href={url} {...inLanguage(publication.language)}>
                   {title}
                 </a>
               </li>

@@ -7,6 +7,7 @@ import { builderAddress } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
 import { discoverable, discoverEverything, FORMAT_NAMES } from './feed-links.tsx'
+import { inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { Subscribe } from './subscribe.tsx'
 import { Time } from './time.tsx'
@@ -35,8 +36,8 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, count
       ]}
     >
       <header class="head">
-        <h1 lang={publication.language}>{feed.title}</h1>
-        <p class="about" lang={publication.language}>
+        <h1 {...inLanguage(publication.language)}>{feed.title}</h1>
+        <p class="about" {...inLanguage(publication.language)}>
           {feed.description}
         </p>
         <p class="byline">
@@ -67,7 +68,7 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, count
         <EntryList edition={edition} entries={entries} extent={address.content} />
       </section>
       {feed.pages.first === undefined ? null : (
-        <nav class="pages" aria-label={say('pages')} lang={language}>
+        <nav class="pages" aria-label={say('pages')} {...inLanguage(language)}>
           {feed.pages.previous && (
             <a rel="prev" href={feed.pages.previous.html}>
               {say('newer')}

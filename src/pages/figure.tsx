@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx'
 import type { Picture } from '../domain/article.ts'
 import type { Edition } from './edition.ts'
+import { inLanguage } from './in-language.ts'
 
 interface FigureProps {
   readonly edition: Edition
@@ -28,7 +29,7 @@ export const Figure: FC<FigureProps> = ({
       <figcaption>
         {isBrief ? null : caption}{' '}
         {credit === undefined ? null : (
-          <span class="credit" lang={language}>
+          <span class="credit" {...inLanguage(language)}>
             {say('photo', { credit })}
           </span>
         )}

@@ -12,6 +12,7 @@ import { EntryList } from './entry-list.tsx'
 import { discoverable } from './feed-links.tsx'
 import { finderAddress } from './find-terms.ts'
 import { Finder } from './finder.tsx'
+import { inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { byUse, ListedFeed, SectionTree, TermList } from './term-lists.tsx'
 
@@ -49,8 +50,8 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
       }
     >
       <header class="head">
-        <h1 lang={publication.language}>{publication.title}</h1>
-        <p class="about" lang={publication.language}>
+        <h1 {...inLanguage(publication.language)}>{publication.title}</h1>
+        <p class="about" {...inLanguage(publication.language)}>
           {publication.description}
         </p>
         {publication.answersQueries ? <Finder edition={edition} /> : null}

@@ -6,6 +6,7 @@ import type { Publication } from '../domain/publication.ts'
 import { SCRIPT, STYLESHEET } from './assets.ts'
 import type { Edition } from './edition.ts'
 import type { FeedLink } from './feed-links.tsx'
+import { inLanguage } from './in-language.ts'
 import { Person } from './person.tsx'
 
 export interface LayoutProps {
@@ -58,7 +59,7 @@ export const Layout: FC<LayoutProps> = ({
         {isHome && !publication.answersQueries ? null : (
           <header class="masthead">
             {isHome ? null : (
-              <a class="name" href={publication.base} lang={publication.language}>
+              <a class="name" href={publication.base} {...inLanguage(publication.language)}>
                 {publication.title}
               </a>
             )}
@@ -73,7 +74,7 @@ export const Layout: FC<LayoutProps> = ({
         <main id="page-main">{children}</main>
         <footer>
           {publication.rights.copyright === undefined ? null : (
-            <p lang={publication.language}>{publication.rights.copyright}</p>
+            <p {...inLanguage(publication.language)}>{publication.rights.copyright}</p>
           )}
           {publication.contact === undefined ? null : (
             <p>

@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx'
 import type { Instant } from '../domain/article.ts'
 import type { Edition } from './edition.ts'
+import { inLanguage } from './in-language.ts'
 import type { MessageKey } from './messages.ts'
 
 interface TimeProps {
@@ -19,7 +20,7 @@ export const Time: FC<TimeProps> = ({ edition, instant, message }) => {
   )
   if (message === undefined) return time
   return (
-    <span lang={edition.language}>
+    <span {...inLanguage(edition.language)}>
       {edition.parts(message).map((part) => ('text' in part ? part.text : time))}
     </span>
   )
