@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { article } from '../quick/support/publication.ts'
 import { serverOf } from '../quick/support/server.ts'
@@ -18,7 +18,16 @@ const TIMES = [
   '<time>10:00</time>',
   '<span lang="en_US"><time datetime="2026-03-09T08:30:00Z">half past eight</time></span>',
 ]
+/** Words that no line of a phone holds. */
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2)
 const { app } = serverOf([
+  article({
+    slug: 'long',
+    tags: [LONG],
+    sections: [`Ausfuhr/${LONG}/Häfen und Schifffahrt`],
+    authors: [LONG],
+    html: `<p>${LONG}</p><table><tr>${`<td>${LONG}</td>`.repeat(9)}</tr></table>`,
+  }),
   article({ slug: 'times', tags: ['exports'], html: `<p>${TIMES.join(' ')}</p>` }),
 ])
 
@@ -41,10 +50,15 @@ afterAll(async () => {
 })
 
 /** A page after its script ran, and that nothing failed in it. */
-async function visit(path: string, task: (page: Page) => Promise<void>): Promise<void> {
+async function visit(
+  path: string,
+  task: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
   const { page, misdeeds, leave } = await openReader(browser, address, {
     locale: 'en-GB',
     timezoneId: 'America/New_York',
+    ...options,
   })
   await page.goto(address + path)
   await task(page)
@@ -65,6 +79,21 @@ describe('times', () => {
           'half past eight',
         ])
       }),
+    TASK,
+  )
+})
+
+describe.each([320, 1280])('nothing is wider than a window of %i pixels', (width) => {
+  it.each(['', 'find/', 'build/', 'articles/long', `tags/${LONG.toLowerCase()}/`])(
+    'at /%s',
+    (path) =>
+      visit(
+        path,
+        async (page) => {
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        },
+        { viewport: { width, height: 700 } },
+      ),
     TASK,
   )
 })
