@@ -83,6 +83,37 @@ describe('times', () => {
   )
 })
 
+describe('the full text of an entry', () => {
+  it(
+    'comes once, however often it is asked for, and goes again',
+    () =>
+      visit('tags/exports/', async (page) => {
+        const more = page.getByRole('button', { name: 'Full text' })
+        await more.dblclick()
+        await page.locator('.body').waitFor()
+        expect(await page.locator('.body').count()).toBe(1)
+        expect(await more.getAttribute('aria-expanded')).toBe('true')
+        await more.click()
+        await page.locator('.body').waitFor({ state: 'hidden' })
+        expect(await more.getAttribute('aria-expanded')).toBe('false')
+      }),
+    TASK,
+  )
+
+  it(
+    'is opened beside the page by whoever holds a key for that',
+    () =>
+      visit('tags/exports/', async (page) => {
+        const opened = page.context().waitForEvent('page')
+        await page.getByRole('button', { name: 'Full text' }).click({ modifiers: ['Control'] })
+        await opened
+        expect(page.url()).toBe(`${address}tags/exports/`)
+        expect(await page.locator('.body').count()).toBe(0)
+      }),
+    TASK,
+  )
+})
+
 describe.each([320, 1280])('nothing is wider than a window of %i pixels', (width) => {
   it.each(['', 'find/', 'build/', 'articles/long', `tags/${LONG.toLowerCase()}/`])(
     'at /%s',

@@ -45,16 +45,24 @@ function offerCopying(button) {
 function showInPlace(link) {
   /** @type {HTMLElement | undefined} */
   let shown
+  let isComing = false
   link.setAttribute('role', 'button')
   link.setAttribute('aria-expanded', 'false')
-  const toggle = async (/** @type {Event} */ event) => {
+  const toggle = async (/** @type {MouseEvent | KeyboardEvent} */ event) => {
+    // Into another tab or window, or onto the disk.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
+    // Whoever asks again while it comes wants it once.
+    if (isComing) return
     if (shown === undefined) {
+      isComing = true
       try {
         shown = await bodyAt(link.href)
       } catch {
         location.assign(link.href)
         return
+      } finally {
+        isComing = false
       }
       shown.hidden = true
       link.closest('.entry')?.append(shown)
