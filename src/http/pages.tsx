@@ -96,7 +96,7 @@ export function pagesOf(publisher: Publisher): Pages {
         // Compared as they are read: proxies spell addresses anew.
         const isCanonical =
           JSON.stringify([...new URL(self).searchParams]) === JSON.stringify(query)
-        if (!isCanonical) return { to: self }
+        if (!isCanonical) return { to: pathOf(self) }
         return {
           self,
           feed: state.address,
@@ -113,6 +113,12 @@ export function pagesOf(publisher: Publisher): Pages {
         }
       }),
   }
+}
+
+/** Without its origin: what builds a feed, script or person, may look at a page where it is not published. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
 }
 
 /** Of each catalog, once its articles' pages are asked for. */

@@ -10,7 +10,7 @@ import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
 import { discoverable, discoverEverything } from './feed-links.tsx'
 import { inLanguage } from './in-language.ts'
-import { Layout } from './layout.tsx'
+import { Layout, pathTo } from './layout.tsx'
 import { Subscribe } from './subscribe.tsx'
 
 interface BuilderProps {
@@ -52,7 +52,12 @@ export const BuilderPage: FC<BuilderProps> = ({
         <p class="about">{say('build.how')}</p>
       </header>
       <div class="columns builder">
-        <form action={`${builder}#${RESULT}`} aria-label={say('build.form')} data-live={RESULT}>
+        <form
+          action={`${pathTo(publication, BUILDER_FOLDER)}#${RESULT}`}
+          aria-label={say('build.form')}
+          data-live={RESULT}
+          data-failed={say('build.failed')}
+        >
           {(['tags', 'sections', 'authors', 'languages'] as const).map((scheme) => (
             <TermChoices edition={edition} catalog={catalog} state={state} scheme={scheme} />
           ))}

@@ -14,12 +14,12 @@ import {
   type Search,
   TERMS_ON_A_PAGE,
 } from './find-terms.ts'
-import { Layout } from './layout.tsx'
+import { Layout, pathTo } from './layout.tsx'
 import { SectionTree, TermList } from './term-lists.tsx'
 
 export const Finder: FC<{ edition: Edition; query?: string }> = ({ edition, query = '' }) => (
   <search>
-    <form class="finder" action={edition.publication.base + FINDER_FOLDER}>
+    <form class="finder" action={pathTo(edition.publication, FINDER_FOLDER)}>
       <label for="page-find">{edition.say('find')}</label>
       <input
         id="page-find"

@@ -48,8 +48,8 @@ export const Layout: FC<LayoutProps> = ({
           <link rel="alternate" type={feed.type} title={feed.title} href={feed.url} />
         ))}
         <link rel="icon" href={publication.icon ?? 'data:,'} />
-        <link rel="stylesheet" href={asset(publication, STYLESHEET)} />
-        <script type="module" src={asset(publication, SCRIPT)} />
+        <link rel="stylesheet" href={pathTo(publication, STYLESHEET)} />
+        <script type="module" src={pathTo(publication, SCRIPT)} />
         {about}
       </head>
       <body>
@@ -93,8 +93,8 @@ export const Layout: FC<LayoutProps> = ({
   )
 }
 
-/** By its path alone: a page loads its files from where it was loaded itself. */
-function asset({ base }: Publication, path: string): string {
+/** An address by its path alone, for files and forms: they belong where the page itself was loaded from, behind a proxy as well. */
+export function pathTo({ base }: Publication, path: string): string {
   return new URL(path, base).pathname
 }
 

@@ -143,6 +143,11 @@ export const MESSAGES = {
   'build.extent.full': ['the full text', '全文', '全文'],
   'build.extent.summary': ['a summary', '摘要', '摘要'],
   'build.go': ['Show the feed', '查看结果', '檢視結果'],
+  'build.failed': [
+    'This could not be brought up to date. Try “Show the feed”.',
+    '未能更新，请点击“查看结果”重试。',
+    '未能更新，請點選「檢視結果」重試。',
+  ],
   'build.result': ['Your feed', '您的订阅源', '您的訂閱源'],
   'build.clear': ['Start afresh', '重新开始', '重新開始'],
   'build.page': ['Open the page of this feed', '打开此订阅源的页面', '開啟此訂閱源的頁面'],

@@ -114,6 +114,51 @@ describe('the full text of an entry', () => {
   )
 })
 
+describe('the builder', () => {
+  it(
+    'follows the form wherever its page is looked at',
+    () =>
+      visit('build/', async (page) => {
+        await page.getByLabel('Include exports').check()
+        await expect
+          .poll(() => page.getByLabel('RSS address').inputValue())
+          .toBe('https://news.example/tags/exports/rss.xml')
+        expect(page.url()).toBe(`${address}build/?tag=exports`)
+      }),
+    TASK,
+  )
+
+  it(
+    'says that it could not follow, and does when it can again',
+    () =>
+      visit('build/', async (page) => {
+        const status = page.locator('.result').getByRole('status')
+        await page.route('**/build/?*', (route) => route.fulfill({ status: 503 }))
+        await page.getByLabel('Include exports').check()
+        await expect.poll(() => status.innerText()).toMatch(/^This could not be brought up to date/)
+        await page.unroute('**/build/?*')
+        await page.getByLabel('Leave out exports').check()
+        await expect.poll(() => status.innerText()).toBe('1 article matches')
+      }),
+    TASK,
+  )
+
+  it.each([true, false])(
+    'is submitted to where it was loaded from, with scripts or without: %s',
+    (javaScriptEnabled) =>
+      visit(
+        'build/',
+        async (page) => {
+          await page.getByLabel('Include exports').check()
+          await page.getByRole('button', { name: 'Show the feed' }).click()
+          await page.waitForURL(`${address}build/?tag=exports#page-result`)
+        },
+        { javaScriptEnabled },
+      ),
+    TASK,
+  )
+})
+
 describe.each([320, 1280])('nothing is wider than a window of %i pixels', (width) => {
   it.each(['', 'find/', 'build/', 'articles/long', `tags/${LONG.toLowerCase()}/`])(
     'at /%s',

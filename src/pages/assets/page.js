@@ -118,8 +118,13 @@ function follow(form) {
       const { pathname, search } = new URL(page.address)
       history.replaceState(null, '', pathname + search)
     } catch (error) {
-      // The button still works.
-      if (!(error instanceof DOMException)) console.warn(error)
+      // Another choice took its place.
+      if (error instanceof DOMException) return
+      console.warn(error)
+      const result = document.getElementById(place)
+      const status = result?.querySelector('[role=status]')
+      result?.classList.add('stale')
+      if (status) status.textContent = form.dataset.failed ?? ''
     }
   }
   /** @type {ReturnType<typeof setTimeout> | undefined} */
