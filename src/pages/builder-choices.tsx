@@ -1,5 +1,6 @@
 // The terms of one scheme in the feed builder: each can be included or left out.
 import type { Child, FC } from 'hono/jsx'
+import { BUILDER_FOLDER } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
@@ -10,6 +11,7 @@ import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state
 import type { Edition } from './edition.ts'
 import { findTerms } from './find-terms.ts'
 import { inLanguage } from './in-language.ts'
+import { pathTo } from './layout.tsx'
 import { byUse } from './term-lists.tsx'
 
 interface TermChoicesProps {
@@ -30,14 +32,17 @@ const MOST_FOUND = 40
 
 export const TermChoices: FC<TermChoicesProps> = (props) => {
   const { edition, catalog, state, scheme } = props
-  const { say, language } = edition
+  const { publication, say, language } = edition
   const name = parameterOf(scheme)
+  const place = `page-choose-${name}`
   const { all, none } = state.address.filter.terms[scheme]
   // One group of several is "any"; several groups are "all", each a choice of its own.
   const [only = []] = all
   const isAny = all.length === 1 && only.length > 1
   const included = isAny ? only.map((term) => [term]) : all
-  const terms = shownTerms(props)
+  const looking = state.looking[scheme]
+  const found = looking === '' ? [] : findTerms(catalog, scheme, looking).slice(0, MOST_FOUND)
+  const terms = shownTerms(props, found)
   if (terms.length === 0) return null
   const isIncluded = (term: string) =>
     included.some((group) => group.length === 1 && group[0] === term)
@@ -45,8 +50,9 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
   const used = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0).length
   return (
     <Choosing
+      id={place}
       name={schemeName(scheme, language)}
-      isOpen={scheme === 'tags' || hasTerms({ all, none }) || state.looking[scheme] !== ''}
+      isOpen={scheme === 'tags' || hasTerms({ all, none }) || looking !== ''}
     >
       <p class="match">
         {say('build.match')}{' '}
@@ -63,6 +69,9 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
           </label>
         ))}
       </p>
+      {looking === '' || found.length > 0 ? null : (
+        <p class="empty">{say('build.none', { query: looking })}</p>
+      )}
       <ul class="choices">
         {included
           .filter((group) => group.length > 1)
@@ -94,11 +103,13 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
             id={`page-look-${name}`}
             type="search"
             name={name + LOOKING_SUFFIX}
-            value={state.looking[scheme]}
+            value={looking}
             maxlength={100}
             autocomplete="off"
           />
-          <button type="submit">{say('build.more')}</button>
+          <button type="submit" formaction={`${pathTo(publication, BUILDER_FOLDER)}#${place}`}>
+            {say('build.more')}
+          </button>
         </p>
       )}
     </Choosing>
@@ -106,14 +117,15 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
 }
 
 interface ChoosingProps {
+  readonly id?: string
   readonly name: string
   readonly isOpen: boolean
   readonly children?: Child
 }
 
 /** A part of the form, folded together where nothing of it is chosen. */
-export const Choosing: FC<ChoosingProps> = ({ name, isOpen, children }) => (
-  <details class="choosing" open={isOpen}>
+export const Choosing: FC<ChoosingProps> = ({ id, name, isOpen, children }) => (
+  <details id={id} class="choosing" open={isOpen}>
     <summary>{name}</summary>
     <fieldset>
       <legend class="unseen">{name}</legend>
@@ -159,16 +171,18 @@ const Choice: FC<ChoiceProps> = ({
   </li>
 )
 
-/** Those chosen, those looked for, and those used most; sections in the order of their tree. */
-function shownTerms({ catalog, state, scheme }: TermChoicesProps): KnownTerm[] {
+/** What was found comes first; then those chosen and those used most, sections in the order of their tree. */
+function shownTerms(
+  { catalog, state, scheme }: TermChoicesProps,
+  found: readonly KnownTerm[],
+): KnownTerm[] {
   const known = catalog.terms[scheme]
   const { all, none } = state.address.filter.terms[scheme]
   const chosen = [...all.flat(), ...none].flatMap((term) => known.get(term) ?? [])
-  const looking = state.looking[scheme]
-  const found = looking === '' ? [] : findTerms(catalog, scheme, looking).slice(0, MOST_FOUND)
   const used = byUse([...known.values()].filter(({ count }) => count > 0)).slice(0, SHOWN[scheme])
-  const shown = [...new Set([...chosen, ...found, ...used])]
-  return scheme === 'sections' ? shown.sort((a, b) => (a.term < b.term ? -1 : 1)) : shown
+  const others = [...chosen, ...used]
+  if (scheme === 'sections') others.sort((a, b) => (a.term < b.term ? -1 : 1))
+  return [...new Set([...found, ...others])]
 }
 
 function termName(edition: Edition, catalog: Catalog, scheme: Scheme, term: string): string {

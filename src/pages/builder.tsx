@@ -58,6 +58,8 @@ export const BuilderPage: FC<BuilderProps> = ({
           data-live={RESULT}
           data-failed={say('build.failed')}
         >
+          {/* The return key presses the first button of a form, which would be one that shows other terms. */}
+          <button type="submit" hidden />
           {(['tags', 'sections', 'authors', 'languages'] as const).map((scheme) => (
             <TermChoices edition={edition} catalog={catalog} state={state} scheme={scheme} />
           ))}

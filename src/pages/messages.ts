@@ -138,6 +138,11 @@ export const MESSAGES = {
     '以上为最常用的；按名称查找其他项：',
     '以上為最常用的；按名稱尋找其他項：',
   ],
+  'build.none': [
+    'Nothing here is called “{query}”.',
+    '没有名为“{query}”的项。',
+    '沒有名為「{query}」的項。',
+  ],
   'build.form': ['What it carries', '收录内容', '收錄內容'],
   'build.extent': ['How much of each article', '每篇文章的内容', '每篇文章的內容'],
   'build.extent.full': ['the full text', '全文', '全文'],

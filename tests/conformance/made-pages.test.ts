@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { article } from '../quick/support/publication.ts'
+import { article, DAY, NOON } from '../quick/support/publication.ts'
 import { serverOf } from '../quick/support/server.ts'
 import { launch, openReader } from './browser.ts'
 
@@ -20,7 +20,10 @@ const TIMES = [
 ]
 /** Words that no line of a phone holds. */
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2)
+/** More than the builder shows at once. */
+const HARBOURS = Array.from({ length: 33 }, (_, at) => `harbour ${at}`)
 const { app } = serverOf([
+  article({ slug: 'harbours', tags: HARBOURS, published: NOON - DAY }),
   article({
     slug: 'long',
     tags: [LONG],
@@ -128,6 +131,40 @@ describe('the builder', () => {
     TASK,
   )
 
+  it.each(['Enter', 'the button'])(
+    'leads to the terms that it found, by %s',
+    (way) =>
+      visit('build/', async (page) => {
+        const tags = page.locator('#page-choose-tag')
+        await tags.getByRole('searchbox').fill('harbour 3')
+        if (way === 'Enter') await page.keyboard.press('Enter')
+        else await tags.getByRole('button', { name: 'Show others' }).click()
+        await page.waitForURL(`${address}build/?tag-find=harbour+3#page-choose-tag`)
+        const shown = await tags.locator('.choice').allInnerTexts()
+        expect(shown.slice(0, 4)).toEqual(['harbour 3', 'harbour 30', 'harbour 31', 'harbour 32'])
+        const { y = 0 } = (await tags.locator('.choice').first().boundingBox()) ?? {}
+        expect(y).toBeGreaterThan(0)
+        expect(y).toBeLessThan(300)
+      }),
+    TASK,
+  )
+
+  it(
+    'leads to the feed by the return key in other fields',
+    () =>
+      visit(
+        'build/',
+        async (page) => {
+          await page.locator('summary', { hasText: 'Words' }).click()
+          await page.getByRole('searchbox', { name: 'Words' }).fill('text')
+          await page.keyboard.press('Enter')
+          await page.waitForURL(`${address}build/?q=text#page-result`)
+        },
+        { javaScriptEnabled: false },
+      ),
+    TASK,
+  )
+
   it(
     'says that it could not follow, and does when it can again',
     () =>
@@ -138,7 +175,7 @@ describe('the builder', () => {
         await expect.poll(() => status.innerText()).toMatch(/^This could not be brought up to date/)
         await page.unroute('**/build/?*')
         await page.getByLabel('Leave out exports').check()
-        await expect.poll(() => status.innerText()).toBe('1 article matches')
+        await expect.poll(() => status.innerText()).toMatch(/^\d articles match$/)
       }),
     TASK,
   )

@@ -127,6 +127,15 @@ function follow(form) {
       if (status) status.textContent = form.dataset.failed ?? ''
     }
   }
+  form.addEventListener('keydown', (event) => {
+    const { target, key, isComposing } = event
+    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return
+    // The button beside a field leads to what it found; without a script the return key presses the form's own.
+    const button = target.parentElement?.querySelector('button[formaction]')
+    if (!(button instanceof HTMLButtonElement)) return
+    event.preventDefault()
+    form.requestSubmit(button)
+  })
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting
   form.addEventListener('input', ({ target }) => {

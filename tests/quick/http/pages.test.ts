@@ -458,6 +458,26 @@ describe('the builder', () => {
     },
   )
 
+  it.each([
+    ['port 4', ['port 4', 'port 40', 'port 41', 'port 42', 'port 43', 'port 44'], false],
+    ['nowhere', ['port 0', 'port 1', 'port 10'], true],
+  ] as const)(
+    'shows first what is called as was asked for, or that nothing is: %s',
+    async (query, first, isEmpty) => {
+      const tags = Array.from({ length: 45 }, (_, at) => `port ${at}`)
+      const { get: ask } = serverOf([article({ tags })], { site })
+      const page = await (await ask(`/build/?tag-find=${encodeURIComponent(query)}`)).text()
+      const names = elementsIn(page, 'span').filter(
+        ({ properties: { className } }) => String(className) === 'choice',
+      )
+      expect(names.slice(0, first.length).map((name) => toText(name))).toEqual(first)
+      expect(toText(fromHtml(page)).includes(`Nothing here is called “${query}”.`)).toBe(isEmpty)
+      const [button] = elementsIn(page, 'button').filter((one) => toText(one) === 'Show others')
+      expect(button?.properties.formAction).toBe('/build/#page-choose-tag')
+      expect(elementsIn(page, 'details')[0]?.properties.id).toBe('page-choose-tag')
+    },
+  )
+
   it('is filled in from the page of a feed', async () => {
     const links = linksOf(await pageAt('/tags/exports/?tag=-trade'))
     expect(links).toContain('https://news.example/build/?tag=exports&tag=-trade')
