@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { article, DAY, NOON } from '../quick/support/publication.ts'
 import { serverOf } from '../quick/support/server.ts'
@@ -177,6 +177,48 @@ describe('the builder', () => {
         await page.getByLabel('Leave out exports').check()
         await expect.poll(() => status.innerText()).toMatch(/^\d articles match$/)
       }),
+    TASK,
+  )
+
+  it(
+    'hides nothing that has the focus behind its buttons',
+    () =>
+      visit(
+        'build/',
+        async (page) => {
+          const { y: top = 0 } = (await page.locator('.go').boundingBox()) ?? {}
+          for (let stop = 0; stop < 40; stop++) {
+            await page.keyboard.press('Tab')
+            const isButton = await page.evaluate('document.activeElement.closest(".go") !== null')
+            if (isButton) break
+            const bottom = await page.evaluate(
+              'document.activeElement.getBoundingClientRect().bottom',
+            )
+            expect(bottom, `stop ${stop}`).toBeLessThanOrEqual(top)
+          }
+        },
+        { reducedMotion: 'reduce' },
+      ),
+    TASK,
+  )
+
+  it(
+    'tells what is included from what is left out in forced colours, and what is chosen',
+    () =>
+      visit(
+        'build/',
+        async (page) => {
+          const [include, exclude] = ['Include exports', 'Leave out exports'].map((name) =>
+            page.locator('.pick', { has: page.getByLabel(name) }),
+          ) as [Locator, Locator]
+          const open = await include.screenshot()
+          expect(open.equals(await exclude.screenshot())).toBe(false)
+          await page.getByLabel('Include exports').check()
+          await page.mouse.move(0, 0)
+          expect(open.equals(await include.screenshot())).toBe(false)
+        },
+        { forcedColors: 'active' },
+      ),
     TASK,
   )
 
