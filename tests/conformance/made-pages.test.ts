@@ -117,6 +117,24 @@ describe('the full text of an entry', () => {
   )
 })
 
+it(
+  'an address that was copied is called so, for a while',
+  () =>
+    visit(
+      'tags/exports/',
+      async (page) => {
+        await page.getByRole('button', { name: 'Copy: Atom', exact: true }).click()
+        await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
+        await page.getByRole('button', { name: 'Copy: Atom', exact: true }).waitFor()
+        expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+          'https://news.example/tags/exports/atom.xml',
+        )
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    ),
+  TASK,
+)
+
 describe('the builder', () => {
   it(
     'follows the form wherever its page is looked at',

@@ -203,9 +203,9 @@ async function canonical(url: string): Promise<string> {
 }
 
 async function copy(page: Page, words: { copy: string; copied: string }): Promise<string> {
-  const button = page.getByRole('button', { name: words.copy })
-  await button.click()
-  await expect.poll(() => button.innerText()).toBe(words.copied)
+  await page.getByRole('button', { name: words.copy }).click()
+  const told = page.getByRole('button', { name: words.copied, exact: true })
+  await expect.poll(() => told.allInnerTexts()).toEqual([words.copied])
   return page.evaluate('navigator.clipboard.readText()')
 }
 

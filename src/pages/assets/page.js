@@ -30,13 +30,17 @@ function offerCopying(button) {
   // Browsers copy only on pages that came safely.
   if (!(field instanceof HTMLInputElement) || navigator.clipboard === undefined) return
   const label = button.textContent
+  const name = button.ariaLabel
   button.hidden = false
   button.addEventListener('click', async () => {
     field.select()
     await navigator.clipboard.writeText(field.value)
     button.textContent = button.dataset.copied ?? label
+    // Whoever hears the page is told the same.
+    button.ariaLabel = null
     setTimeout(() => {
       button.textContent = label
+      button.ariaLabel = name
     }, 2000)
   })
 }
