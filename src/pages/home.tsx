@@ -36,6 +36,7 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
       title={publication.title}
       description={publication.description}
       canonical={feed.page}
+      isHome
       feeds={discoverable(publication.title, feed.self, feed.formats)}
       about={
         <>

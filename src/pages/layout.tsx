@@ -16,6 +16,8 @@ export interface LayoutProps {
   /** The page's own address, where it has one. */
   readonly canonical?: string
   readonly feeds?: readonly FeedLink[]
+  /** Whether it is the first page, which others lead home to. */
+  readonly isHome?: boolean
   /** Whether search engines should leave it alone. */
   readonly unlisted?: boolean
   /** Open Graph and structured data. */
@@ -29,18 +31,18 @@ export const Layout: FC<LayoutProps> = ({
   description,
   canonical,
   feeds = [],
+  isHome = false,
   unlisted = false,
   about,
   children,
 }) => {
   const { publication, say } = edition
-  const isHome = title === publication.title
   return (
     <html lang={edition.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{isHome ? title : `${title} · ${publication.title}`}</title>
+        <title>{title === publication.title ? title : `${title} · ${publication.title}`}</title>
         {description === undefined ? null : <meta name="description" content={description} />}
         {unlisted ? <meta name="robots" content="noindex" /> : null}
         {canonical === undefined ? null : <link rel="canonical" href={canonical} />}

@@ -170,6 +170,21 @@ describe('every page', () => {
     expect(await head.text()).toBe('')
   })
 
+  it.each([
+    ['/', false],
+    ['/rss.xml', true],
+    ['/?limit=1', true],
+    ['/articles/namesake', true],
+    ['/find/', true],
+  ])('%s leads home from its head, unless it is the first page: %s', async (path, leads) => {
+    const namesake = article({ slug: 'namesake', title: site.title })
+    const { get: ask } = serverOf([...articles, namesake], { site })
+    const page = await (await ask(path, BROWSER)).text()
+    const [masthead] = elementsIn(page, 'header')
+    const links = linksOf({ type: 'root', children: masthead === undefined ? [] : [masthead] })
+    expect(links.includes('https://news.example/')).toBe(leads)
+  })
+
   it('is no more than 60 kB with its style and script', async () => {
     const sizeOf = async (path: string) =>
       (await (await get(path, BROWSER)).arrayBuffer()).byteLength
