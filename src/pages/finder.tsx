@@ -64,7 +64,9 @@ export const FinderPage: FC<FinderPageProps> = ({ edition, catalog, search }) =>
         <h1>{query === '' ? say('find.title') : say('find.found', { query })}</h1>
         <Finder edition={edition} query={query} />
       </header>
-      {found.length === 0 ? <p class="empty">{say('find.none', { query })}</p> : null}
+      {found.length === 0 ? (
+        <p class="empty">{query === '' ? say('articles.none') : say('find.none', { query })}</p>
+      ) : null}
       {found.map(({ scheme, terms }) => (
         <section class="found" aria-labelledby={`page-${scheme}`}>
           <h2 id={`page-${scheme}`}>{schemeName(scheme, language)}</h2>

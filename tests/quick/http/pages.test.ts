@@ -521,6 +521,18 @@ describe('what is looked for is heeded to its hundredth character, and no half o
   )
 })
 
+it.each([
+  ['/find/', 'There is no article here now.'],
+  ['/find/?q=x', 'No tag, section or author is called “x”.'],
+])('where nothing is published yet, %s says: %s', async (path, words) => {
+  const { get: ask } = serverOf([], { site: publication({ authors: [] }) })
+  const page = await (await ask(path, BROWSER)).text()
+  const said = elementsIn(page, 'p').filter(
+    ({ properties }) => String(properties.className) === 'empty',
+  )
+  expect(said.map((one) => toText(one))).toEqual([words])
+})
+
 describe('a problem', () => {
   it.each([
     ['en', 'Nobody ever used this term'],
