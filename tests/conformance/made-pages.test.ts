@@ -22,7 +22,16 @@ const TIMES = [
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2)
 /** More than the builder shows at once. */
 const HARBOURS = Array.from({ length: 33 }, (_, at) => `harbour ${at}`)
+/** Of A4 between its margins, in pixels. */
+const PAPER = 640
 const { app } = serverOf([
+  article({
+    slug: 'wide',
+    link: 'https://sport.example/wide',
+    hasOwnPage: false,
+    html: `<pre>${'a long line of code '.repeat(20)}</pre>
+<table><tr>${'<td>something wide</td>'.repeat(12)}</tr></table>`,
+  }),
   article({ slug: 'harbours', tags: HARBOURS, published: NOON - DAY }),
   article({
     slug: 'long',
@@ -131,6 +140,25 @@ it(
         )
       },
       { permissions: ['clipboard-read', 'clipboard-write'] },
+    ),
+  TASK,
+)
+
+it(
+  'on paper nothing is cut off, and where an article stands is told',
+  () =>
+    visit(
+      'articles/wide?text',
+      async (page) => {
+        await page.emulateMedia({ media: 'print' })
+        for (const part of ['.body table', '.body pre']) {
+          const { x = 0, width = 0 } = (await page.locator(part).boundingBox()) ?? {}
+          const inside = await page.locator(part).evaluate((element) => element.scrollWidth)
+          expect(Math.max(inside, x + width), part).toBeLessThanOrEqual(PAPER)
+        }
+        expect(await page.getByText('The article stands at').isVisible()).toBe(true)
+      },
+      { viewport: { width: PAPER, height: 1000 } },
     ),
   TASK,
 )
