@@ -84,7 +84,8 @@ export async function writtenJournal(
       clearInterval(flushing)
       destination.end()
       const patience = AbortSignal.timeout(LINGER)
-      await once(destination, 'close', { signal: patience }).catch(() => {})
+      // Where nothing can be written, what is held back would be tried again for ever as the process ends.
+      await once(destination, 'close', { signal: patience }).catch(() => destination.destroy())
     },
   }
 }

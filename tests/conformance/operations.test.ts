@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
 
 let folder: string
@@ -27,11 +27,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function start(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
+async function start(environment: NodeJS.ProcessEnv = {}, errors?: string): Promise<Server> {
   server = await serve({
     content: join(folder, 'content'),
     state: join(folder, 'state'),
     environment,
+    errors,
   })
   return server
 }
@@ -112,6 +113,48 @@ it('told to stop, it takes nobody new, and ends in time even where a client neve
   expect(performance.now() - begun).toBeLessThan(8000)
   stuck.destroy()
   await expect(fetch(`${address}livez`)).rejects.toThrow()
+})
+
+describe('where the disk is full', () => {
+  it.each<[string, NodeJS.ProcessEnv, string | undefined]>([
+    ['the log', { GAZETTE_LOG: '/dev/full' }, undefined],
+    ['standard error', {}, '/dev/full'],
+    ['both', { GAZETTE_LOG: '/dev/full' }, '/dev/full'],
+    ['the log on standard error', { GAZETTE_LOG: '-' }, '/dev/full'],
+  ])(
+    'under %s, it serves on, and ends in time when it is told to',
+    async (_, environment, errors) => {
+      const { address, stop } = await start(environment, errors)
+      const feed = async () => (await fetch(`${address}rss.xml`)).text()
+      const record = (name: string, published: string) =>
+        writeFile(
+          join(folder, 'content', name),
+          `---\ntitle: ${name}\npublished: ${published}\n---\nText.\n`,
+        )
+      // Wrong, which is told at once; then a right one.
+      await record('b.md', '2026-02-30')
+      await record('c.md', '2026-02-01')
+      await expect.poll(feed, { timeout: 5000 }).toContain('c.md')
+      const begun = performance.now()
+      expect(await stop()).toBe(0)
+      expect(performance.now() - begun).toBeLessThan(8000)
+    },
+  )
+
+  it.each([['check'], ['--help']])('%s ends with 1 and one sentence', async (command) => {
+    const script = '"$0" "$@" > /dev/full'
+    const failed = await promisify(execFile)('bash', [
+      '-c',
+      script,
+      process.execPath,
+      PROGRAM,
+      command,
+    ]).catch((error) => error)
+    expect(failed).toMatchObject({
+      code: 1,
+      stderr: "gazette: Can't write what there is to say: ENOSPC.\n",
+    })
+  })
 })
 
 it.each([

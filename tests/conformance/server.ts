@@ -1,7 +1,7 @@
 // Gazette as its users start it: the built program in a process of its own, asked over HTTP.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,16 +39,19 @@ export interface Start {
   environment?: NodeJS.ProcessEnv
   /** The publication's own address; else `BASE`; `null` for where it listens. */
   url?: string | null
+  /** A file that standard error goes to, in place of `complaints`. */
+  errors?: string | undefined
   /** More of the command line. */
   options?: readonly string[]
 }
 
 export async function serve(start: Start = {}): Promise<Server> {
   await build()
-  const { content = CONTENT, environment = {}, url = BASE, options = [] } = start
+  const { content = CONTENT, environment = {}, url = BASE, errors, options = [] } = start
   const own =
     start.state === undefined ? await mkdtemp(join(tmpdir(), 'gazette-state-')) : undefined
   const state = start.state ?? (own as string)
+  const output = errors === undefined ? undefined : await open(errors, 'a')
   const child = spawn(
     process.execPath,
     [
@@ -66,9 +69,10 @@ export async function serve(start: Start = {}): Promise<Server> {
     {
       cwd: ROOT,
       env: { ...process.env, GAZETTE_STATE: state, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', output?.fd ?? 'pipe'],
     },
   )
+  await output?.close()
   const said: string[] = []
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const complaints = () => said.join('')
