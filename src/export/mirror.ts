@@ -1,20 +1,17 @@
 // A folder of files that is brought up to date: each is replaced whole or left alone, and what nobody wants is taken out.
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   copyFileSync,
-  createReadStream,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { digestOf, filesIn, isTimeOf, removeEmpty } from './folder.ts'
 import {
   type ExportedFile,
   MANIFEST_FILE,
@@ -45,14 +42,14 @@ export interface Mirror {
   /**
    * Puts a file where it does not lie already, with its variants.
    * @param pack makes the variants; it is not called where everything lies there.
-   * @throws the system's error.
+   * @throws the system's error, and where something else lies there that no export put there.
    */
   readonly put: (
     facts: FileFacts,
     bytes: Uint8Array,
     pack?: () => Promise<readonly Variant[]>,
   ) => Promise<void>
-  /** Copies a file where another lies, told by size and time of change. */
+  /** Copies a file where another lies, told by size and time of change; it throws what `put` does. */
   readonly copy: (facts: FileFacts, source: string) => Promise<void>
   /** Leaves a file as the last export left it, where it did. */
   readonly keep: (file: string) => void
@@ -75,6 +72,12 @@ interface Done {
 
 /** A folder that holds what no export put there. */
 export class ForeignFolder extends Error {}
+
+function foreign(file: string): Error {
+  return new Error(
+    `${file} is there already, and no export made it: take it away, or name another folder with --out`,
+  )
+}
 
 const ENDINGS = ['.gz', '.br'] as const
 /** No name of a target begins so. */
@@ -108,9 +111,16 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   function begin() {
     if (isBegun) return
     isBegun = true
-    const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: true }
-    const others = wanted.filter((file) => !known.has(file)).map((file) => ({ ...nothing, file }))
-    const files = [...known.values(), ...others]
+    const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: false }
+    const others = wanted
+      .filter((file) => !known.has(file) && !present.has(file))
+      .map((file) => ({ ...nothing, file }))
+    const mayBePacked = ({ file, packed }: ExportedFile) =>
+      packed || !ENDINGS.some((ending) => present.has(file + ending))
+    const files = [...known.values(), ...others].map((one) => ({
+      ...one,
+      packed: mayBePacked(one),
+    }))
     const unfinished = { finished: false, base: '', files, moved: [], gone: [] }
     replace(MANIFEST_FILE, printManifest(unfinished))
   }
@@ -133,9 +143,31 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     }
   }
 
+  /** Where one fails, none stays that was not there: the next export would take it for that of others. */
+  function replaceAll(parts: readonly (readonly [string, Uint8Array])[]) {
+    const done: string[] = []
+    try {
+      for (const [file, content] of parts) {
+        replace(file, content)
+        done.push(file)
+      }
+    } catch (error) {
+      for (const file of done.filter((one) => !present.has(one))) remove(file)
+      throw error
+    }
+  }
+
   function remove(file: string) {
     begin()
     rmSync(path.join(folder, file), { force: true })
+  }
+
+  /** @throws where something lies there that is neither ours nor the same. */
+  function claim(file: string, isOurs: boolean, bytes: Uint8Array) {
+    if (isOurs || !present.has(file)) return
+    const target = path.join(folder, file)
+    const isSame = statSync(target).size === bytes.length && readFileSync(target).equals(bytes)
+    if (!isSame) throw foreign(file)
   }
 
   const lies = (file: string, { bytes, packed }: Pick<ExportedFile, 'bytes' | 'packed'>) =>
@@ -165,9 +197,14 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       const sha256 = hash('sha256', bytes, 'hex')
       const size = { bytes: bytes.length, packed: pack !== undefined }
       if (sure.get(file)?.sha256 !== sha256 || !lies(file, size)) {
-        for (const { ending, bytes: variant } of (await pack?.()) ?? [])
-          replace(file + ending, variant)
-        replace(file, bytes)
+        claim(file, known.has(file), bytes)
+        const variants = (await pack?.()) ?? []
+        for (const { ending, bytes: variant } of variants)
+          claim(file + ending, known.get(file)?.packed === true, variant)
+        replaceAll([
+          ...variants.map((one) => [file + one.ending, one.bytes] as const),
+          [file, bytes],
+        ])
         written.push(file)
       }
       note(facts, { ...size, sha256 })
@@ -175,18 +212,22 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
 
     async copy(facts, source) {
       const { file } = facts
-      const there = statSync(path.join(folder, file), { throwIfNoEntry: false })
+      const target = path.join(folder, file)
+      const there = statSync(target, { throwIfNoEntry: false })
       const given = statSync(source)
       const last = sure.get(file)
-      const isSame = there?.size === given.size && isTimeOf(given.mtimeMs, there.mtimeMs)
+      const hasItsSize = there?.size === given.size
+      const isSame = hasItsSize && isTimeOf(given.mtimeMs, there.mtimeMs)
+      const sha256 = isSame && last !== undefined ? last.sha256 : await digestOf(source)
       if (!isSame) {
+        const isForeign = there !== undefined && !known.has(file)
+        if (isForeign && !(hasItsSize && (await digestOf(target)) === sha256)) throw foreign(file)
         replace(file, (beside) => {
           copyFileSync(source, beside)
           utimesSync(beside, given.atime, given.mtime)
         })
         written.push(file)
       }
-      const sha256 = isSame && last !== undefined ? last.sha256 : await digestOf(source)
       note(facts, { bytes: given.size, packed: false, sha256 })
     },
 
@@ -197,10 +238,13 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
 
     finish({ base, moved, gone }, about) {
       const removed = [...known.keys()].filter((file) => !result.has(file) && present.has(file))
-      for (const file of known.keys()) {
+      for (const [file, { packed }] of known) {
         const own = result.get(file)
-        const parts = [...(own === undefined ? [''] : []), ...(own?.packed === true ? [] : ENDINGS)]
-        for (const ending of parts) if (present.has(file + ending)) remove(file + ending)
+        const parts = [
+          ...(own === undefined ? [file] : []),
+          ...(packed && own?.packed !== true ? ENDINGS.map((ending) => file + ending) : []),
+        ]
+        for (const part of parts) if (present.has(part) && !result.has(part)) remove(part)
       }
       removeEmpty(folder, removed)
       const files = [...result.values()].sort((a, b) => (a.file < b.file ? -1 : 1))
@@ -224,47 +268,4 @@ function readLast(folder: string): Manifest | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-}
-
-/** Paths under a folder of all its files; none where there is no folder. */
-function filesIn(folder: string, under = '', found = new Set<string>()): Set<string> {
-  try {
-    for (const one of readdirSync(path.join(folder, under), { withFileTypes: true })) {
-      const file = under + one.name
-      if (one.isDirectory()) filesIn(folder, `${file}/`, found)
-      else found.add(file)
-    }
-    return found
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return found
-    throw error
-  }
-}
-
-/** The folders of files that were taken out, where nothing else is in them. */
-function removeEmpty(folder: string, removed: readonly string[]): void {
-  for (const file of removed) {
-    for (
-      let parent = path.posix.dirname(file);
-      parent !== '.';
-      parent = path.posix.dirname(parent)
-    ) {
-      try {
-        rmdirSync(path.join(folder, parent))
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') break
-      }
-    }
-  }
-}
-
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
-}
-
-/** Whether a time is what became of another where it was set, in milliseconds; some file systems keep whole seconds. */
-function isTimeOf(given: number, kept: number): boolean {
-  return Math.abs(given - kept) < 1.5 || Math.floor(given / 1000) * 1000 === kept
 }

@@ -16,6 +16,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
 import type { Manifest } from '../../../src/export/manifest.ts'
+import { openMirror } from '../../../src/export/mirror.ts'
 import { folderOf, remove, written } from '../support/folder.ts'
 import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
 
@@ -317,6 +318,29 @@ describe('the next export', () => {
     expect(readdirSync(out)).not.toContain('media')
   })
 
+  it('leaves alone what others put where a file of its own should lie, and says so', async () => {
+    const { content, out, read, manifest } = folders()
+    const few = ['--formats', 'rss', '--feeds-only', '--unpacked']
+    await exported(content, out, ...few)
+    const theirs = ['index.html', 'media/crane.svg.gz', 'robots.txt', 'rss.xml.br']
+    for (const file of theirs) writeFileSync(path.join(out, file), 'mine')
+    const { code, said } = await exported(content, out)
+    expect(code).toBe(1)
+    for (const file of ['index.html', 'robots.txt', 'rss.xml.br'])
+      expect(said).toContain(`${file} is there already, and no export made it`)
+    expect(manifest().files.map(({ file }) => file)).not.toContain('robots.txt')
+    await exported(content, out, ...few)
+    for (const file of theirs) expect(String(read(file)), file).toBe('mine')
+  })
+
+  it('leaves alone the packed files that others put beside its own', async () => {
+    const { content, out, read } = copied(plain)
+    writeFileSync(path.join(out, 'rss.xml.gz'), 'packed by a deploy')
+    rmSync(path.join(content, 'race.md'))
+    expect((await report(content, out, '--unpacked')).written).toContain('rss.xml')
+    expect(String(read('rss.xml.gz'))).toBe('packed by a deploy')
+  })
+
   it('puts back what somebody took away', async () => {
     const { content, out } = copied(first)
     for (const file of ['rss.xml', 'tags/quay/atom.xml.br']) rmSync(path.join(out, file))
@@ -392,6 +416,60 @@ describe('the next export', () => {
     expect(code).toBe(1)
     expect(said).toContain('tags/c++/rss.xml: EEXIST')
     expect(filesIn(out)).toContain('tags/quay/rss.xml')
+  })
+})
+
+describe('a folder that is brought up to date', () => {
+  const bytes = (text: string) => Buffer.from(text)
+  const facts = (file: string) => ({ file, path: `/${file}`, headers: {} })
+  const rest = { base: BASE, moved: [], gone: [] }
+  const packed = async () => [{ ending: '.gz' as const, bytes: bytes('packed') }]
+  /** One that holds a manifest. */
+  const begun = () => {
+    const { out, ...others } = folders()
+    openMirror(out, [], 'program').finish(rest, () => ({}))
+    return { ...others, out }
+  }
+
+  it('tells what it made from what others did also after it was killed', async () => {
+    const { out, read } = begun()
+    writeFileSync(path.join(out, 'theirs.xml'), 'theirs')
+    writeFileSync(path.join(out, 'ours.xml.gz'), 'theirs')
+    const killed = openMirror(out, ['ours.xml', 'other.xml', 'theirs.xml'], 'program')
+    await killed.put(facts('ours.xml'), bytes('ours'))
+    await killed.put(facts('other.xml'), bytes('ours'), packed)
+    expect(filesIn(out)).toContain('other.xml.gz')
+    const { removed } = openMirror(out, [], 'program').finish(rest, () => ({}))
+    expect(removed).toEqual(['other.xml', 'ours.xml'])
+    expect(filesIn(out)).toEqual(['.gazette/manifest.json', 'ours.xml.gz', 'theirs.xml'])
+    expect(String(read('theirs.xml'))).toBe('theirs')
+  })
+
+  it('takes over what is the same byte for byte', async () => {
+    const { content, out } = begun()
+    for (const file of ['a.xml', 'a.xml.gz', 'b.md'])
+      cpSync(path.join(content, 'race.md'), path.join(out, file))
+    const race = readFileSync(path.join(content, 'race.md'))
+    const mirror = openMirror(out, ['a.xml', 'b.md'], 'program')
+    await mirror.put(facts('a.xml'), race, async () => [{ ending: '.gz', bytes: race }])
+    await mirror.copy(facts('b.md'), path.join(content, 'race.md'))
+    const { manifest } = mirror.finish(rest, () => ({}))
+    expect(manifest.files.map(({ file }) => file)).toEqual(['a.xml', 'b.md'])
+    const other = openMirror(out, [], 'program')
+    writeFileSync(path.join(out, 'c.md'), 'theirs')
+    const source = path.join(content, 'race.md')
+    await expect(openMirror(out, [], 'program').copy(facts('c.md'), source)).rejects.toThrow(
+      'c.md is there already',
+    )
+    expect(other.finish(rest, () => ({})).removed).toEqual(['a.xml', 'b.md'])
+  })
+
+  it('keeps nothing packed of a file that could not be written', async () => {
+    const { out } = begun()
+    mkdirSync(path.join(out, 'a.xml'))
+    const mirror = openMirror(out, ['a.xml'], 'program')
+    await expect(mirror.put(facts('a.xml'), bytes('a'), packed)).rejects.toThrow()
+    expect(filesIn(out)).toEqual(['.gazette/manifest.json'])
   })
 })
 
