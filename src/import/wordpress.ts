@@ -35,7 +35,9 @@ interface Site {
 
 /** Deeper than any tree of categories; a tree that leads into itself ends here. */
 const DEEPEST = 16
-/** What says that a post isn't to be seen by all (yet). */
+/** What says that a post is to be seen by all, now or later; plugins add others, which don't. */
+const SEEN = new Set(['publish', 'future'])
+/** What says that it isn't, without anybody wondering. */
 const UNSEEN = new Set(['draft', 'pending', 'private'])
 const GONE = new Set(['trash', 'auto-draft'])
 /** Fields of WordPress's own bookkeeping that say something else in every post. */
@@ -157,7 +159,7 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
     summary: excerpt === undefined ? beginningOf(written, site.library) : wordsOf(excerpt),
     published,
     updated,
-    draft: UNSEEN.has(status) || password !== undefined ? true : undefined,
+    draft: !SEEN.has(status) || password !== undefined ? true : undefined,
     language: site.language,
     tags,
     sections,
@@ -165,7 +167,10 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
     ...sortAttachments(attachments, unplaced),
   }
   fields.countRest(unplaced)
-  const remarks = password === undefined ? [] : ['It was behind a password, and is a draft here.']
+  const remarks: string[] = []
+  if (password !== undefined) remarks.push('It was behind a password, and is a draft here.')
+  if (!SEEN.has(status) && !UNSEEN.has(status))
+    remarks.push(`Its status was “${oneLine(status)}”, and it is a draft here.`)
   return { facts: given(facts), body: { form: 'html', source: body }, base: url, remarks }
 }
 

@@ -105,9 +105,22 @@ describe('what is not to be seen is a draft, and what is to come stays scheduled
     ['password', '<wp:post_password>x</wp:post_password>', true],
     ['published', '<wp:status>publish</wp:status>', false],
     ['future', '<wp:status>future</wp:status>', false],
+    ['none', '', false],
+    ['of a plugin', '<wp:status>pitch</wp:status>', true],
   ])('%s', async (_, inner, draft) => {
     expect(await (await importing(wxr(post(inner)))).article()).toMatchObject({ draft })
   })
+
+  it.each([
+    ['pitch', ['2026-02-09-a-post.md: Its status was “pitch”, and it is a draft here.']],
+    ['draft', []],
+  ])(
+    'which is told where its status is not one of WordPress itself: %s',
+    async (status, remarks) => {
+      const { account } = await importing(wxr(post(`<wp:status>${status}</wp:status>`)))
+      expect(account.remarks).toEqual(remarks)
+    },
+  )
 })
 
 it('what is no post is counted by its kind', async () => {
