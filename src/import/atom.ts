@@ -2,6 +2,7 @@
 import type { ElementContent } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { BodySource } from '../content/body.ts'
+import { sectionTerm, slug } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
@@ -14,6 +15,8 @@ export interface AtomHead {
   readonly authors: readonly XmlNode[]
   readonly rights: XmlNode | undefined
   readonly base?: string | undefined
+  /** Gazette's own feeds are read by what they are known to mean. */
+  readonly isOurs: boolean
 }
 
 export function readHead(head: readonly XmlNode[]): AtomHead {
@@ -24,6 +27,7 @@ export function readHead(head: readonly XmlNode[]): AtomHead {
     authors: head.filter(({ name }) => name === 'atom:author'),
     rights: head.find(({ name }) => name === 'atom:rights'),
     base: address(self?.attributes.href, self?.base) ?? address(page?.attributes.href, page?.base),
+    isOurs: textOf(head.find(({ name }) => name === 'atom:generator')) === 'Gazette',
   }
 }
 
@@ -34,7 +38,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
   const base = entry.base ?? url ?? around
   const [source] = fields.take('atom:source')
   const copied = source && elementsOf(source)
-  const { tags, sections } = readCategories(fields, unplaced)
+  const { tags, sections } = readCategories(fields, head, unplaced)
   const { body, contentBase } = readContent(fields, base, unplaced)
   const updated = dateIn('updated', fields.text('atom:updated'), unplaced)
   const published = dateIn('published', fields.text('atom:published'), unplaced) ?? updated
@@ -106,20 +110,35 @@ function readLinks(fields: Fields, around: string | undefined, unplaced: Tally):
   return links
 }
 
-/** Sections name each level that is above them; their labels, level by level, are the path. */
-function readCategories(fields: Fields, unplaced: Tally): { tags: string[]; sections: string[][] } {
+/**
+ * Sections name each level that is above them; their labels, level by level, are the path. Where the label of a term of
+ * ours has another slug, which `site.yaml` may give it, the term is its name, or the article would move.
+ */
+function readCategories(
+  fields: Fields,
+  { isOurs }: AtomHead,
+  unplaced: Tally,
+): { tags: string[]; sections: string[][] } {
   const tags: string[] = []
   const levels = new Map<string, string>()
+  const nameOf = (term: string, label: string, slugOfLabel: string) => {
+    if (!isOurs || slugOfLabel === term) return label
+    count(unplaced, 'category label')
+    return term
+  }
   for (const { attributes } of fields.take('atom:category')) {
     const { term, scheme } = attributes
     const label = oneLine(attributes.label) ?? oneLine(term)
     if (term === undefined || label === undefined) continue
     if (isSectionScheme(scheme)) {
-      levels.set(term, label)
-      continue
+      const last = term.split('/').filter(Boolean).at(-1) ?? term
+      levels.set(term, nameOf(last, label, sectionTerm([label])))
+    } else if (isTagScheme(scheme)) {
+      tags.push(nameOf(term, label, slug(label)))
+    } else {
+      if (scheme !== undefined) count(unplaced, `category scheme "${scheme}"`)
+      tags.push(label)
     }
-    if (scheme !== undefined && !isTagScheme(scheme)) count(unplaced, `category scheme "${scheme}"`)
-    tags.push(label)
   }
   const paths = [...levels.keys()].map((term) => {
     const names = term.split('/').filter(Boolean)

@@ -1,5 +1,6 @@
 // JSON Feed 1.0 and 1.1 as records; what Gazette itself adds in `_gazette` is read back.
 import { UnreadableSource } from '../content/source.ts'
+import { sectionTerm } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
 import {
   count,
@@ -66,7 +67,7 @@ function readItem(item: Json, feed: Json, unplaced: Tally): Found {
   const url = address(text(item.url), base)
   const sources = list(ours.sources)
   const summary = text(item.summary)
-  const sections = innermost(list(ours.sections).map(labels))
+  const sections = innermost(list(ours.sections).map((path) => names(path, unplaced)))
   const facts: Facts = {
     id: identity(item.id) ?? url,
     url,
@@ -122,6 +123,19 @@ function tagsOf(item: Json, sections: readonly string[][]): string[] {
 
 function labels(path: unknown): string[] {
   return list(path).flatMap((level) => oneLine(text(asObject(level).label)) ?? [])
+}
+
+/** The levels of a section; where a label, which `site.yaml` may give, has another slug than the term, that of the term. */
+function names(path: unknown, unplaced: Tally): string[] {
+  return list(path).flatMap((level) => {
+    const { term, label } = asObject(level)
+    const segment = text(term)?.split('/').at(-1)
+    const name = oneLine(text(label))
+    if (segment === undefined || name === undefined || sectionTerm([name]) === segment)
+      return name ?? segment ?? []
+    count(unplaced, '_gazette.sections.label')
+    return segment
+  })
 }
 
 function people(item: Json, feed: Json, unplaced: Tally): Facts['authors'] {
