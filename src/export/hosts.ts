@@ -56,6 +56,12 @@ function headersByKind({ base, files }: Manifest): HeadersByKind {
   return found
 }
 
+/** The table that comes with nginx calls scripts otherwise, and it says of neither how it is encoded. */
+const OWN_TYPES = [
+  '  types { text/css css; text/javascript js; }',
+  '  charset_types text/css text/javascript;',
+]
+
 function hasNotFound({ files }: Manifest): boolean {
   return files.some(({ file }) => file === NOT_FOUND_FILE)
 }
@@ -86,7 +92,9 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
     'gzip_vary on;',
     '# With the module ngx_brotli: brotli_static on;',
     ...(hasNotFound(manifest) ? [`error_page 404 /${NOT_FOUND_FILE};`] : []),
-    'location ^~ /.gazette/ { return 404; }',
+    ...['^~ /.gazette/', '= /_headers', '= /_redirects'].map(
+      (ours) => `location ${ours} { return 404; }`,
+    ),
     'location / {',
     '  charset utf-8;',
     '  try_files $uri $uri.html $uri/index.html =404;',
@@ -96,7 +104,13 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
       const headers = headersOf.get(`${name}/`)
       return headers === undefined
         ? []
-        : [`location ^~ ${quoted(`${folder}${name}/`)} {`, '  charset utf-8;', ...add(headers), '}']
+        : [
+            `location ^~ ${quoted(`${folder}${name}/`)} {`,
+            ...(name === 'assets' ? OWN_TYPES : []),
+            '  charset utf-8;',
+            ...add(headers),
+            '}',
+          ]
     }),
     ...documents,
     // `$` begins a variable there.
@@ -110,7 +124,7 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
 
 function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
   const { base, moved, gone } = manifest
-  const folder = `/${folderOf(base)}`
+  const within = (name: string) => quoted(`/${forCaddy(folderOf(base))}${name}/*`)
   const rule = (name: string, paths: string, headers: Headers | undefined) =>
     headers === undefined
       ? []
@@ -122,21 +136,29 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
         ]
   const without = (name: string, headers: Headers | undefined) =>
     headers && Object.fromEntries(Object.entries(headers).filter(([field]) => field !== name))
+  const led = moved.map(({ path, to }, at) => ({ ...caddyPath(path, `moved${at}`), to }))
+  const withdrawn = gone.map((path, at) => caddyPath(path, `gone${at}`))
   return lines([
     '# For a site of Caddy whose root is the folder of this export: import it there.',
     ...Object.entries(DOCUMENTS).flatMap(([kind, name]) =>
       rule(kind, `*/${name}`, headersOf.get(name)),
     ),
-    ...rule('pages', `*/ ${folder}articles/*`, headersOf.get(PAGE)),
+    ...rule('pages', `*/ ${within('articles')}`, headersOf.get(PAGE)),
     ...(['assets', 'media'] as const).flatMap((name) =>
-      rule(name, `${folder}${name}/*`, without('Content-Type', headersOf.get(`${name}/`))),
+      rule(name, within(name), without('Content-Type', headersOf.get(`${name}/`))),
     ),
-    ...moved.map(({ path, to }) => `redir ${forCaddy(path)} ${quoted(to)} permanent`),
-    ...gone.map((path) => `respond ${forCaddy(path)} 410`),
-    'try_files {path} {path}.html',
-    'file_server {',
-    '\thide .gazette _headers _redirects',
-    '\tprecompressed br gzip',
+    ...[...led, ...withdrawn].flatMap(({ matcher }) => matcher),
+    ...led.map(({ name, to }) => `redir ${name} ${quoted(to)} permanent`),
+    `@article path ${within('articles')}`,
+    // In this order, which would else be another.
+    'route {',
+    ...withdrawn.map(({ name }) => `\trespond ${name} 410`),
+    // `try_files` finds nothing that has a `?` or a backslash in its name.
+    '\turi @article path_regexp $ .html',
+    '\tfile_server {',
+    '\t\thide .gazette _headers _redirects',
+    '\t\tprecompressed br gzip',
+    '\t}',
     '}',
     ...(hasNotFound(manifest)
       ? ['handle_errors {', `\trewrite * /${NOT_FOUND_FILE}`, '\tfile_server', '}']
@@ -168,10 +190,21 @@ function redirectsFile({ moved }: Manifest): string {
   return lines(moved.map(({ path, to }) => `${path} ${to} 301`))
 }
 
-/** Caddy compares paths decoded, but for what is encoded in its own. */
-function forCaddy(path: string): string {
-  const encode = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
-  return quoted(decodeURIComponent(path).replace(/[%*{}"\\]/g, encode))
+/** Caddy compares paths decoded, but for what is encoded in its own; what would be a pattern or placeholder has to be. */
+function forCaddy(decoded: string): string {
+  return decoded.replace(/[%?*[\]{}"\\]/g, (mark) => `%${hex(mark).toUpperCase()}`)
+}
+
+/** What matches one path, and what it goes by: a `*` stands in addresses as it is, and so has to be said otherwise. */
+function caddyPath(path: string, name: string): { matcher: readonly string[]; name: string } {
+  const decoded = decodeURIComponent(path)
+  if (!decoded.includes('*')) return { matcher: [], name: quoted(forCaddy(decoded)) }
+  const literally = decoded.replace(/[!-.:-@[-`{-~ ]/g, (mark) => `\\x${hex(mark)}`)
+  return { matcher: [`@${name} path_regexp ^${literally}$`], name: `@${name}` }
+}
+
+function hex(mark: string): string {
+  return mark.charCodeAt(0).toString(16).padStart(2, '0')
 }
 
 /** As nginx and Caddy both quote. */

@@ -22,16 +22,27 @@ const AWKWARD = [
   'back\\slash',
   '#9',
   '港口 外贸',
+  // In the one spelling of terms it ends with a `?`.
+  '怎么办？',
+  'four*',
+  '*{[5]}?',
+  '[x-z]',
+  '^a|b`',
+  '<i>',
+  '%2f',
 ]
 
+/** Where the publication lies below its host. */
+const PLACES = ['', 'my%20blog/100%25/'] as const
+type Place = (typeof PLACES)[number]
+
 let home: string
-let folder: string
-let manifest: Manifest
+/** The folders of the exports, and what is said of them. */
+const folderOf = (place: Place) => join(home, 'public', String(PLACES.indexOf(place)))
+const manifests = new Map<Place, Manifest>()
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'gazette-export-'))
-  // A dot in front of it, as hosts hide what begins so.
-  folder = join(home, 'public')
   const content = join(home, 'content')
   await mkdir(content)
   const terms = AWKWARD.flatMap((name) => [
@@ -45,7 +56,13 @@ beforeAll(async () => {
   for (const [at, name] of AWKWARD.entries()) {
     await writeFile(
       join(content, `${at}.md`),
-      `---\nid: n${at}\ntitle: ${JSON.stringify(name)}\npublished: 2026-03-0${(at % 9) + 1}T08:30:00Z\ntags: [${JSON.stringify(name)}]\nsections: [${JSON.stringify(`News/${name}`)}]\npictures: [{ file: ferry.svg, alt: A ferry }]\n---\nWords enough about ${name}.\n`,
+      `---\nid: n${at}\nslug: ${JSON.stringify(at === 1 ? '1' : name)}\ntitle: ${JSON.stringify(name)}\npublished: 2026-03-0${(at % 9) + 1}T08:30:00Z\ntags: [${JSON.stringify(name)}]\nsections: [${JSON.stringify(`News/${name}`)}]\npictures: [{ file: ferry.svg, alt: A ferry }]\n---\nWords enough about ${name}.\n`,
+    )
+  }
+  for (const [at, name] of AWKWARD.entries()) {
+    await writeFile(
+      join(content, `gone-${at}.md`),
+      `---\nid: g${at}\nslug: ${JSON.stringify(`gone ${name}`)}\ntitle: Gone\npublished: 2026-03-01\nwithdrawn: 2026-03-02\n---\nWords.\n`,
     )
   }
   await writeFile(
@@ -53,11 +70,14 @@ beforeAll(async () => {
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
   )
   await build()
-  await promisify(execFile)(process.execPath, [
-    ...[PROGRAM, 'export', '--content', content, '--out', folder, '--url', BASE],
-    ...['--state', join(home, 'state')],
-  ])
-  manifest = JSON.parse(await readFile(join(folder, '.gazette/manifest.json'), 'utf8'))
+  for (const place of PLACES) {
+    const out = folderOf(place)
+    await promisify(execFile)(process.execPath, [
+      ...[PROGRAM, 'export', '--content', content, '--out', out, '--url', `${BASE}${place}`],
+      ...['--state', join(home, 'state')],
+    ])
+    manifests.set(place, JSON.parse(await readFile(join(out, '.gazette/manifest.json'), 'utf8')))
+  }
 }, STARTING)
 
 afterAll(() => rm(home, { recursive: true }))
@@ -66,7 +86,7 @@ interface Host {
   readonly name: string
   readonly codings: readonly string[]
   /** What is said in front of and behind what Gazette wrote. */
-  readonly start: (port: number) => Promise<ChildProcess>
+  readonly start: (port: number, folder: string) => Promise<ChildProcess>
 }
 
 const HOSTS: readonly Host[] = [
@@ -74,7 +94,7 @@ const HOSTS: readonly Host[] = [
     name: 'nginx',
     // Debian's has no brotli.
     codings: ['gzip'],
-    async start(port) {
+    async start(port, folder) {
       const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
         .map((name) => `${name}_temp_path ${home}/${name};`)
         .join('\n')
@@ -97,7 +117,7 @@ server { listen 127.0.0.1:${port}; root ${folder}; include ${folder}/.gazette/ng
   {
     name: 'Caddy',
     codings: ['gzip', 'br'],
-    async start(port) {
+    async start(port, folder) {
       const file = join(home, 'Caddyfile')
       await writeFile(
         file,
@@ -112,15 +132,22 @@ server { listen 127.0.0.1:${port}; root ${folder}; include ${folder}/.gazette/ng
   },
 ]
 
-describe.each(HOSTS)('$name', ({ start, codings }) => {
+const CASES = HOSTS.flatMap((host) => PLACES.map((place) => ({ ...host, place })))
+
+describe.each(CASES)('$name with $place', ({ start, codings, place }) => {
   let host: ChildProcess
   let address: string
+  let folder: string
+  let manifest: Manifest
+  const at = (path: string) => `/${place}${path}`
 
   beforeAll(async () => {
     const port = await freePort()
     address = `http://127.0.0.1:${port}/`
-    host = await start(port)
-    await vi.waitFor(() => ask(address, '/rss.xml'), { timeout: 20_000, interval: 100 })
+    folder = folderOf(place)
+    manifest = manifests.get(place) ?? expect.fail()
+    host = await start(port, folder)
+    await vi.waitFor(() => ask(address, '/'), { timeout: 20_000, interval: 100 })
   }, 30_000)
 
   afterAll(async () => {
@@ -150,7 +177,7 @@ describe.each(HOSTS)('$name', ({ start, codings }) => {
 
   it.each(codings)('answers in %s with what lies packed', async (coding) => {
     const ending = coding === 'gzip' ? '.gz' : '.br'
-    for (const path of ['/rss.xml', '/tags/c++/atom.xml', '/feed.json', '/', '/articles/1']) {
+    for (const path of ['rss.xml', 'tags/c++/atom.xml', 'feed.json', '', 'articles/1'].map(at)) {
       const found = manifest.files.find((one) => one.path === path)
       const answer = await ask(address, path, [`Accept-Encoding: ${coding}`])
       expect([path, answer.get('content-encoding')]).toEqual([path, coding])
@@ -163,8 +190,8 @@ describe.each(HOSTS)('$name', ({ start, codings }) => {
   })
 
   it('says nothing new is there to who knows it', async () => {
-    const { get } = await ask(address, '/tags/c++/rss.xml')
-    const again = await ask(address, '/tags/c++/rss.xml', [`If-None-Match: ${get('etag')}`])
+    const { get } = await ask(address, at('tags/c++/rss.xml'))
+    const again = await ask(address, at('tags/c++/rss.xml'), [`If-None-Match: ${get('etag')}`])
     expect([again.status, again.body.length]).toEqual([304, 0])
   })
 
@@ -175,14 +202,17 @@ describe.each(HOSTS)('$name', ({ start, codings }) => {
       expect([path, status]).toEqual([path, 301])
       expect(decodeURIComponent(get('location') ?? '')).toBe(decodeURIComponent(to))
     }
-    expect(manifest.gone).toHaveLength(4 * AWKWARD.length)
+    expect(manifest.gone).toHaveLength(5 * AWKWARD.length)
     for (const path of manifest.gone)
       expect([path, (await ask(address, path)).status]).toEqual([path, 410])
   })
 
   it('has a page for what is not there, and does not show what is said to hosts', async () => {
     const page = await readFile(join(folder, '404.html'))
-    for (const path of ['/tags/none/rss.xml', '/nothing', '/.gazette/manifest.json']) {
+    for (const path of [
+      ...['tags/none/rss.xml', 'nothing', 'articles/none'].map(at),
+      ...['/.gazette/manifest.json', '/_headers', '/_redirects'],
+    ]) {
       const { status, body } = await ask(address, path)
       expect([path, status]).toEqual([path, 404])
       expect(body.equals(page), path).toBe(true)
@@ -190,11 +220,9 @@ describe.each(HOSTS)('$name', ({ start, codings }) => {
   })
 })
 
-/** A host's own table of types may name a script otherwise, and leaves the encoding of a picture out. */
+/** A host's own table of types leaves the encoding of a picture out. */
 function typeLike(type: string): RegExp {
   const [name = '', parameters = ''] = type.toLowerCase().split(/(?=;)/)
-  const isScript = name === 'text/javascript'
-  const spelled = isScript ? '(text|application)/javascript' : name.replace('+', '\\+')
-  const isDocument = /xml|json|opml|html/.test(name) && !name.startsWith('image/')
-  return new RegExp(`^${spelled}${isDocument ? parameters : ''}`)
+  const isText = /xml|json|opml|html|css|javascript/.test(name) && !name.startsWith('image/')
+  return new RegExp(`^${name.replace('+', '\\+')}${isText ? parameters : ''}`)
 }
