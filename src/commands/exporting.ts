@@ -100,11 +100,16 @@ export async function exportTargets(
   }
 
   /** An answer as a file, or as what hosts are to say instead of one. */
-  async function take(answer: Response, { address, file, source }: Target, from?: string) {
-    const { pathname } = new URL(address, publication.base)
+  async function take(
+    answer: Response,
+    { address, file, source, isOfHost }: Target,
+    from?: string,
+  ) {
+    const { base } = publication
+    const { pathname } = new URL(address, isOfHost === true ? new URL('/', base) : base)
     const { status, headers } = answer
     if (status === 301) {
-      leads.moved.push({ path: pathname, to: headers.get('location') ?? publication.base })
+      leads.moved.push({ path: pathname, to: headers.get('location') ?? base })
     } else if (status === 410) {
       leads.gone.push(pathname)
     } else if (status === 200 || (status === 404 && file === NOT_FOUND_FILE)) {

@@ -23,6 +23,8 @@ export interface Target {
   readonly file: string
   /** Whether it is made for people, and not for readers. */
   readonly isPage: boolean
+  /** Whether it belongs to the host: it is served at its root, wherever the publication is. */
+  readonly isOfHost?: boolean
   /** Path under `content/` of what is only copied there. */
   readonly source?: string
   /** The feed that it is a document or the page of, the same object for all of these. */
@@ -90,11 +92,10 @@ export function targetsOf(catalog: Catalog): Target[] {
       written(printAddress(address, zone), address.format),
     ),
     at(OPML_FILE),
-    // These two belong to the host, not to the publication.
     ...(hasPages
       ? [
-          { address: 'robots.txt', file: 'robots.txt', isPage: false },
-          { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE, isPage: true },
+          { address: 'robots.txt', file: 'robots.txt', isPage: false, isOfHost: true },
+          { address: NOT_FOUND_FILE, file: NOT_FOUND_FILE, isPage: true, isOfHost: true },
         ]
       : []),
   ]

@@ -260,6 +260,19 @@ describe('an export', () => {
     )
   })
 
+  it('has at the root of the host what is the host’s own', async () => {
+    const { content, out, read, manifest } = folders()
+    await exported(content, out, '--url', 'https://example.org/feeds/', '--unpacked')
+    const own = manifest().files.filter(({ file }) => !file.startsWith('feeds/'))
+    expect(own.map(({ file, path: served }) => [file, served])).toEqual([
+      ['404.html', '/404.html'],
+      ['robots.txt', '/robots.txt'],
+    ])
+    const told = String(read('_headers')).split('\n')
+    expect(told).toContain('/robots.txt')
+    expect(told).not.toContain('/feeds/robots.txt')
+  })
+
   it('is the same bytes each time and everywhere', async () => {
     const other = folders()
     await exported(other.content, other.out)
