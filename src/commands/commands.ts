@@ -1,4 +1,6 @@
 // The command line: which commands there are, what each takes, and how their failures end.
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
 import {
   ALL_OPTION,
   CONTENT_OPTION,
@@ -103,11 +105,27 @@ export async function run(
       terminal.print(`gazette ${called}: ${summary}\n\n${printOptions(options)}`)
       return 0
     }
+    await checkContent(command, values)
     return await command.run(values, terminal, operands)
   } catch (error) {
     terminal.error(`gazette: ${sentenceFor(error)}`)
     return error instanceof UsageError ? 2 : 1
   }
+}
+
+/**
+ * That there is a folder to read, and that what is said in the place of `site.yaml` is right: nothing is begun before.
+ * @throws UsageError, and the system's error where there is no folder.
+ */
+async function checkContent({ options }: Command, values: Values): Promise<void> {
+  const isRead = FOLDER_OPTIONS.every((option) => options.includes(option))
+  // What is kept of a folder is found by its name, where its own is not said: a misspelt one must not look unread.
+  if (isRead || (options.includes(CONTENT_OPTION) && values.state === undefined)) {
+    const folder = path.resolve(values.content as string)
+    if (!(await stat(folder)).isDirectory())
+      throw new UsageError(`--content should be a folder, and ${folder} is none.`)
+  }
+  if (isRead) (await import('./site-options.ts')).checkSiteOptions(values)
 }
 
 function help(): string {

@@ -1,5 +1,4 @@
 // `gazette stats`: which feeds are read, by how many and with what, and who asks badly.
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readBook } from '../readership/book.ts'
 import { reportOn } from '../readership/report.ts'
@@ -14,8 +13,6 @@ import type { Terminal } from './terminal.ts'
 /** Resolves with the exit code: 0, or 1 where what was counted can't be read. */
 export async function stats(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  // Another folder's counts are under another name: a misspelt one must not look unread.
-  if (values.state === undefined) await stat(folder)
   const file = bookIn(statePath(values.state as string | undefined, folder, process.env))
   const { ledger, at } = await readBookAt(file, terminal)
   if (ledger === undefined) return 1

@@ -1,4 +1,5 @@
 // The command line: what each command prints, and how it ends.
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
@@ -27,12 +28,6 @@ describe('gazette stats', () => {
     const { code, error } = await gazette('stats', '--state', state)
     expect(code).toBe(1)
     expect(error).toContain("readership.ndjson can't be read")
-  })
-
-  it('ends with 1 where there is no such content folder, whose counts would be elsewhere', async () => {
-    const { code, error } = await gazette('stats', '--content', '/none')
-    expect(code).toBe(1)
-    expect(error).toContain('There is no folder /none.')
   })
 })
 
@@ -198,16 +193,44 @@ describe('a wrong command line ends with 2', () => {
     ['a token for two feeds', ['token', 'a', 'b'], 'Name one feed'],
     ['a token for what is no name', ['token', '..'], 'Name one feed'],
     ['a port that is none', ['serve', '--port', 'http'], '--port should be a number'],
+    [
+      'an unknown zone',
+      ['check', '--timezone', 'Mars/X'],
+      '--timezone should be a time zone of the IANA list, such as Asia/Shanghai; found "Mars/X".',
+    ],
+    [
+      'an address that is none',
+      ['export', '--out', 'x', '--url', 'foo'],
+      '--url should be a whole',
+    ],
+    ['a language that is none', ['token', 'x', '--language', 'not a lang'], '--language should be'],
+    ['an empty title', ['serve', '--port', '0', '--title', ''], '--title should not be empty'],
+    ['an unknown generator', ['check', '--generator', 'wordpress'], '--generator should be'],
   ])('%s', async (_, args, said) => {
     const { code, out, error } = await gazette(...args)
     expect(code).toBe(2)
     expect(out + error).toContain(said)
+    expect(out + error).not.toContain('site.yaml:')
   })
+
+  it.each(['check', 'serve', 'export', 'stats', 'ping'])(
+    'a file as content of %s',
+    async (command) => {
+      const file = path.join(folderOf({ 'a.md': RIGHT }), 'a.md')
+      expect(await gazette(command, '--content', file)).toEqual({
+        code: 2,
+        out: '',
+        error: `gazette: --content should be a folder, and ${file} is none.`,
+      })
+    },
+  )
 })
 
 it.each([
   ['check', '--content', '/no/such/folder'],
   ['serve', '--port', '0', '--content', '/no/such/folder'],
+  ['stats', '--content', '/no/such/folder'],
+  ['ping', '--content', '/no/such/folder'],
 ])('a folder that is not there is named, and %s ends', async (...args) => {
   expect(await gazette(...args)).toMatchObject({
     code: 1,
