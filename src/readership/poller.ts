@@ -40,6 +40,8 @@ export const pollerRecord = z.object({
   tag: z.string().max(100).optional(),
   /** Whether the last poll was a HEAD, after which a GET is no other poll. */
   wasHead: z.boolean(),
+  /** Whether it was counted as one that was answered 304 or 226. */
+  wasTold: z.boolean().optional(),
   /** The day of `today`, since 1970 (UTC). */
   day: count,
   today: counts,
@@ -92,13 +94,16 @@ export function countPoll(poller: Poller, poll: Poll, subscribers: number | unde
     if (at < poller.freshUntil - TOLERANCE) today.early++
     countHour(poller, Math.floor(at / HOUR))
   }
-  if (poll.status === 304) today.confirmed++
-  if (poll.status === 226) today.deltas++
+  // The first half of a poll may have been told already, or have been of the day before.
+  const isCounted = isSecondHalf && (poller.wasTold === true || today.polls === 0)
+  if (poll.status === 304 && !isCounted) today.confirmed++
+  if (poll.status === 226 && !isCounted) today.deltas++
   const isWhole = poll.status === 200 && poll.method === 'GET'
   if (isWhole && poll.tag !== undefined && poll.tag === poller.tag) today.repeats++
   // After HEAD the client has no document yet.
   if (poll.tag !== undefined && poll.method === 'GET') poller.tag = poll.tag
   poller.wasHead = poll.method === 'HEAD'
+  poller.wasTold = poll.status === 304 || poll.status === 226
   poller.last = at
   poller.freshUntil = at + poll.freshFor * 1000
   if (subscribers !== undefined) state(poller, subscribers)
