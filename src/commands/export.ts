@@ -1,4 +1,5 @@
 // `gazette export`: every feed and page as files, for hosts that only serve files.
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
@@ -135,11 +136,22 @@ function readWishes(values: Values): Wishes {
 function readOut(given: string | undefined, content: string): string {
   if (given === undefined) throw new UsageError('Name the folder for the files with --out.')
   const out = path.resolve(given)
+  const [written, read] = [leadsTo(out), leadsTo(content)]
   const isInside = (inner: string, outer: string) =>
     `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`)
-  if (isInside(out, content) || isInside(content, out))
+  if (isInside(written, read) || isInside(read, written))
     throw new UsageError(
       'The folder for the files should lie beside the content, not in or around it.',
     )
   return out
+}
+
+/** A path without the links in it; of its end nothing may be there yet. */
+function leadsTo(file: string): string {
+  try {
+    return realpathSync.native(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return path.join(leadsTo(path.dirname(file)), path.basename(file))
+  }
 }

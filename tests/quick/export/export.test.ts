@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -571,6 +572,22 @@ describe('what is refused, with nothing written', () => {
     ['one within', (content) => ['--content', content, '-o', `${content}/o`], /beside the content/],
     ['one around', (content) => ['--content', content, '-o', path.dirname(content)], /beside/],
     [
+      'a link into the content folder',
+      (content, out) => {
+        symlinkSync(content, path.join(out, 'link'))
+        return ['--content', content, '-o', path.join(out, 'link', 'made', 'here')]
+      },
+      /beside the content/,
+    ],
+    [
+      'one within, where it is read by a link',
+      (content, out) => {
+        symlinkSync(content, path.join(out, 'link'))
+        return ['--content', path.join(out, 'link'), '-o', path.join(content, 'made')]
+      },
+      /beside the content/,
+    ],
+    [
       'a folder of others',
       (content, out) => ['--content', content, '-o', out],
       /no export made them/,
@@ -583,7 +600,8 @@ describe('what is refused, with nothing written', () => {
     const print = (line: string) => void said.push(line)
     expect(await run(['export', ...args(content, out)], {}, { print, error: print })).toBe(2)
     expect(said.join('\n')).toMatch(sentence)
-    expect(readdirSync(out)).toEqual(['index.html'])
+    expect(readdirSync(out).filter((name) => name !== 'link')).toEqual(['index.html'])
+    expect(filesIn(content)).toEqual(Object.keys(FILES).sort())
   })
 
   it('feeds that would not know where they are', async () => {
