@@ -1,5 +1,4 @@
 // `gazette serve`: reads the folder and serves its feeds until it is told to stop.
-import { stat } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
@@ -59,7 +58,6 @@ const NOT_READY: Answers = {
 /** Resolves with the exit code when it was told to stop. */
 export async function serveAs(part: Part, values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  await stat(folder)
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
   const health = createHealth(Date.now)
