@@ -1,4 +1,5 @@
 // Notices what changed in a content folder, and tells it once things are quiet; what fails is tried again.
+import { lstatSync } from 'node:fs'
 import path from 'node:path'
 import { subscribe } from '@parcel/watcher'
 import { isLeftLying } from './walk.ts'
@@ -42,7 +43,8 @@ export type Notice = (
 
 /**
  * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
- * has no more watches or files to give, that is told once, and from then on the folder is read from time to time.
+ * has no more watches or files to give, that is told once, and from then on the folder is read from time to time, and
+ * watched again as soon as that can be.
  * @param failed told where changes can no longer be noticed, or following one failed.
  * @param notice how changes are noticed.
  */
@@ -58,6 +60,7 @@ export async function watchFolder(
   let names = new Set<string>()
   let lately = { until: 0, names: new Set<string>() }
   let isAnywhere = false
+  let isClosed = false
   let tries = 0
   let running: Promise<void> = Promise.resolve()
   const soon = (wait: number) => {
@@ -79,10 +82,11 @@ export async function watchFolder(
   }
   const tell = () => {
     const work = follower
-    if (work === undefined) return
+    if (work === undefined || isClosed) return
     clearTimeout(timer)
     since = undefined
-    running = running.then(() => {
+    running = running.then(async () => {
+      if (watches.isStale() || names.size > FLOOD || [...names].some(isFolder)) await renew()
       const now = Date.now()
       const all = new Set([...(now < lately.until ? lately.names : []), ...names])
       const changed = isAnywhere || all.size > FLOOD ? undefined : all
@@ -100,34 +104,97 @@ export async function watchFolder(
     isAnywhere = true
     tell()
   }
-  const fail = (error: unknown) => {
+  const goBlind = (error: unknown) => {
     if (blind === undefined) failed(error)
     blind ??= setInterval(anywhere, BLIND).unref()
+  }
+  const watches = watchesOn(root, notice, (error, told) => {
+    if (error !== null) goBlind(error)
+    else if (told.length === 0) return
+    for (const name of told) names.add(name)
     // It may have been a change that could not be looked at.
+    isAnywhere ||= error !== null || told.includes('')
+    noticed()
+  })
+  const renew = async () => {
+    isAnywhere = true
+    try {
+      await watches.renew()
+      clearInterval(blind)
+      blind = undefined
+    } catch (error) {
+      goBlind(error)
+    }
+  }
+  const isFolder = (name: string) => isFolderAt(path.join(root, name))
+  await watches.renew().catch((error: unknown) => {
+    goBlind(error)
     isAnywhere = true
     noticed()
-  }
-  const watching = await notice(root, (error, events) => {
-    if (error !== null) return fail(error)
-    // With `/` on Windows as well.
-    const told = events
-      .map((event) => path.relative(root, event.path).split(path.sep).join('/'))
-      .filter((name) => !isLeftLying(name))
-    if (told.length === 0) return
-    for (const name of told) names.add(name)
-    isAnywhere ||= told.includes('')
-    noticed()
-  }).catch(fail)
+  })
   return {
     follow(callback) {
       follower = callback
       if (since !== undefined) tell()
     },
     async close() {
+      isClosed = true
       clearInterval(blind)
-      await watching?.unsubscribe()
       await running
+      await watches.close()
       clearTimeout(timer)
     },
+  }
+}
+
+/** The system's watches on a folder, and on those in it. */
+interface Watches {
+  /** Whether there are none. */
+  readonly isStale: () => boolean
+  /**
+   * Watches everything anew: the system tells that a folder came or moved, but not of what goes on in those that it
+   * brought along.
+   * @throws the system's error; then nothing is watched.
+   */
+  readonly renew: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** @param told the paths under the folder at which something changed, but for those that are never read. */
+function watchesOn(
+  root: string,
+  notice: Notice,
+  told: (error: Error | null, names: readonly string[]) => void,
+): Watches {
+  let current: Awaited<ReturnType<Notice>> | undefined
+  const close = async () => {
+    const old = current
+    current = undefined
+    await old?.unsubscribe()
+  }
+  return {
+    isStale: () => current === undefined,
+    async renew() {
+      // Beside the old watches the new ones would be the same.
+      await close()
+      current = await notice(root, (error, events) => {
+        if (error !== null) return told(error, [])
+        // With `/` on Windows as well.
+        const names = events.map((event) =>
+          path.relative(root, event.path).split(path.sep).join('/'),
+        )
+        const read = names.filter((name) => !isLeftLying(name))
+        told(null, read)
+      })
+    },
+    close,
+  }
+}
+
+function isFolderAt(place: string): boolean {
+  try {
+    return lstatSync(place).isDirectory()
+  } catch {
+    return false
   }
 }

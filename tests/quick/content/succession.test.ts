@@ -113,6 +113,18 @@ describe('a live folder', () => {
     await expect.poll(published, soon).toEqual(['A'])
   })
 
+  it('what is saved or deleted below a folder that was moved, or moved in, is noticed', async () => {
+    const { at, published } = await live({ 'news/2026/a.md': record('A') })
+    const elsewhere = folderOf({ 'sport/2026/b.md': record('B'), 'sport/2026/c.md': record('C') })
+    await rename(at('news'), at('reports'))
+    await rename(path.join(elsewhere, 'sport'), at('sport'))
+    await expect.poll(published, soon).toEqual(['A', 'B', 'C'])
+    await writeFile(at('reports/2026/a.md'), record('A2'))
+    await expect.poll(published, soon).toEqual(['A2', 'B', 'C'])
+    await rm(at('sport/2026/b.md'))
+    await expect.poll(published, soon).toEqual(['A2', 'C'])
+  })
+
   it('a burst of files is a few steps, not one for each', async () => {
     const { at, published, turns } = await live({ 'a.md': record('A') })
     await Promise.all(

@@ -1,20 +1,25 @@
 // Watching a folder: bursts, what changed in them, failures that pass by themselves, and systems that can't watch.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Changed, type Notice, watchFolder } from '../../../src/content/watch.ts'
+import { folderOf } from '../support/folder.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** A folder whose changes are told by hand. */
-async function watched(read: () => Promise<boolean> = async () => true) {
+async function watched(read: () => Promise<boolean> = async () => true, root = '/content') {
   let noticed: Parameters<Notice>[1] = () => {}
+  let isOut = false
+  const watches: ('on' | 'off')[] = []
   const failures: unknown[] = []
   const watch = await watchFolder(
-    '/content',
+    root,
     (error) => failures.push(error),
     async (_, callback) => {
+      if (isOut) throw new Error('ENOSPC')
+      watches.push('on')
       noticed = callback
-      return { unsubscribe: async () => {} }
+      return { unsubscribe: async () => void watches.push('off') }
     },
   )
   const readings: number[] = []
@@ -30,10 +35,15 @@ async function watched(read: () => Promise<boolean> = async () => true) {
     readings,
     changes,
     failures,
+    watches,
+    /** From now on the system has no watches to give. */
+    runOut: (is: boolean) => {
+      isOut = is
+    },
     change: (...names: string[]) =>
       noticed(
         null,
-        (names.length > 0 ? names : ['a.md']).map((name) => ({ path: `/content/${name}` })),
+        (names.length > 0 ? names : ['a.md']).map((name) => ({ path: `${root}/${name}` })),
       ),
     fail: () => noticed(new Error('ENOSPC'), []),
   }
@@ -101,6 +111,42 @@ describe('changes', () => {
     change(...(count === 0 ? [''] : Array.from({ length: count }, (_, at) => `${at}.md`)))
     await vi.advanceTimersByTimeAsync(1_000)
     expect(changes).toEqual(['anything'])
+  })
+})
+
+describe('folders that came while others are watched', () => {
+  const root = () => folderOf({ 'a.md': 'A', 'news/b.md': 'B', 'sport/local/c.md': 'C' })
+
+  it('are watched with all below them, once for a burst, and then looked into', async () => {
+    const { watches, changes, change } = await watched(undefined, root())
+    change('news', 'sport')
+    change('sport/local')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(watches).toEqual(['on', 'off', 'on'])
+    expect(changes).toEqual(['anything'])
+  })
+
+  it('are no reason to do so at each change that follows', async () => {
+    const { watches, changes, change } = await watched(undefined, root())
+    change('news')
+    await vi.advanceTimersByTimeAsync(300)
+    change('news/b.md')
+    change('gone.md')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(watches).toEqual(['on', 'off', 'on'])
+    expect(changes).toEqual(['anything', expect.arrayContaining(['news/b.md', 'gone.md'])])
+  })
+
+  it('are watched later where the system has no watches to give, which is told', async () => {
+    const { watches, changes, failures, runOut, change } = await watched(undefined, root())
+    runOut(true)
+    change('news')
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(failures).toHaveLength(1)
+    runOut(false)
+    await vi.advanceTimersByTimeAsync(50_000)
+    expect(watches).toEqual(['on', 'off', 'on'])
+    expect(changes).toEqual(['anything', 'anything', 'anything'])
   })
 })
 
