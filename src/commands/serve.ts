@@ -194,7 +194,7 @@ interface Told {
   readonly part: Part
 }
 
-/** What publishes the folder as it is read anew, and tells what became wrong with it; whether it could be read. */
+/** What publishes the folder as it is read anew, and tells what became wrong with it; whether all of it could be read. */
 function follow(
   read: (changed: Changed) => Promise<Content>,
   first: Content,
@@ -215,22 +215,22 @@ function follow(
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles }, at)
     stand(content, publisher)
-    return next.publication !== undefined && !next.isPartial
+    keeper.soon()
+    announcing?.look()
+    return next.publication !== undefined && next.unreadable.size === 0
   }
   return async (changed, at = Date.now()) => {
     const begun = performance.now()
-    let isPublished = false
+    let isWhole = false
     tellOthers(part, changed, at)
     try {
-      isPublished = await publish(changed, at)
-      return isPublished
+      isWhole = await publish(changed, at)
+      return isWhole
     } finally {
       const ms = Math.round(performance.now() - begun)
-      reloaded(ms, isPublished)
-      health.reloaded(isPublished)
-      if (isPublished) {
-        keeper.soon()
-        announcing?.look()
+      reloaded(ms, isWhole)
+      health.reloaded(isWhole)
+      if (isWhole) {
         const { length } = content.articles
         journal.tell('info', 'The folder was read again.', { ms, articles: length })
       }

@@ -34,8 +34,8 @@ export interface Content {
   readonly around: Configuration | undefined
   /** Sentences that tell what was taken from it. */
   readonly taken: readonly string[]
-  /** Whether a folder could not be read, so that articles may be missing that are there. */
-  readonly isPartial: boolean
+  /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
+  readonly unreadable: ReadonlySet<string>
 }
 
 /** What an article was made from; nothing of one that isn't of this content. */
@@ -57,7 +57,7 @@ export async function readFolder(
   changed?: Changed,
 ): Promise<Content> {
   const seen = await look(root, memory, changed)
-  const { records: found, media, stamps, isPartial } = seen.found
+  const { records: found, media, stamps, unreadable } = seen.found
   const problems = [...seen.found.problems]
   const around = await lookAround(root, problems)
   const site = readSiteFile(root, settings, media, around, memory, problems)
@@ -96,7 +96,7 @@ export async function readFolder(
     records: standing.records,
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
-    isPartial,
+    unreadable: new Set(unreadable),
   }
 }
 
@@ -109,7 +109,7 @@ async function look(
   const before = memory.found
   delete memory.found
   const seen =
-    before === undefined || before.isPartial || changed === undefined
+    before === undefined || before.unreadable.has('') || changed === undefined
       ? { found: await findFiles(root) }
       : await findAgain(root, before, changed)
   memory.found = seen.found

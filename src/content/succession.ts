@@ -1,19 +1,19 @@
 // A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
+import { lineage } from '../domain/category.ts'
 import { changedSpan } from '../domain/span.ts'
 import { type Content, sourceOf } from './folder.ts'
 import { sameLaid } from './laid-article.ts'
 
 /**
  * What is to be published after `next` was read.
- * - Where a folder or `site.yaml` can't be read, everything stays as it was; the new problems tell why.
- * - A file with an error keeps the articles that it had and no longer gives.
+ * - Where `site.yaml` can't be read, everything stays as it was; the new problems tell why.
+ * - A file with an error, or in a folder that can't be read, keeps the articles that it had and no longer gives.
  * - An article that says the same as before is the same object, and so need not be written again.
  */
 export function succeed(previous: Content, next: Content): Content {
-  if (next.publication === undefined || next.isPartial)
-    return { ...previous, problems: next.problems }
+  if (next.publication === undefined) return { ...previous, problems: next.problems }
   const same = <T>(was: T | undefined, is: T): T =>
     isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
   const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)
@@ -32,22 +32,25 @@ export function succeed(previous: Content, next: Content): Content {
   }
 }
 
-/** The articles of files that became wrong, unless another has taken their id or page. */
+/** The articles of files that became wrong or can't be reached, unless another has taken their id or page. */
 function stillGood(previous: Content, next: Content): Article[] {
   const wrong = new Set(
     next.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
   )
-  if (wrong.size === 0) return []
+  const { unreadable } = next
+  if (wrong.size + unreadable.size === 0) return []
   const ids = new Set(next.articles.map(({ id }) => id))
   const pages = new Set(
     next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),
   )
-  const fileOf = (article: Article) => sourceOf(previous, article)?.record.file ?? ''
+  const isOutOfReach = (file: string) =>
+    unreadable.size > 0 && ['', ...lineage(file)].some((folder) => unreadable.has(folder))
+  const mayStay = (file = '') => wrong.has(file) || isOutOfReach(file)
   return previous.articles.filter(
     (article) =>
       !ids.has(article.id) &&
       !(article.hasOwnPage && pages.has(article.slug)) &&
-      wrong.has(fileOf(article)),
+      mayStay(sourceOf(previous, article)?.record.file),
   )
 }
 

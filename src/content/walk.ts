@@ -15,8 +15,8 @@ export interface FoundFiles {
   /** What changes when a file does, by path. */
   readonly stamps: Map<string, string>
   readonly problems: readonly Problem[]
-  /** Whether a folder could not be read. */
-  readonly isPartial: boolean
+  /** Folders that could not be read: nobody knows what is in them. */
+  readonly unreadable: Set<string>
   /** Links, whose files may change without them. */
   readonly links: Set<string>
   /** Folders that were looked into. */
@@ -31,7 +31,7 @@ const LITTER =
   /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
 /** What servers and caches read differently in a path, encoded or not. */
 const UNSERVABLE = /[?#%\\\p{Cc}]/u
-const SKIPPED_FOLDERS = new Set(['node_modules'])
+const SKIPPED_FOLDERS = new Set(['node_modules', 'lost+found'])
 
 /** Whether nothing at a path under the folder is ever read or served. */
 export function isLeftLying(name: string): boolean {
@@ -50,7 +50,6 @@ interface Walk {
   readonly realRoot: string
   readonly records: string[]
   readonly problems: Problem[]
-  isPartial: boolean
 }
 
 /**
@@ -64,15 +63,16 @@ export async function findFiles(root: string): Promise<FoundFiles> {
     stamps: new Map<string, string>(),
     links: new Set<string>(),
     folders: new Set<string>(),
+    unreadable: new Set<string>(),
   }
   const walk = begin(root)
   await walkFolders([''], walk, found)
-  const { records, problems, isPartial } = walk
-  return { ...found, records: records.sort(), problems, isPartial }
+  const { records, problems } = walk
+  return { ...found, records: records.sort(), problems }
 }
 
 /**
- * Brings up to date what was found, where something changed.
+ * Brings up to date what was found, where something changed, and where something could not be read.
  * @param named paths under the folder, of files and folders that came, went or changed.
  * @returns also every file that may be another now.
  * @throws where the folder itself isn't there.
@@ -86,7 +86,8 @@ export async function findAgain(
   const folders = new Set<string>()
   const items: [string, Stats][] = []
   const before = new Set<string>()
-  const looked = new Set([...named, ...found.links])
+  const looked = new Set([...named, ...found.links, ...found.unreadable])
+  found.unreadable.clear()
   for (const name of looked) {
     found.links.delete(name)
     if (isLeftLying(name)) continue
@@ -115,14 +116,13 @@ export async function findAgain(
       ...found,
       records: replaced(found.records, before, walk.records),
       problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
-      isPartial: walk.isPartial,
     },
     touched: new Set([...before, ...walk.records]),
   }
 }
 
 function begin(root: string): Walk {
-  return { root, realRoot: realpathSync.native(root), records: [], problems: [], isPartial: false }
+  return { root, realRoot: realpathSync.native(root), records: [], problems: [] }
 }
 
 /** Telling that takes a look at every name. */
@@ -147,7 +147,7 @@ function replaced(
   return [...records.filter((name) => !out.has(name)), ...new Set(came)].sort()
 }
 
-type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links' | 'folders'>
+type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links' | 'folders' | 'unreadable'>
 
 async function walkFolders(folders: string[], walk: Walk, found: Found): Promise<void> {
   let left = AT_ONCE
@@ -156,7 +156,7 @@ async function walkFolders(folders: string[], walk: Walk, found: Found): Promise
     const items = attempt(
       () => readdirSync(path.join(walk.root, folder), { withFileTypes: true }),
       (reason) => {
-        walk.isPartial = true
+        found.unreadable.add(folder)
         const sentence = `The folder can't be read: ${reason}.`
         walk.problems.push(problem('unreadable', { file: folder || '.', sentence }))
       },

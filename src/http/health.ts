@@ -8,8 +8,8 @@ export interface Health {
   readonly ready: () => void
   /** The word to stop has come. */
   readonly draining: () => void
-  /** The folder was read again; where that failed, what was published before is served on. */
-  readonly reloaded: (isPublished: boolean) => void
+  /** The folder was read again; of what could not be read, what was published before is served on. */
+  readonly reloaded: (isWhole: boolean) => void
 }
 
 export const LIVENESS = '/livez'
@@ -34,8 +34,8 @@ export function createHealth(clock: () => number): Health {
     draining: () => {
       state = 'draining'
     },
-    reloaded: (isPublished) => {
-      reload = { at: new Date(clock()).toISOString(), failed: !isPublished }
+    reloaded: (isWhole) => {
+      reload = { at: new Date(clock()).toISOString(), failed: !isWhole }
     },
   }
 }

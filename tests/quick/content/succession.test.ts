@@ -1,4 +1,5 @@
 // A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
+import { chmodSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -7,6 +8,9 @@ import { succeed } from '../../../src/content/succession.ts'
 import { watchFolder } from '../../../src/content/watch.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
+import { asPlainUser } from '../support/plain-user.ts'
+
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 
 const record = (title: string, more = '') =>
   `---\nid: ${title[0]}\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nText.\n`
@@ -57,6 +61,26 @@ describe('a folder read again', () => {
     expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
   })
 
+  it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
+    const root = folderOf({
+      'a.md': record('A'),
+      'deep/news/b.md': record('B'),
+      'c.md': record('C'),
+    })
+    await asPlainUser(root, async () => {
+      const before = await readFolder(root, SETTINGS)
+      chmodSync(path.join(root, 'deep'), 0)
+      await writeFile(path.join(root, 'a.md'), record('A2'))
+      await rm(path.join(root, 'c.md'))
+      const next = succeed(before, await readFolder(root, SETTINGS))
+      expect(titles(next)).toEqual(['A2', 'B'])
+      expect(next.problems).toMatchObject([{ file: 'deep', kind: 'unreadable' }])
+      chmodSync(path.join(root, 'deep'), 0o700)
+      await rm(path.join(root, 'deep/news/b.md'))
+      expect(titles(succeed(next, await readFolder(root, SETTINGS)))).toEqual(['A2'])
+    })
+  })
+
   it('has the same objects for what did not change', async () => {
     const [before, files] = [await first(), { 'a.md': record('A2'), 'b.md': record('B') }]
     const next = succeed(before, await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
@@ -71,14 +95,13 @@ describe('a live folder', () => {
     const root = folderOf(files)
     const failures: unknown[] = []
     const watch = await watchFolder(root, (error) => failures.push(error))
-    const settings = { address: 'http://localhost/', name: 'folder' }
-    let content = await readFolder(root, settings)
+    let content = await readFolder(root, SETTINGS)
     const { publication = expect.fail(), articles } = content
     const publisher = createPublisher({ publication, articles }, Date.now)
     let turns = 0
     watch.follow(async () => {
       turns++
-      content = succeed(content, await readFolder(root, settings))
+      content = succeed(content, await readFolder(root, SETTINGS))
       publisher.publish({
         publication: content.publication ?? publication,
         articles: content.articles,

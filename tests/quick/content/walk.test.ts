@@ -1,10 +1,19 @@
 // A walk through a folder: what a look at the changed places finds is what a new walk finds.
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type FoundFiles, findAgain, findFiles } from '../../../src/content/walk.ts'
 import { folderOf } from '../support/folder.ts'
+import { asPlainUser } from '../support/plain-user.ts'
 import { runs } from '../support/runs.ts'
 
 const FOLDERS = ['', 'news', 'news/local', 'sport']
@@ -89,4 +98,25 @@ it('the list of records is another only where files came or went', async () => {
   rmSync(path.join(root, 'a.md'))
   const third = await findAgain(root, second.found, new Set(['a.md']))
   expect(third.found.records).toEqual(['b.md'])
+})
+
+it('a folder that may not be read is named, holds up nothing, and is looked into again each time', async () => {
+  const root = folderOf({ 'a.md': 'A', 'deep/b.md': 'B', 'lost+found/c.md': 'C' })
+  await asPlainUser(root, async () => {
+    for (const name of ['deep', 'lost+found']) chmodSync(path.join(root, name), 0)
+    const first = await findFiles(root)
+    const named = first.problems.map(({ file }) => file)
+    expect([first.records, [...first.unreadable], named]).toEqual([['a.md'], ['deep'], ['deep']])
+    writeFileSync(path.join(root, 'd.md'), 'D')
+    const second = await findAgain(root, first, new Set(['d.md']))
+    expect([second.found.records, second.found.problems]).toEqual([
+      ['a.md', 'd.md'],
+      first.problems,
+    ])
+    expect([...second.found.unreadable]).toEqual(['deep'])
+    chmodSync(path.join(root, 'deep'), 0o700)
+    const third = await findAgain(root, second.found, new Set())
+    expect(third.found).toMatchObject({ records: ['a.md', 'd.md', 'deep/b.md'], problems: [] })
+    expect(third.found.unreadable.size).toBe(0)
+  })
 })
