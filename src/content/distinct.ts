@@ -4,6 +4,7 @@ import { changedSpan } from '../domain/span.ts'
 import { sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource, FileReading, MadeArticle } from './making.ts'
 import type { Problem } from './problem.ts'
+import { type WrongRecord, wrongOf } from './records.ts'
 
 export interface Distinct {
   /** What it was made of. */
@@ -13,6 +14,8 @@ export interface Distinct {
   readonly sources: ReadonlyMap<string, ArticleSource>
   /** Of articles that are another's twins. */
   readonly problems: readonly Problem[]
+  /** The records of these, by their files. */
+  readonly twins: ReadonlyMap<string, readonly WrongRecord[]>
   /** Kept up to date where a few readings change. */
   readonly byId: Map<string, Article>
   readonly byPage: Map<string, Article>
@@ -29,6 +32,7 @@ export function distinct(readings: readonly FileReading[], before?: Distinct): D
 function gather(readings: readonly FileReading[]): Distinct {
   const articles: Article[] = []
   const problems: Problem[] = []
+  const twins = new Map<string, WrongRecord[]>()
   const sources = new Map<string, ArticleSource>()
   const byId = new Map<string, Article>()
   const byPage = new Map<string, Article>()
@@ -38,7 +42,9 @@ function gather(readings: readonly FileReading[]): Distinct {
     const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
     const other = sameId ?? samePage
     if (other !== undefined) {
-      const report = (source ?? sourceOfLaid(article))?.record.reportTo(problems)
+      const record = (source ?? sourceOfLaid(article))?.record
+      if (record !== undefined) addTo(twins, record.file, { ...wrongOf(record), id: article.id })
+      const report = record?.reportTo(problems)
       const file = sourceOf(other)?.record.file
       if (sameId !== undefined) {
         const sentence = `is the same as that of ${file} (${article.id}); give one of them another "id".`
@@ -54,12 +60,18 @@ function gather(readings: readonly FileReading[]): Distinct {
     articles.push(article)
     if (source !== undefined) sources.set(article.id, source)
   }
-  return { readings, articles, sources, problems, byId, byPage }
+  return { readings, articles, sources, problems, twins, byId, byPage }
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [one])
+  else list.push(one)
 }
 
 /** Nothing where there were twins, or are, or sources are to be kept: then all have to be looked at. */
 function amended(before: Distinct, readings: readonly FileReading[]): Distinct | undefined {
-  const { byId, byPage, problems, sources } = before
+  const { byId, byPage, problems, twins, sources } = before
   if (problems.length > 0 || sources.size > 0) return undefined
   const { from, wasTo, isTo } = changedSpan(before.readings, readings)
   const left = [...madeIn(before.readings.slice(from, wasTo))]
@@ -79,7 +91,7 @@ function amended(before: Distinct, readings: readonly FileReading[]): Distinct |
     came.map(([article]) => article),
     before.articles.slice(at + left.length),
   )
-  return { readings, articles, sources, problems, byId, byPage }
+  return { readings, articles, sources, problems, twins, byId, byPage }
 }
 
 function firstMade(readings: readonly FileReading[], from: number): MadeArticle | undefined {

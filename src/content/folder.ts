@@ -6,7 +6,7 @@ import { type Configuration, tellConfiguration } from './conventions/configurati
 import { readDefaults } from './conventions/defaults.ts'
 import { type Generator, mayBeArticle, withoutResources } from './conventions/generator.ts'
 import { lookAround } from './conventions/surroundings.ts'
-import { distinct } from './distinct.ts'
+import { type Distinct, distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
 import { emptyMemory, type FolderMemory, forget, spoolOf } from './folder-memory.ts'
 import { type Progress, readAll } from './folder-readings.ts'
@@ -15,8 +15,10 @@ import { sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource } from './making.ts'
 import { inReadingOrder, type Problem } from './problem.ts'
 import { readText } from './reading.ts'
+import type { WrongRecord } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
+import type { Standing } from './standing.ts'
 import { type FoundFiles, findAgain, findFiles } from './walk.ts'
 import type { Changed } from './watch.ts'
 
@@ -27,6 +29,8 @@ export interface Content {
   readonly problems: readonly Problem[]
   /** What each article was made from, by its id, but for those that tell it themselves; see `sourceOf`. */
   readonly sources: ReadonlyMap<string, ArticleSource>
+  /** The records that no article came of, or the twin of another, by their files. */
+  readonly wrong: ReadonlyMap<string, readonly WrongRecord[]>
   /** Records found, right or wrong, and the files they were found in. */
   readonly records: number
   readonly files: number
@@ -85,19 +89,28 @@ export async function readFolder(
   if (memory.lying !== undefined && memory.lying.whole === undefined)
     memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
   memory.distinct = distinct(site === undefined ? [] : standing.readings, memory.distinct)
-  const { articles, sources, problems: ofTwins } = memory.distinct
+  const { articles, sources, problems: ofTwins, twins } = memory.distinct
   for (const one of ofTwins) problems.push(one)
   return {
     publication: site?.publication,
     articles,
     sources,
     problems: inReadingOrder(problems),
+    wrong: wrongIn(standing, twins),
     files: files.length,
     records: standing.records,
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
   }
+}
+
+function wrongIn({ notable }: Standing, twins: Distinct['twins']): Content['wrong'] {
+  const wrong = new Map(twins)
+  for (const [file, { made }] of notable)
+    if (made !== undefined && made.wrong.length > 0)
+      wrong.set(file, [...made.wrong, ...(twins.get(file) ?? [])])
+  return wrong
 }
 
 /** What is in the folder; all of it is looked at where an earlier look is of no use. */

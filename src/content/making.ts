@@ -5,10 +5,11 @@ import { type Lay, toArticle } from './article.ts'
 import { type BodyNotes, watchBody } from './body-notes.ts'
 import { compact } from './compact.ts'
 import type { FileFacts } from './files.ts'
+import { asUri } from './id.ts'
 import { layMade, layUnmade } from './laid-article.ts'
 import type { Origin } from './origin.ts'
 import type { Problem } from './problem.ts'
-import type { FoundRecord, Habits } from './records.ts'
+import { type FoundRecord, type Habits, type WrongRecord, wrongOf } from './records.ts'
 import { type Asked, anywhere, type Library, shelfOf } from './shelf.ts'
 import type { Site } from './site.ts'
 import type { Spool } from './spool.ts'
@@ -54,6 +55,8 @@ export interface Made {
   readonly asked: Asked
   readonly articles: readonly MadeArticle[]
   readonly problems: readonly Problem[]
+  /** The records that no article came of, with the ids that their articles would have. */
+  readonly wrong: readonly WrongRecord[]
 }
 
 /** What the articles of a file come out as, one after the other. */
@@ -66,19 +69,26 @@ interface Making {
     readonly articles: Map<string, string | undefined>
   }
   readonly problems: Problem[]
+  readonly wrong: WrongRecord[]
 }
 
 export function beginMaking(site: Site, library: Library, spool: Spool | undefined): Making {
-  return { site, library, spool, asked: { media: new Map(), articles: new Map() }, problems: [] }
+  const asked = { media: new Map(), articles: new Map() }
+  return { site, library, spool, asked, problems: [], wrong: [] }
 }
 
 /** The article of a record; nothing where it is wrong, which is among the problems. */
 export function makeArticle(
   record: FoundRecord,
   origin: Origin,
-  { site, library, spool, asked, problems }: Making,
+  { site, library, spool, asked, problems, wrong }: Making,
 ): MadeArticle | undefined {
-  if (record.checked === undefined) return undefined
+  const putAside = () => {
+    const { id, ...told } = wrongOf(record)
+    wrong.push(id === undefined ? told : { ...told, id: asUri(site.publication.authority, id) })
+    return undefined
+  }
+  if (record.checked === undefined) return putAside()
   const shelf = shelfOf(record.file, site.publication.base, library)
   const given = { ...record, record: record.checked, report: record.reportTo(problems) }
   const watch = watchBody(site.publication.base)
@@ -86,7 +96,7 @@ export function makeArticle(
   const article = toArticle(given, site, shelf, watch, lay)
   for (const [path, facts] of shelf.asked.media) asked.media.set(path, facts)
   for (const [path, link] of shelf.asked.articles) asked.articles.set(path, link)
-  if (article === undefined) return undefined
+  if (article === undefined) return putAside()
   return spool === undefined
     ? [article, { record, notes: watch.notes }]
     : [layMade(article, spool, origin), undefined]
@@ -111,7 +121,14 @@ export function makeAll(
   })
   const { media, articles: others } = making.asked
   const asked = media.size + others.size === 0 ? NOTHING_ASKED : making.asked
-  return { site, asked, articles: compact(articles), problems: compact(making.problems) }
+  const { problems, wrong } = making
+  return {
+    site,
+    asked,
+    articles: compact(articles),
+    problems: compact(problems),
+    wrong: compact(wrong),
+  }
 }
 
 /** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */

@@ -59,6 +59,7 @@ interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
     readonly articles: [string, Optional?][]
   }
   readonly making?: Made['problems']
+  readonly wrong?: Made['wrong']
 }
 
 /** Bytes of words, or items, of a full block: some twenty milliseconds of work. */
@@ -102,7 +103,8 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
   return {
     addFile(file, reading) {
       const { stamp, digest, count, problems, pictures, made } = reading
-      const { articles = NONE, asked = NOTHING_ASKED, problems: making = NONE } = made ?? {}
+      const { articles = NONE, asked = NOTHING_ASKED } = made ?? {}
+      const { problems: making = NONE, wrong = NONE } = made ?? {}
       link = reading.link
       const rest: FileRest = {
         ...(problems.length > 0 && { problems }),
@@ -111,6 +113,7 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
           asked: { media: [...asked.media], articles: [...asked.articles] },
         }),
         ...(making.length > 0 && { making }),
+        ...(wrong.length > 0 && { wrong }),
       }
       items.push([file, articles.length, stamp, digest, count, link, ...unlessEmpty(rest)])
     },
@@ -162,7 +165,7 @@ export function readingsIn(
   let current: MadeArticle[] = []
   let placed = 0
   const readFile = ([name, articles, stamp, digest, count, path, rest]: FileItem) => {
-    const { problems = NONE, pictures = NONE, asked, making = NONE } = rest ?? {}
+    const { problems = NONE, pictures = NONE, asked, making = NONE, wrong = NONE } = rest ?? {}
     file = name
     link = path ?? undefined
     // Of its length: one that is pushed to has room for 17, which took a fifteenth of all memory.
@@ -175,6 +178,7 @@ export function readingsIn(
         : NOTHING_ASKED,
       articles: current,
       problems: making,
+      wrong,
     }
     const now = stamps.get(file)
     take(file, {

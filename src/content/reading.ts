@@ -129,8 +129,9 @@ export async function readLines(
         if (made !== undefined) articles.push(made)
       }
     })
-    const { asked, problems: more } = making
-    return { stamp, count, problems, ...nothing, made: { site, asked, articles, problems: more } }
+    const { asked, problems: more, wrong } = making
+    const made = { site, asked, articles, problems: more, wrong }
+    return { stamp, count, problems, ...nothing, made }
   } catch (error) {
     const problem = unreadable(file, error)
     return { stamp: undefined, count, problems: [...problems, problem], ...nothing }

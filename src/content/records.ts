@@ -22,8 +22,26 @@ import { UnreadableSource, unreadable } from './source.ts'
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
   readonly checked: ArticleRecord | undefined
+  /** What can be told of one that is wrong. */
+  readonly unchecked?: Pick<WrongRecord, 'id' | 'isClosed'>
   /** Says what is wrong with it, to a list of problems. */
   readonly reportTo: (problems: Problem[]) => Report
+}
+
+/** A record that no article came of. */
+export interface WrongRecord {
+  /** As the record says it. */
+  readonly id?: string | undefined
+  readonly isOneOfSeveral: boolean
+  /** Whether it would keep its article out of every feed if it were right. */
+  readonly isClosed: boolean
+}
+
+/** What is to be told of a record that no article came of. */
+export function wrongOf({ checked, unchecked, isOneOfSeveral }: FoundRecord): WrongRecord {
+  if (checked === undefined) return { isClosed: false, ...unchecked, isOneOfSeveral }
+  const isClosed = checked.draft === true || checked.withdrawn !== undefined
+  return { id: checked.id, isClosed, isOneOfSeveral }
 }
 
 /** A file that is being read. */
@@ -178,13 +196,18 @@ function found(
       }
     }
   }
+  let isClosed = CLOSING.some((field) => Boolean(translation?.fields.get(field)))
   const checked =
     translation &&
     checkRecord(
       articleRecord,
       translation.fields,
       reportAsWritten(problems),
-      isGraveSlip,
+      (key, slipped, meant) => {
+        const isGrave = isGraveSlip(key, slipped, meant)
+        isClosed ||= isGrave && CLOSING.includes(meant) && Boolean(slipped)
+        return isGrave
+      },
       translation.isSpare,
     )
   const { name, language: ending } = ofFile
@@ -193,6 +216,9 @@ function found(
     file,
     checked,
     written: fields ?? {},
+    ...(checked === undefined && {
+      unchecked: { id: idIn(translation?.fields.get('id')), isClosed },
+    }),
     body: below?.(markdown) ?? bodyOf(checked, markdown),
     // A file of several records names none of them.
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
@@ -201,6 +227,13 @@ function found(
     translation: ending,
     reportTo: reportAsWritten,
   }
+}
+
+/** What keeps an article out by being said at all, whatever else is wrong. */
+const CLOSING = ['draft', 'withdrawn']
+
+function idIn(value: unknown): string | undefined {
+  return articleRecord.shape.id.safeParse(value).data
 }
 
 /** A misspelt field that would have kept an article out of the feeds must not publish it. */

@@ -5,11 +5,14 @@ import { lineage } from '../domain/category.ts'
 import { changedSpan } from '../domain/span.ts'
 import { type Content, sourceOf } from './folder.ts'
 import { sameLaid } from './laid-article.ts'
+import type { WrongRecord } from './records.ts'
 
 /**
  * What is to be published after `next` was read.
  * - Where `site.yaml` can't be read, everything stays as it was; the new problems tell why.
- * - A file with an error, or in a folder that can't be read, keeps the articles that it had and no longer gives.
+ * - A record with an error keeps the article that it was, unless it says that this is to be in no feed: whoever takes
+ *   an article back may slip elsewhere.
+ * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.
  * - An article that says the same as before is the same object, and so need not be written again.
  */
 export function succeed(previous: Content, next: Content): Content {
@@ -34,24 +37,47 @@ export function succeed(previous: Content, next: Content): Content {
 
 /** The articles of files that became wrong or can't be reached, unless another has taken their id or page. */
 function stillGood(previous: Content, next: Content): Article[] {
-  const wrong = new Set(
-    next.problems.filter(({ severity }) => severity === 'error').map(({ file }) => file),
-  )
+  const errors = next.problems.filter(({ severity }) => severity === 'error')
   const { unreadable } = next
-  if (wrong.size + unreadable.size === 0) return []
+  if (errors.length + unreadable.size === 0) return []
+  const broken = new Set(errors.filter(({ kind }) => kind === 'unreadable').map(({ file }) => file))
+  const judges = new Map(
+    [...new Set(errors.map(({ file }) => file))].map((file) => [
+      file,
+      judgeOf(next.wrong.get(file) ?? [], broken.has(file)),
+    ]),
+  )
   const ids = new Set(next.articles.map(({ id }) => id))
   const pages = new Set(
     next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),
   )
   const isOutOfReach = (file: string) =>
     unreadable.size > 0 && ['', ...lineage(file)].some((folder) => unreadable.has(folder))
-  const mayStay = (file = '') => wrong.has(file) || isOutOfReach(file)
+  const mayStay = (file: string, id: string) =>
+    judges.get(file)?.(id) === true || isOutOfReach(file)
   return previous.articles.filter(
     (article) =>
       !ids.has(article.id) &&
       !(article.hasOwnPage && pages.has(article.slug)) &&
-      mayStay(sourceOf(previous, article)?.record.file),
+      mayStay(sourceOf(previous, article)?.record.file ?? '', article.id),
   )
+}
+
+/**
+ * What tells by its id whether an article of a file stays as it was: one that a record still is about which is wrong now.
+ * @param isBroken whether the file holds what nobody can read: that may be about any.
+ */
+function judgeOf(records: readonly WrongRecord[], isBroken: boolean): (id: string) => boolean {
+  const closed = aboutIn(records.filter(({ isClosed }) => isClosed))
+  const open = aboutIn(records.filter(({ isClosed }) => !isClosed))
+  return (id) => !closed(id) && (isBroken || open(id))
+}
+
+/** What tells whether one of some records may be about the article with an id: a record of one alone is, whatever it says. */
+function aboutIn(records: readonly WrongRecord[]): (id: string) => boolean {
+  const ids = new Set(records.map(({ id }) => id))
+  const mayBeAny = records.some(({ id, isOneOfSeveral }) => id === undefined || !isOneOfSeveral)
+  return (id) => mayBeAny || ids.has(id)
 }
 
 function withSourcesOf(

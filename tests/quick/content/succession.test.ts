@@ -54,6 +54,92 @@ describe('a folder read again', () => {
     expect(titles(next)).toEqual(expected)
   })
 
+  it.each([
+    ['withdrawn', 'withdrawn: 2026-02-01\nupdated: soon\n'],
+    ['withdrawn, but not since when', 'withdrawn: true\n'],
+    ['withdrawn since a day that there is not', 'withdrawn: 2026-02-31\n'],
+    ['a draft', 'draft: true\nupdated: soon\n'],
+    ['a draft in words of other generators', 'status: draft\nupdated: soon\n'],
+    ['a draft by a slip', 'drat: true\n'],
+  ])('what is made %s is gone, whatever else is wrong', async (_, more) => {
+    const next = succeed(
+      await first(),
+      await readFiles({ 'a.md': record('A', more), 'b.md': record('B') }),
+    )
+    expect(titles(next)).toEqual(['B'])
+    expect(next.problems).toMatchObject([{ file: 'a.md', severity: 'error' }])
+  })
+
+  it.each([
+    ['not withdrawn', 'withdrawn: false\n'],
+    ['no draft', 'draft: "no"\nupdated: soon\n'],
+    ['no draft, by a slip', 'drat: false\n'],
+  ])('what is wrong and said to be %s stays', async (_, more) => {
+    const next = succeed(
+      await first(),
+      await readFiles({ 'a.md': record('A', more), 'b.md': record('B') }),
+    )
+    expect(titles(next)).toEqual(['A', 'B'])
+  })
+
+  describe('of a file of several records', () => {
+    const one = (id: string, more: object = {}) => ({
+      id,
+      title: id,
+      published: '2026-01-01',
+      ...more,
+    })
+    const soon = { updated: 'soon' }
+    const cases: [string, object[], string[]][] = [
+      [
+        'a wrong one stays as it was, a deleted one is gone',
+        [one('a'), one('b', soon)],
+        ['a', 'b'],
+      ],
+      [
+        'one under another id is there once',
+        [one('a2'), one('b', soon), one('c')],
+        ['a2', 'b', 'c'],
+      ],
+      [
+        'one is withdrawn while another is wrong',
+        [one('a', { ...soon, withdrawn: true }), one('b', soon), one('c')],
+        ['b', 'c'],
+      ],
+      [
+        'a wrong one that tells no id may be any',
+        [{ ...one('a'), id: [] }, one('c')],
+        ['a', 'b', 'c'],
+      ],
+      [
+        'one that takes the page of another stays where it was',
+        [one('a'), one('b', { slug: 'a' })],
+        ['a', 'b'],
+      ],
+    ]
+    const forms = [
+      ['a list', 'all.json', (records: object[]) => JSON.stringify(records)],
+      [
+        'lines',
+        'all.ndjson',
+        (records: object[]) => records.map((one) => JSON.stringify(one)).join('\n'),
+      ],
+    ] as const
+    describe.each(forms)('that are %s,', (_, file, write) => {
+      const earlier = () => readFiles({ [file]: write(['a', 'b', 'c'].map((id) => one(id))) })
+
+      it.each(cases)('%s', async (_, records, expected) => {
+        const next = await readFiles({ [file]: write(records) })
+        expect(titles(succeed(await earlier(), next))).toEqual(expected)
+      })
+
+      it('all stay where it can be read no more', async () => {
+        const next = await readFiles({ [file]: `${write([one('a')])}\n{"id": ` })
+        expect(titles(succeed(await earlier(), next))).toEqual(['a', 'b', 'c'])
+      })
+    })
+  })
+
   it('stays as it was where site.yaml became wrong, and tells why', async () => {
     const next = succeed(await first(), await readFiles({ 'site.yaml': 'title: [' }))
     expect(titles(next)).toEqual(['A', 'B'])
