@@ -217,7 +217,7 @@ function follow(
     stand(content, publisher)
     keeper.soon()
     announcing?.look()
-    return next.publication !== undefined && next.unreadable.size === 0
+    return next.isWhole
   }
   return async (changed, at = Date.now()) => {
     const begun = performance.now()

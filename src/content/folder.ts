@@ -13,7 +13,7 @@ import { type Progress, readAll } from './folder-readings.ts'
 import { recallReadings } from './kept-readings.ts'
 import { sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource } from './making.ts'
-import { inReadingOrder, type Problem } from './problem.ts'
+import { inReadingOrder, type Problem, problem } from './problem.ts'
 import { readText } from './reading.ts'
 import type { WrongRecord } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
@@ -23,7 +23,10 @@ import { type FoundFiles, findAgain, findFiles } from './walk.ts'
 import type { Changed } from './watch.ts'
 
 export interface Content {
-  /** Nothing where `site.yaml` is wrong: guessing a zone or a URL would spoil every feed. */
+  /**
+   * As `site.yaml` said when it was right last, for the same memory; nothing where it never was: guessing a zone or a URL
+   * would spoil every feed.
+   */
   readonly publication: Publication | undefined
   readonly articles: readonly Article[]
   readonly problems: readonly Problem[]
@@ -40,6 +43,8 @@ export interface Content {
   readonly taken: readonly string[]
   /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
   readonly unreadable: ReadonlySet<string>
+  /** Whether `site.yaml` and all folders could be read. */
+  readonly isWhole: boolean
 }
 
 /** What an article was made from; nothing of one that isn't of this content. */
@@ -102,7 +107,12 @@ export async function readFolder(
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
+    isWhole: unreadable.size === 0 && !problems.some(isOfSite),
   }
+}
+
+function isOfSite({ file, severity }: Problem): boolean {
+  return file === SITE_FILE && severity === 'error'
 }
 
 function wrongIn({ notable }: Standing, twins: Distinct['twins']): Content['wrong'] {
@@ -143,7 +153,7 @@ function listed(
   return files
 }
 
-/** The site as `site.yaml` says, the same object while it says the same. */
+/** The site as `site.yaml` says, the same object while it says the same; where it is wrong or gone, as it said before. */
 function readSiteFile(
   root: string,
   settings: SiteSettings,
@@ -153,12 +163,15 @@ function readSiteFile(
   problems: Problem[],
 ): Site | undefined {
   const before = problems.length
+  const known = memory.site
   const text = readText(root, SITE_FILE, problems, true)
-  if (problems.length > before) return undefined
+  // An editor may delete it to write it again: without it, every link and id would be another meanwhile.
+  if (text === undefined && known?.text !== undefined && problems.length === before)
+    problems.push(problem('unreadable', { file: SITE_FILE, sentence: SITE_GONE }))
+  if (problems.length > before) return known?.site
   const { site, problems: found } = readSiteSafely(text, settings, media, around)
   problems.push(...found)
-  const known = memory.site
-  if (site === undefined) return undefined
+  if (site === undefined) return known?.site
   if (
     known?.text === text &&
     isDeepStrictEqual(known?.around, around) &&
@@ -169,6 +182,9 @@ function readSiteFile(
   memory.site = { settings, text, around, site }
   return site
 }
+
+const SITE_GONE =
+  'The file is not there any more: what it said holds until it is back, or Gazette is started anew.'
 
 function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeof readSite> {
   try {

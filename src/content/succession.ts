@@ -9,7 +9,7 @@ import type { WrongRecord } from './records.ts'
 
 /**
  * What is to be published after `next` was read.
- * - Where `site.yaml` can't be read, everything stays as it was; the new problems tell why.
+ * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was.
  * - A record with an error keeps the article that it was, unless it says that this is to be in no feed: whoever takes
  *   an article back may slip elsewhere.
  * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.

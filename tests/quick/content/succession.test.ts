@@ -4,6 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
+import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { watchFolder } from '../../../src/content/watch.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
@@ -145,6 +146,38 @@ describe('a folder read again', () => {
     expect(titles(next)).toEqual(['A', 'B'])
     expect(next.publication?.title).toBe('T')
     expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
+  })
+
+  it.each([
+    ['wrong', (file: string) => writeFile(file, 'title: T\ntitel: [')],
+    ['of wrong values', (file: string) => writeFile(file, 'title: T\nurl: harbour\n')],
+    ['away', (file: string) => rm(file)],
+  ])('goes on as site.yaml said while that is %s', async (_, spoil) => {
+    const root = folderOf({
+      'site.yaml': 'title: T\nurl: https://t.example/\n',
+      'a.md': record('A'),
+      'b.md': record('B'),
+      'c.md': record('C'),
+    })
+    const memory = emptyMemory()
+    const read = () => readFolder(root, SETTINGS, memory)
+    const before = await read()
+    await spoil(path.join(root, 'site.yaml'))
+    await writeFile(path.join(root, 'a.md'), record('A2'))
+    await writeFile(path.join(root, 'b.md'), record('B', 'withdrawn: 2026-02-01\n'))
+    await rm(path.join(root, 'c.md'))
+    const next = succeed(before, await read())
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.map(({ id, title }) => [id, title])).toEqual([
+      [before.articles[0]?.id, 'A2'],
+      [before.articles[1]?.id, 'B'],
+    ])
+    expect(next.articles[1]?.withdrawn).toBeDefined()
+    expect([before.isWhole, next.isWhole]).toEqual([true, false])
+    expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
+    await writeFile(path.join(root, 'site.yaml'), 'title: T2\nurl: https://t.example/\n')
+    const last = succeed(next, await read())
+    expect([last.publication?.title, last.isWhole]).toEqual(['T2', true])
   })
 
   it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
