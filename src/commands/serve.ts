@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
-import { emptyMemory } from '../content/folder-memory.ts'
+import { emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
 import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
@@ -81,13 +81,14 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     throw error
   })
   const { journal } = numbers
+  const memory = emptyMemory(
+    (beginning) => createSpool(beginning, state),
+    state === undefined ? undefined : keptIn(state),
+  )
+  const cannotFollow = (error: unknown) =>
+    journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
   const watch = part.isFirst
-    ? await watchFolder(folder, (error) =>
-        journal.tell(
-          'error',
-          `Changes in ${folder} can't be followed: ${(error as Error).message}`,
-        ),
-      )
+    ? await watchFolder(folder, cannotFollow, () => mayHoldLinks(memory))
     : followFirst(part)
   let load: Load | undefined
   let keeper: Keeper | undefined
@@ -95,10 +96,6 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   const stopping = new AbortController()
   let keeping: Promise<void> | undefined
   try {
-    const memory = emptyMemory(
-      (beginning) => createSpool(beginning, state),
-      state === undefined ? undefined : keptIn(state),
-    )
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
     const content = await readFolder(folder, settings, memory, progress.reading)

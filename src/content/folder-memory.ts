@@ -66,6 +66,11 @@ export function emptyMemory(
   }
 }
 
+/** Whether the folder has links, as far as anybody knows while it is looked at. */
+export function mayHoldLinks({ found }: FolderMemory): boolean {
+  return found === undefined || found.links.size > 0
+}
+
 /** Everything is read again. */
 export function forget(memory: FolderMemory): void {
   memory.files.clear()

@@ -1,5 +1,6 @@
 // Notices what changed in a content folder, and tells it once things are quiet; what fails is tried again.
 import { lstatSync } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { subscribe } from '@parcel/watcher'
 import { isLeftLying } from './walk.ts'
@@ -18,6 +19,8 @@ const FLOOD = 1_000
 const AGAIN = [1_000, 2_000, 5_000, 15_000, 60_000]
 /** Milliseconds from one reading to the next where changes can't be noticed. */
 const BLIND = 10_000
+/** Milliseconds from one look to the next whether another folder stands in the place of the one that is watched. */
+const LOOK = 500
 
 /** Paths under the folder at and below which something changed; nothing where that may be anywhere. */
 export type Changed = ReadonlySet<string> | undefined
@@ -44,14 +47,16 @@ export type Notice = (
 /**
  * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
  * has no more watches or files to give, that is told once, and from then on the folder is read from time to time, and
- * watched again as soon as that can be.
+ * watched again as soon as that can be. Where another folder takes its place, or a link leads to another, that is watched.
  * @param failed told where changes can no longer be noticed, or following one failed.
+ * @param hasLinks whether links in the folder were found: what is left lying may be what they lead to.
  * @param notice how changes are noticed.
  */
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
-  notice: Notice = (folder, noticed) => subscribe(folder, noticed, { ignore: IGNORED }),
+  hasLinks: () => boolean = () => false,
+  notice: Notice = noticeBelow,
 ): Promise<FolderWatch> {
   let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -60,6 +65,7 @@ export async function watchFolder(
   let names = new Set<string>()
   let lately = { until: 0, names: new Set<string>() }
   let isAnywhere = false
+  let isReplaced = false
   let isClosed = false
   let tries = 0
   let running: Promise<void> = Promise.resolve()
@@ -86,7 +92,8 @@ export async function watchFolder(
     clearTimeout(timer)
     since = undefined
     running = running.then(async () => {
-      if (watches.isStale() || names.size > FLOOD || [...names].some(isFolder)) await renew()
+      const isMore = names.size > FLOOD || [...names].some(isFolder)
+      if (isReplaced || watches.isStale() || isMore) await renew()
       const now = Date.now()
       const all = new Set([...(now < lately.until ? lately.names : []), ...names])
       const changed = isAnywhere || all.size > FLOOD ? undefined : all
@@ -108,25 +115,35 @@ export async function watchFolder(
     if (blind === undefined) failed(error)
     blind ??= setInterval(anywhere, BLIND).unref()
   }
-  const watches = watchesOn(root, notice, (error, told) => {
+  const watches = watchesOn(root, notice, (error, found) => {
+    const told = hasLinks() ? found : found.filter((name) => !isLeftLying(name))
     if (error !== null) goBlind(error)
     else if (told.length === 0) return
     for (const name of told) names.add(name)
     // It may have been a change that could not be looked at.
-    isAnywhere ||= error !== null || told.includes('')
-    noticed()
+    isAnywhere ||= error !== null
+    if (told.includes('')) replaced()
+    else noticed()
   })
+  const replaced = () => {
+    isReplaced = true
+    isAnywhere = true
+    noticed()
+  }
   const renew = async () => {
     isAnywhere = true
     try {
       await watches.renew()
+      isReplaced = false
       clearInterval(blind)
       blind = undefined
     } catch (error) {
-      goBlind(error)
+      // That it is back will be seen.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') goBlind(error)
     }
   }
   const isFolder = (name: string) => isFolderAt(path.join(root, name))
+  const stopLooking = await lookAt(root, replaced)
   await watches.renew().catch((error: unknown) => {
     goBlind(error)
     isAnywhere = true
@@ -139,6 +156,7 @@ export async function watchFolder(
     },
     async close() {
       isClosed = true
+      stopLooking()
       clearInterval(blind)
       await running
       await watches.close()
@@ -160,7 +178,7 @@ interface Watches {
   readonly close: () => Promise<void>
 }
 
-/** @param told the paths under the folder at which something changed, but for those that are never read. */
+/** @param told the paths under the folder at which something changed. */
 function watchesOn(
   root: string,
   notice: Notice,
@@ -183,12 +201,47 @@ function watchesOn(
         const names = events.map((event) =>
           path.relative(root, event.path).split(path.sep).join('/'),
         )
-        const read = names.filter((name) => !isLeftLying(name))
-        told(null, read)
+        told(null, names)
       })
     },
     close,
   }
+}
+
+/** Names the folder by where it really lies: the system watches no link. */
+async function noticeBelow(root: string, noticed: Parameters<Notice>[1]): ReturnType<Notice> {
+  const real = await realpath(root)
+  const asNamed = (place: string) => path.join(root, path.relative(real, place))
+  return subscribe(
+    real,
+    (error, events) =>
+      noticed(error, error === null ? events.map((event) => ({ path: asNamed(event.path) })) : []),
+    { ignore: IGNORED },
+  )
+}
+
+/**
+ * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced.
+ * @returns what ends that.
+ */
+async function lookAt(root: string, replaced: () => void): Promise<() => void> {
+  let before = await identityOf(root)
+  let isLooking = false
+  const timer = setInterval(async () => {
+    if (isLooking) return
+    isLooking = true
+    const now = await identityOf(root)
+    isLooking = false
+    if (now === before) return
+    before = now
+    replaced()
+  }, LOOK).unref()
+  return () => clearInterval(timer)
+}
+
+async function identityOf(folder: string): Promise<string | undefined> {
+  const facts = await stat(folder).catch(() => undefined)
+  return facts && `${facts.dev} ${facts.ino}`
 }
 
 function isFolderAt(place: string): boolean {

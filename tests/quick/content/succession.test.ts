@@ -1,14 +1,14 @@
 // A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
 import { chmodSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
-import { emptyMemory } from '../../../src/content/folder-memory.ts'
+import { emptyMemory, mayHoldLinks } from '../../../src/content/folder-memory.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { watchFolder } from '../../../src/content/watch.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
-import { folderOf, readFiles } from '../support/folder.ts'
+import { folderOf, readFiles, remove } from '../support/folder.ts'
 import { asPlainUser } from '../support/plain-user.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -210,17 +210,21 @@ describe('a folder read again', () => {
 })
 
 describe('a live folder', () => {
-  async function live(files: Record<string, string>) {
-    const root = folderOf(files)
+  async function live(files: Record<string, string>, root = folderOf(files)) {
     const failures: unknown[] = []
-    const watch = await watchFolder(root, (error) => failures.push(error))
-    let content = await readFolder(root, SETTINGS)
+    const memory = emptyMemory()
+    const watch = await watchFolder(
+      root,
+      (error) => failures.push(error),
+      () => mayHoldLinks(memory),
+    )
+    let content = await readFolder(root, SETTINGS, memory)
     const { publication = expect.fail(), articles } = content
     const publisher = createPublisher({ publication, articles }, Date.now)
     let turns = 0
-    watch.follow(async () => {
+    watch.follow(async (changed) => {
       turns++
-      content = succeed(content, await readFolder(root, SETTINGS))
+      content = succeed(content, await readFolder(root, SETTINGS, memory, undefined, changed))
       publisher.publish({
         publication: content.publication ?? publication,
         articles: content.articles,
@@ -240,6 +244,7 @@ describe('a live folder', () => {
     }
   }
   const soon = { timeout: 1000, interval: 20 }
+  const eventually = { timeout: 10_000, interval: 20 }
 
   it('a saved, moved or deleted file is in the feeds within a second', async () => {
     const { at, published } = await live({ 'a.md': record('A') })
@@ -260,11 +265,47 @@ describe('a live folder', () => {
     const elsewhere = folderOf({ 'sport/2026/b.md': record('B'), 'sport/2026/c.md': record('C') })
     await rename(at('news'), at('reports'))
     await rename(path.join(elsewhere, 'sport'), at('sport'))
-    await expect.poll(published, soon).toEqual(['A', 'B', 'C'])
+    await expect.poll(published, eventually).toEqual(['A', 'B', 'C'])
     await writeFile(at('reports/2026/a.md'), record('A2'))
-    await expect.poll(published, soon).toEqual(['A2', 'B', 'C'])
+    await expect.poll(published, eventually).toEqual(['A2', 'B', 'C'])
     await rm(at('sport/2026/b.md'))
-    await expect.poll(published, soon).toEqual(['A2', 'C'])
+    await expect.poll(published, eventually).toEqual(['A2', 'C'])
+  })
+
+  it('a folder in the place of the old one is read and watched', async () => {
+    const { at, published } = await live({ 'a.md': record('A') })
+    const other = folderOf({ 'news/b.md': record('B') })
+    await rename(at(''), `${other}-old`)
+    onTestFinished(() => remove(`${other}-old`))
+    await rename(other, at(''))
+    await expect.poll(published, eventually).toEqual(['B'])
+    await writeFile(at('news/b.md'), record('B2'))
+    await expect.poll(published, eventually).toEqual(['B2'])
+  })
+
+  it('a link to a folder is followed, also to another', async () => {
+    const root = folderOf({ 'one/a.md': record('A'), 'two/b.md': record('B') })
+    await symlink('one', path.join(root, 'now'))
+    const { at, published } = await live({}, path.join(root, 'now'))
+    await writeFile(at('a.md'), record('A2'))
+    await expect.poll(published, eventually).toEqual(['A2'])
+    await symlink('two', path.join(root, 'next'))
+    await rename(path.join(root, 'next'), at(''))
+    await expect.poll(published, eventually).toEqual(['B'])
+    await writeFile(at('b.md'), record('B2'))
+    await expect.poll(published, eventually).toEqual(['B2'])
+  })
+
+  it('files that lead through a hidden link are followed, as those of a ConfigMap are', async () => {
+    const root = folderOf({ '..v1/a.md': record('A') })
+    await symlink('..v1', path.join(root, '..data'))
+    await symlink('..data/a.md', path.join(root, 'a.md'))
+    const { at, published } = await live({}, root)
+    await mkdir(at('..v2'))
+    await writeFile(at('..v2/a.md'), record('A2'))
+    await symlink('..v2', at('..data_tmp'))
+    await rename(at('..data_tmp'), at('..data'))
+    await expect.poll(published, eventually).toEqual(['A2'])
   })
 
   it('a burst of files is a few steps, not one for each', async () => {

@@ -7,7 +7,10 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** A folder whose changes are told by hand. */
-async function watched(read: () => Promise<boolean> = async () => true, root = '/content') {
+async function watched(
+  read: () => Promise<boolean> = async () => true,
+  { root = '/content', hasLinks = false } = {},
+) {
   let noticed: Parameters<Notice>[1] = () => {}
   let isOut = false
   const watches: ('on' | 'off')[] = []
@@ -15,6 +18,7 @@ async function watched(read: () => Promise<boolean> = async () => true, root = '
   const watch = await watchFolder(
     root,
     (error) => failures.push(error),
+    () => hasLinks,
     async (_, callback) => {
       if (isOut) throw new Error('ENOSPC')
       watches.push('on')
@@ -103,6 +107,13 @@ describe('changes', () => {
     expect(readings).toEqual([])
   })
 
+  it('of what is never read are some where links may lead to it', async () => {
+    const { changes, change } = await watched(undefined, { hasLinks: true })
+    change('..data')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(changes).toEqual([['..data']])
+  })
+
   it.each([
     ['so many at a time that the system may have dropped some', 1_001],
     ['of the folder itself', 0],
@@ -118,7 +129,7 @@ describe('folders that came while others are watched', () => {
   const root = () => folderOf({ 'a.md': 'A', 'news/b.md': 'B', 'sport/local/c.md': 'C' })
 
   it('are watched with all below them, once for a burst, and then looked into', async () => {
-    const { watches, changes, change } = await watched(undefined, root())
+    const { watches, changes, change } = await watched(undefined, { root: root() })
     change('news', 'sport')
     change('sport/local')
     await vi.advanceTimersByTimeAsync(1_000)
@@ -127,7 +138,7 @@ describe('folders that came while others are watched', () => {
   })
 
   it('are no reason to do so at each change that follows', async () => {
-    const { watches, changes, change } = await watched(undefined, root())
+    const { watches, changes, change } = await watched(undefined, { root: root() })
     change('news')
     await vi.advanceTimersByTimeAsync(300)
     change('news/b.md')
@@ -138,7 +149,9 @@ describe('folders that came while others are watched', () => {
   })
 
   it('are watched later where the system has no watches to give, which is told', async () => {
-    const { watches, changes, failures, runOut, change } = await watched(undefined, root())
+    const { watches, changes, failures, runOut, change } = await watched(undefined, {
+      root: root(),
+    })
     runOut(true)
     change('news')
     await vi.advanceTimersByTimeAsync(15_000)
@@ -191,6 +204,7 @@ describe('a system without watches to give', () => {
     const watch = await watchFolder(
       '/content',
       (error) => failures.push(error),
+      () => false,
       () => Promise.reject(new Error('ENOSPC')),
     )
     let readings = 0
