@@ -141,3 +141,9 @@ export function withdrawalOf({ withdrawn, updated }: Article): Withdrawal | unde
 export function leftAt(article: Article): Instant {
   return Math.min(withdrawalOf(article)?.at ?? Infinity, article.expires ?? Infinity)
 }
+
+/** When the last thing happened to it by `now`: an article that has expired may be withdrawn later. */
+export function goneAt(article: Article, now: Instant): Instant {
+  const withdrawal = lifeAt(article, now) === 'withdrawn' ? withdrawalOf(article) : undefined
+  return Math.max(leftAt(article), withdrawal?.at ?? -Infinity)
+}

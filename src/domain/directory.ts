@@ -88,7 +88,7 @@ export function directoryOf(catalog: Catalog): Directory {
   return {
     title: publication.title,
     language,
-    updated: newestChange(entries, gone),
+    updated: newestChange(entries, gone, catalog.at),
     everything: listed(publication.title, addressOf(EVERYTHING, 'rss')),
     groups: [named, ...groups].filter(({ feeds }) => feeds.length > 0),
   }

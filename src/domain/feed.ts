@@ -14,6 +14,7 @@ import {
 } from './address.ts'
 import {
   type Article,
+  goneAt,
   type Instant,
   leftAt,
   type Person,
@@ -140,7 +141,7 @@ export function composeFeed(
       isPrivate: isClosed,
       formats: formatsOf(address, publication),
       self,
-      updated: newestChange(entries, left, named?.delay),
+      updated: newestChange(entries, left, catalog.at, named?.delay),
       language: publication.language,
       publisher: publication.title,
       authors: publication.authors,
@@ -186,6 +187,18 @@ export function selectPage(catalog: Catalog, address: Address, now: Instant): Se
   const { limit, page } = address
   const from = (page - 1) * limit
   return select(catalog, filtersOf(address), now, { ...meantBy(catalog, address), from, limit })
+}
+
+/**
+ * The newest change among the entries on the pages before an address's: any of them may have moved what its own page holds.
+ * The beginning of 1970 where it is the first page.
+ */
+export function newestAhead(catalog: Catalog, address: Address, now: Instant): Instant {
+  const { limit, page, named } = address
+  if (page === 1) return 0
+  const meant = { ...meantBy(catalog, address), limit: (page - 1) * limit }
+  const { entries } = select(catalog, filtersOf(address), now, meant)
+  return newestChange(entries, [], catalog.at, named?.feed.delay)
 }
 
 /** How many entries there are on all pages of an address. */
@@ -241,12 +254,13 @@ function leftFrom(
 export function newestChange(
   entries: readonly Entry[],
   left: readonly Article[],
+  now: Instant,
   delay = 0,
 ): Instant {
   let newest = -Infinity
   for (const { article } of entries)
     newest = Math.max(newest, article.updated, entersAt(article, delay))
-  for (const article of left) newest = Math.max(newest, leftAt(article))
+  for (const article of left) newest = Math.max(newest, goneAt(article, now))
   return newest === -Infinity ? 0 : newest
 }
 

@@ -1,12 +1,12 @@
 // Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
 import { type Address, filtersOf } from '../domain/address.ts'
-import { type Instant, leftAt } from '../domain/article.ts'
-import type { Catalog } from '../domain/catalog.ts'
+import { type Article, goneAt, type Instant, lifeAt } from '../domain/article.ts'
+import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
 import type { differences, Entry } from '../domain/entries.ts'
 import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
 import { articleDigest, digestOf, wholeJson } from './origins.ts'
 
-/** An article with these facts came, went or became another. */
+/** An article with these facts came, went, became another, or was forgotten after it had gone. */
 interface Change extends Facts {
   readonly at: Instant
 }
@@ -35,37 +35,70 @@ export interface Turn extends ReturnType<typeof differences> {
 
 /**
  * The changes until and with a turn. A deleted article leaves no date, one that was moved out of a section neither, and
- * an edit need not be dated; what its own dates tell, later than all that were there before, is no part of them.
+ * an edit need not be dated; what its own dates tell, later than all that were there before, is no part of them. Of those
+ * that have gone feeds tell the date as well, and their tombstones; so what happens to these counts like what happens to
+ * entries.
  */
 export function noteChanges(
   changes: Changes,
   { before, after, came, left, at, latest }: Turn,
 ): Changes {
   if (before.publication !== after.publication) return { recent: [], all: at }
-  if (came.length + left.length === 0) return changes
+  const gone = before.gone === after.gone ? NONE_GONE : changesOfGone(before, after)
+  const { buried, unburied } = changesOfTombstones(before, after)
+  const all = [came, left, gone.came, gone.left, buried, unburied]
+  if (all.every(({ length }) => length === 0)) return changes
   const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
   const isTold = (date: Instant) => date >= nextSecond && date <= at
-  const now = new Map(came.map(({ article }) => [article.id, factsOf(article)]))
-  const gone = new Map(after.gone.map((article) => [article.id, article]))
+  const published = came.map(({ article }) => article)
+  const now = new Map([...published, ...gone.came].map((one) => [one.id, keyOf(factsOf(one))]))
   const found = [
-    ...came.filter(({ article }) => !isTold(article.updated)),
-    ...left.filter(({ article }) => {
-      const leaver = gone.get(article.id)
-      const tells = leaver !== undefined && isTold(leftAt(leaver))
-      return !tells && keyOf(factsOf(article)) !== keyOf(now.get(article.id))
-    }),
+    ...published.filter(({ updated }) => !isTold(updated)),
+    ...[...gone.came, ...buried].filter((one) => !isTold(goneAt(one, after.at))),
+    ...[...left.map(({ article }) => article), ...gone.left].filter(
+      (one) => keyOf(factsOf(one)) !== now.get(one.id),
+    ),
+    ...unburied,
   ]
   return addChanges(changes, found, at)
 }
 
-/** The newest date of entries. */
-export function latestDate(entries: readonly Entry[]): Instant {
-  return entries.reduce((latest, { article }) => Math.max(latest, article.updated), 0)
+const NONE_GONE = { came: [], left: [] }
+
+/** What each of two catalogs has alone of articles that have gone. */
+function changesOfGone(before: Catalog, after: Catalog) {
+  const [was, is] = [new Set(before.gone), new Set(after.gone)]
+  return {
+    came: after.gone.filter((one) => !was.has(one)),
+    left: before.gone.filter((one) => !is.has(one)),
+  }
 }
 
-function addChanges({ recent, all }: Changes, found: readonly Entry[], at: Instant): Changes {
+/** The articles whose tombstones came and fell between two catalogs by time alone. */
+function changesOfTombstones({ at }: Catalog, after: Catalog) {
+  const isPast = (moment: Instant) => moment > at && moment <= after.at
+  const stones = after.gone.filter(({ withdrawn }) => withdrawn !== undefined)
+  return {
+    buried: stones.filter(({ withdrawn }) => isPast(withdrawn?.at as Instant)),
+    unburied: stones.filter(({ withdrawn }) =>
+      isPast(tombstoneFalls(after.publication, withdrawn?.at as Instant)),
+    ),
+  }
+}
+
+/** The newest date of entries, and of articles that have gone by `now`. */
+export function latestDate(
+  entries: readonly Entry[],
+  gone: readonly Article[],
+  now: Instant,
+): Instant {
+  const latest = gone.reduce((latest, article) => Math.max(latest, goneAt(article, now)), 0)
+  return entries.reduce((latest, { article }) => Math.max(latest, article.updated), latest)
+}
+
+function addChanges({ recent, all }: Changes, found: readonly Article[], at: Instant): Changes {
   const latest = new Map<string, Change>()
-  for (const { article } of found) {
+  for (const article of found) {
     const facts = factsOf(article)
     latest.set(keyOf(facts), { at, ...facts })
   }
@@ -95,7 +128,12 @@ export function lastChange(
 }
 
 /** A digest of what is published, by which a later process tells whether something changed while none ran. */
-export function digestOfCatalog({ publication, entries }: Catalog): string {
+export function digestOfCatalog({ publication, entries, gone, at }: Catalog): string {
   const articles = entries.map(({ article }) => articleDigest(article))
-  return digestOf([wholeJson(publication), ...articles].join('\n'))
+  const others = gone.map((article) => {
+    const { withdrawn } = article
+    const hasFallen = withdrawn !== undefined && tombstoneFalls(publication, withdrawn.at) <= at
+    return [lifeAt(article, at), hasFallen, articleDigest(article)].join(' ')
+  })
+  return digestOf([wholeJson(publication), ...articles, ...others].join('\n'))
 }

@@ -12,7 +12,7 @@ import type { Article, Instant } from '../domain/article.ts'
 import { type Catalog, openCatalog } from '../domain/catalog.ts'
 import { directoryOf } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
-import { composeFeed, countEntries, type Feed, vocabularyOf } from '../domain/feed.ts'
+import { composeFeed, countEntries, type Feed, newestAhead, vocabularyOf } from '../domain/feed.ts'
 import { isRelative } from '../domain/filter.ts'
 import type { Opening } from '../domain/named-feed.ts'
 import type { Publication } from '../domain/publication.ts'
@@ -109,7 +109,7 @@ export function createPublisher(
   let { publication, articles } = snapshot
   let catalog = openCatalog(publication, articles, clock())
   let changes = recall(catalog)
-  let latest = latestDate(catalog.entries)
+  let latest = latestDate(catalog.entries, catalog.gone, catalog.at)
   let open = openerOf(publication.feeds)
   let documents = provenCache<Kept>(CACHE_BYTES)
   let directory: { catalog: Catalog; representation: Representation } | undefined
@@ -138,8 +138,9 @@ export function createPublisher(
       at: Math.max(at, settled() + 1000),
       latest: Math.max(catalog.at, latest),
     })
+    const gone = next.gone === catalog.gone ? [] : next.gone
+    latest = Math.max(latest, latestDate(difference.came, gone, next.at))
     catalog = next
-    latest = Math.max(latest, latestDate(difference.came))
   }
 
   function publish(next: Snapshot, at: Instant = clock()): void {
@@ -158,7 +159,11 @@ export function createPublisher(
   /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
   function modified(feed: Feed, address: Address): Instant {
     if (filtersOf(address).some(isRelative)) return clock()
-    return Math.max(feed.updated, lastChange(changes, address, clock(), publication.zone))
+    return Math.max(
+      feed.updated,
+      newestAhead(catalog, address, clock()),
+      lastChange(changes, address, clock(), publication.zone),
+    )
   }
 
   /** What gives the entries of the document at an address. */

@@ -24,6 +24,9 @@ const older = article({ slug: 'older', tags: ['x'], published: NOON - DAY, updat
 const newest = article({ slug: 'newest', tags: ['x'], published: NOON, updated: NOON })
 const other = article({ slug: 'other', tags: ['y'], published: NOON - HOUR, updated: NOON - HOUR })
 const ALL = [older, newest, other]
+/** Such as they may be when they are in no feed any more. */
+const expired = { ...newest, expires: NOON + HOUR }
+const withdrawn = { ...newest, withdrawn: { at: NOON + HOUR } }
 const FORMATS = ['rss.xml', 'atom.xml', 'feed.json']
 
 /** A reader that keeps nothing but the date of what it was last given. */
@@ -66,6 +69,83 @@ describe.each(FORMATS)('%s', (format) => {
     expect((await reader.poll(server)).status).toBe(304)
   })
 
+  it.each<[string, Article, readonly Article[]]>([
+    ['a withdrawn article is deleted', withdrawn, []],
+    ['a withdrawn article becomes a draft', withdrawn, [{ ...withdrawn, draft: true }]],
+    ['an expired article is deleted', expired, []],
+    ['an expired article leaves the tag', expired, [{ ...expired, tags: [] }]],
+    [
+      'an expired article is withdrawn, at a time that was before',
+      expired,
+      [{ ...expired, withdrawn: { at: NOW } }],
+    ],
+    [
+      'an article is withdrawn, and leaves the tag',
+      newest,
+      [{ ...newest, tags: [], withdrawn: { at: NOW + 50_000 } }],
+    ],
+    [
+      'a withdrawal says another reason',
+      withdrawn,
+      [{ ...withdrawn, withdrawn: { at: NOON + HOUR, reason: 'Wrong.' } }],
+    ],
+    [
+      'an article comes that was withdrawn long ago',
+      { ...other, slug: 'none', id: 'urn:none' },
+      [withdrawn],
+    ],
+  ])('never goes back, and tells, when %s', async (_, before, after) => {
+    let now = NOW
+    const server = serverOf([older, before, other], { site, clock: () => now })
+    const [reader, elsewhere] = [readerOf(`/tags/x/${format}`), readerOf(`/tags/y/${format}`)]
+    const first = await reader.poll(server)
+    now += 60_000
+    server.publisher.publish({ publication: site, articles: [older, ...after, other] })
+    const next = await reader.poll(server)
+    expect(next.status).toBe(200)
+    expect(Date.parse(next.date)).toBeGreaterThan(Date.parse(first.date))
+    if (before.tags[0]?.term === 'x') {
+      await elsewhere.poll(server)
+      now += 60_000
+      expect((await elsewhere.poll(server)).status, 'and no other feed is').toBe(304)
+    }
+  })
+
+  it('tells that a tombstone came and fell by time alone', async () => {
+    const later = { ...expired, withdrawn: { at: NOW + HOUR } }
+    let now = NOW
+    const server = serverOf([older, later, other], {
+      site: publication({ tombstones: 'PT1H' }),
+      clock: () => now,
+    })
+    const reader = readerOf(`/tags/x/${format}`)
+    await reader.poll(server)
+    for (now of [NOW + HOUR + 10_000, NOW + 2 * HOUR + 10_000]) {
+      expect((await reader.poll(server)).status).toBe(200)
+      now += 10_000
+      await reader.poll(server)
+      expect((await reader.poll(server)).status).toBe(304)
+    }
+  })
+
+  it('of a later page tells that a newer article moved it', async () => {
+    let now = NOW
+    // Edited after those that will take its place.
+    const last = { ...other, updated: NOON + HOUR }
+    const server = serverOf([older, newest, last], { site, clock: () => now })
+    const readers = ['?limit=1&page=2', '?limit=1&page=3'].map((page) =>
+      readerOf(`/${format}${page}`),
+    )
+    for (const reader of readers) await reader.poll(server)
+    now += HOUR
+    const arrived = article({ slug: 'arrived', published: now - 10_000, updated: now - 10_000 })
+    server.publisher.publish({ publication: site, articles: [older, newest, last, arrived] })
+    for (const reader of readers) {
+      expect((await reader.poll(server)).status).toBe(200)
+      expect((await reader.poll(server)).status).toBe(304)
+    }
+  })
+
   it('is dated by its articles where their dates tell', async () => {
     let now = NOW
     const server = serverOf(ALL, { site, clock: () => now })
@@ -97,21 +177,31 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
       html: fc.constantFrom('<p>One.</p>', '<p>Two.</p>'),
       published: fc.constantFrom(-DAY, -1_000, 0, 500, 2_000),
       edited: fc.constantFrom(0, 700, 100_000),
+      /** From its publication. */
+      expires: fc.constantFrom(undefined, undefined, 1_500, 90_000),
+      withdrawn: fc.constantFrom(undefined, undefined, 0, 2_500, 90_000),
       /** From the beginning of a reading until it is published. */
       reading: fc.constantFrom(0, 30, 700, 20_000),
     }),
     fc.record({ kind: fc.constant('delete' as const), slug: fc.constantFrom('a', 'b', 'c') }),
     fc.constant({ kind: 'restart' as const }),
-    fc.record({ kind: fc.constant('poll' as const), which: fc.nat(2) }),
+    fc.record({ kind: fc.constant('poll' as const), which: fc.nat(3) }),
   )
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 24 }), fc.boolean(), async (steps, stopped) => {
       let now = NOW
-      let articles = new Map<string, Article>()
+      const site = publication({ tombstones: 'PT60S' })
+      // So that there is a second page, whatever goes.
+      let articles = new Map<string, Article>([older, other].map((one) => [one.slug, one]))
       const start = (recall?: Parameters<typeof serverOf>[1]) =>
         serverOf([...articles.values()], { site, clock: () => now, ...recall })
       let server = start()
-      const paths = ['/rss.xml', '/tags/x/atom.xml', '/feed.json?limit=1&tag=-y']
+      const paths = [
+        '/rss.xml',
+        '/tags/x/atom.xml',
+        '/feed.json?limit=1&tag=-y',
+        '/atom.xml?limit=1&page=2',
+      ]
       const readers = paths.map(readerOf)
       const publish = async (reading: number) => {
         if (stopped) return
@@ -143,7 +233,15 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
             const published = now + one.published
             const { slug, tags, title, html, edited } = one
             const updated = published + edited
-            articles.set(slug, article({ slug, tags, title, html, published, updated }))
+            const made = article({ slug, tags, title, html, published, updated })
+            const expires = one.expires && published + one.expires
+            const withdrawn =
+              one.withdrawn === undefined ? undefined : { at: published + one.withdrawn }
+            articles.set(slug, {
+              ...made,
+              ...(expires && { expires }),
+              ...(withdrawn && { withdrawn }),
+            })
           }
           await publish(one.kind === 'delete' ? 0 : one.reading)
         }
