@@ -4,7 +4,7 @@ import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
-import { printProblem } from '../content/problem.ts'
+import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
@@ -85,7 +85,11 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
         `It changes by itself at ${next}, when something is due: export it again then.`,
       )
   }
-  return failures.length === 0 ? 0 : 1
+  return failures.length === 0 && !content.problems.some(isError) ? 0 : 1
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error'
 }
 
 /** Nothing where it has to be mended first; errors are told. */
@@ -93,8 +97,7 @@ function publicationOf(
   { publication, problems }: Content,
   terminal: Terminal,
 ): Publication | undefined {
-  for (const problem of problems)
-    if (problem.severity === 'error') terminal.error(visible(printProblem(problem)))
+  for (const problem of problems.filter(isError)) terminal.error(visible(printProblem(problem)))
   if (publication?.base === NOWHERE)
     throw new UsageError(
       'Feeds name their own addresses: where will these be? Say --url, or "url" in site.yaml.',

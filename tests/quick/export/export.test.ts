@@ -422,6 +422,17 @@ describe('the next export', () => {
     expect(manifest()).toEqual(known)
   })
 
+  it.each([[], ['--json']])(
+    'leaves a wrong record out, and ends as a failure (%j)',
+    async (...args) => {
+      const { content, out } = copied(plain)
+      writeFileSync(path.join(content, 'bad.md'), '---\ntitle: Bad\npublished: soon\n---\n')
+      const { code, said } = await exported(content, out, '--unpacked', ...args)
+      expect([code, said]).toEqual([1, expect.stringContaining('bad.md:3:')])
+      expect(filesIn(out)).toContain('tags/quay/rss.xml')
+    },
+  )
+
   it('keeps what lies there of what can not be written, and says so', async () => {
     const { content, out } = copied(plain)
     rmSync(path.join(out, 'tags/c++'), { recursive: true })
