@@ -1,7 +1,7 @@
 // The articles of a folder's readings, without those whose id or page another has already.
 import type { Article } from '../domain/article.ts'
 import { changedSpan } from '../domain/span.ts'
-import { sourceOfLaid } from './laid-article.ts'
+import { fileOfLaid, sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource, FileReading, MadeArticle } from './making.ts'
 import type { Problem } from './problem.ts'
 import { type WrongRecord, wrongOf } from './records.ts'
@@ -22,45 +22,109 @@ export interface Distinct {
 }
 
 /**
- * Of twins the first in the order of the files counts.
+ * Of twins the one counts whose file had the id or page before, so that a copy takes nothing from what is published; else the
+ * first in the order of the files.
  * @param before of an earlier reading, which is of no use any more after this.
  */
 export function distinct(readings: readonly FileReading[], before?: Distinct): Distinct {
-  return (before && amended(before, readings)) ?? gather(readings)
+  const amendedOne = before && amended(before, readings)
+  if (amendedOne !== undefined) return amendedOne
+  const first = gather(readings, NO_HOLDERS)
+  if (before === undefined || first.later.length === 0) return first.distinct
+  const holders = holdersAmong(first.later, before, first.distinct)
+  return holders.byId.size + holders.byPage.size === 0
+    ? first.distinct
+    : gather(readings, holders).distinct
 }
 
-function gather(readings: readonly FileReading[]): Distinct {
+/** Articles that have an id or page whatever stands before them. */
+interface Holders {
+  readonly byId: ReadonlyMap<string, MadeArticle>
+  readonly byPage: ReadonlyMap<string, MadeArticle>
+}
+
+const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
+
+/** Those of the articles that came too late whose files had the id or page before. */
+function holdersAmong(
+  later: readonly MadeArticle[],
+  before: Distinct,
+  { byId, byPage, sources }: Distinct,
+): Holders {
+  const holders = { byId: new Map<string, MadeArticle>(), byPage: new Map<string, MadeArticle>() }
+  for (const made of later) {
+    const [article] = made
+    const file = fileOf(made)
+    const isHolder = (was: Article | undefined, is: Article | undefined) =>
+      was !== undefined &&
+      is !== undefined &&
+      fileOf([was, before.sources.get(was.id)]) === file &&
+      fileOf([is, sources.get(is.id)]) !== file
+    const { id, slug, hasOwnPage } = article
+    if (isHolder(before.byId.get(id), byId.get(id)) && !holders.byId.has(id))
+      holders.byId.set(id, made)
+    if (!hasOwnPage || holders.byPage.has(slug)) continue
+    if (isHolder(before.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
+  }
+  return holders
+}
+
+function fileOf([article, source]: MadeArticle): string | undefined {
+  return source?.record.file ?? fileOfLaid(article)
+}
+
+/** @returns also the articles that came too late for their id or page. */
+function gather(
+  readings: readonly FileReading[],
+  holders: Holders,
+): { distinct: Distinct; later: readonly MadeArticle[] } {
   const articles: Article[] = []
   const problems: Problem[] = []
   const twins = new Map<string, WrongRecord[]>()
   const sources = new Map<string, ArticleSource>()
   const byId = new Map<string, Article>()
   const byPage = new Map<string, Article>()
-  const sourceOf = (article: Article) => sources.get(article.id) ?? sourceOfLaid(article)
-  for (const [article, source] of madeIn(readings)) {
-    const sameId = byId.get(article.id)
-    const samePage = article.hasOwnPage ? byPage.get(article.slug) : undefined
+  const later: MadeArticle[] = []
+  for (const made of madeIn(readings)) {
+    const [article, source] = made
+    const { id, slug, hasOwnPage } = article
+    const sameId = otherThan(article, holders.byId.get(id)) ?? madeOf(byId.get(id), sources)
+    const samePage = hasOwnPage
+      ? (otherThan(article, holders.byPage.get(slug)) ?? madeOf(byPage.get(slug), sources))
+      : undefined
     const other = sameId ?? samePage
     if (other !== undefined) {
+      later.push(made)
       const record = (source ?? sourceOfLaid(article))?.record
-      if (record !== undefined) addTo(twins, record.file, { ...wrongOf(record), id: article.id })
+      if (record !== undefined) addTo(twins, record.file, { ...wrongOf(record), id })
       const report = record?.reportTo(problems)
-      const file = sourceOf(other)?.record.file
+      const file = fileOf(other)
       if (sameId !== undefined) {
-        const sentence = `is the same as that of ${file} (${article.id}); give one of them another "id".`
+        const sentence = `is the same as that of ${file} (${id}); give one of them another "id".`
         report?.('same-id', ['id'], sentence)
       } else {
-        const sentence = `is the same as that of ${file} ("${article.slug}"); give one of them another "slug".`
+        const sentence = `is the same as that of ${file} ("${slug}"); give one of them another "slug".`
         report?.('same-slug', ['slug'], sentence)
       }
       continue
     }
-    byId.set(article.id, article)
-    if (article.hasOwnPage) byPage.set(article.slug, article)
+    byId.set(id, article)
+    if (hasOwnPage) byPage.set(slug, article)
     articles.push(article)
-    if (source !== undefined) sources.set(article.id, source)
+    if (source !== undefined) sources.set(id, source)
   }
-  return { readings, articles, sources, problems, twins, byId, byPage }
+  return { distinct: { readings, articles, sources, problems, twins, byId, byPage }, later }
+}
+
+function madeOf(
+  article: Article | undefined,
+  sources: Distinct['sources'],
+): MadeArticle | undefined {
+  return article && [article, sources.get(article.id)]
+}
+
+function otherThan(article: Article, made: MadeArticle | undefined): MadeArticle | undefined {
+  return made?.[0] === article ? undefined : made
 }
 
 function addTo<T>(lists: Map<string, T[]>, key: string, one: T): void {
@@ -75,13 +139,13 @@ function amended(before: Distinct, readings: readonly FileReading[]): Distinct |
   if (problems.length > 0 || sources.size > 0) return undefined
   const { from, wasTo, isTo } = changedSpan(before.readings, readings)
   const left = [...madeIn(before.readings.slice(from, wasTo))]
+  const came = [...madeIn(readings.slice(from, isTo))]
+  if (!areApart(came, left, before)) return undefined
   for (const [article] of left) {
     byId.delete(article.id)
-    byPage.delete(article.slug)
+    if (article.hasOwnPage) byPage.delete(article.slug)
   }
-  const came = [...madeIn(readings.slice(from, isTo))]
   for (const [article] of came) {
-    if (byId.has(article.id) || (article.hasOwnPage && byPage.has(article.slug))) return undefined
     byId.set(article.id, article)
     if (article.hasOwnPage) byPage.set(article.slug, article)
   }
@@ -92,6 +156,26 @@ function amended(before: Distinct, readings: readonly FileReading[]): Distinct |
     before.articles.slice(at + left.length),
   )
   return { readings, articles, sources, problems, twins, byId, byPage }
+}
+
+/** Whether articles are no twins of each other, or of those that were there and stay. */
+function areApart(
+  came: readonly MadeArticle[],
+  left: readonly MadeArticle[],
+  { byId, byPage }: Distinct,
+): boolean {
+  const leaving = new Set(left.map(([article]) => article))
+  const ids = new Set<string>()
+  const pages = new Set<string>()
+  const isTaken = (by: Article | undefined) => by !== undefined && !leaving.has(by)
+  return came.every(([{ id, slug, hasOwnPage }]) => {
+    if (isTaken(byId.get(id)) || ids.has(id)) return false
+    ids.add(id)
+    if (!hasOwnPage) return true
+    if (isTaken(byPage.get(slug)) || pages.has(slug)) return false
+    pages.add(slug)
+    return true
+  })
 }
 
 function firstMade(readings: readonly FileReading[], from: number): MadeArticle | undefined {

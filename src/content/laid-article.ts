@@ -220,6 +220,11 @@ export function sameLaid<T>(was: T, is: unknown): T {
 
 const NO_NOTES: BodyNotes = { unanswered: [], astray: [], unsized: [] }
 
+/** The path under the content folder of a laid article's file; nothing of another. */
+export function fileOfLaid(article: Article): string | undefined {
+  return LaidArticle.originOf(article)?.of.file
+}
+
 /** What a laid article was made from, found again; nothing of another. */
 export function sourceOfLaid(article: Article): ArticleSource | undefined {
   const origin = LaidArticle.originOf(article)

@@ -77,8 +77,16 @@ describe('a second reading', () => {
               else writeFileSync(path.join(root, name), text)
             }
             const named = new Set(turn.map(([name]) => name))
+            const { distinct = expect.fail() } = memory
+            // Whose an id was before is all that a first reading can't know.
+            const before = {
+              ...distinct,
+              byId: new Map(distinct.byId),
+              byPage: new Map(distinct.byPage),
+            }
             const again = await readFolder(root, SETTINGS, memory, () => {}, named)
-            const anew = () => readFolder(root, SETTINGS, emptyMemory(createSpool))
+            const anew = () =>
+              readFolder(root, SETTINGS, { ...emptyMemory(createSpool), distinct: before })
             const first = await anew()
             if (first.publication !== undefined) {
               expect(comparable(again)).toEqual(comparable(first))
@@ -99,6 +107,51 @@ describe('a second reading', () => {
       ),
       { numRuns: runs(10) },
     )
+  })
+
+  describe.each([
+    ['laid', () => emptyMemory(createSpool)],
+    ['made at once', () => emptyMemory()],
+  ])('of articles that are %s', (_, newMemory) => {
+    const named = (id: string, title: string) =>
+      `---\nid: ${id}\nslug: one\ntitle: ${title}\npublished: 2026-01-01\n---\nWords.\n`
+
+    it.each([
+      ['its id', 'm'],
+      ['its page', 'n'],
+    ])('leaves an article %s where a copy comes before it', async (_, id) => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      const put = async (file: string, text?: string) => {
+        if (text === undefined) await rm(path.join(root, file))
+        else await writeFile(path.join(root, file), text)
+        const { articles, problems } = await readFolder(root, SETTINGS, memory)
+        const errors = problems.filter(({ severity }) => severity === 'error')
+        return [articles.map(({ title }) => title), errors.map(({ file }) => file)]
+      }
+      await readFolder(root, SETTINGS, memory)
+      expect(await put('b.md', named(id, 'Copy'))).toEqual([['First'], ['b.md']])
+      expect(await put('a.md', named(id, 'Another'))).toEqual([['First'], ['a.md', 'b.md']])
+      expect(await put('m.md', named('m', 'Edited'))).toEqual([['Edited'], ['a.md', 'b.md']])
+      expect(await put('m.md')).toEqual([['Another'], ['b.md']])
+      expect(await put('m.md', named('m', 'Back'))).toEqual([['Another'], ['b.md', 'm.md']])
+      const [first] = (await readFolder(root, SETTINGS, newMemory())).articles
+      expect(first?.title, 'a new start knows of none').toBe('Another')
+    })
+
+    it('leaves an article its id where it is edited while a copy comes', async () => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named('m', 'Copy'))
+      await writeFile(path.join(root, 'm.md'), named('m', 'Edited'))
+      const { articles, problems } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toEqual(['Edited'])
+      expect(problems.find(({ kind }) => kind === 'same-id')).toMatchObject({
+        file: 'a.md',
+        sentence: expect.stringContaining('that of m.md'),
+      })
+    })
   })
 
   it('forgets what is gone, and reads what came back', async () => {
