@@ -28,7 +28,8 @@ const REMEMBERED = z.object({
 
 /**
  * What dates the changes of what is published now: those that an earlier process noticed. Where that isn't what the
- * earlier one published, or can't be told, every feed counts as changed now; where there was none, nothing does.
+ * earlier one published, or can't be told, every feed counts as changed now. Where there was none, nothing does: it may be
+ * the first, or keep nothing from one start to the next, and dates shall not come from when a process was started.
  * @param folder of the state; nothing where there is none.
  */
 export async function recallChanges(
@@ -43,16 +44,16 @@ export async function recallChanges(
       : { recent: [], all: catalog.at }
 }
 
+/** Nothing where there is none; an empty text where it can't be read. */
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : ''
   }
 }
 
-/** Nothing of what was cut short or is of another release. */
+/** Nothing of what can't be read, was cut short or is of another release. */
 function read(text: string): z.infer<typeof REMEMBERED> | undefined {
   try {
     return REMEMBERED.safeParse(JSON.parse(text)).data

@@ -305,6 +305,16 @@ describe('what a server remembers', () => {
     },
   )
 
+  it('that can’t be read dates everything anew as well', async () => {
+    const recall = await recallChanges(folderOf({ 'changes.json/file': '' }))
+    const server = serverOf(ALL, { site, clock: () => NOW + DAY, recall })
+    expect(await date(server)).toBe(NOW + DAY - 3000)
+  })
+
+  it('that is lost dates nothing: a start is no change', async () => {
+    expect(await date(await answers(folderOf({}), [older, other], NOW + DAY))).toBe(NOON - DAY)
+  })
+
   it('is written in one step, and not where nothing changed', async () => {
     const state = folderOf({})
     const { publisher } = await answers(state, ALL, NOW)
