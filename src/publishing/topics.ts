@@ -203,10 +203,9 @@ function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
   return eachScheme((scheme) => {
     const was = before.catalog.terms[scheme]
     const is = after.catalog.terms[scheme]
+    // A name that nobody uses any more is missed as well.
     const renamed = new Set(
-      [...is.values()]
-        .filter(({ term, label }) => was.get(term)?.label !== label)
-        .map(({ term }) => term),
+      [...was.keys(), ...is.keys()].filter((term) => was.get(term)?.label !== is.get(term)?.label),
     )
     // A section's feed says what the sections above it are called.
     const below =

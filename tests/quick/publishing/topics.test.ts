@@ -151,6 +151,12 @@ describe('announced are', () => {
     expect(changed({ site, articles }, { articles, at: HOUR })).toEqual(documents('feeds/late/'))
   })
 
+  it('a section whose name says that of another, which goes with its last article', () => {
+    const site = { taxonomy: taxonomy({ sections: new Map([['news/local', {}]]) }) }
+    const urls = changed({ site, articles: [tide] }, { articles: [] })
+    expect(urls).toEqual(expect.arrayContaining(documents('categories/news/local/')))
+  })
+
   it('only the formats in which a change is seen', () => {
     const site = { contact: { email: 'desk@news.example' } }
     expect(changed({ articles: [] }, { site, articles: [] })).toEqual(['rss.xml'])
