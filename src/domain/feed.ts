@@ -16,7 +16,6 @@ import {
   type Article,
   goneAt,
   type Instant,
-  leftAt,
   type Person,
   type Rights,
   type Withdrawal,
