@@ -1,6 +1,6 @@
 // The configuration of the generator that a folder belongs to: what it says of the publication.
 import type { Person } from '../../domain/article.ts'
-import { isLanguageTag } from '../record.ts'
+import { isLanguageTag, person } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
@@ -208,13 +208,14 @@ function levels(folder: string): string[] {
   return folder.split('/').filter((level) => level !== '' && level !== '.')
 }
 
+/** What a record could not hold either, such as an address in disguise, is not ours to mend, and left out. */
 function peopleOf(said: Values, names: readonly string[]): Person[] {
-  for (const name of names) {
-    const value = valueAt(said, name)
-    if (typeof value === 'string' && value !== '') return readPeople(value) ?? []
-    if (isMap(value) && typeof value.name === 'string') return readPeople(value) ?? []
-  }
-  return []
+  const found = names.map((name) =>
+    (readPeople(valueAt(said, name)) ?? []).flatMap(
+      (one) => person.safeParse(one).data ?? person.safeParse(one?.name).data ?? [],
+    ),
+  )
+  return found.find((people) => people.length > 0) ?? []
 }
 
 function firstText(said: Values, names: readonly string[]): string | undefined {

@@ -12,6 +12,21 @@ async function siteOf(yaml: string, settings = {}): Promise<Publication> {
   return publication as Publication
 }
 
+describe('authors of a generator’s configuration', () => {
+  it.each([
+    ['a name', 'author: Ann', [{ name: 'Ann' }]],
+    ['a byline', 'author: Ann and Bo', [{ name: 'Ann' }, { name: 'Bo' }]],
+    ['a list', 'author: [Ann, {name: Bo}]', [{ name: 'Ann' }, { name: 'Bo' }]],
+    ['an address in disguise', 'author: {name: Ann, email: ann at x.example}', [{ name: 'Ann' }]],
+    ['something else', 'author: {twitter: ann}', []],
+  ])('that are %s', async (_, line, authors) => {
+    const configuration = `title: T\nurl: https://x.example\n${line}\n`
+    const { publication, problems } = await readFiles({ '_config.yml': configuration })
+    expect(problems).toEqual([])
+    expect(publication?.authors).toEqual(authors)
+  })
+})
+
 describe('a folder without site.yaml', () => {
   it('has a title from its name, and the listening address as base URL', async () => {
     const { publication, articles, problems } = await readFiles({ 'a.md': ARTICLE })
