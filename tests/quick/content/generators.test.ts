@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import type { Article } from '../../../src/domain/article.ts'
+import { readFiles } from '../support/folder.ts'
 
 const SITES = path.join(import.meta.dirname, '../../sites')
 const ADDRESS = 'http://localhost/'
@@ -106,20 +107,14 @@ describe('a site of', () => {
 })
 
 describe('an id of another generator’s article', () => {
-  const settings = { address: ADDRESS, name: 'folder' }
   async function idOf(
     text: string,
     file = '_posts/2026-03-09-night.md',
     more = {},
   ): Promise<string> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'gazette-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    await cp(path.join(SITES, 'jekyll/_config.yml'), path.join(folder, '_config.yml'))
-    const { mkdir, writeFile } = await import('node:fs/promises')
-    await mkdir(path.dirname(path.join(folder, file)), { recursive: true })
-    await writeFile(path.join(folder, file), text)
-    const { articles } = await readFolder(folder, { ...settings, ...more })
-    return articles[0]?.id ?? ''
+    const configuration = await readFile(path.join(SITES, 'jekyll/_config.yml'))
+    const { articles } = await readFiles({ '_config.yml': configuration, [file]: text }, more)
+    return articles[0]?.id ?? expect.fail('no article')
   }
   const post = (...fields: string[]) =>
     `---\n${['title: Night', 'date: 2026-03-09 23:05', ...fields].join('\n')}\n---\nText.\n`
