@@ -2,9 +2,9 @@
 import type { Author, Person } from '../domain/article.ts'
 import { type Category, isAddressable, lineage, sectionTerm, slug } from '../domain/category.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
+import { remembered } from '../domain/remembered.ts'
 import type { Report } from './check-record.ts'
 import type { ArticleRecord } from './record.ts'
-import { remembered } from './remembered.ts'
 
 /** Labels of a sort whose terms are remembered. */
 const MOST = 10_000

@@ -1,5 +1,5 @@
 // Time zones by their names in the IANA list.
-import { remembered } from './remembered.ts'
+import { remembered } from '../domain/remembered.ts'
 
 /** Asking takes a seventh of a millisecond, and each reading of a folder asks for the same few. */
 export const isTimeZone = remembered(100, (zone): boolean => {

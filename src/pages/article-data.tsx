@@ -3,6 +3,7 @@ import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
+import { remembered } from '../domain/remembered.ts'
 
 interface ArticleProps {
   readonly publication: Publication
@@ -45,23 +46,11 @@ function openGraph({ publication, article }: ArticleProps): [string, string][] {
   )
 }
 
-/** Of the languages that articles are in; asking takes longer than all else that is told here. */
-const locales = new Map<string, string | undefined>()
-const MOST_LOCALES = 500
-
-function localeOf(language: string): string | undefined {
-  if (!locales.has(language)) {
-    if (locales.size === MOST_LOCALES) locales.clear()
-    locales.set(language, nearestLocale(language))
-  }
-  return locales.get(language)
-}
-
-/** `zh-Hans` as `zh_CN`: Open Graph knows languages by their territories. */
-function nearestLocale(language: string): string | undefined {
+/** `zh-Hans` as `zh_CN`: Open Graph knows languages by their territories. Asking takes longer than all else that is told here. */
+const localeOf = remembered(500, (language): string | undefined => {
   const { language: spoken, region } = new Intl.Locale(language).maximize()
   return region === undefined ? undefined : `${spoken}_${region}`
-}
+})
 
 /** https://schema.org/NewsArticle; what isn't known isn't there. */
 function newsArticle({ publication, article }: ArticleProps): object {

@@ -1,6 +1,7 @@
 // An edition: the publication as one reader is shown it, in a language that the pages speak.
 import type { Instant } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
+import { remembered } from '../domain/remembered.ts'
 import { MESSAGES, type MessageKey, PAGE_LANGUAGES, type PageLanguage } from './messages.ts'
 
 export interface Edition {
@@ -77,29 +78,13 @@ export function pageLanguage(
   return spokenAs(site) ?? 'en'
 }
 
-/** What was found out about tags; clients send what they like, so it is bounded. */
-const spoken = new Map<string, PageLanguage | undefined>()
-const MOST_TAGS = 500
-
-function spokenAs(tag: string): PageLanguage | undefined {
-  if (!spoken.has(tag)) {
-    if (spoken.size === MOST_TAGS) spoken.clear()
-    spoken.set(tag, nearestTo(tag))
-  }
-  return spoken.get(tag)
-}
-
-function nearestTo(tag: string): PageLanguage | undefined {
-  if (!isTag(tag)) return undefined
-  const { language, script } = new Intl.Locale(tag).maximize()
-  if (language === 'zh') return script === 'Hant' ? 'zh-Hant' : 'zh-Hans'
-  return language === 'en' ? 'en' : undefined
-}
-
-function isTag(tag: string): boolean {
+/** Nothing of what the pages don't speak, or is no tag; clients send what they like. */
+const spokenAs = remembered(500, (tag): PageLanguage | undefined => {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    const { language, script } = new Intl.Locale(tag).maximize()
+    if (language === 'zh') return script === 'Hant' ? 'zh-Hant' : 'zh-Hans'
+    return language === 'en' ? 'en' : undefined
   } catch {
-    return false
+    return undefined
   }
-}
+})

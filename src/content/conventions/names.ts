@@ -1,5 +1,5 @@
 // What the fields of a record are called elsewhere: one table for Hugo, Hexo, Jekyll, Eleventy, Astro, Zola and CMSs.
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../domain/remembered.ts'
 
 /**
  * Our fields, and the names that they go by, the one that says it best first; the first that has a value counts.

@@ -1,5 +1,5 @@
 // People as bylines name them: one, several with commas and "and" between, with their offices, as maps.
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../domain/remembered.ts'
 
 interface Named {
   readonly name: string

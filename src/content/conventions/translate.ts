@@ -1,6 +1,7 @@
 // A record as another generator's users write it, said in Gazette's own fields.
+
+import { remembered } from '../../domain/remembered.ts'
 import type { FieldPath } from '../problem.ts'
-import { remembered } from '../remembered.ts'
 import type { FileName, Place } from './generator.ts'
 import { GATES, IGNORED, NAMES, plainName, ROLES, SPARE, UNPUBLISHED } from './names.ts'
 import { readPeople } from './people.ts'
