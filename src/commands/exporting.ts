@@ -1,5 +1,6 @@
 // The files of an export: each is asked of the application, or left where all that it is made from is what it was.
 import path from 'node:path'
+import { eachBounded } from '../content/bounded.ts'
 import { makeWordsAhead } from '../content/words-ahead.ts'
 import type { Address } from '../domain/address.ts'
 import type { Category } from '../domain/category.ts'
@@ -124,7 +125,7 @@ export async function exportTargets(
   }
 
   let done = targets.length - stale.length
-  await inTurn(stale, async ({ target, origin }) => {
+  await eachBounded(stale, AT_ONCE, async ({ target, origin }) => {
     await place(target, origin.from).catch((error: Error) => failed(target, error))
     progress('Writing', ++done, targets.length)
   })
@@ -178,13 +179,4 @@ function keptOf(headers: Headers): ExportedFile['headers'] {
       return value === null ? [] : [[name, value]]
     }),
   )
-}
-
-/** Each item, a few at a time. */
-async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items[Symbol.iterator]()
-  const worker = async () => {
-    for (const item of rest) await work(item)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }

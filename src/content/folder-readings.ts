@@ -1,6 +1,7 @@
 // The files of a folder, each as it is remembered, or read and made into articles.
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { eachBounded } from './bounded.ts'
 import { readAsCrew } from './crew.ts'
 import { type FileFacts, measure } from './files.ts'
 import type { FolderMemory } from './folder-memory.ts'
@@ -160,7 +161,7 @@ async function withSizes(
   for (const { pictures } of readings) for (const file of pictures) named.add(file)
   if (named.size === 0) return media
   const measured = new Map(media)
-  await eachBounded([...named], async (file) => {
+  await eachBounded([...named], AT_ONCE, async (file) => {
     const facts = media.get(file)
     if (facts === undefined || !facts.type.startsWith('image/')) return
     const known = sizes.get(file)
@@ -184,15 +185,4 @@ async function inTurns<T>(
     await setImmediate()
     until = performance.now() + TURN
   }
-}
-
-async function eachBounded<T>(
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const rest = items[Symbol.iterator]()
-  const worker = async () => {
-    for (const item of rest) await work(item)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }

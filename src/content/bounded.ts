@@ -1,0 +1,14 @@
+// Work on each of many items, a few at a time.
+
+/** @param most items under way at once. */
+export async function eachBounded<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items[Symbol.iterator]()
+  const worker = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: most }, worker))
+}
