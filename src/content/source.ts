@@ -1,4 +1,4 @@
-// One file's text: decoded, and split into front matter and body; or why it can't be.
+// One file's text, decoded from its bytes; or why it can't be.
 import { isUtf8 } from 'node:buffer'
 import { chardet } from './late.ts'
 import { type Problem, problem } from './problem.ts'

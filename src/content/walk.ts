@@ -181,7 +181,7 @@ function visit(
   { media, stamps, links }: Found,
 ): void {
   const kind = kindOf(name)
-  if (kind === undefined || name === 'site.yaml') return
+  if (kind === undefined) return
   const at = `${root}/${name}`
   const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
   if (item.isSymbolicLink()) {
@@ -208,7 +208,8 @@ function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
   return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
 }
 
-function kindOf(name: string): 'record' | string | undefined {
+/** `record`, or the MIME type of what articles may show; nothing of all else. */
+function kindOf(name: string): string | undefined {
   if (RECORD.test(name)) return 'record'
   const type = typeOf(name)
   return type !== undefined && SERVED.test(type) ? type : undefined

@@ -1,4 +1,4 @@
-// Front matter in YAML: its values read fast by one parser, its errors and places told by another.
+// Values read from YAML, fast by one parser, and the place at which each stands, and what is wrong, by another.
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml'
 import type { Alias, Document } from 'yaml'
 import { yaml } from './late.ts'
@@ -9,7 +9,7 @@ import type { FieldPath } from './problem.ts'
 const MOST_ALIASES = 100
 
 /**
- * The values of YAML front matter.
+ * The values of a YAML text.
  * @param firstLine the line of the file at which the text begins.
  * @throws UnreadableSource at the spot where it can't be read.
  */
@@ -76,11 +76,11 @@ export function carefulValue(text: string, firstLine: number): unknown {
   const { document, place } = parseYaml(text, firstLine)
   const [error] = document.errors
   if (error !== undefined) {
-    throw unreadableAt(`The front matter is no YAML: ${error.message}.`, place(error.pos[0]))
+    throw unreadableAt(`This is no YAML: ${error.message}.`, place(error.pos[0]))
   }
   const repeated = repeatedKey(document)
   if (repeated !== undefined)
-    throw unreadableAt('The front matter is no YAML: the same key stands twice.', place(repeated))
+    throw unreadableAt('This is no YAML: the same key stands twice.', place(repeated))
   return toValue(document, place)
 }
 
@@ -132,7 +132,7 @@ function toValue(document: Document, place: (offset: number) => Place): unknown 
     return document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
     throw unreadableAt(
-      `The front matter can't be read: ${(error as Error).message}.`,
+      `This YAML can't be read: ${(error as Error).message}.`,
       place(aliasOffset(document)),
     )
   }

@@ -421,7 +421,7 @@ describe('a mistake is told with file, line, column and field, what was found an
     const { titles, errors } = await beside({ 'bad.md': text })
     expect(titles).toEqual(['Good'])
     expect(errors).toMatchObject([{ file: 'bad.md' }])
-    expect(errors[0]?.sentence).toMatch(/front matter/i)
+    expect(errors[0]?.sentence).toMatch(/front matter|YAML/i)
     const [{ line: toldLine = 0, column: toldColumn = 0 } = {}] = errors
     // Where a bracket or a quote stays open, its end is as good a place as its beginning.
     expect(toldLine).toBeGreaterThanOrEqual(line)
