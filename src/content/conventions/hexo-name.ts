@@ -1,5 +1,5 @@
 // What Hexo reads in the name of a post's file, by the pattern that `new_post_name` gives for new ones.
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../domain/remembered.ts'
 import { slugized } from './spelling.ts'
 
 /** The parts that have a form of their own; any other may be anything. */

@@ -1,5 +1,5 @@
 // The pattern of its own address that a record gives: in Jekyll one with placeholders, in Eleventy a template.
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../domain/remembered.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 import { jekyllPattern } from './patterns.ts'
