@@ -1,5 +1,4 @@
 // `gazette export`: every feed and page as files, for hosts that only serve files.
-import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'
@@ -19,7 +18,7 @@ import { exportTargets } from './exporting.ts'
 import { siteSettings, UsageError, type Values } from './options.ts'
 import { programMark, readingsIn } from './program.ts'
 import { progressOn } from './progress.ts'
-import { openState, statePath } from './state.ts'
+import { isWithin, openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
 
@@ -139,22 +138,9 @@ function readWishes(values: Values): Wishes {
 function readOut(given: string | undefined, content: string): string {
   if (given === undefined) throw new UsageError('Name the folder for the files with --out.')
   const out = path.resolve(given)
-  const [written, read] = [leadsTo(out), leadsTo(content)]
-  const isInside = (inner: string, outer: string) =>
-    `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`)
-  if (isInside(written, read) || isInside(read, written))
+  if (isWithin(out, content) || isWithin(content, out))
     throw new UsageError(
       'The folder for the files should lie beside the content, not in or around it.',
     )
   return out
-}
-
-/** A path without the links in it; of its end nothing may be there yet. */
-function leadsTo(file: string): string {
-  try {
-    return realpathSync.native(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return path.join(leadsTo(path.dirname(file)), path.basename(file))
-  }
 }

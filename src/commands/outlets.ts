@@ -1,16 +1,10 @@
 // Where a server's journal and its numbers come out: as the options say, and never in the content folder.
-import path from 'node:path'
 import { type Journal, spokenJournal, writtenJournal } from '../telemetry/journal.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { type MetricsServer, serveMetrics } from '../telemetry/metrics-server.ts'
 import { UsageError, type Values } from './options.ts'
+import { keepOutside } from './state.ts'
 import type { Terminal } from './terminal.ts'
-
-/** What is written in the content folder would be a change of it, which is told in the log, and so on. */
-function keepOutside(folder: string, option: string, value = ''): void {
-  if (value !== '' && path.resolve(value).startsWith(folder + path.sep))
-    throw new UsageError(`--${option} should lie outside the content folder; found "${value}".`)
-}
 
 /** @throws UsageError where it can't be opened. */
 export async function openJournal(
@@ -18,8 +12,8 @@ export async function openJournal(
   folder: string,
   terminal: Terminal,
 ): Promise<Journal> {
-  for (const name of ['log', 'state'] as const) keepOutside(folder, name, values[name] as string)
   const file = values.log as string | undefined
+  if (file !== '-') keepOutside(folder, 'log', file)
   if (file === undefined) return spokenJournal(terminal.error)
   const failed = ({ message }: Error) => terminal.error(`The log can't be written: ${message}.`)
   try {

@@ -60,6 +60,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   const folder = path.resolve(values.content as string)
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
+  const place = statePath(values.state as string | undefined, folder, process.env)
   const health = createHealth(Date.now)
   let answers = NOT_READY
   const host = values.host as string
@@ -72,10 +73,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   let server = part.address === undefined ? await listen() : undefined
   const address = part.address ?? addressOf(server as Server, host)
   const settings = siteSettings(values, address, path.basename(folder))
-  const state = await openState(
-    statePath(values.state as string | undefined, folder, process.env),
-    part.isFirst ? terminal.error : () => {},
-  )
+  const state = await openState(place, part.isFirst ? terminal.error : () => {})
   const numbers = await openNumbers(values, folder, state, terminal, part).catch(async (error) => {
     await stopListening(server)
     throw error

@@ -1,21 +1,49 @@
 // Where what must outlive the process is kept: never in the content folder, which is the editors'.
 import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { UsageError } from './options.ts'
 
 /**
  * The folder for a publication's state: what the operator names, else what systemd gives (`STATE_DIRECTORY`), else
  * one of the user's own for each content folder (XDG base directories).
+ * @throws UsageError where it lies in the content folder.
  */
 export function statePath(
   named: string | undefined,
   content: string,
   environment: NodeJS.ProcessEnv,
 ): string {
-  return path.resolve(
-    named ?? environment.STATE_DIRECTORY?.split(':')[0] ?? usersOwn(content, environment),
-  )
+  const given = named ?? environment.STATE_DIRECTORY?.split(':')[0]
+  keepOutside(content, 'state', given)
+  return path.resolve(given ?? usersOwn(content, environment))
+}
+
+/**
+ * What is written in the content folder would be a change of it, which is told in the log, and so on.
+ * @throws UsageError
+ */
+export function keepOutside(content: string, option: string, value: string | undefined): void {
+  if (value !== undefined && isWithin(value, content))
+    throw new UsageError(`--${option} should lie outside the content folder; found "${value}".`)
+}
+
+/** Whether a path leads to a folder, or to something in it. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [within, around] = [inner, outer].map((one) => leadsTo(path.resolve(one)) + path.sep)
+  return (within as string).startsWith(around as string)
+}
+
+/** A path without the links in it; of its end nothing may be there yet. */
+function leadsTo(file: string): string {
+  try {
+    return realpathSync.native(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return path.join(leadsTo(path.dirname(file)), path.basename(file))
+  }
 }
 
 /** The folder, made where it isn't there; nothing, with the reason told, where nothing can be written to it. */

@@ -293,7 +293,8 @@ function readContent(value: string | undefined, feed: NamedFeed | undefined): Ex
   throw new MalformedParameter('content', '"content" should be "full" or "summary".')
 }
 
-function readNumber(query: Parameters, name: string, most: number): number | undefined {
+/** @throws MalformedParameter */
+export function readNumber(query: Parameters, name: string, most: number): number | undefined {
   const value = single(query, name)
   if (value === undefined) return undefined
   const number = /^\d{1,9}$/.test(value) ? Number(value) : 0

@@ -1,5 +1,5 @@
 // Terms by what people call them: the search behind the box, without a script.
-import { FINDER_FOLDER, printQuery } from '../domain/address.ts'
+import { FINDER_FOLDER, printQuery, readNumber } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'
@@ -32,9 +32,7 @@ export function readSearch(parameters: Parameters): Search {
   const scheme = FOUND_SCHEMES.find((name) => name === written)
   if (written !== undefined && scheme === undefined)
     throw new MalformedParameter('in', `"in" should be one of ${FOUND_SCHEMES.join(', ')}.`)
-  const page = Number(single(parameters, 'page') ?? 1)
-  if (!(Number.isInteger(page) && page >= 1 && page <= LAST_PAGE))
-    throw new MalformedParameter('page', `"page" should be a number from 1 to ${LAST_PAGE}.`)
+  const page = readNumber(parameters, 'page', LAST_PAGE) ?? 1
   const query = lookedFor(parameters, 'q')
   return { query, page, ...(scheme === undefined ? {} : { scheme }) }
 }

@@ -1,4 +1,5 @@
 // The command line: what each command prints, and how it ends.
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
@@ -180,6 +181,32 @@ describe('gazette token', () => {
     expect([code, out]).toEqual([1, ''])
     expect(error).toMatch(/^site\.yaml:2:11: error/)
   })
+})
+
+it.each([
+  ['serve', '.'],
+  ['serve', 'state'],
+  ['export', 'state'],
+  ['ping', 'state'],
+  ['stats', 'state'],
+])('gazette %s keeps nothing in the content folder: --state %s', async (command, name) => {
+  const content = folderOf({ 'one.md': RIGHT })
+  const more = {
+    serve: ['--port', '0'],
+    export: ['--url', 'https://x.example/', '--out', folderOf({})],
+  }[command]
+  const state = path.join(content, name)
+  const { code, error } = await gazette(
+    command,
+    '--content',
+    content,
+    '--state',
+    state,
+    ...(more ?? []),
+  )
+  expect(code).toBe(2)
+  expect(error).toContain('--state should lie outside the content folder')
+  expect(readdirSync(content)).toEqual(['one.md'])
 })
 
 describe('a wrong command line ends with 2', () => {

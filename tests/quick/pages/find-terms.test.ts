@@ -81,6 +81,8 @@ describe('a search’s address', () => {
     ['in=colours', 'in'],
     ['page=0', 'page'],
     ['page=x', 'page'],
+    ['page=0x1', 'page'],
+    ['page=1e0', 'page'],
     ['q=a&q=b', 'q'],
   ])('%s is refused for its "%s"', (query, parameter) => {
     const read = () => readSearch([...new URLSearchParams(query)])
