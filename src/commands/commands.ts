@@ -56,12 +56,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   stats: {
     summary: 'say which feeds are read, by how many and with what, and who asks badly',
-    options: [
-      ...FOLDER_OPTIONS.filter(({ name }) => name === 'content'),
-      STATE_OPTION,
-      ALL_OPTION,
-      JSON_OPTION,
-    ],
+    options: [CONTENT_OPTION, STATE_OPTION, ALL_OPTION, JSON_OPTION],
     run: async (values, terminal) => (await import('./stats.ts')).stats(values, terminal),
   },
   import: {

@@ -7,6 +7,7 @@ import { type Folder, openFolder } from '../import/folder.ts'
 import type { Found, Reading, Tally } from '../import/imported.ts'
 import { readForeign } from '../import/read.ts'
 import { NoRecord, recordFile } from '../import/record-file.ts'
+import { counted } from './counted.ts'
 import { UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
@@ -60,7 +61,7 @@ export async function importFiles(
   terminal.print(
     values.json === true
       ? JSON.stringify({ out, written, there, errors, files: accounts }, undefined, 2)
-      : `${out}: ${written} written, ${there} already there, ${errors} errors.`,
+      : `${out}: ${written} written, ${there} already there, ${counted(errors, 'error')}.`,
   )
   return errors === 0 ? 0 : 1
 }

@@ -1,6 +1,7 @@
 // What `site.yaml` may say about the publication: one schema, everything but the title with a default.
 import { z } from 'zod'
 import { readDuration } from '../domain/time.ts'
+import { GENERATOR_NAMES, type Generator } from './conventions/generator.ts'
 import { feedRecord, sitePicture, words } from './feed-record.ts'
 import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
 import { isTimeZone } from './time-zone.ts'
@@ -46,7 +47,7 @@ export const siteRecord = z.strictObject({
     })
     .exactOptional(),
   /** The generator that the files were written for, where the folder's surroundings don't tell. */
-  generator: z.enum(['hugo', 'hexo', 'jekyll', 'eleventy', 'astro', 'zola']).exactOptional(),
+  generator: z.enum(Object.keys(GENERATOR_NAMES) as Generator[]).exactOptional(),
   language: words
     .refine(isLanguageTag, { error: 'should be a language tag such as zh-Hans or en' })
     .exactOptional(),
