@@ -132,9 +132,9 @@ export async function watchFolder(
   }
   const renew = async () => {
     isAnywhere = true
+    isReplaced = false
     try {
       await watches.renew()
-      isReplaced = false
       clearInterval(blind)
       blind = undefined
     } catch (error) {
@@ -157,8 +157,8 @@ export async function watchFolder(
     async close() {
       isClosed = true
       stopLooking()
-      clearInterval(blind)
       await running
+      clearInterval(blind)
       await watches.close()
       clearTimeout(timer)
     },
