@@ -16,10 +16,9 @@ import type { BodySource } from './body.ts'
 import type { BodyWatch } from './body-notes.ts'
 import type { Report } from './check-record.ts'
 import { NONE } from './compact.ts'
-import type { Generator, Within } from './conventions/generator.ts'
+import type { Generator } from './conventions/generator.ts'
 import type { Values } from './conventions/maps.ts'
 import { withoutMdx } from './conventions/mdx.ts'
-import type { Permalink } from './conventions/permalink.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
@@ -28,19 +27,9 @@ import { isForeign, linkOf, slugOf, type Unfilled } from './link.ts'
 import type { FieldPath } from './problem.ts'
 import type { ArticleRecord } from './record.ts'
 import type { Shelf } from './shelf.ts'
+import type { Site } from './site.ts'
 import { readAuthors, readSections, readTags } from './terms.ts'
 import { beginning } from './text.ts'
-
-/** What an article is made in. */
-export interface Surroundings extends Within {
-  readonly publication: Publication
-  /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
-  readonly permalink: Permalink | undefined
-  /** The folder that such addresses begin with, but those of translations, which have their own. */
-  readonly prefix: string | undefined
-  /** The generator in whose site the folder lies. */
-  readonly generator: Generator | undefined
-}
 
 export interface RecordInFile {
   readonly record: ArticleRecord
@@ -78,14 +67,14 @@ const TITLE_LENGTH = 60
  */
 export function toArticle(
   given: RecordInFile,
-  around: Surroundings,
+  site: Site,
   shelf: Shelf,
   watch: BodyWatch,
   lay?: Lay,
 ): Article | undefined {
   const { record, report } = given
-  const { publication } = around
-  const time = readTimes(given, publication.zone, around.generator !== undefined)
+  const { publication } = site
+  const time = readTimes(given, publication.zone, site.generator !== undefined)
   const named = readSlug(given, publication)
   const sections = readSections(record, publication, report)
   const tags = readTags(record, publication, report)
@@ -94,7 +83,7 @@ export function toArticle(
   const id = idOf(given, time.published, publication)
   if (id === undefined) return undefined
   if (hasNoPage(given)) return undefined
-  const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, around)
+  const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, site)
   if (unfilled !== undefined) reportUnfilled(unfilled, link, report)
   const body = readBody(given, publication)
   const mayWait = (record.title || record.summary) && isSelfContained(body)

@@ -3,12 +3,13 @@ import type { Instant } from '../domain/article.ts'
 import { type Category, isAddressable, languageRanges, slug } from '../domain/category.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Calendar, calendar, readMoment, writtenCalendar } from '../domain/time.ts'
-import type { RecordInFile, Surroundings } from './article.ts'
+import type { RecordInFile } from './article.ts'
 import { folderLevels, type Generator, levelsOf, nameOf } from './conventions/generator.ts'
 import { stringAt, type Values } from './conventions/maps.ts'
 import { ownPermalink } from './conventions/own-permalink.ts'
 import type { PermalinkFacts } from './conventions/placeholders.ts'
 import { inNumbers } from './dates.ts'
+import type { Site } from './site.ts'
 import { readSections } from './terms.ts'
 import { uriOf } from './uri.ts'
 
@@ -52,18 +53,18 @@ export function linkOf(
   named: string,
   sections: readonly (readonly Category[])[],
   published: Instant,
-  around: Surroundings,
+  site: Site,
 ): Link {
   const { record, translation } = addressed
-  const { publication } = around
+  const { publication } = site
   const { path, unfilled } =
     record.url === undefined
-      ? pathByPattern(addressed, sections, published, around)
+      ? pathByPattern(addressed, sections, published, site)
       : { path: servedBy(addressed.generator, record.url) }
   const told = unfilled === undefined ? {} : { unfilled }
   if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
   // Hugo and Zola put translations in a folder of their language.
-  const language = isForeign(translation, publication.language) ? translation : around.prefix
+  const language = isForeign(translation, publication.language) ? translation : site.prefix
   const isApart = language !== undefined && !isFromRoot(addressed)
   // A path's first level may hold a colon, and is no scheme.
   const whole = path.replace(/^\/+/, isApart ? `./${language}/` : './')
@@ -81,14 +82,14 @@ function pathByPattern(
   addressed: Addressed,
   sections: readonly (readonly Category[])[],
   published: Instant,
-  around: Surroundings,
+  site: Site,
 ): { path?: string; unfilled?: Unfilled } {
   const byRecord = ownPermalink(addressed.written, addressed.generator)
-  if (byRecord === undefined && around.permalink === undefined) return {}
-  const facts = factsOf(addressed, sections, published, around)
+  if (byRecord === undefined && site.permalink === undefined) return {}
+  const facts = factsOf(addressed, sections, published, site)
   const own = byRecord?.(facts)
   if (own !== undefined && 'path' in own) return own
-  const filled = around.permalink?.(facts)
+  const filled = site.permalink?.(facts)
   const path = filled !== undefined && 'path' in filled ? { path: filled.path } : {}
   if (own !== undefined) return { ...path, unfilled: { ...own, field: 'permalink' } }
   return filled === undefined || 'path' in filled ? path : { unfilled: { ...filled, field: 'url' } }
@@ -98,12 +99,12 @@ function factsOf(
   { record, written, file, name, generator, translation }: Addressed,
   sections: readonly (readonly Category[])[],
   published: Instant,
-  around: Surroundings,
+  site: Site,
 ): PermalinkFacts {
   return {
     date: () =>
-      (around.generator === 'hugo' ? hugoCalendar(written) : undefined) ??
-      calendar(published, around.publication.zone),
+      (site.generator === 'hugo' ? hugoCalendar(written) : undefined) ??
+      calendar(published, site.publication.zone),
     published,
     slug: record.slug,
     title: record.title,
@@ -114,8 +115,8 @@ function factsOf(
         generator,
         languages: translation === undefined ? [] : [translation],
       }).fullName,
-    folders: folderLevels(file, around),
-    levels: () => levelsOf(file.replace(/\.[^./]+$/, ''), around),
+    folders: folderLevels(file, site),
+    levels: () => levelsOf(file.replace(/\.[^./]+$/, ''), site),
     section: sections[0]?.at(-1)?.term.split('/') ?? [],
     sections: sections.map((path) => path.map(({ label }) => label)),
     field: (name) => {
@@ -158,11 +159,11 @@ function ownPage({ base }: Publication, named: string): string {
 }
 
 /** The link that a record's article will have, where it will have one; what is wrong is told when it is made. */
-export function linkAhead(found: Addressed, around: Surroundings): string | undefined {
-  const { publication } = around
+export function linkAhead(found: Addressed, site: Site): string | undefined {
+  const { publication } = site
   const published = readMoment(inNumbers(found.record.published ?? ''), publication.zone)
   const named = slugOf(found, publication.language)
   const sections = readSections(found.record, publication, () => {})
   if (published === undefined || named === undefined || sections === undefined) return undefined
-  return linkOf(found, named, sections, published, around).link
+  return linkOf(found, named, sections, published, site).link
 }

@@ -29,8 +29,10 @@ export interface SiteSettings {
   readonly generator?: string | undefined
 }
 
+/** What a folder's articles are made in. */
 export interface Site extends Within {
   readonly publication: Publication
+  /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
   /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
   readonly permalink: Permalink | undefined
