@@ -34,17 +34,20 @@ describe('an RSS item', () => {
     expect(await (await importing(rss(item))).text()).toContain(`published: ${kept}\n`)
   })
 
-  it.each([['Mon, 31 Feb 2026 08:30:00 GMT'], ['yesterday'], ['']])(
-    'is a draft where its date is "%s", and the report asks for one',
-    async (written) => {
-      const item = `<item><title>T</title><pubDate>${written}</pubDate></item>`
-      const { account, text, files } = await importing(rss(item))
-      expect(files).toEqual(['t.md'])
-      expect(await text()).toBe('---\ntitle: T\ndraft: true\n---\n')
-      expect(account.remarks).toEqual([expect.stringContaining('fill in "published"')])
-      expect(account.unplaced).toEqual(written === '' ? {} : { 'pubDate that is no date': 1 })
-    },
-  )
+  it.each([
+    ['Mon, 31 Feb 2026 08:30:00 GMT'],
+    ['Mon, 01 Jan 0001 00:00:00 +0000'],
+    ['0001-01-01T00:00:00Z'],
+    ['yesterday'],
+    [''],
+  ])('is a draft where its date is "%s", and the report asks for one', async (written) => {
+    const item = `<item><title>T</title><pubDate>${written}</pubDate></item>`
+    const { account, text, files } = await importing(rss(item))
+    expect(files).toEqual(['t.md'])
+    expect(await text()).toBe('---\ntitle: T\ndraft: true\n---\n')
+    expect(account.remarks).toEqual([expect.stringContaining('fill in "published"')])
+    expect(account.unplaced).toEqual(written === '' ? {} : { 'pubDate that is no date': 1 })
+  })
 
   it.each([
     [
