@@ -78,23 +78,23 @@ export function takeAttachments(
     duration: seconds(fields.text('itunes:duration')),
   })
   const contents = media.map((one) => (isPicture(one) ? { ...shared, ...one } : one))
-  const named = contents.length > 0 || enclosures.length > 0
+  // A recording is shown with the picture; of a picture it is a smaller one.
+  const pictured = [...enclosures, ...contents].some(isPicture)
   return [
     ...enclosures.map((one, at) => (at === 0 && !isPicture(one) ? { ...recording, ...one } : one)),
     ...contents,
-    ...(named ? [] : thumbnails(fields, base)),
+    ...(pictured ? [] : thumbnails(fields, base)),
   ]
 }
 
 function thumbnails(fields: Fields, base: string | undefined): Attachment[] {
-  const found = [
-    ...fields.take('media:thumbnail').map(({ attributes }) => attributes.url),
-    ...fields.take('itunes:image').map(({ attributes }) => attributes.href),
-  ]
-  return found.flatMap((written) => {
-    const url = address(written, base)
-    return url === undefined ? [] : [{ url, type: typeOf(url) ?? 'image/jpeg' }]
-  })
+  return [...fields.take('media:thumbnail'), ...fields.take('itunes:image')].flatMap(
+    ({ attributes }) => {
+      const url = address(attributes.url ?? attributes.href, base)
+      if (url === undefined) return []
+      return [{ url, type: typeOf(url) ?? 'image/jpeg', ...pixels(attributes) }]
+    },
+  )
 }
 
 const TOLD_OF_MEDIA = new Set(['media:content', 'media:title', 'media:description', 'media:credit'])
@@ -121,8 +121,7 @@ function mediaContent(
       url,
       type: attributes.type ?? typeOf(url) ?? mediumType(attributes.medium),
       length: wholeNumber(attributes.fileSize),
-      width: wholeNumber(attributes.width),
-      height: wholeNumber(attributes.height),
+      ...pixels(attributes),
       duration: seconds(attributes.duration),
       title: text('media:title'),
       caption: text('media:description'),
@@ -148,6 +147,10 @@ export function address(written: string | undefined, base?: string): string | un
   if (!reference || !URL.canParse(reference, base)) return undefined
   const url = new URL(reference, base)
   return /^https?:$/.test(url.protocol) ? url.href : undefined
+}
+
+function pixels({ width, height }: XmlNode['attributes']) {
+  return { width: wholeNumber(width), height: wholeNumber(height) }
 }
 
 function wholeNumber(written: string | undefined): number | undefined {

@@ -130,6 +130,20 @@ describe('an RSS item', () => {
     })
   })
 
+  it('shows a recording with the picture of its episode, as large as it is said to be', async () => {
+    const audio = '<enclosure url="https://p.example/a.mp3" length="9" type="audio/mpeg"/>'
+    const { article } = await factsOf(
+      rss(
+        `<item>${DATED}${audio}<media:thumbnail url="https://p.example/t.jpg" width="72" height="72"/><itunes:image href="https://p.example/e.jpg"/></item>`,
+      ),
+    )
+    expect(article.recordings).toHaveLength(1)
+    expect(article.pictures).toEqual([
+      { url: 'https://p.example/t.jpg', type: 'image/jpeg', width: 72, height: 72 },
+      { url: 'https://p.example/e.jpg', type: 'image/jpeg' },
+    ])
+  })
+
   it('is read behind blank lines, and where its text breaks a rule that leaves no doubt', async () => {
     const { code, account } = await importing(
       `\n\n${rss(`<item>${DATED}<x:y>a &nbsp; b</x:y></item>`)}`,
