@@ -11,7 +11,7 @@ import {
 } from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
 import { type Library, wordPressBody } from './wordpress-body.ts'
-import { oneLine, wordsOf } from './words.ts'
+import { oneLine, withoutReferences, wordsOf } from './words.ts'
 import {
   childrenOf,
   elementsOf,
@@ -71,6 +71,11 @@ function child(node: XmlNode, name: string): string | undefined {
   return textOf(elementsOf(node).find((one) => one.name === name))
 }
 
+/** WordPress keeps the names of terms and people as markup: `R&amp;D`. */
+function nameIn(written: string | undefined): string | undefined {
+  return oneLine(withoutReferences(written))
+}
+
 /** The kind of an item; of a post that was thrown away, that. */
 function kindOf(node: XmlNode): string {
   const type = child(node, 'wp:post_type') ?? 'post'
@@ -82,7 +87,7 @@ function readSite(head: readonly XmlNode[], unplaced: Tally): Omit<Site, 'librar
   const authors = new Map<string, string>()
   const categories = new Map<string, { name: string; parent: string }>()
   for (const node of head) {
-    const text = (name: string) => oneLine(child(node, name))
+    const text = (name: string) => nameIn(child(node, name))
     if (node.name === 'wp:author') {
       const login = text('wp:author_login')
       const whole = [text('wp:author_first_name'), text('wp:author_last_name')]
@@ -208,7 +213,7 @@ function readTerms(
   const sections: string[][] = []
   for (const node of fields.take('category')) {
     const { domain = 'category', nicename } = node.attributes
-    const label = oneLine(textOf(node))
+    const label = nameIn(textOf(node))
     if (label === undefined) continue
     if (domain === 'post_tag' || domain === 'tag') tags.push(label)
     else if (domain === 'category') sections.push(pathOf(nicename, label, site))

@@ -51,13 +51,14 @@ describe('a post keeps', () => {
     const head = [
       category('news', '', 'News & Views'),
       category('port', 'news', 'Port / Quay'),
+      category('trade', 'news', 'R&amp;D'),
       category('loop', 'loop', 'Loop'),
       '<wp:author><wp:author_login>mira</wp:author_login><wp:author_email>m@notes.example</wp:author_email><wp:author_display_name>Mira Quay</wp:author_display_name></wp:author>',
     ].join('')
     const imported = await importing(
       wxr(
         post(
-          '<dc:creator>mira</dc:creator><category domain="category" nicename="news"><![CDATA[News & Views]]></category><category domain="category" nicename="port">Port / Quay</category><category domain="post_tag" nicename="c">C++</category><category domain="post_format" nicename="x">Image</category>',
+          '<dc:creator>mira</dc:creator><category domain="category" nicename="news"><![CDATA[News & Views]]></category><category domain="category" nicename="port">Port / Quay</category><category domain="category" nicename="trade"><![CDATA[R&amp;D]]></category><category domain="post_tag" nicename="c">C++</category><category domain="post_tag" nicename="b-b"><![CDATA[B&amp;B]]></category><category domain="post_format" nicename="x">Image</category>',
         ),
         head,
       ),
@@ -65,8 +66,9 @@ describe('a post keeps', () => {
     const article = await imported.article()
     expect(article.sections.map((path) => path.map(({ label }) => label))).toEqual([
       ['News & Views', 'Port / Quay'],
+      ['News & Views', 'R&D'],
     ])
-    expect(article.tags.map(({ label }) => label)).toEqual(['C++'])
+    expect(article.tags.map(({ label }) => label)).toEqual(['C++', 'B&B'])
     expect(article.authors).toEqual([{ name: 'Mira Quay', term: 'mira-quay' }])
     expect(imported.account.unplaced).toEqual({
       'category domain "post_format"': 1,
