@@ -12,7 +12,10 @@ export type Library = ReadonlyMap<string, Attachment>
 const DEEPEST = 100
 
 export function wordPressBody(body: string, library: Library, unplaced: Tally): string {
-  const shown = showShortcodes(body, library, unplaced)
+  const shown = showShortcodes(body, library, unplaced).replace(
+    EMBED,
+    (all, url) => link(url) ?? all,
+  )
   // Blocks say their own paragraphs; so WordPress adds none to a post made of them.
   if (/<!--\s*wp:/.test(body)) return shown
   try {
@@ -22,6 +25,9 @@ export function wordPressBody(body: string, library: Library, unplaced: Tally): 
     throw error
   }
 }
+
+/** What WordPress embeds, here a link: an address alone on its line, also where the block of an embed is around it. */
+const EMBED = /^[ \t]{0,20}(https?:\/\/[^\s<>"]{1,2000})[ \t]{0,20}$/gm
 
 /**
  * `[name key="value"]`, `[/name]`, `[[name]]`. What stands in brackets and has neither values nor an end, as
@@ -148,7 +154,8 @@ function player(name: 'audio' | 'video', attributes: Attributes, keys: readonly 
 }
 
 function link(written: string | undefined): string | undefined {
-  const url = address(written)
+  // Editors write `&` as in HTML, here too.
+  const url = address(written?.replaceAll('&amp;', '&'))
   return url === undefined
     ? undefined
     : `\n\n<p><a href="${quoted(url)}">${quoted(url)}</a></p>\n\n`
@@ -182,7 +189,7 @@ function paragraphs<T extends RootContent | ElementContent>(nodes: readonly T[])
     const children = trimmed(open)
     open = []
     if (children.length > 0) {
-      made.push({ type: 'element', tagName: 'p', properties: {}, children: linked(children) })
+      made.push({ type: 'element', tagName: 'p', properties: {}, children })
     }
   }
   for (const node of nodes as readonly (RootContent | ElementContent)[]) {
@@ -223,14 +230,4 @@ function trimmed(nodes: readonly ElementContent[]): ElementContent[] {
       : node.type === 'text' && node.value.trim() !== ''
   const first = nodes.findIndex(says)
   return first < 0 ? [] : nodes.slice(first, nodes.findLastIndex(says) + 1)
-}
-
-/** An address alone in its paragraph is what WordPress embeds; here it is a link. */
-function linked(nodes: readonly ElementContent[]): ElementContent[] {
-  const [only] = nodes
-  if (nodes.length !== 1 || only?.type !== 'text') return [...nodes]
-  const written = only.value.trim()
-  const url = /^https?:\/\/\S+$/.test(written) ? address(written) : undefined
-  if (url === undefined) return [...nodes]
-  return [{ type: 'element', tagName: 'a', properties: { href: url }, children: [only] }]
 }

@@ -165,8 +165,17 @@ describe('a body', () => {
       '[caption id="a" width="6"]<img src="https://n.example/a.jpg" alt="A" /> At <em>dawn</em>[/caption]',
       `${FIGURE}<figcaption>At <em>dawn</em></figcaption></figure>`,
     ],
-    ['an embed', '[embed]https://v.example/1[/embed]', '<https://v.example/1>'],
-    ['an address alone in its line', 'One\n\nhttps://v.example/1', 'One\n\n<https://v.example/1>'],
+    ['an embed', '[embed]https://v.example/1?a&amp;b[/embed]', '<https://v.example/1?a&b>'],
+    [
+      'an address alone on its line',
+      'One\nhttps://v.example/1\ntwo',
+      'One\n\n<https://v.example/1>\n\ntwo',
+    ],
+    [
+      'an embed that is a block',
+      '<!-- wp:embed -->\n<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://v.example/1?a&amp;b\n</div></figure>\n<!-- /wp:embed -->',
+      '<https://v.example/1?a&b>',
+    ],
     [
       'a player',
       '[audio mp3="https://n.example/a.mp3"]',
