@@ -110,6 +110,11 @@ function mediaContent(
     count(unplaced, 'media:content without a web address')
     return []
   }
+  // WordPress.com shows the author's face with each post, often before the post's own pictures.
+  if (new URL(url).hostname.endsWith('gravatar.com')) {
+    count(unplaced, 'media:content of Gravatar')
+    return []
+  }
   const inner = [
     ...children.filter((child) => typeof child !== 'string'),
     ...(around === undefined ? [] : elementsOf(around)),

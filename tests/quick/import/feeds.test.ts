@@ -144,6 +144,15 @@ describe('an RSS item', () => {
     ])
   })
 
+  it('has no picture of the face that WordPress.com shows with each post', async () => {
+    const media = ['https://0.gravatar.com/avatar/1?s=96', 'https://p.example/a.jpg'].map(
+      (url) => `<media:content url="${url}" medium="image"/>`,
+    )
+    const { article, account } = await factsOf(rss(`<item>${DATED}${media.join('')}</item>`))
+    expect(article.pictures).toEqual([{ url: 'https://p.example/a.jpg', type: 'image/jpeg' }])
+    expect(account.unplaced).toEqual({ 'media:content of Gravatar': 1 })
+  })
+
   it('is read behind blank lines, and where its text breaks a rule that leaves no doubt', async () => {
     const { code, account } = await importing(
       `\n\n${rss(`<item>${DATED}<x:y>a &nbsp; b</x:y></item>`)}`,
