@@ -16,6 +16,7 @@ export function wordPressBody(body: string, library: Library, unplaced: Tally): 
     EMBED,
     (all, url) => link(url) ?? all,
   )
+  for (const [, name] of body.matchAll(MADE_BLOCK)) count(unplaced, `<!-- wp:${name} -->`)
   // Blocks say their own paragraphs; so WordPress adds none to a post made of them.
   if (/<!--\s*wp:/.test(body)) return shown
   try {
@@ -25,6 +26,9 @@ export function wordPressBody(body: string, library: Library, unplaced: Tally): 
     throw error
   }
 }
+
+/** A block that holds nothing: WordPress makes it of what isn't in the post, such as a pattern that many show. */
+const MADE_BLOCK = /<!--\s{0,9}wp:([a-z][a-z0-9/_-]{0,60})(?:\s[^<>]{0,2000})?\/-->/g
 
 /** What WordPress embeds, here a link: an address alone on its line, also where the block of an embed is around it. */
 const EMBED = /^[ \t]{0,20}(https?:\/\/[^\s<>"]{1,2000})[ \t]{0,20}$/gm

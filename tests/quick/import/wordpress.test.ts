@@ -218,6 +218,18 @@ describe('a body', () => {
     })
   })
 
+  it('what a block shows that holds nothing is counted', async () => {
+    const { account } = await importing(
+      wxr(
+        post(
+          '',
+          '<!-- wp:paragraph --><p>One</p><!-- /wp:paragraph --><!-- wp:block {"ref":5} /-->',
+        ),
+      ),
+    )
+    expect(account.unplaced).toEqual({ '<!-- wp:block -->': 1 })
+  })
+
   it('what stands before <!--more--> is the summary where there is no excerpt', async () => {
     const body =
       '[caption]<img src="https://n.example/a.jpg"> Dawn[/caption]First.<!--more-->Second.'
