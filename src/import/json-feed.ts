@@ -1,4 +1,5 @@
 // JSON Feed 1.0 and 1.1 as records; what Gazette itself adds in `_gazette` is read back.
+import { asMap, type Values } from '../content/conventions/maps.ts'
 import { UnreadableSource } from '../content/source.ts'
 import { sectionTerm } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
@@ -16,8 +17,6 @@ import { type Attachment, address, sortAttachments } from './media.ts'
 import { sourceOf } from './rss.ts'
 import { oneLine } from './words.ts'
 
-type Json = Readonly<Record<string, unknown>>
-
 const KNOWN = new Set([
   ...['id', 'url', 'external_url', 'title', 'content_html', 'content_text', 'summary', 'image'],
   ...['banner_image', 'date_published', 'date_modified', 'author', 'authors', 'tags', 'language'],
@@ -29,7 +28,7 @@ const KNOWN_OF_OURS = new Set([
 
 /** @throws UnreadableSource where it is no JSON Feed. */
 export function readJsonFeed(text: string): Reading {
-  const feed = asObject(parse(text))
+  const feed = asMap(parse(text))
   if (!Array.isArray(feed.items) || !String(feed.version).includes('jsonfeed.org/version/1')) {
     throw new UnreadableSource(
       'This is JSON, but no JSON Feed: it should have "version" and "items". A file of Gazette\'s own records needs no import.',
@@ -44,7 +43,7 @@ export function readJsonFeed(text: string): Reading {
     kind: 'JSON Feed',
     expected: items.length,
     found: (function* () {
-      for (const item of items) yield readItem(asObject(item), feed, unplaced)
+      for (const item of items) yield readItem(asMap(item), feed, unplaced)
     })(),
     skipped: new Map(),
     unplaced,
@@ -59,8 +58,8 @@ function parse(text: string): unknown {
   }
 }
 
-function readItem(item: Json, feed: Json, unplaced: Tally): Found {
-  const ours = asObject(item._gazette)
+function readItem(item: Values, feed: Values, unplaced: Tally): Found {
+  const ours = asMap(item._gazette)
   const isOurs = item._gazette !== undefined || feed._gazette !== undefined
   const base = address(text(feed.home_page_url)) ?? address(text(feed.feed_url))
   const external = address(text(item.external_url), base)
@@ -95,7 +94,7 @@ function readItem(item: Json, feed: Json, unplaced: Tally): Found {
 }
 
 /** Ours says the summary, or the title, as `content_text` where there is no text: an item must have one. */
-function bodyOf(item: Json, isOurs: boolean): Found['body'] {
+function bodyOf(item: Values, isOurs: boolean): Found['body'] {
   const html = text(item.content_html)
   if (html !== undefined) return { form: 'html', source: html }
   const plain = text(item.content_text) ?? ''
@@ -109,7 +108,7 @@ function identity(id: unknown): string | undefined {
 }
 
 /** Ours lists the labels of the sections, and of those above, behind the tags: those that are no tags too. */
-function tagsOf(item: Json, sections: readonly string[][]): string[] {
+function tagsOf(item: Values, sections: readonly string[][]): string[] {
   const tags = [...new Set(list(item.tags).flatMap((tag) => oneLine(text(tag)) ?? []))]
   const behind = [...new Set(sections.flat())]
   const all = new Set(tags)
@@ -122,13 +121,13 @@ function tagsOf(item: Json, sections: readonly string[][]): string[] {
 }
 
 function labels(path: unknown): string[] {
-  return list(path).flatMap((level) => oneLine(text(asObject(level).label)) ?? [])
+  return list(path).flatMap((level) => oneLine(text(asMap(level).label)) ?? [])
 }
 
 /** The levels of a section; where a label, which `site.yaml` may give, has another slug than the term, that of the term. */
 function names(path: unknown, unplaced: Tally): string[] {
   return list(path).flatMap((level) => {
-    const { term, label } = asObject(level)
+    const { term, label } = asMap(level)
     const segment = text(term)?.split('/').at(-1)
     const name = oneLine(text(label))
     if (segment === undefined || name === undefined || sectionTerm([name]) === segment)
@@ -138,12 +137,12 @@ function names(path: unknown, unplaced: Tally): string[] {
   })
 }
 
-function people(item: Json, feed: Json, unplaced: Tally): Facts['authors'] {
+function people(item: Values, feed: Values, unplaced: Tally): Facts['authors'] {
   const own = [...list(item.authors), ...(item.author === undefined ? [] : [item.author])]
   const all = [...list(feed.authors), ...(feed.author === undefined ? [] : [feed.author])]
   // JSON Feed 1.1 "authors": an item's own, else the feed's.
   return (own.length > 0 ? own : all).flatMap((one) => {
-    const { name, url, avatar } = asObject(one)
+    const { name, url, avatar } = asMap(one)
     if (avatar !== undefined && own.length > 0) count(unplaced, 'authors.avatar')
     const called = oneLine(text(name)) ?? text(url)
     return called === undefined ? [] : [given({ name: called, url: address(text(url)) })]
@@ -151,13 +150,13 @@ function people(item: Json, feed: Json, unplaced: Tally): Facts['authors'] {
 }
 
 function readAttachments(
-  item: Json,
-  ours: Json,
+  item: Values,
+  ours: Values,
   base: string | undefined,
   unplaced: Tally,
 ): Pick<Facts, 'pictures' | 'recordings'> {
   const attached = list(item.attachments).flatMap((one): Attachment[] => {
-    const { url, mime_type, title, size_in_bytes, duration_in_seconds } = asObject(one)
+    const { url, mime_type, title, size_in_bytes, duration_in_seconds } = asMap(one)
     const at = address(text(url), base)
     if (at === undefined) {
       count(unplaced, 'attachments without a web address')
@@ -173,7 +172,7 @@ function readAttachments(
       },
     ]
   })
-  const pictures = list(ours.pictures).map(asObject) as NonNullable<Facts['pictures']>
+  const pictures = list(ours.pictures).map(asMap) as NonNullable<Facts['pictures']>
   const shown = new Set(pictures.map(({ url }) => url))
   const images = [item.image, item.banner_image].flatMap((one): Attachment[] => {
     const url = address(text(one), base)
@@ -193,14 +192,10 @@ function withoutGuess({ type, ...picture }: NonNullable<Facts['pictures']>[numbe
   return type === undefined || type === 'image/*' ? picture : { ...picture, type }
 }
 
-function countUnknown(object: Json, known: ReadonlySet<string>, prefix: string, unplaced: Tally) {
+function countUnknown(object: Values, known: ReadonlySet<string>, prefix: string, unplaced: Tally) {
   for (const [name, value] of Object.entries(object)) {
     if (!known.has(name) && value !== null && value !== '') count(unplaced, `${prefix}${name}`)
   }
-}
-
-function asObject(value: unknown): Json {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {}
 }
 
 function list(value: unknown): unknown[] {

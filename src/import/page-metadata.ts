@@ -1,13 +1,13 @@
 // What a page says of itself to machines: schema.org in JSON-LD, Open Graph and the older names of `meta`.
+
 import type { Root } from 'hast'
+import { asMap, type Values } from '../content/conventions/maps.ts'
 import { readDate } from './dates.ts'
 import { type Facts, given, once } from './imported.ts'
 import { address } from './media.ts'
 import { all, attribute, wordsIn } from './page-tree.ts'
 import { levelsOf } from './portal.ts'
 import { oneLine, wordsOf } from './words.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 const ARTICLE = /(Article|NewsArticle|BlogPosting|Report|Reportage\w*|Review)$/
 /** Deeper than any graph of a page. */
@@ -61,8 +61,8 @@ export function readMetadata(page: Root): PageMetadata {
         ...people(article.contributor).map((one) => ({ ...one, role: 'contributor' })),
       ],
       sources: list(article.isBasedOn).flatMap((one) => {
-        const at = address(text(one) ?? text(asObject(one).url), url)
-        const title = oneLine(text(asObject(one).name)) ?? at
+        const at = address(text(one) ?? text(asMap(one).url), url)
+        const title = oneLine(text(asMap(one).name)) ?? at
         return title === undefined ? [] : [given({ title, url: at })]
       }),
       pictures: picturesOf(article, meta, url),
@@ -102,7 +102,7 @@ function savedFrom(page: Root): string | undefined {
   return undefined
 }
 
-function jsonLd(page: Root): Json[] {
+function jsonLd(page: Root): Values[] {
   return all(
     page,
     (node) => node.tagName === 'script' && /^application\/ld\+json/i.test(attribute(node, 'type')),
@@ -116,31 +116,31 @@ function jsonLd(page: Root): Json[] {
   })
 }
 
-function flat(value: unknown, depth: number): Json[] {
+function flat(value: unknown, depth: number): Values[] {
   if (depth > DEEPEST) return []
   if (Array.isArray(value)) return value.flatMap((one) => flat(one, depth + 1))
-  const object = asObject(value)
+  const object = asMap(value)
   return Object.keys(object).length === 0
     ? []
     : [object, ...flat(object['@graph'] ?? [], depth + 1)]
 }
 
-function typesOf(thing: Json): string[] {
+function typesOf(thing: Values): string[] {
   return list(thing['@type']).map(String)
 }
 
 /** The path that the crumbs lead along, without the page itself at their end; else what the article names. */
 function sectionsOf(
-  article: Json,
-  things: readonly Json[],
+  article: Values,
+  things: readonly Values[],
   meta: ReturnType<typeof metaOf>,
 ): string[][] {
   const crumbs = things.find((thing) => typesOf(thing).includes('BreadcrumbList'))
   const items = list(crumbs?.itemListElement)
-    .map(asObject)
+    .map(asMap)
     .sort((a, b) => Number(a.position) - Number(b.position))
   const levels = levelsOf(
-    items.map((item) => text(item.name) ?? text(asObject(item.item).name) ?? ''),
+    items.map((item) => text(item.name) ?? text(asMap(item.item).name) ?? ''),
   ).filter((level) => level !== oneLine(text(article.headline)))
   if (levels.length > 0) return [levels]
   const named = list(article.articleSection).flatMap((one) => oneLine(text(one)) ?? [])
@@ -148,10 +148,8 @@ function sectionsOf(
   return sections.map((name) => [name])
 }
 
-function tagsOf(article: Json, meta: ReturnType<typeof metaOf>): string[] {
-  const written = list(article.keywords).flatMap(
-    (one) => text(one) ?? text(asObject(one).name) ?? [],
-  )
+function tagsOf(article: Values, meta: ReturnType<typeof metaOf>): string[] {
+  const written = list(article.keywords).flatMap((one) => text(one) ?? text(asMap(one).name) ?? [])
   const all =
     written.length > 0 ? written : [meta('article:tag') ?? meta('keywords', 'news_keywords') ?? '']
   const tags = all.flatMap((one) => one.split(/[,，、;；]/)).flatMap((tag) => oneLine(tag) ?? [])
@@ -160,9 +158,9 @@ function tagsOf(article: Json, meta: ReturnType<typeof metaOf>): string[] {
 
 function people(value: unknown): { name: string; url?: string }[] {
   return list(value).flatMap((one) => {
-    const name = oneLine(text(one) ?? text(asObject(one).name))
+    const name = oneLine(text(one) ?? text(asMap(one).name))
     if (name === undefined || /^https?:/.test(name)) return []
-    return [given({ name, url: address(text(asObject(one).url)) })]
+    return [given({ name, url: address(text(asMap(one).url)) })]
   })
 }
 
@@ -171,12 +169,12 @@ function named(name: string | undefined): { name: string }[] {
 }
 
 function picturesOf(
-  article: Json,
+  article: Values,
   meta: ReturnType<typeof metaOf>,
   base: string | undefined,
 ): Facts['pictures'] {
   const pictures = list(article.image).flatMap((one) => {
-    const { url, contentUrl, caption, creditText, width, height, creator } = asObject(one)
+    const { url, contentUrl, caption, creditText, width, height, creator } = asMap(one)
     const at = address(text(one) ?? text(url) ?? text(contentUrl), base)
     if (at === undefined) return []
     const credit = oneLine(text(creditText)) ?? people(creator)[0]?.name
@@ -204,7 +202,7 @@ function picturesOf(
 }
 
 function pixels(value: unknown): number | undefined {
-  const number = Number(asObject(value).value ?? value ?? Number.NaN)
+  const number = Number(asMap(value).value ?? value ?? Number.NaN)
   return Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
@@ -217,7 +215,7 @@ function firstDate(...written: unknown[]): string | undefined {
 }
 
 function idOf(value: unknown): string | undefined {
-  return text(value) ?? text(asObject(value)['@id'])
+  return text(value) ?? text(asMap(value)['@id'])
 }
 
 /** The words of the page's own heading, else its title. */
@@ -225,10 +223,6 @@ export function headingOf(page: Root): string | undefined {
   const words = (name: string) =>
     all(page, ({ tagName }) => tagName === name).map((node) => oneLine(wordsIn(node)))
   return words('h1').find((one) => one !== undefined) ?? words('title')[0]
-}
-
-function asObject(value: unknown): Json {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Json) : {}
 }
 
 function list(value: unknown): unknown[] {

@@ -4,7 +4,7 @@ import { isLanguageTag, person } from '../record.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
-import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
+import { asMap, isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
@@ -174,7 +174,7 @@ function contentFoldersOf(
 /** The languages of Hugo's site: that of the folder that is read, or the only one there is, and where all of them lie. */
 function readLanguages(said: Values, inside: readonly string[]) {
   const languages = Object.entries(mapAt(said, 'languages')).map(([name, values]) => {
-    const own = isMap(values) ? values : {}
+    const own = asMap(values)
     return {
       name,
       tag: stringAt(own, 'locale') ?? stringAt(own, 'languageCode') ?? name,

@@ -7,10 +7,9 @@ import { type Problem, problem } from '../problem.ts'
 import { unreadable } from '../source.ts'
 import type { Configuration } from './configuration.ts'
 import type { Generator } from './generator.ts'
+import { isMap, type Values } from './maps.ts'
 import { GATES, plainName } from './names.ts'
 import { readConfigured } from './surroundings.ts'
-
-type Values = Readonly<Record<string, unknown>>
 
 export interface Default {
   /** The folder, or the file without its ending, that it is for; empty for all. */
@@ -135,8 +134,4 @@ function applying(file: string, defaults: readonly Default[]): readonly Default[
 function listOf(value: unknown): unknown[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-// Values in the maps that configurations are, found by their names.
+// Values in the maps that configurations and foreign records are, found by their names.
 import { plainName } from './names.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -21,9 +21,12 @@ export function stringAt(said: Values, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** An empty one where it is none. */
 export function mapAt(said: Values, name: string): Values {
-  const value = valueAt(said, name)
+  return asMap(valueAt(said, name))
+}
+
+/** An empty one where it is none. */
+export function asMap(value: unknown): Values {
   return isMap(value) ? value : {}
 }
 

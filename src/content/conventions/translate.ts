@@ -3,19 +3,12 @@
 import { remembered } from '../../domain/remembered.ts'
 import type { FieldPath } from '../problem.ts'
 import type { FileName, Place } from './generator.ts'
+import { isMap } from './maps.ts'
 import { GATES, IGNORED, NAMES, plainName, ROLES, SPARE, UNPUBLISHED } from './names.ts'
 import { readPeople } from './people.ts'
 import { readPictures } from './pictures.ts'
 import { folderSections, readSections, readTags } from './terms.ts'
-import {
-  isDirective,
-  isMap,
-  isNothing,
-  isSwitch,
-  isText,
-  readLanguage,
-  readYesNo,
-} from './values.ts'
+import { isDirective, isNothing, isSwitch, isText, readLanguage, readYesNo } from './values.ts'
 
 export interface Translation {
   /** Our fields, and those that nobody knows. */

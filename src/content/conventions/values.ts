@@ -1,4 +1,5 @@
 // What a value says, whatever record it stands in: nothing, yes or no, a directive, a language.
+import { isMap } from './maps.ts'
 
 /** What Eleventy and Hugo take a date from: the file's times, or git's, which a copy of the folder doesn't have. */
 export function isDirective(value: unknown): boolean {
@@ -37,8 +38,4 @@ export function isNothing(value: unknown): boolean {
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string'
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
