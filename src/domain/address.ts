@@ -11,6 +11,7 @@ import {
   single,
 } from './filter-parameters.ts'
 import type { NamedFeed, Opening } from './named-feed.ts'
+import { encodeSegment, printQuery, withParameter } from './percent-encoding.ts'
 
 /** The documents a feed has, by the name of their file; `html` is the page for people, which has no file name. */
 export const FILE_NAMES = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json', html: '' } as const
@@ -135,12 +136,6 @@ export function wishesOf({ limit, content, page, named }: Address): [string, str
   return wishes
 }
 
-/** Parameters as the query of a URL, with its `?`; empty where there are none. */
-export function printQuery(query: Parameters): string {
-  const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')
-  return search === '' ? '' : `?${search}`
-}
-
 /** The canonical URLs of a feed's documents and of its page. */
 export type Urls = Readonly<Record<DocumentFormat, string>>
 
@@ -171,10 +166,6 @@ export function atPage(address: Address, page: number): Address {
 /** The address of a document that a browser shows as it is. */
 export function rawAddress(url: string): string {
   return withParameter(url, RAW)
-}
-
-function withParameter(url: string, parameter: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 }
 
 /** Where an article's full text is shown, also where its own address is elsewhere. */
@@ -300,18 +291,4 @@ export function readNumber(query: Parameters, name: string, most: number): numbe
   const number = /^\d{1,9}$/.test(value) ? Number(value) : 0
   if (number >= 1 && number <= most) return number
   throw new MalformedParameter(name, `"${name}" should be a number from 1 to ${most}.`)
-}
-
-function encodeSegment(text: string): string {
-  return encodeURIComponent(text).replace(/%(2B|40|3A|24|3B|3D)/g, decodeURIComponent)
-}
-
-const PLAIN_VALUE = /^[\w.,:@/-]*$/
-
-/** Percent-encodes a query value but for the characters that stand for themselves there and read well. */
-function encodeValue(text: string): string {
-  if (PLAIN_VALUE.test(text)) return text
-  return encodeURIComponent(text)
-    .replace(/%(2C|2F|3A|40)/g, decodeURIComponent)
-    .replaceAll('%20', '+')
 }

@@ -34,6 +34,11 @@ export const EVERYTHING: Filter = {
   words: [],
 }
 
+/** A value for each scheme. */
+export function eachScheme<T>(make: (scheme: Scheme) => T): Record<Scheme, T> {
+  return Object.fromEntries(SCHEMES.map((scheme) => [scheme, make(scheme)])) as Record<Scheme, T>
+}
+
 /** The filter that is this one and also asks for a term. */
 export function withTerm(filter: Filter, scheme: Scheme, term: string): Filter {
   const { all, none } = filter.terms[scheme]

@@ -1,7 +1,7 @@
 // The terms of a catalog: under which terms its articles are found, and what each term is called.
 import type { Article } from './article.ts'
 import { type Category, languageRanges, type Scheme } from './category.ts'
-import { SCHEMES } from './filter.ts'
+import { eachScheme } from './filter.ts'
 import {
   firstIn,
   type Moves,
@@ -226,8 +226,4 @@ function rangesKnown(): (language: string) => readonly string[] {
     ranges.set(language, known)
     return known
   }
-}
-
-function eachScheme<T>(make: (scheme: Scheme) => T): Record<Scheme, T> {
-  return Object.fromEntries(SCHEMES.map((scheme) => [scheme, make(scheme)])) as Record<Scheme, T>
 }

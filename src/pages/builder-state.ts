@@ -6,13 +6,13 @@ import {
   inFormat,
   mapAddressTerms,
   printAddress,
-  printQuery,
   readAddress,
   wishesOf,
 } from '../domain/address.ts'
 import type { Scheme } from '../domain/category.ts'
-import { SCHEMES } from '../domain/filter.ts'
+import { eachScheme, SCHEMES } from '../domain/filter.ts'
 import { type Parameters, parameterOf, printFilter, single } from '../domain/filter-parameters.ts'
+import { printQuery } from '../domain/percent-encoding.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { lookedFor } from './find-terms.ts'
 
@@ -86,8 +86,4 @@ export function keptParameters(address: Address, { zone }: Publication): [string
   return [...printFilter(address.filter, zone), ...wishesOf(address)].filter(([name]) =>
     ['depth', 'since', 'until', 'limit'].includes(name),
   )
-}
-
-function eachScheme<T>(make: (scheme: Scheme) => T): Record<Scheme, T> {
-  return Object.fromEntries(SCHEMES.map((scheme) => [scheme, make(scheme)])) as Record<Scheme, T>
 }

@@ -1,9 +1,10 @@
 // Terms by what people call them: the search behind the box, without a script.
-import { FINDER_FOLDER, printQuery, readNumber } from '../domain/address.ts'
+import { FINDER_FOLDER, readNumber } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'
 import { MalformedParameter, type Parameters, single } from '../domain/filter-parameters.ts'
+import { printQuery } from '../domain/percent-encoding.ts'
 import type { Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import { fold } from '../domain/words.ts'
