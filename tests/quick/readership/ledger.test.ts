@@ -14,6 +14,7 @@ import { networkOf } from '../../../src/readership/network.ts'
 import { DAY, HOUR } from '../../../src/readership/poller.ts'
 import { reportOn } from '../../../src/readership/report.ts'
 import { CHARACTER } from '../support/characters.ts'
+import { runs } from '../support/runs.ts'
 
 const START = Date.UTC(2026, 6, 1)
 
@@ -160,20 +161,28 @@ describe('whatever clients send', () => {
   it('feeds, readers of one and readers of all are bounded, and who comes back stays', () => {
     const ledger = openLedger('salt')
     for (const at of [START, START + HOUR]) ledger.count(poll({ at }))
-    for (let index = 0; index < 2 * MOST.pollersOfFeed; index++) {
-      const client = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`
-      ledger.count(poll({ client, agent: `x${index}/1` }))
-      ledger.count(poll({ client, feed: `rss.xml?q=${index}` }))
+    const isBounded = () => {
+      const sizes = [...ledger.feeds()].map(([, { pollers }]) => pollers.size())
+      expect(sizes.length).toBeLessThanOrEqual(MOST.feeds)
+      expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST.pollersOfFeed)
+      expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(MOST.pollers)
+      expect([...writeBook(ledger, START)].join('').length).toBeLessThan(12_000_000)
     }
+    // More readers than one feed has room for, and than all have together.
+    const tags = ['a', 'b', 'c', 'd'].map((tag) => `tags/${tag}/rss.xml`)
+    for (let index = 0; index < MOST.pollersOfFeed + 200; index++) {
+      const client = `10.0.${index >> 8}.${index & 255}`
+      for (const feed of index < 3_800 ? ['rss.xml', ...tags] : ['rss.xml'])
+        ledger.count(poll({ client, feed, agent: 'x/1' }))
+    }
+    isBounded()
+    for (let index = 0; index < MOST.feeds + 200; index++)
+      ledger.count(poll({ feed: `rss.xml?q=${index}` }))
+    isBounded()
     const feeds = [...ledger.feeds()]
-    const sizes = feeds.map(([, { pollers }]) => pollers.size())
-    expect(feeds.length).toBeLessThanOrEqual(MOST.feeds)
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(MOST.pollersOfFeed)
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(MOST.pollers)
     const { software = [] } =
       reportOn(feeds, START + HOUR).feeds.find(({ feed }) => feed === 'rss.xml') ?? {}
     expect(software.map(({ name }) => name)).toContain('newsboat')
-    expect([...writeBook(ledger, START)].join('').length).toBeLessThan(12_000_000)
   })
 
   it('a crowd holds no more than its places, and newcomers make way first', () => {
@@ -248,6 +257,7 @@ describe('the book', () => {
         expect(linesOf(again)).toEqual(linesOf(ledger))
         expect(() => readBook(text.slice(0, cut % (text.length - 1)))).toThrow()
       }),
+      { numRuns: runs(25) },
     )
   })
 
