@@ -105,7 +105,7 @@ describe('a second reading', () => {
           }
         },
       ),
-      { numRuns: runs(10) },
+      { numRuns: runs(6) },
     )
   })
 

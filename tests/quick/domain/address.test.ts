@@ -11,6 +11,7 @@ import {
 } from '../../../src/domain/address.ts'
 import { parameters } from '../support/filters.ts'
 import { namedFeeds } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const ZONE = 'Asia/Shanghai'
 const DESK = namedFeeds({ desk: { limit: 5, content: 'summary' } })
@@ -74,6 +75,7 @@ describe('equivalent requests have one canonical URL', () => {
         expect(read(url)).toEqual({ address: first?.address, respelled: false })
         expect(canonical(url)).toBe(url)
       }),
+      { numRuns: runs(25) },
     )
   })
 })
@@ -93,6 +95,7 @@ it('the URLs of any page of a feed are those of its addresses', () => {
             base + printAddress(inFormat(atPage(address, number), format as DocumentFormat), ZONE),
           )
     }),
+    { numRuns: runs(25) },
   )
 })
 

@@ -43,6 +43,7 @@ describe('a filter and its canonical form invert each other', () => {
           printFilter(parseFilter(said, ZONE), ZONE),
         )
       }),
+      { numRuns: runs(50) },
     )
   })
 

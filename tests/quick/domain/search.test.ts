@@ -7,6 +7,7 @@ import { positionsIn } from '../../../src/domain/postings.ts'
 import { find, foundBefore, search } from '../../../src/domain/search.ts'
 import { count, select, wordsToFind } from '../../../src/domain/selection.ts'
 import { article, publication } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const NOW = Date.UTC(2026, 2, 9)
 const TEXTS = ['the ferry leaves', '渡轮离港', 'a crane', 'the crane 渡轮', '']
@@ -46,6 +47,7 @@ describe('what is found', () => {
         })
         expect(count(catalog, [filter], NOW)).toBe(expected.length)
       }),
+      { numRuns: runs(25) },
     )
   })
 
@@ -73,6 +75,7 @@ describe('what is found', () => {
         const fresh = openCatalog(publication(), after, NOW)
         expect(positionsIn(step.value)).toEqual(positionsIn(find(fresh, asked)))
       }),
+      { numRuns: runs(25) },
     )
   })
 

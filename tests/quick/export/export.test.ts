@@ -12,7 +12,6 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { parseFeed } from 'feedsmith'
 import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
@@ -185,7 +184,6 @@ describe('an export', () => {
     for (const { file } of files) {
       const text = String(read(file))
       if (/(rss|atom)\.xml$|feed\.json$/.test(file)) {
-        expect(() => parseFeed(text), file).not.toThrow()
         expect(text, file).not.toMatch(/hub\.example|page=2/)
       }
       if (!file.endsWith('.html')) continue
@@ -338,7 +336,7 @@ describe('the next export', () => {
     await exported(content, out, ...few)
     const theirs = ['index.html', 'media/crane.svg.gz', 'robots.txt', 'rss.xml.br']
     for (const file of theirs) writeFileSync(path.join(out, file), 'mine')
-    const { code, said } = await exported(content, out)
+    const { code, said } = await exported(content, out, '--formats', 'rss')
     expect(code).toBe(1)
     for (const file of ['index.html', 'robots.txt', 'rss.xml.br'])
       expect(said).toContain(`${file} is there already, and no export made it`)

@@ -251,7 +251,7 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
         expect((await reader.poll(server)).body).toBe(await fresh.text())
       }
     }),
-    { numRuns: runs(25) },
+    { numRuns: runs(15) },
   )
 })
 

@@ -6,6 +6,7 @@ import { type Parameters, parseFilter, printFilter } from '../../../src/domain/f
 import { builderAddress, printBuilder, readBuilder } from '../../../src/pages/builder-state.ts'
 import { parameters } from '../support/filters.ts'
 import { publication, taxonomy } from '../support/publication.ts'
+import { runs } from '../support/runs.ts'
 
 const SITE = publication({
   taxonomy: taxonomy({ tags: new Map([['shipping', { renamedTo: 'exports' }]]) }),
@@ -67,6 +68,7 @@ describe('the address of a form', () => {
         expect(printAddress(again.address, SITE.zone)).toBe(printAddress(state.address, SITE.zone))
         expect(again.looking).toEqual(state.looking)
       }),
+      { numRuns: runs(25) },
     )
   })
 
@@ -78,6 +80,7 @@ describe('the address of a form', () => {
         const { address: found } = read(new URL(address).search)
         expect(printFilter(found.filter, SITE.zone)).toEqual(printFilter(filter, SITE.zone))
       }),
+      { numRuns: runs(25) },
     )
   })
 })

@@ -273,7 +273,7 @@ it('whatever changes, announced is what the naive way finds that renders everyth
       for (const url of gone) known.delete(url)
       expect(known).toEqual(digests(after))
     }),
-    { numRuns: runs(10) },
+    { numRuns: runs(7) },
   )
 }, 20_000)
 
