@@ -98,8 +98,7 @@ export function attributeLists(markdown: MarkdownIt): void {
 function takeBehindSpans({ children }: Token): void {
   for (const [at, token] of (children ?? []).entries()) {
     const before = children?.[at - 1]
-    if (token.type !== 'text' || before === undefined || /^(?:text|.*break)$/.test(before.type))
-      continue
+    if (token.type !== 'text' || before === undefined || !mayHaveList(before)) continue
     let found = listBefore(token.content)
     while (found !== undefined) {
       const [{ width, height }, after] = found
@@ -109,6 +108,12 @@ function takeBehindSpans({ children }: Token): void {
       found = listBefore(after)
     }
   }
+}
+
+/** Whether a list behind it would be its own: what has only begun, `**` or `<code>`, shows what follows. */
+function mayHaveList({ type, nesting, content }: Token): boolean {
+  if (type === 'html_inline') return /^<(?:\/|img\b)/i.test(content)
+  return nesting < 1 && !/^(?:text|.*break)$/.test(type)
 }
 
 function takeOfHeading(opening: Token, { children }: Token): void {

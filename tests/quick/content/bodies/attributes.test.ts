@@ -79,6 +79,7 @@ describe('braces that are no list stay', () => {
     'Words {: in} a line',
     '{:.a b=} c',
     'f(x) {.sorted()}',
+    'Write **{#quay}**, *{.wide}*, [{: .a}](/b) or <kbd>{: .note}</kbd>.',
   ])('%j', (source) => {
     expect(read(source)).toBe(html(source, 'markdown'))
   })
