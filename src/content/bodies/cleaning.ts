@@ -134,7 +134,9 @@ function prepare(tree: Root, resolve: Resolve): void {
     if (node.tagName === 'noscript') return node.children
     if (node.tagName === 'input') return checkBox(node)
     if (/^t[dh]$/.test(node.tagName)) align(node)
-    return settleFrame(node, resolve, parent) ?? settleFormula(node) ?? settleCode(node, parent)
+    return (
+      settleFrame(node, resolve, parent) ?? settleFormula(node, parent) ?? settleCode(node, parent)
+    )
   })
 }
 

@@ -6,11 +6,19 @@ import { classesOf, descendants, textOf } from './elements.ts'
 const LONGEST = 2_000
 
 /** What stands in the place of an element about a formula or a drawing, or nothing where it stays. */
-export function settleFormula(node: Element): ElementContent[] | undefined {
-  // KaTeX writes each formula twice: for programs, and for eyes that have its stylesheet.
-  if (node.tagName === 'span' && classesOf(node).includes('katex-html')) return []
+export function settleFormula(node: Element, around: Element | Root): ElementContent[] | undefined {
+  if (isTwin(node, around)) return []
   if (node.tagName === 'math') return asText(inTex(node) ?? inALine(node))
   return node.tagName === 'svg' ? asText(titleOf(node)) : undefined
+}
+
+/** KaTeX writes a formula twice, unless it is told not to: for programs, and for eyes that have its stylesheet. */
+function isTwin(node: Element, { children: [first] }: Element | Root): boolean {
+  return (
+    classesOf(node).includes('katex-html') &&
+    first?.type === 'element' &&
+    classesOf(first).includes('katex-mathml')
+  )
 }
 
 function asText(said: string): ElementContent[] {
@@ -29,32 +37,48 @@ function inTex(math: Element): string | undefined {
   return tex && textOf(tex, LONGEST)
 }
 
-/** Between the parts of an element; those of all others stand side by side. */
-const BETWEEN: Readonly<Record<string, string>> = {
-  mfrac: '/',
-  mover: '^',
-  msub: '_',
-  msup: '^',
-  mtable: '; ',
-  mtr: ', ',
-  munder: '_',
+/** Between the parts of an element, the last one for all that are left; those of all others stand side by side. */
+const BETWEEN: Readonly<Record<string, readonly string[]>> = {
+  mfrac: ['/'],
+  mover: ['^'],
+  mroot: ['^(1/'],
+  msub: ['_'],
+  msubsup: ['_', '^'],
+  msup: ['^'],
+  mtable: ['; '],
+  mtr: [', '],
+  munder: ['_'],
+  munderover: ['_', '^'],
+}
+
+/** Around an element. */
+const AROUND: Readonly<Record<string, readonly [string, string]>> = {
+  mroot: ['', ')'],
+  msqrt: ['√(', ')'],
+  mtable: ['[', ']'],
 }
 
 function inALine(node: Element | Root): string {
   const parts = (node.children as ElementContent[]).map((child) => {
     if (child.type === 'text') return child.value.trim()
     if (child.type !== 'element' || /^annotation/.test(child.tagName)) return ''
-    const said = inALine(child)
-    if (child.tagName === 'mtable') return `[${said}]`
-    return child.tagName === 'msqrt' ? `√(${said})` : said
+    const [before, behind] = own(AROUND, child.tagName) ?? ['', '']
+    return before + inALine(child) + behind
   })
   const name = node.type === 'element' ? node.tagName : ''
-  const between = Object.hasOwn(BETWEEN, name) ? BETWEEN[name] : undefined
+  const between = own(BETWEEN, name)
   if (between === undefined) return parts.join('')
   return parts
     .filter((part) => part !== '')
     .map((part) => (name.startsWith('mt') || [...part].length === 1 ? part : `(${part})`))
-    .join(between)
+    .reduce(
+      (said, part, at) => said + (at === 0 ? '' : (between[at - 1] ?? between.at(-1))) + part,
+      '',
+    )
+}
+
+function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
 /** SVG 2 §5.7: what a drawing is called; what stands in it stands in no order. */

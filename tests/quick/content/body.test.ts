@@ -72,6 +72,18 @@ describe('the words stay', () => {
       '<math><mi>A</mi><mtable><mtr><mtd>1</mtd><mtd>2</mtd></mtr><mtr><mtd>3</mtd></mtr></mtable></math>',
       'A[1, 2; 3]',
     ],
+    [
+      'with limits',
+      '<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>0</mn></mrow><mi>n</mi></munderover><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>',
+      '∑_(i=0)^nx_i^2',
+    ],
+    ['with a cube root', '<math><mroot><mi>x</mi><mn>3</mn></mroot></math>', 'x^(1/3)'],
+    ['without parts', '<math><msup></msup><mi>x</mi></math>', 'x'],
+    [
+      'that KaTeX wrote for eyes alone',
+      '<span class="katex"><span class="katex-html" aria-hidden="true">x=2</span></span>',
+      'x=2',
+    ],
   ])('of a formula %s', async (_, source, words) => {
     expect((await articleOf(source)).text).toBe(words)
   })
