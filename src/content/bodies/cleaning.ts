@@ -8,8 +8,9 @@ import { descendants, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
 import { settleFormula } from './formulas.ts'
 import { settleFrame } from './frames.ts'
+import { hiddenIn } from './hidden.ts'
 import { boxOf } from './markdown.ts'
-import { isHidden, isUnseen, loadLazily, useFallbacks } from './pictures.ts'
+import { isUnseen, loadLazily, useFallbacks } from './pictures.ts'
 
 /** An absolute address for a reference as it stands in the body; nothing for what leads nowhere. */
 export type Resolve = (reference: string) => string | undefined
@@ -126,10 +127,11 @@ function prepare(tree: Root, resolve: Resolve): void {
   markEnds(tree)
   nameLanguages(tree)
   if (descendants(tree, ({ tagName }) => tagName === 'noscript').length > 0) useFallbacks(tree)
+  const hidden = hiddenIn(tree)
   replace(tree, (node, parent) => {
     loadLazily(node)
     if (node.tagName === 'img') return isUnseen(node) ? [] : undefined
-    if (isHidden(node)) return []
+    if (hidden.has(node)) return []
     if (Object.hasOwn(PLAINER, node.tagName)) node.tagName = PLAINER[node.tagName] as string
     if (node.tagName === 'noscript') return node.children
     if (node.tagName === 'input') return checkBox(node)

@@ -1,6 +1,7 @@
 // Pictures as their readers should see them: those that a script would have loaded later, and none that only count readers.
 import type { Element, ElementContent, Root } from 'hast'
 import { descendants } from './elements.ts'
+import { isHidden } from './hidden.ts'
 
 /** Where lazy-loading scripts keep the address of a picture or a frame, most usual first. */
 const LAZY_SOURCES = [
@@ -45,14 +46,7 @@ function candidatesOf(value: unknown): unknown {
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\s*(!|;|$)/i
 const A_PIXEL = /(^|;)\s*(width|height)\s*:\s*[01](\.\d*)?(px)?\s*(!|;|$)/i
-
-/** Whether a page hides it: what nobody reads there is not for those who read elsewhere. */
-export function isHidden({ tagName, properties: { style, hidden, open } }: Element): boolean {
-  const isClosed = tagName === 'dialog' && open !== true
-  return hidden === true || isClosed || HIDING.test(String(style ?? ''))
-}
 
 /** Whether nobody sees it: hidden, or a single pixel, as trackers are. */
 export function isUnseen(picture: Element): boolean {

@@ -98,6 +98,25 @@ describe('the words stay', () => {
     expect([html.trim(), text.trim()]).toEqual(['<p>Open.</p>', 'Open.'])
   })
 
+  it.each([
+    `<a href="#more">Answer</a> <div hidden id="more">42</div>`,
+    `<button onclick="toggle('more')">Answer</button> <p id="more" style="display:none">42</p>`,
+    `<button aria-controls="other more">Answer</button> <p id="more" hidden>42</p>`,
+    `Answer <b><input type="button" onclick="toggle('more')"></b><p id="more" style="display:none">42</p>`,
+    `<a data-bs-target="#more">Answer</a> <p id="more" style="display:none">42</p>`,
+    `Answer <div role="tabpanel" hidden>42</div>`,
+  ])('and of what the page shows to whoever asks for it: %s', async (source) => {
+    expect((await articleOf(source)).text).toMatch(/^Answer\s+42$/)
+  })
+
+  it.each([
+    `<a href="/more">Open.</a><p id="more" hidden>Embargo</p>`,
+    `<p class="more">Open.</p><p id="more" class="more" hidden>Embargo</p>`,
+    `<p aria-describedby="more">Open.</p><p id="more" hidden>Embargo</p>`,
+  ])('not where nothing opens it: %s', async (source) => {
+    expect((await articleOf(source)).text).toBe('Open.')
+  })
+
   it('with the signs that turn, join and part them', async () => {
     const signs = '\u202Eone\u202C \u200Ftwo\u200B \u00ADthree\u2060 \u{1F989}\u200D'
     expect(await htmlOf(`<p>${signs}</p>`)).toBe(`<p>${signs}</p>`)
