@@ -41,6 +41,8 @@ function readPicture(value: unknown): unknown {
     ...Object.fromEntries(
       ['alt', 'caption', 'credit', 'width', 'height', 'type', 'length'].flatMap((fact) => {
         const found = COUNTS.has(fact) ? readCount(said[fact]) : said[fact]
+        // A CMS says what kind of thing it is, such as `image`; the file tells its own type.
+        if (fact === 'type' && !String(found).includes('/')) return []
         return found === undefined || found === null || found === '' ? [] : [[fact, found]]
       }),
     ),

@@ -64,6 +64,10 @@ describe('a value in another spelling is read', () => {
       'image: { src: https://i.example/a.png, width: 100%, height: auto }',
       { pictures: [{ url: 'https://i.example/a.png' }] },
     ],
+    [
+      'image: { url: https://i.example/a.png, type: image }',
+      { pictures: [{ url: 'https://i.example/a.png', type: 'image/png' }] },
+    ],
   ])('%s', async (field, expected) => {
     const { article, told } = await withField(field)
     expect(told.filter(([kind]) => kind !== 'unsized-picture')).toEqual([])
