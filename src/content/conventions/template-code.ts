@@ -56,7 +56,7 @@ const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
 /** Tags whose inside the site shows to nobody, or to those alone who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
-  if (name === 'comment') return open === '{%' || open === '{::'
+  if (name === 'comment') return open !== '{{'
   return open !== '{{' && /(?:^|[-_])encrypt(?:ed|or)?$/i.test(name) && !inside.endsWith('/')
 }
 

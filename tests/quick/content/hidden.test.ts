@@ -62,12 +62,12 @@ describe('the inside of tags that hide it is left out', () => {
     expect(found).toBe('Before.')
   })
 
-  it('of a comment, without a word', async () => {
-    const around = { '_config.yml': 'url: https://q.example\n' }
-    const { text: found, told } = await text(
-      'A {% comment %}Secret {{ x }}{% endcomment %}b.',
-      around,
-    )
+  it.each([
+    ['{% comment %}Secret {{ x }}{% endcomment %}', { '_config.yml': 'url: https://q.example\n' }],
+    ['{{% comment %}}Secret.{{% /comment %}}', HUGO],
+    ['{{< comment >}}Secret.{{< /comment >}}', {}],
+  ])('of a comment, without a word: %s', async (comment, around) => {
+    const { text: found, told } = await text(`A ${comment}b.`, around)
     expect(found).toBe('A b.')
     expect(told).toBe('[]')
   })
