@@ -1,5 +1,6 @@
 // Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades.
 import path from 'node:path'
+import { eachBounded } from '../bounded.ts'
 import { splitFrontMatter } from '../front-matter.ts'
 import { readJson } from '../located.ts'
 import { valuesOf } from '../matter.ts'
@@ -10,6 +11,9 @@ import type { Generator } from './generator.ts'
 import { isMap, type Values } from './maps.ts'
 import { GATES, plainName } from './names.ts'
 import { readConfigured } from './surroundings.ts'
+
+/** Files read at a time. */
+const AT_ONCE = 32
 
 export interface Default {
   /** The folder, or the file without its ending, that it is for; empty for all. */
@@ -39,22 +43,11 @@ export async function readDefaults(
 ): Promise<readonly Default[]> {
   if (generator === 'hugo') return readCascades(root, files, problems)
   if (around?.generator !== 'eleventy') return around?.defaults ?? []
-  const found = await Promise.all(
-    files.map(async (file): Promise<Default[]> => {
-      const [, above = '', folder, record] = DATA_FILE.exec(file) ?? []
-      const at = record ?? (folder === undefined ? undefined : above + folder)
-      if (at === undefined) return []
-      try {
-        const { value } = readJson(await readConfigured(path.join(root, file)))
-        return isMap(value) ? [{ path: at, values: value, from: file }] : []
-      } catch (error) {
-        const { sentence } = unreadable(file, error)
-        problems.push(problem('unread-configuration', { file, sentence }))
-        return []
-      }
-    }),
-  )
-  return found.flat()
+  const data = files.filter((file) => file.endsWith('.json'))
+  return readEach(root, data, DATA_FILE, problems, (text, [from, above = '', folder, record]) => {
+    const { value } = readJson(text)
+    return isMap(value) ? [{ path: record ?? above + folder, values: value, from }] : []
+  })
 }
 
 /**
@@ -67,20 +60,30 @@ async function readCascades(
   problems: Problem[],
 ): Promise<Default[]> {
   const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
-  const found = await Promise.all(
-    pages.map(async (from) => {
-      const [whole, folder = ''] = FOLDER_PAGE.exec(from) ?? []
-      if (whole === undefined) return []
-      try {
-        const text = await readConfigured(path.join(root, from))
-        return text.includes('cascade') ? cascadesOf(text, folder, from) : []
-      } catch (error) {
-        const { sentence, ...place } = unreadable(from, error)
-        problems.push({ ...place, ...problem('unread-configuration', { file: from, sentence }) })
-        return []
-      }
-    }),
+  return readEach(root, pages, FOLDER_PAGE, problems, (text, [from, folder = '']) =>
+    text.includes('cascade') ? cascadesOf(text, folder, from) : [],
   )
+}
+
+/** What the files of a name give, in their order; the problem where one can't be read. */
+async function readEach(
+  root: string,
+  files: readonly string[],
+  name: RegExp,
+  problems: Problem[],
+  read: (text: string, name: RegExpExecArray) => Default[],
+): Promise<Default[]> {
+  const found: Default[][] = []
+  await eachBounded([...files.entries()], AT_ONCE, async ([at, file]) => {
+    const parts = name.exec(file)
+    if (parts === null) return
+    try {
+      found[at] = read(await readConfigured(path.join(root, file)), parts)
+    } catch (error) {
+      const { sentence, ...place } = unreadable(file, error)
+      problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
+    }
+  })
   return found.flat()
 }
 

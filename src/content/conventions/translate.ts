@@ -1,5 +1,4 @@
 // A record as another generator's users write it, said in Gazette's own fields.
-
 import { remembered } from '../../domain/remembered.ts'
 import type { FieldPath } from '../problem.ts'
 import type { FileName, Place } from './generator.ts'

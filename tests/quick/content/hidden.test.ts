@@ -1,6 +1,9 @@
 // What a site hides, or shows to those alone who know a password, and what it never publishes: no feed has it either.
+import { existsSync, readdirSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { readFiles } from '../support/folder.ts'
+import { readDefaults } from '../../../src/content/conventions/defaults.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
 
 const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
 
@@ -101,6 +104,26 @@ describe('the cascade of a folder in Hugo', () => {
   ])('%j keeps nothing out', async (page) => {
     const files = { ...HUGO, ...posts, 'content/blog/hidden/_index.md': page }
     expect((await shown(files)).published).toEqual(['A', 'B', 'Open', 'Too'])
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('is read a few files at a time', async () => {
+    const pages = Array.from({ length: 600 }, (_, at) => `content/${at}/_index.md`)
+    const page = '---\ncascade: {draft: true}\n---\n'
+    const root = folderOf(Object.fromEntries(pages.map((name) => [name, page])))
+    const open = () => readdirSync('/proc/self/fd').length
+    const before = open()
+    let most = before
+    let isRead = false
+    const reading = readDefaults(root, pages, { generator: 'hugo', around: undefined }, [])
+    const read = reading.finally(() => {
+      isRead = true
+    })
+    while (!isRead) {
+      most = Math.max(most, open())
+      await setImmediate()
+    }
+    expect(await read).toHaveLength(600)
+    expect(most - before).toBeLessThan(100)
   })
 
   it('is overruled by the article', async () => {
