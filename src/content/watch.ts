@@ -134,7 +134,8 @@ export async function watchFolder(
     isAnywhere = true
     isReplaced = false
     try {
-      await watches.renew()
+      // A folder may go while it is looked at: that is over the second time.
+      await watches.renew().catch(watches.renew)
       clearInterval(blind)
       blind = undefined
     } catch (error) {
@@ -212,12 +213,22 @@ function watchesOn(
 async function noticeBelow(root: string, noticed: Parameters<Notice>[1]): ReturnType<Notice> {
   const real = await realpath(root)
   const asNamed = (place: string) => path.join(root, path.relative(real, place))
-  return subscribe(
+  const watching = await subscribe(
     real,
     (error, events) =>
       noticed(error, error === null ? events.map((event) => ({ path: asNamed(event.path) })) : []),
     { ignore: IGNORED },
   )
+  return { unsubscribe: () => watching.unsubscribe().catch(forgetWatches) }
+}
+
+/**
+ * The library doesn't come to the end where folders were moved away and deleted there: it would know the folder as it was then,
+ * and watch none of those that came since. Where nothing else is watched, it forgets all with a beginning that fails.
+ */
+async function forgetWatches(): Promise<void> {
+  const noFolder = process.execPath
+  await subscribe(noFolder, () => {}).catch(() => {})
 }
 
 /**

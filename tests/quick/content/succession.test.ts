@@ -287,6 +287,19 @@ describe('a live folder', () => {
     await expect.poll(published, eventually).toEqual(['B2'])
   })
 
+  it('what comes after folders were moved away and deleted there is noticed', async () => {
+    const { at, published } = await live({ 'a.md': record('A'), 'news/2026/b.md': record('B') })
+    const elsewhere = folderOf({})
+    await rename(at('news'), path.join(elsewhere, 'news'))
+    await rm(elsewhere, { recursive: true })
+    await expect.poll(published, eventually).toEqual(['A'])
+    await mkdir(at('sport/2026'), { recursive: true })
+    await writeFile(at('sport/2026/c.md'), record('C'))
+    await expect.poll(published, eventually).toEqual(['A', 'C'])
+    await writeFile(at('sport/2026/c.md'), record('C2'))
+    await expect.poll(published, eventually).toEqual(['A', 'C2'])
+  })
+
   it('a link to a folder is followed, also to another', async () => {
     const root = folderOf({ 'one/a.md': record('A'), 'two/b.md': record('B') })
     await symlink('one', path.join(root, 'now'))
