@@ -139,12 +139,12 @@ export async function watchFolder(
       clearInterval(blind)
       blind = undefined
     } catch (error) {
-      // That it is back will be seen.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') goBlind(error)
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') looking.miss()
+      else goBlind(error)
     }
   }
   const isFolder = (name: string) => isFolderAt(path.join(root, name))
-  const stopLooking = await lookAt(root, replaced)
+  const looking = await lookAt(root, replaced)
   await watches.renew().catch((error: unknown) => {
     goBlind(error)
     isAnywhere = true
@@ -157,7 +157,7 @@ export async function watchFolder(
     },
     async close() {
       isClosed = true
-      stopLooking()
+      looking.stop()
       await running
       clearInterval(blind)
       await watches.close()
@@ -227,15 +227,18 @@ async function noticeBelow(root: string, noticed: Parameters<Notice>[1]): Return
  * and watch none of those that came since. Where nothing else is watched, it forgets all with a beginning that fails.
  */
 async function forgetWatches(): Promise<void> {
-  const noFolder = process.execPath
-  await subscribe(noFolder, () => {}).catch(() => {})
+  const nowhere = path.join(process.execPath, 'nowhere')
+  await subscribe(nowhere, () => {}).catch(() => {})
 }
 
 /**
  * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced.
- * @returns what ends that.
+ * @returns what ends that, and what says that nothing stood there: the same folder may be back before the next look.
  */
-async function lookAt(root: string, replaced: () => void): Promise<() => void> {
+async function lookAt(
+  root: string,
+  replaced: () => void,
+): Promise<{ readonly stop: () => void; readonly miss: () => void }> {
   let before = await identityOf(root)
   let isLooking = false
   const timer = setInterval(async () => {
@@ -247,7 +250,12 @@ async function lookAt(root: string, replaced: () => void): Promise<() => void> {
     before = now
     replaced()
   }, LOOK).unref()
-  return () => clearInterval(timer)
+  return {
+    stop: () => clearInterval(timer),
+    miss: () => {
+      before = undefined
+    },
+  }
 }
 
 async function identityOf(folder: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 // Watching a folder: bursts, what changed in them, failures that pass by themselves, and systems that can't watch.
+import { realpath } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Changed, type Notice, watchFolder } from '../../../src/content/watch.ts'
 import { folderOf } from '../support/folder.ts'
@@ -13,6 +14,7 @@ async function watched(
 ) {
   let noticed: Parameters<Notice>[1] = () => {}
   let isOut = false
+  let isAway = false
   const watches: ('on' | 'off')[] = []
   const failures: unknown[] = []
   const watch = await watchFolder(
@@ -21,6 +23,7 @@ async function watched(
     () => hasLinks,
     async (_, callback) => {
       if (isOut) throw new Error('ENOSPC')
+      if (isAway) throw Object.assign(new Error('It is away.'), { code: 'ENOENT' })
       watches.push('on')
       noticed = callback
       return { unsubscribe: async () => void watches.push('off') }
@@ -43,6 +46,10 @@ async function watched(
     /** From now on the system has no watches to give. */
     runOut: (is: boolean) => {
       isOut = is
+    },
+    /** From now on the folder is not there, or is. */
+    goAway: (is: boolean) => {
+      isAway = is
     },
     change: (...names: string[]) =>
       noticed(
@@ -160,6 +167,26 @@ describe('folders that came while others are watched', () => {
     await vi.advanceTimersByTimeAsync(50_000)
     expect(watches).toEqual(['on', 'off', 'on'])
     expect(changes).toEqual(['anything', 'anything', 'anything'])
+  })
+})
+
+describe('the folder itself', () => {
+  it('is watched again where it was away between two looks', async () => {
+    const { watches, failures, goAway, change } = await watched(undefined, {
+      root: folderOf({ 'a.md': 'A' }),
+    })
+    goAway(true)
+    change('')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(watches).toEqual(['on', 'off'])
+    goAway(false)
+    for (let look = 0; look < 20; look++) {
+      await vi.advanceTimersByTimeAsync(100)
+      // The look itself takes its own time.
+      await realpath('.')
+    }
+    expect(watches).toEqual(['on', 'off', 'on'])
+    expect(failures).toEqual([])
   })
 })
 
