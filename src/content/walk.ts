@@ -15,7 +15,7 @@ export interface FoundFiles {
   /** What changes when a file does, by path. */
   readonly stamps: Map<string, string>
   readonly problems: readonly Problem[]
-  /** Folders that could not be read: nobody knows what is in them. */
+  /** Folders that could not be read, and files in those that may not be entered: nobody knows what is in them. */
   readonly unreadable: Set<string>
   /** Links, whose files may change without them. */
   readonly links: Set<string>
@@ -85,13 +85,17 @@ export async function findAgain(
   const walk = begin(root)
   const folders = new Set<string>()
   const items: [string, Stats][] = []
+  const shut = new Map<string, string>()
   const before = new Set<string>()
   const looked = new Set([...named, ...found.links, ...found.unreadable])
   found.unreadable.clear()
   for (const name of looked) {
     found.links.delete(name)
     if (isLeftLying(name)) continue
-    const item = attempt(() => lstatSync(path.join(root, name)), ignore)
+    const item = attempt(
+      () => lstatSync(path.join(root, name)),
+      (reason) => shut.set(name, reason),
+    )
     if (item?.isDirectory()) folders.add(name)
     else if (item !== undefined) items.push([name, item])
     if (found.stamps.has(name)) before.add(name)
@@ -108,6 +112,7 @@ export async function findAgain(
   }
   for (const name of [...folders, ...items.map(([name]) => name)])
     for (const above of lineage(name).slice(0, -1)) found.folders.add(above)
+  for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk, found)
   for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
   await walkFolders([...folders].filter(isApart), walk, found)
   const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
@@ -174,12 +179,9 @@ async function walkFolders(folders: string[], walk: Walk, found: Found): Promise
 }
 
 /** @param item what tells a link from a file. */
-function visit(
-  name: string,
-  item: Pick<Dirent, 'isSymbolicLink'>,
-  { root, realRoot, records, problems }: Walk,
-  { media, stamps, links }: Found,
-): void {
+function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, found: Found): void {
+  const { root, realRoot, records, problems } = walk
+  const { media, stamps, links } = found
   const kind = kindOf(name)
   if (kind === undefined) return
   const at = `${root}/${name}`
@@ -193,7 +195,7 @@ function visit(
   }
   const facts = attempt(
     () => statSync(at),
-    (reason) => warn(`Can't be read: ${reason}.`),
+    (reason) => putAside(name, reason, walk, found),
   )
   if (facts === undefined || facts.isDirectory()) return
   stamps.set(name, stampOf(facts))
@@ -201,6 +203,13 @@ function visit(
   else if (kind === 'record') records.push(name)
   else if (UNSERVABLE.test(name)) warn("A file with such a name can't be served.")
   else media.set(name, { type: kind, length: facts.size })
+}
+
+/** Takes note of what can't be looked at, but of what is gone. */
+function putAside(name: string, reason: string, { problems }: Walk, { unreadable }: Found): void {
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return
+  unreadable.add(name)
+  problems.push(problem('unreadable', { file: name, sentence: `Can't be read: ${reason}.` }))
 }
 
 /** A save that keeps the size and sets back the time still changes the inode or its change time. */
@@ -220,7 +229,7 @@ function leadsInside(root: string, link: string): boolean {
   return real?.startsWith(root + path.sep) ?? false
 }
 
-function attempt<T>(work: () => T, failed: (reason: string) => void): T | undefined {
+function attempt<T>(work: () => T, failed: (reason: string) => unknown): T | undefined {
   try {
     return work()
   } catch (error) {

@@ -204,6 +204,27 @@ describe('a folder read again', () => {
     })
   })
 
+  it('keeps what lies in a folder that may be listed but not entered', async () => {
+    const root = folderOf({ 'deep/a.md': record('A'), 'deep/news/b.md': record('B') })
+    await asPlainUser(root, async () => {
+      const memory = emptyMemory()
+      const read = (...changed: string[]) =>
+        readFolder(root, SETTINGS, memory, undefined, new Set(changed))
+      let content = await read()
+      chmodSync(path.join(root, 'deep'), 0o600)
+      for (const changed of [['deep'], ['deep/a.md', 'deep/news'], []]) {
+        content = succeed(content, await read(...changed))
+        expect(titles(content)).toEqual(['A', 'B'])
+        expect(content.isWhole).toBe(false)
+        expect(content.problems.map(({ file }) => file)).toEqual(['deep/a.md', 'deep/news'])
+      }
+      chmodSync(path.join(root, 'deep'), 0o700)
+      await rm(path.join(root, 'deep/a.md'))
+      content = succeed(content, await read())
+      expect([titles(content), content.isWhole]).toEqual([['B'], true])
+    })
+  })
+
   it('has the same objects for what did not change', async () => {
     const [before, files] = [await first(), { 'a.md': record('A2'), 'b.md': record('B') }]
     const next = succeed(before, await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
