@@ -136,9 +136,10 @@ export function createApp({
   // A slash at the end is easily left out, or put there.
   for (const folder of [FINDER_FOLDER, BUILDER_FOLDER])
     app.get(`/${folder.slice(0, -1)}`, (c) => moved(c, base() + folder + new URL(c.req.url).search))
-  app.get('/articles/:slug/', (c) =>
-    moved(c, `${base()}articles/${encodeURIComponent(c.req.param('slug'))}`),
-  )
+  app.get('/articles/:slug/', (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    return moved(c, base() + pathname.slice(1, -1) + search)
+  })
   app.get('/articles/:slug', (c) => showPage(c, pages.article(c.req.url)))
   app.get(`/${FINDER_FOLDER}`, (c) => showPage(c, pages.finder(c.req.url)))
   app.get(`/${BUILDER_FOLDER}`, (c) => showPage(c, pages.builder(c.req.url)))

@@ -167,6 +167,7 @@ describe('the slash at the end of a page’s address is put right', () => {
     ['/build', '/build/'],
     ['/find?q=exp', '/find/?q=exp'],
     ['/articles/a/', '/articles/a'],
+    ['/articles/a%2Fb/?text', '/articles/a%2Fb?text'],
   ])('%s → %s', async (path, to) => {
     const answer = await get(path)
     expect(answer.status).toBe(301)
