@@ -101,7 +101,10 @@ export function targetsOf(catalog: Catalog): Target[] {
   ]
 }
 
-/** The documents and pages of terms that are called otherwise now, or are no more: also of sections below such, if they are used. */
+/**
+ * The documents and pages of terms that are called otherwise now, or are no more: also of sections below such, if they
+ * are used.
+ */
 function formerAddresses({ publication, terms, postings }: Catalog): Address[] {
   const { taxonomy, formats, hasPages } = publication
   const isRetired = (scheme: Scheme, term: string) =>
@@ -110,13 +113,23 @@ function formerAddresses({ publication, terms, postings }: Catalog): Address[] {
     const now = currentTerm(taxonomy, scheme, term)
     return isRetired(scheme, now) || (now !== term && terms[scheme].has(now))
   }
-  return LISTED.flatMap((scheme) =>
-    [...new Set([...taxonomy[scheme].keys(), ...postings[scheme].keys()])]
+  /** What the used sections below a renamed one were called. */
+  const formerBelow = (scheme: Scheme, term: string) => {
+    const now = currentTerm(taxonomy, scheme, term)
+    if (scheme !== 'sections' || now === term) return []
+    return [...postings.sections.keys()].flatMap((used) =>
+      used.startsWith(`${now}/`) ? [term + used.slice(now.length)] : [],
+    )
+  }
+  return LISTED.flatMap((scheme) => {
+    const named = [...taxonomy[scheme].keys()]
+    const below = named.flatMap((term) => formerBelow(scheme, term))
+    return [...new Set([...named, ...below, ...postings[scheme].keys()])]
       .filter((term) => isFormer(scheme, term))
       .flatMap((term) =>
         [...formats, ...(hasPages ? (['html'] as const) : [])].map((format) =>
           addressOf(withTerm(EVERYTHING, scheme, term), format),
         ),
-      ),
-  )
+      )
+  })
 }

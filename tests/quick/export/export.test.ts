@@ -245,6 +245,21 @@ describe('an export', () => {
     )
   })
 
+  it('leads from what used sections below a renamed or retired one were called', async () => {
+    const site = SITE.replace(
+      'fleet: {',
+      'press: { renamedTo: news }\n    ships: { renamedTo: fleet }\n    fleet: {',
+    )
+    const { content, out, manifest } = folders({ ...FILES, 'site.yaml': site })
+    await exported(content, out, '--formats', 'rss', '--feeds-only', '--unpacked')
+    const { moved, gone } = manifest()
+    expect(moved).toContainEqual({
+      path: `/categories/press/${encodeURIComponent('港口')}/rss.xml`,
+      to: `${BASE}categories/news/${encodeURIComponent('港口')}/rss.xml`,
+    })
+    expect(gone).toContain('/categories/ships/tugs/rss.xml')
+  })
+
   it('has a page for whatever is not there', async () => {
     expect(headingOf(String(first.read('404.html')))).toBe('There is nothing at this address')
   })
