@@ -51,7 +51,7 @@ export interface Mirror {
   ) => Promise<void>
   /** Copies a file where another lies, told by size and time of change; it throws what `put` does. */
   readonly copy: (facts: FileFacts, source: string) => Promise<void>
-  /** Leaves a file as the last export left it, where it did. */
+  /** Leaves a file as earlier exports left it, where they did; after one that was killed, it is looked at anew. */
   readonly keep: (file: string) => void
   /**
    * Takes out what earlier exports left and this one did not put, and writes the manifest.
@@ -122,36 +122,35 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       packed: mayBePacked(one),
     }))
     const unfinished = { finished: false, base: '', files, moved: [], gone: [] }
-    replace(MANIFEST_FILE, printManifest(unfinished))
+    replace([MANIFEST_FILE, printManifest(unfinished)])
   }
 
-  function replace(file: string, content: Uint8Array | string | ((beside: string) => void)) {
+  type Part = readonly [file: string, content: Uint8Array | string | ((beside: string) => void)]
+
+  /** All of them or none: what is served packed and what is served as it is must not tell of two versions. */
+  function replace(...parts: readonly Part[]) {
     begin()
-    const target = path.join(folder, file)
-    if (!target.startsWith(folder + path.sep)) throw new Error('leads out of the folder')
-    const parent = path.dirname(target)
-    if (!folders.has(parent)) mkdirSync(parent, { recursive: true })
-    folders.add(parent)
-    const beside = path.join(parent, `${UNFINISHED}${turn++}`)
-    try {
-      if (typeof content === 'function') content(beside)
-      else writeFileSync(beside, content)
-      renameSync(beside, target)
-    } catch (error) {
-      rmSync(beside, { force: true })
-      throw error
-    }
-  }
-
-  /** Where one fails, none stays that was not there: the next export would take it for that of others. */
-  function replaceAll(parts: readonly (readonly [string, Uint8Array])[]) {
+    const ready: { beside: string; file: string }[] = []
     const done: string[] = []
     try {
       for (const [file, content] of parts) {
-        replace(file, content)
+        const target = path.join(folder, file)
+        if (!target.startsWith(folder + path.sep)) throw new Error('leads out of the folder')
+        const parent = path.dirname(target)
+        if (!folders.has(parent)) mkdirSync(parent, { recursive: true })
+        folders.add(parent)
+        const beside = path.join(parent, `${UNFINISHED}${turn++}`)
+        ready.push({ beside, file })
+        if (typeof content === 'function') content(beside)
+        else writeFileSync(beside, content)
+      }
+      for (const { beside, file } of ready) {
+        renameSync(beside, path.join(folder, file))
         done.push(file)
       }
     } catch (error) {
+      for (const { beside } of ready) rmSync(beside, { force: true })
+      // The next export would take it for that of others.
       for (const file of done.filter((one) => !present.has(one))) remove(file)
       throw error
     }
@@ -196,15 +195,14 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       const { file } = facts
       const sha256 = hash('sha256', bytes, 'hex')
       const size = { bytes: bytes.length, packed: pack !== undefined }
-      if (sure.get(file)?.sha256 !== sha256 || !lies(file, size)) {
+      const last = sure.get(file)
+      const wasPacked = last?.packed === true || !size.packed
+      if (last?.sha256 !== sha256 || !wasPacked || !lies(file, size)) {
         claim(file, known.has(file), bytes)
         const variants = (await pack?.()) ?? []
         for (const { ending, bytes: variant } of variants)
           claim(file + ending, known.get(file)?.packed === true, variant)
-        replaceAll([
-          ...variants.map((one) => [file + one.ending, one.bytes] as const),
-          [file, bytes],
-        ])
+        replace(...variants.map((one): Part => [file + one.ending, one.bytes]), [file, bytes])
         written.push(file)
       }
       note(facts, { ...size, sha256 })
@@ -222,10 +220,11 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       if (!isSame) {
         const isForeign = there !== undefined && !known.has(file)
         if (isForeign && !(hasItsSize && (await digestOf(target)) === sha256)) throw foreign(file)
-        replace(file, (beside) => {
+        const copied = (beside: string) => {
           copyFileSync(source, beside)
           utimesSync(beside, given.atime, given.mtime)
-        })
+        }
+        replace([file, copied])
         written.push(file)
       }
       note(facts, { bytes: given.size, packed: false, sha256 })
@@ -233,7 +232,15 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
 
     keep(file) {
       const last = known.get(file)
-      if (last !== undefined && present.has(file)) result.set(file, last)
+      if (last === undefined || !present.has(file)) return
+      if (sure.has(file)) result.set(file, last)
+      else {
+        const bytes = readFileSync(path.join(folder, file))
+        const { path: served, headers } = last
+        const sha256 = hash('sha256', bytes, 'hex')
+        // What lies packed beside it may be another version.
+        note({ file, path: served, headers }, { bytes: bytes.length, sha256, packed: false })
+      }
     },
 
     finish({ base, moved, gone }, about) {
@@ -251,11 +258,11 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       const manifest = { finished: true, program, base, files, moved, gone }
       for (const [file, text] of Object.entries(about(manifest))) {
         const isThere = present.has(file) && readFileSync(path.join(folder, file), 'utf8') === text
-        if (!isThere) replace(file, text)
+        if (!isThere) replace([file, text])
       }
       const text = printManifest(manifest)
       if (isBegun || before === undefined || printManifest(before) !== text)
-        replace(MANIFEST_FILE, text)
+        replace([MANIFEST_FILE, text])
       return { manifest, written: written.sort(), removed: removed.sort() }
     },
   }

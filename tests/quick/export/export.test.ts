@@ -502,6 +502,44 @@ describe('a folder that is brought up to date', () => {
     expect(other.finish(rest, () => ({})).removed).toEqual(['a.xml', 'b.md'])
   })
 
+  it('keeps all of a file, where a part of it could not be written', async () => {
+    const { out, read } = begun()
+    const first = openMirror(out, ['a.xml'], 'program')
+    await first.put(facts('a.xml'), bytes('a'), packed)
+    first.finish(rest, () => ({}))
+    const mirror = openMirror(out, ['a.xml'], 'program')
+    const broken = async () => [
+      { ending: '.gz' as const, bytes: bytes('other') },
+      { ending: '.br' as const, bytes: undefined as never },
+    ]
+    await expect(mirror.put(facts('a.xml'), bytes('b'), broken)).rejects.toThrow()
+    expect(String(read('a.xml.gz'))).toBe('packed')
+    expect(filesIn(out)).toEqual(['.gazette/manifest.json', 'a.xml', 'a.xml.gz'])
+  })
+
+  it('tells what lies there of a file that an export wrote which was killed, and the next could not', async () => {
+    const { out } = begun()
+    const first = openMirror(out, ['a.xml'], 'program')
+    await first.put({ ...facts('a.xml'), from: 'one' }, bytes('one'))
+    first.finish(rest, () => ({}))
+    await openMirror(out, ['a.xml'], 'program').put(facts('a.xml'), bytes('two'))
+    const mirror = openMirror(out, ['a.xml'], 'program')
+    mirror.keep('a.xml')
+    const [kept] = mirror.finish(rest, () => ({})).manifest.files
+    expect(kept?.sha256).toBe(createHash('sha256').update('two').digest('hex'))
+    expect(openMirror(out, ['a.xml'], 'program').leave('a.xml', 'one')).toBe(false)
+  })
+
+  it('takes what others packed for its own no more than the file', async () => {
+    const { out } = begun()
+    const first = openMirror(out, ['a.xml'], 'program')
+    await first.put(facts('a.xml'), bytes('a'))
+    first.finish(rest, () => ({}))
+    for (const ending of ['.gz', '.br']) writeFileSync(path.join(out, `a.xml${ending}`), 'theirs')
+    const again = openMirror(out, ['a.xml'], 'program').put(facts('a.xml'), bytes('a'), packed)
+    await expect(again).rejects.toThrow('a.xml.gz is there already')
+  })
+
   it('keeps nothing packed of a file that could not be written', async () => {
     const { out } = begun()
     mkdirSync(path.join(out, 'a.xml'))
