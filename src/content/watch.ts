@@ -1,8 +1,8 @@
 // Notices what changed in a content folder, and tells it once things are quiet; what fails is tried again.
 import { lstatSync } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { subscribe } from '@parcel/watcher'
+import { type Notices, openNotices, type Watching } from './notices.ts'
 import { isLeftLying } from './walk.ts'
 
 /**
@@ -35,28 +35,19 @@ export interface FolderWatch {
   readonly close: () => Promise<void>
 }
 
-/** Folders that are large, and whose changes nobody needs to be told. */
-const IGNORED = ['.git', 'node_modules']
-
-/** What of a watcher is needed here. */
-export type Notice = (
-  root: string,
-  noticed: (error: Error | null, events: readonly { readonly path: string }[]) => void,
-) => Promise<{ readonly unsubscribe: () => Promise<void> }>
-
 /**
  * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
  * has no more watches or files to give, that is told once, and from then on the folder is read from time to time, and
  * watched again as soon as that can be. Where another folder takes its place, or a link leads to another, that is watched.
  * @param failed told where changes can no longer be noticed, or following one failed.
  * @param hasLinks whether links in the folder were found: what is left lying may be what they lead to.
- * @param notice how changes are noticed.
+ * @param notices how changes are noticed; ended with the watching.
  */
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
   hasLinks: () => boolean = () => false,
-  notice: Notice = noticeBelow,
+  notices: Notices = openNotices(),
 ): Promise<FolderWatch> {
   let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -115,7 +106,7 @@ export async function watchFolder(
     if (blind === undefined) failed(error)
     blind ??= setInterval(anywhere, BLIND).unref()
   }
-  const watches = watchesOn(root, notice, (error, found) => {
+  const watches = watchesOn(root, notices, (error, found) => {
     const told = hasLinks() ? found : found.filter((name) => !isLeftLying(name))
     if (error !== null) goBlind(error)
     else if (told.length === 0) return
@@ -161,6 +152,7 @@ export async function watchFolder(
       await running
       clearInterval(blind)
       await watches.close()
+      await notices.end()
       clearTimeout(timer)
     },
   }
@@ -182,10 +174,10 @@ interface Watches {
 /** @param told the paths under the folder at which something changed. */
 function watchesOn(
   root: string,
-  notice: Notice,
+  { notice }: Notices,
   told: (error: Error | null, names: readonly string[]) => void,
 ): Watches {
-  let current: Awaited<ReturnType<Notice>> | undefined
+  let current: Watching | undefined
   const close = async () => {
     const old = current
     current = undefined
@@ -207,28 +199,6 @@ function watchesOn(
     },
     close,
   }
-}
-
-/** Names the folder by where it really lies: the system watches no link. */
-async function noticeBelow(root: string, noticed: Parameters<Notice>[1]): ReturnType<Notice> {
-  const real = await realpath(root)
-  const asNamed = (place: string) => path.join(root, path.relative(real, place))
-  const watching = await subscribe(
-    real,
-    (error, events) =>
-      noticed(error, error === null ? events.map((event) => ({ path: asNamed(event.path) })) : []),
-    { ignore: IGNORED },
-  )
-  return { unsubscribe: () => watching.unsubscribe().catch(forgetWatches) }
-}
-
-/**
- * The library doesn't come to the end where folders were moved away and deleted there: it would know the folder as it was then,
- * and watch none of those that came since. Where nothing else is watched, it forgets all with a beginning that fails.
- */
-async function forgetWatches(): Promise<void> {
-  const nowhere = path.join(process.execPath, 'nowhere')
-  await subscribe(nowhere, () => {}).catch(() => {})
 }
 
 /**

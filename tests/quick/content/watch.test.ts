@@ -1,7 +1,8 @@
 // Watching a folder: bursts, what changed in them, failures that pass by themselves, and systems that can't watch.
 import { realpath } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Changed, type Notice, watchFolder } from '../../../src/content/watch.ts'
+import type { Notices } from '../../../src/content/notices.ts'
+import { type Changed, watchFolder } from '../../../src/content/watch.ts'
 import { folderOf } from '../support/folder.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -12,7 +13,7 @@ async function watched(
   read: () => Promise<boolean> = async () => true,
   { root = '/content', hasLinks = false } = {},
 ) {
-  let noticed: Parameters<Notice>[1] = () => {}
+  let noticed: Parameters<Notices['notice']>[1] = () => {}
   let isOut = false
   let isAway = false
   const watches: ('on' | 'off')[] = []
@@ -21,12 +22,15 @@ async function watched(
     root,
     (error) => failures.push(error),
     () => hasLinks,
-    async (_, callback) => {
-      if (isOut) throw new Error('ENOSPC')
-      if (isAway) throw Object.assign(new Error('It is away.'), { code: 'ENOENT' })
-      watches.push('on')
-      noticed = callback
-      return { unsubscribe: async () => void watches.push('off') }
+    {
+      async notice(_, callback) {
+        if (isOut) throw new Error('ENOSPC')
+        if (isAway) throw Object.assign(new Error('It is away.'), { code: 'ENOENT' })
+        watches.push('on')
+        noticed = callback
+        return { unsubscribe: async () => void watches.push('off') }
+      },
+      end: async () => {},
     },
   )
   const readings: number[] = []
@@ -232,7 +236,7 @@ describe('a system without watches to give', () => {
       '/content',
       (error) => failures.push(error),
       () => false,
-      () => Promise.reject(new Error('ENOSPC')),
+      { notice: () => Promise.reject(new Error('ENOSPC')), end: async () => {} },
     )
     let readings = 0
     watch.follow(async () => {
