@@ -10,6 +10,7 @@ import { type Life, lifeAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { everyAddress } from '../domain/directory.ts'
 import { termsOf } from '../domain/filter.ts'
+import { retirement } from '../domain/publication.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import {
   type Checked,
@@ -101,18 +102,20 @@ function countLives(
   return { ...lives, draft: lives.draft + undated, leftOut }
 }
 
-/** Terms of saved filters that nothing was ever published under: most often misspelt. */
+/** Terms of saved filters that nothing was ever published under, most often misspelt, or that are no more. */
 function unknownTerms({ terms, publication }: Catalog): Problem[] {
   return [...publication.feeds.values()].flatMap(({ name, filter }) =>
     termsOf(filter)
       .filter(([scheme, term]) => !terms[scheme].has(term))
-      .map(([, term]) =>
-        problem('unknown-term', {
+      .map(([scheme, term]) => {
+        const isRetired = retirement(publication.taxonomy, scheme, term) !== undefined
+        const why = isRetired ? 'which is retired' : 'under which nothing was ever published'
+        return problem('unknown-term', {
           file: SITE_FILE,
           field: `feeds.${name}.filter`,
-          sentence: `names “${term}”, under which nothing was ever published.`,
-        }),
-      ),
+          sentence: `names “${term}”, ${why}.`,
+        })
+      }),
   )
 }
 

@@ -109,6 +109,17 @@ describe('for people', () => {
     expect(out).not.toContain('more (--all')
   })
 
+  it.each([
+    ['exprots', 'names “exprots”, under which nothing was ever published.'],
+    ['weather', 'names “weather”, which is retired.'],
+  ])('tells what is wrong with the term %s of a saved filter', async (term, sentence) => {
+    const site = `title: A\nurl: https://a.example/\nauthority: a.example,2026\ntaxonomy: { tags: { weather: { retired: Gone. } } }\nfeeds: { out: { filter: { tag: "-${term}" } } }\n`
+    const { out } = await check({ 'site.yaml': site }, ['--json'])
+    expect(JSON.parse(out).problems).toContainEqual(
+      expect.objectContaining({ kind: 'unknown-term', field: 'feeds.out.filter', sentence }),
+    )
+  })
+
   it('has errors before warnings', async () => {
     const { out } = await check({ 'a.md': article('Text.\n', 'foo: 1\n'), 'b.md': '' })
     expect(out.indexOf('b.md: error')).toBeLessThan(out.indexOf('a.md:4:6: warning'))
