@@ -1,10 +1,11 @@
 // What a server remembers of what it published, so that a later one can date what changed while none ran.
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Catalog } from '../domain/catalog.ts'
 import { type Changes, digestOfCatalog, NO_CHANGES } from '../publishing/changes.ts'
 import type { Publisher } from '../publishing/publisher.ts'
+import { readKept } from './kept-file.ts'
 
 const FILE = 'changes.json'
 
@@ -35,22 +36,14 @@ const REMEMBERED = z.object({
 export async function recallChanges(
   folder: string | undefined,
 ): Promise<(catalog: Catalog) => Changes> {
-  const text = folder === undefined ? undefined : await readIfThere(path.join(folder, FILE))
+  const text =
+    folder === undefined ? undefined : await readKept(path.join(folder, FILE)).catch(() => '')
   if (text === undefined) return () => NO_CHANGES
   const remembered = read(text)
   return (catalog) =>
     remembered?.published === digestOfCatalog(catalog)
       ? { recent: remembered.recent, all: remembered.all }
       : { recent: [], all: catalog.at }
-}
-
-/** Nothing where there is none; an empty text where it can't be read. */
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : ''
-  }
 }
 
 /** Nothing of what can't be read, was cut short or is of another release. */

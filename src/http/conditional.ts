@@ -1,6 +1,7 @@
 // Conditional requests (RFC 9110 §13): what an answer is from the request's headers and the validators alone.
 import type { Instant } from '../domain/article.ts'
 import { readHttpDate } from './http-date.ts'
+import type { HeaderReader } from './request.ts'
 
 export interface Validators {
   /** Of the coding that would be sent; strong, quoted. */
@@ -15,6 +16,15 @@ export interface Conditions {
   readonly ifNoneMatch?: string | undefined
   readonly ifModifiedSince?: string | undefined
   readonly ifUnmodifiedSince?: string | undefined
+}
+
+export function conditionsIn(header: HeaderReader): Conditions {
+  return {
+    ifMatch: header('if-match'),
+    ifNoneMatch: header('if-none-match'),
+    ifModifiedSince: header('if-modified-since'),
+    ifUnmodifiedSince: header('if-unmodified-since'),
+  }
 }
 
 /** The status of a GET or HEAD that would be 200 without conditions; the order is RFC 9110 §13.2.2's. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, MiddlewareHandler } from 'hono'
 import mime from 'mime'
-import { decide } from './conditional.ts'
+import { conditionsIn, decide } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
 
 /** The one unit there is; of several parts the whole is sent (RFC 9110 §14.2). */
@@ -32,12 +32,7 @@ export function mediaFile(
     const date = writeHttpDate(found.mtimeMs)
     c.header('ETag', etag)
     c.header('Last-Modified', date)
-    const conditions = {
-      ifMatch: c.req.header('if-match'),
-      ifNoneMatch: c.req.header('if-none-match'),
-      ifModifiedSince: c.req.header('if-modified-since'),
-      ifUnmodifiedSince: c.req.header('if-unmodified-since'),
-    }
+    const conditions = conditionsIn((name) => c.req.header(name))
     const status = decide(conditions, { etag, document: etag, lastModified: found.mtimeMs })
     if (status !== 200) return c.body(null, status)
     if (!mayBePart(c, etag, date)) askForWhole(c)

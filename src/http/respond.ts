@@ -6,7 +6,7 @@ import type { Publication } from '../domain/publication.ts'
 import { CODINGS, type Coded, type Coding, coded, etagIn, packed } from '../publishing/coding.ts'
 import { deltaSince } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
-import { decide, notModifiedTag, tagsIn } from './conditional.ts'
+import { conditionsIn, decide, notModifiedTag, tagsIn } from './conditional.ts'
 import { tell } from './exchange.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding, prefersHtml, readWeights } from './negotiation.ts'
@@ -48,12 +48,7 @@ export async function respond(
 ): Promise<Response> {
   const { lastModified, mediaType } = representation
   const coding = chooseCoding(c.req.header('accept-encoding'), CODINGS)
-  const conditions = {
-    ifMatch: c.req.header('if-match'),
-    ifNoneMatch: c.req.header('if-none-match'),
-    ifModifiedSince: c.req.header('if-modified-since'),
-    ifUnmodifiedSince: c.req.header('if-unmodified-since'),
-  }
+  const conditions = conditionsIn((name) => c.req.header(name))
   const validators = {
     etag: etagIn(representation, coding),
     document: representation.etag,
