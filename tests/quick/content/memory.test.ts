@@ -4,6 +4,7 @@ import { rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Distinct } from '../../../src/content/distinct.ts'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { createSpool } from '../../../src/content/spool.ts'
@@ -79,14 +80,16 @@ describe('a second reading', () => {
             const named = new Set(turn.map(([name]) => name))
             const { distinct = expect.fail() } = memory
             // Whose an id was before is all that a first reading can't know.
-            const before = {
-              ...distinct,
-              byId: new Map(distinct.byId),
-              byPage: new Map(distinct.byPage),
-            }
+            const copy = (one: Distinct) => ({
+              ...one,
+              byId: new Map(one.byId),
+              byPage: new Map(one.byPage),
+            })
+            const before = copy(distinct)
             const again = await readFolder(root, SETTINGS, memory, () => {}, named)
+            // Each reading uses up what it is given.
             const anew = () =>
-              readFolder(root, SETTINGS, { ...emptyMemory(createSpool), distinct: before })
+              readFolder(root, SETTINGS, { ...emptyMemory(createSpool), distinct: copy(before) })
             const first = await anew()
             if (first.publication !== undefined) {
               expect(comparable(again)).toEqual(comparable(first))
