@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
+import { lastGoodKeeper, recallLastGood } from '../content/last-good.ts'
 import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
 import { readStill } from '../content/still.ts'
@@ -96,8 +97,10 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   try {
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
-    const content = await readFolder(folder, settings, memory, progress.reading)
+    const found = await readFolder(folder, settings, memory, progress.reading)
     progress.end()
+    const lastGood = state && path.join(state, 'last-good')
+    const content = lastGood ? await recallLastGood(lastGood, folder, found, memory) : found
     const { publication, articles } = content
     // A command that ends says why on the spot, wherever the log is.
     tellErrors(content, publication === undefined ? spokenJournal(terminal.error) : journal)
@@ -107,10 +110,16 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       meter: numbers.meter,
     })
     numbers.stand(content, publisher)
-    keeper = keepChanges(part.isFirst ? state : undefined, publisher, (error) =>
-      journal.tell('error', `Can't write to ${state}: ${(error as Error).message}`),
-    )
+    const cannotKeep = (error: unknown) =>
+      journal.tell('error', `Can't write to ${state}: ${(error as Error).message}`)
+    keeper = keepChanges(part.isFirst ? state : undefined, publisher, cannotKeep)
     await keeper.now()
+    const keepGood = lastGood && part.isFirst ? lastGoodKeeper(lastGood, memory) : async () => {}
+    const keep = async (content: Content) => {
+      keeper?.soon()
+      await keepGood(content).catch(cannotKeep)
+    }
+    await keep(content)
     // Not before the folder is read: that takes as long as it takes.
     load = watchLoad()
     const app = createApp({
@@ -131,7 +140,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       numbers.queue('hubs', announcing.waiting)
     }
     const read = (changed: Changed) => readFolder(folder, settings, memory, undefined, changed)
-    watch.follow(follow(read, content, publisher, { numbers, keeper, health, announcing, part }))
+    watch.follow(follow(read, content, publisher, { numbers, keep, health, announcing, part }))
     // Where the first was started again, the others have what is older.
     tellOthers(part, undefined, at)
     const ready = `${introduce(content, publisher)}, at ${address}`
@@ -182,7 +191,8 @@ function tellErrors({ problems }: Content, journal: Journal): void {
 /** Who is told of a change. */
 interface Told {
   readonly numbers: Numbers
-  readonly keeper: Keeper
+  /** Writes what outlives the process; never fails. */
+  readonly keep: (content: Content) => Promise<void>
   readonly health: Health
   /** Of the first alone. */
   readonly announcing: Announcing | undefined
@@ -194,7 +204,7 @@ function follow(
   read: (changed: Changed) => Promise<Content>,
   first: Content,
   publisher: Publisher,
-  { numbers, keeper, health, announcing, part }: Told,
+  { numbers, keep, health, announcing, part }: Told,
 ): Follower {
   const { journal, stand, reloaded } = numbers
   let content = first
@@ -210,7 +220,7 @@ function follow(
     const { publication, articles } = content
     if (publication !== undefined) publisher.publish({ publication, articles }, at)
     stand(content, publisher)
-    keeper.soon()
+    await keep(content)
     announcing?.look()
     return next.isWhole
   }

@@ -29,6 +29,8 @@ export interface Content {
    */
   readonly publication: Publication | undefined
   readonly articles: readonly Article[]
+  /** Those of them whose records are wrong now, as these were right last; of an earlier reading, see `succession.ts`. */
+  readonly lastGood?: readonly Article[]
   readonly problems: readonly Problem[]
   /** What each article was made from, by its id, but for those that tell it themselves; see `sourceOf`. */
   readonly sources: ReadonlyMap<string, ArticleSource>

@@ -31,6 +31,7 @@ export function succeed(previous: Content, next: Content): Content {
     ...next,
     publication: same(previous.publication, next.publication),
     articles: kept.length === 0 ? articles : [...articles, ...kept],
+    lastGood: kept,
     sources: withSourcesOf(kept, previous, next),
   }
 }

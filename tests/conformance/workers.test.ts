@@ -84,6 +84,11 @@ async function askEach(started: Server) {
   return answers
 }
 
+/** How many items each worker's feed has. */
+async function entriesOf(started: Server): Promise<number[]> {
+  return (await askEach(started)).map(({ body }) => body.split('<item>').length - 1)
+}
+
 it('each answers, and is as good as the other', async () => {
   const started = await start()
   const answers = await askEach(started)
@@ -125,10 +130,33 @@ describe('where one is killed', () => {
     expect(started.complaints()).toContain('A worker ended with SIGKILL')
     // What changes now reaches the new one as well, whichever it is.
     await write('b', 'B')
-    const entries = async () =>
-      (await askEach(started)).map(({ body }) => body.split('<item>').length - 1)
-    await expect.poll(entries, SOON).toEqual([2, 2])
+    await expect.poll(() => entriesOf(started), SOON).toEqual([2, 2])
   })
+
+  it.each([0, 1])(
+    'worker %i: what became wrong stays as it was in its successor',
+    async (which) => {
+      const address = ['--url', 'https://news.example/']
+      const started = await start(...address)
+      await writeFile(join(folder, 'content/a.md'), '---\ntitle: A\npublished: soon\n---\nText.\n')
+      await write('b', 'B')
+      await expect.poll(() => entriesOf(started), SOON).toEqual([2, 2])
+      // When it came is written down a moment later: one that was killed before dates it anew.
+      const answers = async (of: Server) =>
+        (await askEach(of)).map(({ changed: _, ...answer }) => answer)
+      const before = await answers(started)
+      const workers = await workersOf(started)
+      process.kill(workers[which] as number, 'SIGKILL')
+      const isSucceeded = async () => {
+        const now = await workersOf(started)
+        return now.length === 2 && !now.includes(workers[which] as number)
+      }
+      await expect.poll(isSucceeded, SOON).toBe(true)
+      expect(await answers(started)).toEqual(before)
+      await started.stop()
+      expect(await answers(await start(...address))).toEqual(before)
+    },
+  )
 })
 
 it('what they count is one number, and readers are counted once', async () => {

@@ -1,0 +1,137 @@
+// A file in the state folder of blocks, each JSON with words behind it, which articles can be laid in: taken whole or not at all.
+import { closeSync, fstatSync, openSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
+import type { BlockText } from './reading-blocks.ts'
+import { type Beginning, readAt } from './spool.ts'
+
+/** Bytes; the header is written last. */
+const HEADER = 256
+/** Bytes before a block. */
+const LENGTHS = 64
+/** Bytes of words that are read at once. */
+const AT_ONCE = 256 * 1024
+
+interface Header {
+  /** What else the blocks depend on. */
+  readonly key: string
+  /** Bytes behind the header. */
+  readonly size: number
+  readonly crc: number
+}
+
+/** Bytes of a block. */
+interface Lengths {
+  readonly text: number
+  readonly words: number
+}
+
+/** An open file of blocks; a spool that begins with it closes it. */
+export interface Kept extends Beginning {
+  readonly crc: number
+}
+
+export interface KeptBlock {
+  readonly text: BlockText
+  /** Of its articles; they are others when the next block is asked for. */
+  readonly words: Uint8Array
+}
+
+/** The file that was written under a key; nothing where there is none, or it is of another, or was cut. */
+export function openKept(name: string, key: string): Kept | undefined {
+  let file: number | undefined
+  try {
+    file = openSync(name, 'r')
+    const header: Header = JSON.parse(readAt(file, 0, HEADER).toString())
+    const size = HEADER + header.size
+    if (header.key === key && fstatSync(file).size === size) return { file, size, crc: header.crc }
+  } catch {
+    // None, or one that tells nothing.
+  }
+  if (file !== undefined) closeSync(file)
+  return undefined
+}
+
+/**
+ * Reads the blocks, one after the other.
+ * @param take is given each, and where in the file its words begin.
+ * @throws where it isn't what was written: then nothing that was taken holds.
+ */
+export async function readBlocks(
+  { file, size, crc }: Kept,
+  take: (text: BlockText, begin: number) => void,
+): Promise<void> {
+  let at = HEADER
+  let sum = 0
+  const next = (length: number, into?: Buffer): Buffer => {
+    if (length > size - at) throw new Error('it is cut')
+    const bytes = readAt(file, at, length, into)
+    at += length
+    sum = crc32(bytes, sum)
+    return bytes
+  }
+  // Words are only summed up; a buffer for each would be new memory each time.
+  const passing = Buffer.allocUnsafe(AT_ONCE)
+  // In the event loop's own thread: waiting for each part took a fifth of a start.
+  while (at < size) {
+    const lengths: Lengths = JSON.parse(next(LENGTHS).toString())
+    take(next(lengths.text).toString(), at)
+    for (let left = lengths.words; left > 0; left -= AT_ONCE) next(Math.min(left, AT_ONCE), passing)
+    await setImmediate()
+  }
+  if (sum !== crc) throw new Error('it is damaged')
+}
+
+/**
+ * Writes a file of blocks in one step: a process that is killed leaves what was there.
+ * @throws the system's error, and what `signal` is aborted with.
+ */
+export async function writeKept(
+  name: string,
+  key: string,
+  blocks: Iterable<KeptBlock>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const beside = `${name}.new`
+  await rm(beside, { force: true })
+  const handle = await open(beside, 'wx', 0o600)
+  try {
+    await writeBlocks(handle, key, blocks, signal)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  } finally {
+    await handle.close()
+  }
+  await rename(beside, name)
+}
+
+async function writeBlocks(
+  handle: FileHandle,
+  key: string,
+  blocks: Iterable<KeptBlock>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let size = 0
+  let crc = 0
+  const add = async (bytes: Uint8Array) => {
+    crc = crc32(bytes, crc)
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await handle.write(bytes, at, undefined, HEADER + size + at)
+      at += bytesWritten
+    }
+    size += bytes.length
+  }
+  for (const { text, words } of blocks) {
+    signal?.throwIfAborted()
+    const bytes = Buffer.from(text)
+    const lengths: Lengths = { text: bytes.length, words: words.length }
+    await add(Buffer.from(`${JSON.stringify(lengths).padEnd(LENGTHS - 1)}\n`))
+    await add(bytes)
+    await add(words)
+  }
+  signal?.throwIfAborted()
+  const header: Header = { key, size, crc }
+  await handle.write(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`, 0)
+}
