@@ -63,8 +63,8 @@ export function notModifiedTag(
 
 /** `W/"x"` and `"x"` apart; the characters are those of RFC 9110 §8.8.3. */
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"/g
-/** What we and proxies put behind a document's tag for the coding. */
-const CODING_SUFFIX = /[-;]+(?:gzip|br|zstd|deflate)\d*$/
+/** What we and proxies put behind a document's tag for the coding, which may itself end in a hyphen. */
+const CODING_SUFFIXES = /^(?:[-;]+(?:gzip|br|zstd|deflate)\d*)*$/
 
 function matchesStrongly(header: string, etag: string): boolean {
   return isAny(header) || tagsIn(header).some(({ weak, opaque }) => !weak && `"${opaque}"` === etag)
@@ -76,8 +76,7 @@ function matchesWeakly(header: string, document: string): boolean {
 }
 
 function names(opaque: string, document: string): boolean {
-  const shorter = opaque.replace(CODING_SUFFIX, '')
-  return opaque === document || (shorter !== opaque && names(shorter, document))
+  return opaque.startsWith(document) && CODING_SUFFIXES.test(opaque.slice(document.length))
 }
 
 function isAny(header: string): boolean {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../../src/http/conditional.ts'
 import { readHttpDate, writeHttpDate } from '../../../src/http/http-date.ts'
+import { inBoundedTime } from '../support/bounded-time.ts'
 
 const ETAG = '"abc"'
 const CHANGED = Date.UTC(2026, 5, 24, 4, 0, 0, 500)
@@ -50,6 +51,25 @@ describe('the status of a conditional GET', () => {
     [{ ifMatch: '"abc"', ifUnmodifiedSince: EARLIER }, 200],
   ] as const)('%j → %i', (conditions, status) => {
     expect(decide(conditions, { etag: ETAG, document: ETAG, lastModified: CHANGED })).toBe(status)
+  })
+
+  it.each([
+    ['"abc-"', 304],
+    ['"abc--gzip6"', 304],
+    ['W/"abc--br"', 304],
+    ['"abc--br5-gzip"', 304],
+    ['"abc"', 200],
+    ['"abc-gzip6"', 200],
+  ])('of a document whose digest ends in a hyphen: %s → %i', (ifNoneMatch, status) => {
+    const document = '"abc-"'
+    const validators = { etag: '"abc--gzip6"', document, lastModified: CHANGED }
+    expect(decide({ ifNoneMatch }, validators)).toBe(status)
+  })
+
+  it.each(['-', '-br1'])('costs bounded time where a tag is nothing but “%s”', async (piece) => {
+    const ifNoneMatch = `"abc${piece.repeat(60_000)}"`
+    const validators = { etag: ETAG, document: ETAG, lastModified: CHANGED }
+    await inBoundedTime(() => decide({ ifNoneMatch }, validators))
   })
 })
 
