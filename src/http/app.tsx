@@ -8,6 +8,7 @@ import {
   OPML_FILE,
   rawAddress,
 } from '../domain/address.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import { isRelative } from '../domain/filter.ts'
 import { redact } from '../domain/redaction.ts'
 import { readAssets } from '../pages/assets.ts'
@@ -73,10 +74,11 @@ export function createApp({
   const refuse = (c: Context, what: HttpProblem) =>
     problem(c, publisher.catalog().publication, what)
 
-  const answering = () => ({
-    freshness: publisher.freshness,
+  /** @param catalog the current one before what is answered with was looked for: time may turn it meanwhile. */
+  const answering = (catalog: Catalog) => ({
+    freshness: (most: number) => publisher.freshness(most, catalog),
     shownDate: publisher.shownDate,
-    delta: publisher.catalog().publication.delta,
+    delta: catalog.publication.delta,
   })
 
   const settle: Settle = (address) => {
@@ -92,7 +94,7 @@ export function createApp({
   }
 
   const pages = pagesOf(publisher)
-  const answers = pageAnswers(publisher, answering)
+  const answers = pageAnswers(answering)
 
   if (watch !== undefined) {
     app.use(observed(watch, base))
@@ -126,7 +128,7 @@ export function createApp({
   for (const { path, mediaType, body, changed } of readAssets()) {
     const self = new URL(path, publisher.catalog().publication.base).href
     const file = representFile(body, mediaType, self, changed)
-    app.get(`/${path}`, (c) => respond(c, file, answering()))
+    app.get(`/${path}`, (c) => respond(c, file, answering(publisher.catalog())))
   }
 
   const moved = (c: Context, to: string) => {
@@ -146,7 +148,10 @@ export function createApp({
 
   app.get('/media/*', mediaFile(folder, shownFile), (c) => refuse(c, NOT_FOUND))
 
-  app.get(`/${OPML_FILE}`, (c) => respond(c, publisher.opml(), answering()))
+  app.get(`/${OPML_FILE}`, (c) => {
+    const catalog = publisher.catalog()
+    return respond(c, publisher.opml(), answering(catalog))
+  })
 
   // Feeds are for robots; so are the pages that lead to them.
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
@@ -186,10 +191,11 @@ export function createApp({
       case 'feed':
         if (!isNavigation(c)) {
           if (!publisher.isReady(asked.address) && !admits()) return shed(c)
+          const catalog = publisher.catalog()
           const representation = publisher.represent(asked.address)
           if (!isPrivate && !filtersOf(asked.address).some(isRelative))
-            ready.keep(targetOf(c.req.url), representation)
-          return respond(c, representation, answering())
+            ready.keep(targetOf(c.req.url), representation, catalog)
+          return respond(c, representation, answering(catalog))
         }
         return showPage(c, pages.feed(asked.address, isPrivate))
       case 'page':

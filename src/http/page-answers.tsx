@@ -7,7 +7,6 @@ import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Edition, editionOf, pageLanguage } from '../pages/edition.ts'
 import { provenCache } from '../publishing/bounded-cache.ts'
-import type { Publisher } from '../publishing/publisher.ts'
 import { type Representation, representFile } from '../publishing/representation.ts'
 import { readWeights } from './negotiation.ts'
 import { type Answering, NAVIGATION, respond } from './respond.ts'
@@ -34,6 +33,8 @@ export interface PageToShow {
   /** Its canonical URL. */
   readonly self: string
   readonly render: (edition: Edition) => Child
+  /** The one that it shows; by the time that it is rendered there may be another. */
+  readonly catalog: Catalog
   /** The feed that it is about to compose. */
   readonly feed?: Address
   /** Whether it may be kept: not where it is private, nor where a window in it slides. */
@@ -48,14 +49,14 @@ export interface PageAnswers {
   readonly isReady: (c: Context, page: PageToShow) => boolean
 }
 
-export function pageAnswers(publisher: Publisher, answering: () => Answering): PageAnswers {
+export function pageAnswers(answering: (catalog: Catalog) => Answering): PageAnswers {
   const kept = provenCache<{ catalog: Catalog; representation: Representation }>(CACHE_BYTES)
   // A document's page may be another than the one at its own address: the feed of everything is not the home page.
-  const keyOf = (c: Context, { self, isInstead = false }: PageToShow) =>
-    `${editionFor(c, publisher.catalog().publication).language} ${isInstead} ${self}`
+  const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
+    `${editionFor(c, catalog.publication).language} ${isInstead} ${self}`
 
   function representationOf(c: Context, page: PageToShow): Representation {
-    const catalog = publisher.catalog()
+    const { catalog } = page
     const key = keyOf(c, page)
     const known = page.isKept ? kept.get(key) : undefined
     if (known?.catalog === catalog) return known.representation
@@ -67,9 +68,9 @@ export function pageAnswers(publisher: Publisher, answering: () => Answering): P
   }
 
   return {
-    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.catalog === publisher.catalog(),
+    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.catalog === page.catalog,
     async answer(c, page) {
-      const answer = await respond(c, representationOf(c, page), answering())
+      const answer = await respond(c, representationOf(c, page), answering(page.catalog))
       const { headers } = answer
       headers.set('Content-Security-Policy', POLICY)
       headers.set('Referrer-Policy', 'strict-origin-when-cross-origin')

@@ -37,6 +37,7 @@ export function pagesOf(publisher: Publisher): Pages {
       const isHome = self === catalog.publication.base
       return {
         self,
+        catalog,
         isKept: !isPrivate && !filtersOf(address).some(isRelative),
         isInstead: address.format !== 'html',
         render: (edition) => {
@@ -66,6 +67,7 @@ export function pagesOf(publisher: Publisher): Pages {
       if (!article.hasOwnPage && !searchParams.has(TEXT)) return { to: article.link }
       return {
         self: textAddress(article, catalog.publication.base),
+        catalog,
         isKept: true,
         render: (edition) => <ArticlePage edition={edition} catalog={catalog} entry={entry} />,
       }
@@ -78,6 +80,7 @@ export function pagesOf(publisher: Publisher): Pages {
         if (!hasPage(catalog, search)) return { problem: NOT_FOUND }
         return {
           self: finderAddress(catalog.publication, search),
+          catalog,
           isKept: true,
           render: (edition) => <FinderPage edition={edition} catalog={catalog} search={search} />,
         }
@@ -99,6 +102,7 @@ export function pagesOf(publisher: Publisher): Pages {
         if (!isCanonical) return { to: pathOf(self) }
         return {
           self,
+          catalog,
           feed: state.address,
           isKept: !isRelative(state.address.filter),
           render: (edition) => (

@@ -14,8 +14,11 @@ import { FRESH, headersOf, headersOfBody } from './respond.ts'
 export interface ReadyAnswers {
   /** The answer to a GET, where it lies ready; nothing where it has to be found. */
   readonly answer: (target: string, header: HeaderReader) => ReadyAnswer | undefined
-  /** Keeps what a target leads to, as long as nothing changes; from the second time on, so that odd filters keep nothing. */
-  readonly keep: (target: string, representation: Representation) => void
+  /**
+   * Keeps what a target leads to, as long as nothing changes; from the second time on, so that odd filters keep nothing.
+   * @param catalog the current one before that was looked for: making it takes time, in which another may have come.
+   */
+  readonly keep: (target: string, representation: Representation, catalog: Catalog) => void
 }
 
 /** What a server writes as it is. */
@@ -65,8 +68,11 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
     return coding
   }
 
-  function prepare({ representation, prepared }: Kept, coding: Coding): Prepared | undefined {
-    const freshFor = publisher.freshness(FRESH)
+  function prepare(
+    { catalog, representation, prepared }: Kept,
+    coding: Coding,
+  ): Prepared | undefined {
+    const freshFor = publisher.freshness(FRESH, catalog)
     const shown = publisher.shownDate(representation.lastModified)
     const coded = settled(representation, coding)
     const known = prepared.get(coding)
@@ -113,17 +119,15 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       const headers = { ...unmodified.headers, ETag: notModifiedTag(ifNoneMatch, validators) }
       return { ...unmodified, headers }
     },
-    keep(target, representation) {
+    keep(target, representation, catalog) {
       if (target.length > LONGEST_TARGET) return
       if (met.get(target) === undefined) met.set(target, true, 1)
-      else {
-        const catalog = publisher.catalog()
+      else
         kept.set(
           target,
           { catalog, representation, prepared: new Map() },
           representation.length * 2,
         )
-      }
     },
   }
 }

@@ -66,8 +66,8 @@ export interface Publisher {
    * dated, nor one to come (RFC 9110 §8.8.2.1).
    */
   shownDate(moment: Instant): Instant
-  /** Seconds for which an answer given now may be taken as fresh, at most `most`. */
-  freshness(most: number): number
+  /** Seconds for which what shows a catalog may be taken as fresh from now on, at most `most`. */
+  freshness(most: number, catalog: Catalog): number
   /** Of the documents kept ready: how many, and their bytes. */
   held: BoundedCache<unknown>['held']
 }
@@ -194,8 +194,8 @@ export function createPublisher(
       const last = settled()
       return moment < last + 1000 ? moment : last
     },
-    freshness: (most) =>
-      Math.max(0, Math.min(most, Math.floor((current().validUntil - clock()) / 1000))),
+    freshness: (most, { validUntil }) =>
+      Math.max(0, Math.min(most, Math.floor((validUntil - clock()) / 1000))),
     isReady: (address) =>
       documents.get(printAddress(address, publication.zone))?.catalog === current(),
     opml() {

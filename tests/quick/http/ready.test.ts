@@ -134,6 +134,32 @@ describe('an answer that lay ready is found anew', () => {
     expect(await etag(server)).not.toBe(before)
   })
 
+  it.each(['/rss.xml', '/', '/find/', '/feeds.opml'])(
+    'when an article enters while %s is made, which nobody may take for fresh',
+    async (target) => {
+      const entering = article({ slug: 'late', tags: ['late'], published: NOON + HOUR })
+      const shows = async (answer: Response) => (await answer.text()).includes('late')
+      // However often the time is looked at before it comes.
+      for (let looks = 1, isOver = false; !isOver; looks++) {
+        let left = Infinity
+        let came = 0
+        const server = serverOf([...articles, entering], {
+          site,
+          clock: () => NOON + HOUR - 1 + (left-- > 0 ? 0 : ++came),
+        })
+        await server.get(target)
+        left = looks
+        const answer = await server.get(target)
+        isOver = left > 0
+        left = 0
+        expect(looks, 'it is not looked at without end').toBeLessThan(100)
+        if (!(await shows(answer)))
+          expect(answer.headers.get('cache-control')).toContain('max-age=0,')
+        expect(await shows(await server.get(target)), `after ${looks} looks`).toBe(true)
+      }
+    },
+  )
+
   it('when its window slides', async () => {
     let now = NOON + 1_000
     const server = serverOf(articles, { site, clock: () => now })
