@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Catalog } from '../domain/catalog.ts'
+import { SCHEMES } from '../domain/filter.ts'
 import { type Changes, digestOfCatalog, NO_CHANGES } from '../publishing/changes.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { readKept } from './kept-file.ts'
@@ -17,12 +18,16 @@ const REMEMBERED = z.object({
   all: z.number(),
   recent: z
     .array(
-      z.object({
-        at: z.number(),
-        published: z.number(),
-        keys: z.object({ authors: TERMS, languages: TERMS, sections: TERMS, tags: TERMS }),
-        sections: TERMS,
-      }),
+      z.union([
+        z.object({
+          at: z.number(),
+          published: z.number(),
+          keys: z.object({ authors: TERMS, languages: TERMS, sections: TERMS, tags: TERMS }),
+          sections: TERMS,
+        }),
+        z.object({ at: z.number(), renamed: z.tuple([z.enum(SCHEMES), z.string()]).readonly() }),
+        z.object({ at: z.number(), reworded: z.literal(true) }),
+      ]),
     )
     .readonly(),
 })

@@ -2,14 +2,20 @@
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, goneAt, type Instant, lifeAt } from '../domain/article.ts'
 import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
+import { lineage, type Scheme } from '../domain/category.ts'
 import type { differences, Entry } from '../domain/entries.ts'
-import { type Facts, factsOf, isAbout } from '../domain/filter.ts'
+import { type Facts, type Filter, factsOf, isAbout, SCHEMES, termsOf } from '../domain/filter.ts'
 import { articleDigest, digestOf, wholeJson } from './origins.ts'
 
-/** An article with these facts came, went, became another, or was forgotten after it had gone. */
-interface Change extends Facts {
-  readonly at: Instant
-}
+type Happening =
+  /** An article with these facts came, went, became another, or was forgotten after it had gone. */
+  | Facts
+  /** A term is called otherwise, and so is each feed that names it, whatever it is about. */
+  | { readonly renamed: readonly [scheme: Scheme, term: string] }
+  /** An article's words may be others, which no feed tells that looked for those that it had. */
+  | { readonly reworded: true }
+
+type Change = Happening & { readonly at: Instant }
 
 export interface Changes {
   /** Newest first. */
@@ -51,16 +57,38 @@ export function noteChanges(
   const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
   const isTold = (date: Instant) => date >= nextSecond && date <= at
   const published = came.map(({ article }) => article)
-  const now = new Map([...published, ...gone.came].map((one) => [one.id, keyOf(factsOf(one))]))
+  const now = new Map([...published, ...gone.came].map((one) => [one.id, one]))
+  const were = [...left.map(({ article }) => article), ...gone.left]
   const found = [
     ...published.filter(({ updated }) => !isTold(updated)),
     ...[...gone.came, ...buried].filter((one) => !isTold(goneAt(one, after.at))),
-    ...[...left.map(({ article }) => article), ...gone.left].filter(
-      (one) => keyOf(factsOf(one)) !== now.get(one.id),
-    ),
+    ...were.filter((one) => !isAlike(one, now.get(one.id))),
     ...unburied,
   ]
-  return addChanges(changes, found, at)
+  const reworded = were.some((one) => now.has(one.id) && now.get(one.id) !== one)
+  const happened = [
+    ...found.map(factsOf),
+    ...renamedTerms(before, after),
+    ...(reworded ? [{ reworded: true as const }] : []),
+  ]
+  return addChanges(changes, happened, at)
+}
+
+/** Whether no feed but one that looks for words can have had the one and lack the other. */
+function isAlike(was: Article, is: Article | undefined): boolean {
+  const key = (one: Article) => JSON.stringify([factsOf(one), one.recordings.length > 0])
+  return is !== undefined && (was === is || key(was) === key(is))
+}
+
+/** The terms that both catalogs know, by another name. */
+function renamedTerms(before: Catalog, after: Catalog): Happening[] {
+  return SCHEMES.flatMap((scheme) => {
+    const known = before.terms[scheme]
+    if (known === after.terms[scheme]) return []
+    return [...after.terms[scheme].values()]
+      .filter(({ term, label }) => (known.get(term)?.label ?? label) !== label)
+      .map(({ term }) => ({ renamed: [scheme, term] as const }))
+  })
 }
 
 const NONE_GONE = { came: [], left: [] }
@@ -96,21 +124,18 @@ export function latestDate(
   return entries.reduce((latest, { article }) => Math.max(latest, article.updated), latest)
 }
 
-function addChanges({ recent, all }: Changes, found: readonly Article[], at: Instant): Changes {
+function addChanges({ recent, all }: Changes, happened: Happening[], at: Instant): Changes {
   const latest = new Map<string, Change>()
-  for (const article of found) {
-    const facts = factsOf(article)
-    latest.set(keyOf(facts), { at, ...facts })
-  }
-  for (const change of recent) {
-    if (!latest.has(keyOf(change))) latest.set(keyOf(change), change)
+  for (const one of happened) latest.set(keyOf(one), { at, ...one })
+  for (const { at, ...one } of recent) {
+    if (!latest.has(keyOf(one))) latest.set(keyOf(one), { at, ...one })
   }
   const sorted = [...latest.values()]
   return { recent: sorted.slice(0, MOST), all: Math.max(all, sorted[MOST]?.at ?? 0) }
 }
 
-function keyOf(facts: Facts | undefined): string {
-  return JSON.stringify([facts?.published, facts?.keys, facts?.sections])
+function keyOf(happening: Happening): string {
+  return JSON.stringify(happening)
 }
 
 /** When the feed at an address last changed in a way that no date in it tells; the beginning of time where never. */
@@ -121,10 +146,20 @@ export function lastChange(
   zone: string,
 ): Instant {
   const filters = filtersOf(address)
-  const touching = recent.find((change) =>
-    filters.every((filter) => isAbout(filter, change, now, zone)),
-  )
+  const touching = recent.find((change) => {
+    if ('reworded' in change) return filters.some(({ words }) => words.length > 0)
+    if ('renamed' in change) return filters.some((filter) => isNamedIn(filter, change.renamed))
+    return filters.every((filter) => isAbout(filter, change, now, zone))
+  })
   return Math.max(all, touching?.at ?? 0)
+}
+
+/** Whether a filter is called by a term; by a section also where it names one below that. */
+function isNamedIn(filter: Filter, [scheme, term]: readonly [Scheme, string]): boolean {
+  return termsOf(filter).some(
+    ([of, named]) =>
+      of === scheme && (scheme === 'sections' ? lineage(named) : [named]).includes(term),
+  )
 }
 
 /** A digest of what is published, by which a later process tells whether something changed while none ran. */

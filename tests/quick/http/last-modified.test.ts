@@ -7,7 +7,15 @@ import { keepChanges, recallChanges } from '../../../src/commands/remember.ts'
 import type { Article } from '../../../src/domain/article.ts'
 import { digestOfCatalog } from '../../../src/publishing/changes.ts'
 import { folderOf } from '../support/folder.ts'
-import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import {
+  article,
+  DAY,
+  HOUR,
+  NOON,
+  namedFeeds,
+  publication,
+  taxonomy,
+} from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
 import { serverOf, type TestServer } from '../support/server.ts'
 
@@ -109,6 +117,58 @@ describe.each(FORMATS)('%s', (format) => {
       now += 60_000
       expect((await elsewhere.poll(server)).status, 'and no other feed is').toBe(304)
     }
+  })
+
+  const dated = NOW + 60_000
+  it.each<[string, string, Article, Article]>([
+    [
+      'a dated edit takes a word away',
+      'tags/x/FILE?q=about',
+      newest,
+      { ...newest, title: 'New', updated: dated },
+    ],
+    [
+      'a withdrawal takes the words away',
+      'FILE?q=newest',
+      newest,
+      { ...newest, title: '', text: '', withdrawn: { at: dated } },
+    ],
+    [
+      'a dated edit takes the recording away',
+      'feeds/show/FILE',
+      {
+        ...newest,
+        recordings: [{ url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 1 }],
+      },
+      { ...newest, updated: dated },
+    ],
+    [
+      'an article that it is not about names its section otherwise',
+      'categories/a/b/FILE',
+      other,
+      article({ slug: 'other', sections: ['A'], published: dated }),
+    ],
+    [
+      'an article that it leaves out names the tag otherwise',
+      'FILE?tag=-x',
+      newest,
+      article({ slug: 'later', tags: ['X'], published: dated }),
+    ],
+  ])('of a feed with a filter tells that %s', async (_, path, before, after) => {
+    let now = NOW
+    const low = article({ slug: 'low', sections: ['a/b'], published: NOON - DAY })
+    const show = { podcast: { image: '', category: 'News', explicit: false } }
+    const site = publication({ feeds: namedFeeds({ show }) })
+    const server = serverOf([older, before, low], { site, clock: () => now })
+    const reader = readerOf(`/${path.replace('FILE', format)}`)
+    const first = await reader.poll(server)
+    now = dated
+    server.publisher.publish({ publication: site, articles: [older, after, low] })
+    now += 10_000
+    const next = await reader.poll(server)
+    expect(next.status).toBe(200)
+    expect(next.body).not.toBe(first.body)
+    expect((await reader.poll(server)).status).toBe(304)
   })
 
   it('tells that a tombstone came and fell by time alone', async () => {
@@ -293,6 +353,25 @@ describe('what a server remembers', () => {
     await keepChanges(state, server.publisher, fail).now()
     const next = await answers(state, [older, other], NOW + DAY)
     expect(await date(next)).toBe(NOW + HOUR)
+    expect(await date(next, '/tags/y/rss.xml')).toBe(NOON - HOUR)
+  })
+
+  it('keeps when a term came to be called otherwise, and words to be others', async () => {
+    const state = folderOf({})
+    let now = NOW
+    const server = serverOf(ALL, { site, clock: () => now })
+    now += HOUR
+    const articles = [
+      { ...older, title: 'Mended', updated: now },
+      newest,
+      other,
+      article({ slug: 'later', tags: ['X'], published: now }),
+    ]
+    server.publisher.publish({ publication: site, articles })
+    await keepChanges(state, server.publisher, fail).now()
+    const next = await answers(state, articles, NOW + DAY)
+    for (const path of ['/rss.xml?tag=-x', '/rss.xml?q=other'])
+      expect(await date(next, path)).toBe(NOW + HOUR)
     expect(await date(next, '/tags/y/rss.xml')).toBe(NOON - HOUR)
   })
 
