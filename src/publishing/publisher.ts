@@ -129,13 +129,21 @@ export function createPublisher(
     return Math.floor(clock() / 1000) * 1000 - SETTLING
   }
 
+  /** The last second that could be shown so far: the clock may have been set back. */
+  let furthest = settled()
+
+  /** The first second that nobody was shown. */
+  function unshown(): Instant {
+    return Math.max(furthest, settled()) + 1000
+  }
+
   function turnTo(next: Catalog, at: Instant): void {
     const difference = differences(catalog, next)
     changes = noteChanges(changes, {
       before: catalog,
       after: next,
       ...difference,
-      at: Math.max(at, settled() + 1000),
+      at: Math.max(at, unshown()),
       latest: Math.max(catalog.at, latest),
     })
     const gone = next.gone === catalog.gone ? [] : next.gone
@@ -158,7 +166,7 @@ export function createPublisher(
 
   /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
   function modified(feed: Feed, address: Address): Instant {
-    if (filtersOf(address).some(isRelative)) return clock()
+    if (filtersOf(address).some(isRelative)) return Math.max(clock(), unshown())
     return Math.max(
       feed.updated,
       newestAhead(catalog, address, clock()),
@@ -192,6 +200,7 @@ export function createPublisher(
     urls: (address) => urlsOf(address, publication.base, publication.zone),
     shownDate(moment) {
       const last = settled()
+      furthest = Math.max(furthest, last)
       return moment < last + 1000 ? moment : last
     },
     freshness: (most, { validUntil }) =>

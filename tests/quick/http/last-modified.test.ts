@@ -206,6 +206,23 @@ describe.each(FORMATS)('%s', (format) => {
     }
   })
 
+  it.each(['', '?since=P1D'])(
+    '%s tells what changed after the clock was set back',
+    async (query) => {
+      let now = NOON + HOUR
+      const server = serverOf(ALL, { site, clock: () => now })
+      const reader = readerOf(`/${format}${query}`)
+      const ask = async (by: number) => {
+        now += by
+        return (await reader.poll(server)).status
+      }
+      expect([await ask(0), await ask(10_000), await ask(10_000)].at(-1)).toBe(304)
+      now -= 2 * HOUR
+      server.publisher.publish({ publication: site, articles: [newest] })
+      expect([await ask(0), await ask(2 * HOUR + 30_000), await ask(1_000)]).toEqual([200, 200, 304])
+    },
+  )
+
   it('is dated by its articles where their dates tell', async () => {
     let now = NOW
     const server = serverOf(ALL, { site, clock: () => now })
