@@ -61,8 +61,9 @@ export function pageAnswers(answering: (catalog: Catalog) => Answering): PageAns
     const known = page.isKept ? kept.get(key) : undefined
     if (known?.catalog === catalog) return known.representation
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
-    // All that a page shows is of the catalog; this one was opened at its moment.
-    const representation = representFile(body, HTML, page.self, catalog.at)
+    // All that a page shows is of the catalog, which was opened at its moment; a window in it slides at no date of its own.
+    const changed = page.isKept ? catalog.at : Infinity
+    const representation = representFile(body, HTML, page.self, changed)
     if (page.isKept) kept.set(key, { catalog, representation }, body.length * 2)
     return representation
   }

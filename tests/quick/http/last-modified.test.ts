@@ -219,7 +219,9 @@ describe.each(FORMATS)('%s', (format) => {
       expect([await ask(0), await ask(10_000), await ask(10_000)].at(-1)).toBe(304)
       now -= 2 * HOUR
       server.publisher.publish({ publication: site, articles: [newest] })
-      expect([await ask(0), await ask(2 * HOUR + 30_000), await ask(1_000)]).toEqual([200, 200, 304])
+      expect([await ask(0), await ask(2 * HOUR + 30_000), await ask(1_000)]).toEqual([
+        200, 200, 304,
+      ])
     },
   )
 
@@ -242,6 +244,23 @@ describe.each(FORMATS)('%s', (format) => {
     }
   })
 })
+
+it.each(['/?since=PT2H', '/build/?since=PT2H', '/feeds/new/'])(
+  '%s, a page with a window that slides, is given anew to who asks by date',
+  async (path) => {
+    let now = NOON + HOUR
+    const site = publication({ feeds: namedFeeds({ new: { query: 'since=PT2H' } }) })
+    const server = serverOf(ALL, { site, clock: () => now })
+    const reader = readerOf(path)
+    await reader.poll(server)
+    now += 10_000
+    const first = await reader.poll(server)
+    now += 2 * HOUR
+    const next = await reader.poll(server)
+    expect(next.status).toBe(200)
+    expect(next.body).not.toBe(first.body)
+  },
+)
 
 it('whatever happens, a reader that asks by date alone ends with what a new one is given', async () => {
   const step = fc.oneof(
