@@ -107,15 +107,21 @@ function postOnce(
       ...(allowsPrivate ? {} : { lookup: publicLookup() }),
     })
     sent.on('error', reject)
-    sent.on('response', async (response) => {
-      const text = await beginning(response)
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text })
-    })
+    // Node tells neither an answer nor an error where a hub changes the protocol (101).
+    sent.on('close', () => reject(new Error('closes the connection without an answer')))
+    // From then on no error takes the place of the status.
+    sent.on('response', (response) => resolve(answerOf(response)))
     sent.end(body)
   })
 }
 
-/** The first bytes of an answer; the rest is left with its connection. The status counts, even if these never come. */
+/** The status counts, even if nothing else ever comes. */
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const text = await beginning(response)
+  return { status: response.statusCode ?? 0, headers: response.headers, text }
+}
+
+/** The first bytes of an answer; the rest is left with its connection. */
 async function beginning(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0

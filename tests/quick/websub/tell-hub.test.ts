@@ -140,9 +140,20 @@ describe('a hub costs little that', () => {
     expect(Date.now() - began).toBeLessThan(1000)
   })
 
+  it('says that it was told, and nothing of what it promised to say of that', async () => {
+    const hub = await hubThat((response) =>
+      response.writeHead(202, { 'Content-Length': '100' }).write('a'),
+    )
+    expect(await tell(hub.url, 100)).toEqual({ isTold: true })
+  })
+
   it.each<[string, string]>([
     ['closes', ''],
     ['speaks no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    [
+      'changes to another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+    ],
     ['sends headers without an end', `HTTP/1.1 200 OK\r\n${'x-a: b\r\n'.repeat(100_000)}`],
   ])('%s', async (_, bytes) => {
     const server = createServer((socket) => {
