@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../domain/article.ts'
 import type { Ledger } from './ledger.ts'
-import { keyOf, PATIENCE, readyAt, type Waiting, waitAfter } from './queue.ts'
+import { keyOf, LONGEST_WAIT, PATIENCE, readyAt, type Waiting, waitAfter } from './queue.ts'
 import type { Outcome, TellHub } from './tell-hub.ts'
 
 /** How an announcement went; for logs and counts. */
@@ -32,6 +32,14 @@ const ABREAST = 4
 /** Milliseconds; longer timers go wrong, and clocks are set. */
 const LONGEST_TIMER = 3_600_000
 
+/** A hub that fails. */
+interface Down {
+  /** Times in a row; what changed while it was waited for, and was tried at once, counts for none. */
+  readonly failures: number
+  /** When it is tried again. */
+  readonly until: Instant
+}
+
 export function createAnnouncer(
   ledger: Ledger,
   tell: TellHub,
@@ -40,8 +48,9 @@ export function createAnnouncer(
 ): Announcer {
   const me = randomUUID()
   const rounds = new Map<string, Promise<void>>()
-  /** How often in a row hubs failed. */
-  const down = new Map<string, number>()
+  const down = new Map<string, Down>()
+  /** Until when hubs asked to be left alone. */
+  const asked = new Map<string, Instant>()
   const abort = new AbortController()
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
@@ -52,7 +61,7 @@ export function createAnnouncer(
     const now = clock()
     let next = Number.POSITIVE_INFINITY
     for (const one of ledger.queue().waiting.values()) {
-      const ready = readyAt(one, now)
+      const ready = mayTell(one, now)
       if (rounds.has(one.hub)) continue
       if (ready <= now) start(one.hub)
       else next = Math.min(next, ready)
@@ -78,16 +87,26 @@ export function createAnnouncer(
       const outcomes = (await Promise.all(some.map(attempt))).filter((one) => one !== undefined)
       if (outcomes.length === 0) continue
       const at = clock()
-      const failures = down.get(hub) ?? 0
+      const was = down.get(hub)
       down.delete(hub)
       const waits = outcomes.flatMap((one) => (one.isTold || !one.isOfHub ? [] : [one.wait ?? 0]))
+      const wait = Math.min(Math.max(0, ...waits), LONGEST_WAIT)
+      if (wait > 0) asked.set(hub, at + wait)
       if (waits.length === outcomes.length) {
-        down.set(hub, failures + 1)
-        const until = at + waitAfter(failures, Math.max(...waits))
-        await ledger.commit([{ kind: 'put-off', at, hub, until }])
+        const is = stillDown(was, at, wait)
+        down.set(hub, is)
+        await ledger.commit([{ kind: 'put-off', at, hub, until: is.until }])
         await giveUp(hub, at)
-      } else if (failures > 0) await ledger.commit([{ kind: 'hurry', at, hub }])
+      } else if (was !== undefined) await ledger.commit([{ kind: 'hurry', at, hub }])
     }
+  }
+
+  /** When it may be told, unless its hub is busy. */
+  function mayTell(one: Waiting, now: Instant): Instant {
+    const until = asked.get(one.hub) ?? 0
+    const ready = readyAt(one, now)
+    // Longer than any is waited for: the clock was set back.
+    return until > now + LONGEST_WAIT ? ready : Math.max(ready, until)
   }
 
   /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
@@ -105,7 +124,7 @@ export function createAnnouncer(
   function dueAt(hub: string): Waiting[] {
     const now = clock()
     return [...ledger.queue().waiting.values()]
-      .filter((one) => one.hub === hub && readyAt(one, now) <= now)
+      .filter((one) => one.hub === hub && mayTell(one, now) <= now)
       .sort((a, b) => a.tries - b.tries || a.due - b.due)
       .slice(0, down.has(hub) ? 1 : ABREAST)
   }
@@ -157,6 +176,15 @@ export function createAnnouncer(
       clearTimeout(cut)
     },
   }
+}
+
+/** @param wait milliseconds that the hub asks for. */
+function stillDown(was: Down | undefined, at: Instant, wait: number): Down {
+  // Tried for what just changed. From further in the future it is where the clock was set back.
+  if (was !== undefined && at < was.until && was.until <= at + LONGEST_WAIT)
+    return { ...was, until: Math.max(was.until, at + wait) }
+  const failures = was?.failures ?? 0
+  return { failures: failures + 1, until: at + waitAfter(failures, wait) }
 }
 
 function isGivenUp({ failing }: Waiting, at: Instant): boolean {

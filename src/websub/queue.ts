@@ -8,7 +8,7 @@ const WINDOW = 3000
 const LEASE = 15_000
 /** Milliseconds to the second try; twice as many to each one after it, up to the longest wait. */
 const FIRST_WAIT = 60_000
-const LONGEST_WAIT = 4 * 3_600_000
+export const LONGEST_WAIT = 4 * 3_600_000
 /** Milliseconds for which a hub may fail before what it wasn't told is given up. */
 export const PATIENCE = 24 * 3_600_000
 

@@ -202,6 +202,55 @@ describe('a hub that fails', () => {
     expect(new Set(office.asked.map((line) => line.split(' ')[1])).size).toBe(21)
   })
 
+  it('is waited for no longer because of what changes meanwhile', async () => {
+    let isUp = false
+    const office = await openOffice(() => (isUp ? TOLD : DOWN))
+    for (let at = 0; at < 12; at++) {
+      await office.change(`${at}`, 'all')
+      await pass(MINUTE)
+    }
+    isUp = true
+    await pass(4 * MINUTE)
+    expect(waiting(office)).toEqual([])
+  })
+
+  it('and asks to wait is left alone with what changes meanwhile as well', async () => {
+    let isUp = false
+    const office = await openOffice(() => (isUp ? TOLD : { ...DOWN, wait: 30 * MINUTE }))
+    for (let at = 0; at < 20; at++) {
+      await office.change(`${at}`)
+      await pass(MINUTE)
+    }
+    expect(office.asked).toEqual(['3 0'])
+    isUp = true
+    await pass(11 * MINUTE)
+    expect(waiting(office)).toEqual([])
+  })
+
+  it('is left alone where it takes some and asks to wait with others', async () => {
+    let left = 1
+    const office = await openOffice(() => (left-- > 0 ? TOLD : { ...DOWN, wait: 10 * MINUTE }))
+    await office.change(...Array.from({ length: 20 }, (_, at) => `${at}`))
+    await pass(9 * MINUTE)
+    expect(office.asked).toHaveLength(4)
+    left = 100
+    await pass(2 * MINUTE)
+    expect(waiting(office)).toEqual([])
+  })
+
+  it('and asked to wait before the clock was set back is asked again', async () => {
+    vi.setSystemTime(10 * 24 * HOUR)
+    const office = await openOffice(() => ({ ...DOWN, wait: HOUR }))
+    await office.change('a')
+    await pass(4 * SECOND)
+    vi.setSystemTime(0)
+    await office.change('b')
+    await pass(2 * HOUR)
+    const { length } = office.asked
+    expect(length).toBeGreaterThan(1)
+    expect(length).toBeLessThan(8)
+  })
+
   it('is left to its wait where the server stops before it answers', async () => {
     let answer = async (_signal: AbortSignal): Promise<Outcome> => DOWN
     const ledger = await openLedger(memoryJournal(), Date.now, () => {})
