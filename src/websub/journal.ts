@@ -1,6 +1,6 @@
 // A journal of events, one JSON line each, that survives crashes and that several processes may write to.
-import { constants } from 'node:fs'
-import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type QueueEvent, queueEvent } from './queue.ts'
 
@@ -16,7 +16,10 @@ export interface Journal {
   append(events: readonly QueueEvent[]): Promise<void>
   /** What came since the last call, from anybody, in the order that all see. */
   read(): Promise<Reading>
-  /** Puts these events in the place of all there are, at once or not at all; then they count as read. */
+  /**
+   * Puts these events in the place of all there are, at once or not at all; then they count as read. Behind them stand the
+   * changes that came since the last reading, if there was one; what else came since is lost.
+   */
   replace(events: readonly QueueEvent[]): Promise<void>
   /** Bytes. */
   size(): number
@@ -66,8 +69,12 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
 
   /** The file as it is now, made where there never was one: another process may have put a shorter one in its place. */
   async function current(): Promise<Opened> {
-    const inode = await inodeOf(file)
-    if (opened !== undefined && opened.inode === inode) return opened
+    const there = await statOf(file)
+    const inode = there?.ino
+    if (opened !== undefined && opened.inode === inode) {
+      if ((there?.size ?? 0) < opened.read) throw new Error(`${file} was cut short`)
+      return opened
+    }
     const wasThere = opened !== undefined
     await opened?.handle.close()
     opened = undefined
@@ -77,26 +84,27 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
     return opened
   }
 
+  async function append(events: readonly QueueEvent[]): Promise<void> {
+    if ((await statOf(file)) === undefined) await makeFolder()
+    const { handle } = await current()
+    const end = (await handle.stat()).size
+    const last = Buffer.alloc(1, NEWLINE)
+    if (end > 0) await handle.read(last, 0, 1, end - 1)
+    await writeWhole(handle, (last[0] === NEWLINE ? '' : '\n') + linesOf(events))
+    await handle.datasync()
+    if (end === 0) await syncFolder(file)
+  }
+
   return {
-    async append(events) {
-      if ((await inodeOf(file)) === undefined) await makeFolder()
-      const { handle } = await current()
-      const end = (await handle.stat()).size
-      const last = Buffer.alloc(1, NEWLINE)
-      if (end > 0) await handle.read(last, 0, 1, end - 1)
-      await writeWhole(handle, (last[0] === NEWLINE ? '' : '\n') + linesOf(events))
-      await handle.datasync()
-      if (end === 0) await syncFolder(file)
-    },
+    append,
     async read() {
       const before = opened
-      if (before === undefined && (await inodeOf(file)) === undefined)
+      if (before === undefined && (await statOf(file)) === undefined)
         return { events: [], isWhole: false }
       const now = await current()
       const isWhole = now !== before || now.read === 0
-      size = (await now.handle.stat()).size
-      const bytes = Buffer.alloc(Math.max(0, size - now.read))
-      await now.handle.read(bytes, 0, bytes.length, now.read)
+      const bytes = await unread(now)
+      size = now.read + bytes.length
       const end = bytes.lastIndexOf(NEWLINE) + 1
       now.read += end
       return { events: parseLines(bytes.subarray(0, end).toString()), isWhole }
@@ -104,18 +112,24 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
     async replace(events) {
       await makeFolder()
       const beside = `${file}.${process.pid}`
-      const handle = await open(beside, 'w', 0o600)
+      const text = linesOf(events)
       try {
-        await writeWhole(handle, linesOf(events))
-        await handle.sync()
-      } finally {
-        await handle.close()
+        await writeNew(beside, text)
+        await rename(beside, file)
+      } catch (error) {
+        // Half of it would keep a full disk full.
+        await rm(beside, { force: true })
+        throw error
       }
-      await rename(beside, file)
       await syncFolder(file)
+      // From now on others see what was put in its place; until now they wrote to what was there.
+      const late =
+        opened === undefined || opened.read === 0 ? '' : (await unread(opened)).toString()
       const now = await current()
-      size = (await now.handle.stat()).size
+      size = Buffer.byteLength(text)
       now.read = size
+      const changes = parseLines(late).filter(({ kind }) => kind === 'changed')
+      if (changes.length > 0) await append(changes)
     },
     size: () => size,
     async close() {
@@ -127,13 +141,29 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
 
 const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT
 
-async function inodeOf(file: string): Promise<number | undefined> {
+async function statOf(file: string): Promise<Stats | undefined> {
   try {
-    return (await stat(file)).ino
+    return await stat(file)
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
       return undefined
     throw error
+  }
+}
+
+async function unread({ handle, read }: Opened): Promise<Buffer> {
+  const bytes = Buffer.alloc(Math.max(0, (await handle.stat()).size - read))
+  await handle.read(bytes, 0, bytes.length, read)
+  return bytes
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'w', 0o600)
+  try {
+    await writeWhole(handle, text)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

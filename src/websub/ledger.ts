@@ -16,7 +16,7 @@ const SMALL = 1024 * 1024
 
 /**
  * @param failed told once where the journal can't be kept; it is tried again with each commit, and once that succeeds nothing
- * is missing from it.
+ * is missing from it. Where it couldn't even be read, it is left as it is until it is opened anew.
  */
 export async function openLedger(
   journal: Journal,
@@ -31,11 +31,13 @@ export async function openLedger(
   let gathered: QueueEvent[] = []
   let running: Promise<void> = Promise.resolve()
 
-  async function catchUp(): Promise<void> {
+  /** Whether what was read before counts no more. */
+  async function catchUp(): Promise<boolean> {
     const { events, isWhole } = await journal.read()
     isRead = true
     if (isWhole) queue = emptyQueue()
     for (const event of events) apply(queue, event)
+    return isWhole
   }
 
   async function rewrite(): Promise<void> {
@@ -45,8 +47,10 @@ export async function openLedger(
 
   async function write(events: readonly QueueEvent[]): Promise<void> {
     if (events.length > 0) await journal.append(events)
-    await catchUp()
-    if (journal.size() > SMALL + 2 * summarized) await rewrite()
+    if (!(await catchUp())) return
+    // Added as another process was putting its sum in their place. What else it left out is at most told twice.
+    const lost = events.filter((event) => event.kind === 'changed' && !isIn(queue, event))
+    if (lost.length > 0) await write(lost)
   }
 
   function fail(error: unknown): void {
@@ -59,20 +63,24 @@ export async function openLedger(
   async function writeGathered(): Promise<void> {
     const events = gathered
     gathered = []
+    let isWritten = false
     if (isKept) {
       try {
         await write(events)
-        return
+        isWritten = true
       } catch (error) {
         // Perhaps somebody deleted it, and the queue here holds all that it said; but not where it couldn't even be read.
         if (!isRead) fail(error)
       }
     }
-    for (const event of events) apply(queue, event)
+    if (isWritten && journal.size() <= SMALL + 2 * summarized) return
+    // Once alone: what was told and changed again would count as told.
+    if (!isWritten) for (const event of events) apply(queue, event)
     if (!isRead) return
     try {
       await rewrite()
       isKept = true
+      hasFailed = false
     } catch (error) {
       fail(error)
     }
@@ -92,4 +100,8 @@ export async function openLedger(
   }
   await ledger.commit([])
   return ledger
+}
+
+function isIn({ topics }: Queue, event: Extract<QueueEvent, { kind: 'changed' }>): boolean {
+  return event.topics.every(([topic, digest]) => topics.get(topic) === digest)
 }

@@ -1,11 +1,12 @@
 // What happened is remembered in the order that everybody sees, in memory and on disk alike; the disk's also after a crash.
-import { appendFile, mkdir, rm, stat, truncate } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, rm, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import * as journals from '../../../src/websub/journal.ts'
 import { openLedger } from '../../../src/websub/ledger.ts'
 import { type QueueEvent, summarize } from '../../../src/websub/queue.ts'
 import { folderOf } from '../support/folder.ts'
+import { sharedJournal } from '../support/journal.ts'
 
 const known = (...topics: string[]): QueueEvent => ({
   kind: 'known',
@@ -131,6 +132,43 @@ describe('the file of a journal', () => {
     expect((await mine.read()).events).toEqual([changed('b'), changed('c')])
   })
 
+  it('keeps the changes that one adds while another sums it up', async () => {
+    const file = await newFile()
+    const [mine, theirs] = [diskJournal(file), diskJournal(file)]
+    await mine.append([known('a')])
+    await mine.read()
+    await theirs.read()
+    const told: QueueEvent = { kind: 'told', at: 0, hub: 'https://hub.example/', topic: 'a' }
+    await theirs.append([changed('a'), told])
+    await mine.replace([known('b')])
+    for (const journal of [mine, theirs])
+      expect((await journal.read()).events.at(-1)).toEqual(changed('a'))
+    expect((await diskJournal(file).read()).events).toEqual([known('b'), changed('a')])
+  })
+
+  it('is added to once more where a change went into what another replaced', async () => {
+    const shared = sharedJournal()
+    const journal = shared()
+    let isSwapped = false
+    const swapping = {
+      ...journal,
+      append: async (events: readonly QueueEvent[]) => {
+        if (isSwapped) await journal.append(events)
+      },
+      read: async () => {
+        const { events } = await journal.read()
+        const isWhole = !isSwapped
+        isSwapped = true
+        return { events, isWhole }
+      },
+    }
+    const ledger = await openLedger(swapping, () => 0, unheard)
+    isSwapped = false
+    await ledger.commit([changed('a')])
+    expect([...ledger.queue().waiting.values()].map(({ topic }) => topic)).toEqual(['a'])
+    expect((await shared().read()).events).toEqual([changed('a')])
+  })
+
   it('is summarized where it grows', async () => {
     const file = await newFile()
     const ledger = await openLedger(diskJournal(file), () => 0, unheard)
@@ -186,13 +224,51 @@ describe('where the journal can’t be written,', () => {
     expect((await diskJournal(file).read()).events).toEqual([known('a'), changed('a')])
   })
 
-  it('nothing is lost where somebody deletes it', async () => {
+  it.each<[string, (file: string) => Promise<void>]>([
+    ['deletes it', (file) => rm(file)],
+    ['empties it', (file) => truncate(file)],
+    ['cuts it short', (file) => truncate(file, 10)],
+  ])('nothing is lost where somebody %s', async (_, spoil) => {
     const file = await newFile()
     const ledger = await openLedger(diskJournal(file), () => 0, unheard)
     await ledger.commit([known('a'), changed('a')])
-    await rm(file)
+    await spoil(file)
     await ledger.commit([changed('b')])
+    expect(ledger.queue().waiting.size).toBe(2)
     const again = await openLedger(diskJournal(file), () => 0, unheard)
     expect(again.queue().waiting.size).toBe(2)
+  })
+
+  it('what was told and changed again is still to be told where only the sum can’t be written', async () => {
+    const journal = sharedJournal()()
+    let size = 0
+    const full = {
+      ...journal,
+      size: () => size,
+      replace: async () => {
+        throw new Error('the disk is full')
+      },
+    }
+    const complaints: unknown[] = []
+    const ledger = await openLedger(
+      full,
+      () => 0,
+      (error) => complaints.push(error),
+    )
+    size = 2_000_000
+    const one = { hub: 'https://hub.example/', topic: 'a' }
+    await ledger.commit([{ kind: 'told', at: 0, ...one }, changed('a')])
+    expect(ledger.queue().waiting.size).toBe(1)
+    expect(complaints).toHaveLength(1)
+  })
+
+  it('nothing is left of a sum that found no place', async () => {
+    const file = await newFile()
+    const journal = diskJournal(file)
+    await journal.append([known('a')])
+    await rm(file)
+    await mkdir(file)
+    await expect(journal.replace([known('b')])).rejects.toThrow()
+    expect(await readdir(path.dirname(file))).toEqual([path.basename(file)])
   })
 })
