@@ -78,7 +78,8 @@ const ALLOWED: Schema = {
   },
   // `settle` decides of addresses, by what a URL parser makes of each.
   protocols: {},
-  required: {},
+  // What a page's script would have offered, or what plays by itself there: without controls nobody can play it elsewhere.
+  required: { audio: { controls: true }, video: { controls: true } },
 }
 
 /** Attributes that hold one address, and the schemes that each may lead to. */
@@ -153,7 +154,7 @@ function align({ properties }: Element): void {
   if (aligned !== undefined) properties.align = aligned
 }
 
-/** Makes every address absolute; what leads nowhere loses its address, a picture without one goes. */
+/** Makes every address absolute; what leads nowhere loses its address, a picture or a recording without one goes. */
 function settle(tree: Root, resolve: Resolve): void {
   visit(tree, ({ properties }) => {
     for (const [name, schemes] of ADDRESSES) {
@@ -167,9 +168,22 @@ function settle(tree: Root, resolve: Resolve): void {
     if (candidates === '') delete properties.srcSet
     else properties.srcSet = candidates
   })
-  replace(tree, ({ tagName, properties: { src, srcSet } }) =>
-    tagName === 'img' && src === undefined && srcSet === undefined ? [] : undefined,
+  replace(tree, ({ tagName, properties: { src, srcSet }, children }) => {
+    if (src !== undefined) return undefined
+    if (tagName === 'img') return srcSet === undefined ? [] : undefined
+    return tagName === 'audio' || tagName === 'video' ? insteadOfPlayer(children) : undefined
+  })
+}
+
+/** What stands in a player for those who can't play it, where it has nothing to play; nothing where it has. */
+function insteadOfPlayer(children: readonly ElementContent[]): ElementContent[] | undefined {
+  const isPart = (child: ElementContent) =>
+    child.type === 'element' && /^(source|track)$/.test(child.tagName)
+  const hasSource = children.some(
+    (child) =>
+      child.type === 'element' && child.tagName === 'source' && child.properties.src !== undefined,
   )
+  return hasSource ? undefined : children.filter((child) => !isPart(child))
 }
 
 /** The candidates of a `srcset` (HTML §4.8.4.2.1), each with an absolute address. */

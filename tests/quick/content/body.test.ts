@@ -236,6 +236,25 @@ describe('every address is absolute', () => {
   })
 })
 
+describe('recordings can be played without the script or the autoplay of their page', () => {
+  const SOURCE = '<source src="https://portal.example/2026/03/b.mp3">'
+  it.each([
+    ['<audio src="/b.mp3"></audio>', '<audio src="https://portal.example/b.mp3" controls></audio>'],
+    ['<audio class="plyr"><source src="b.mp3"></audio>', `<audio controls>${SOURCE}</audio>`],
+    [
+      '<video autoplay muted loop src="/b.mp4"></video>',
+      '<video src="https://portal.example/b.mp4" controls></video>',
+    ],
+  ])('%s', async (source, expected) => expect(await htmlOf(source)).toBe(expected))
+})
+
+describe('a player with nothing to play leaves what stands in it', () => {
+  it.each([
+    ['<audio id="player" controls></audio><p>One</p>', '<p>One</p>'],
+    ['<p><video src="blob:x"><source><track src="/b.vtt">One</video></p>', '<p>One</p>'],
+  ])('%s', async (source, expected) => expect(await htmlOf(source)).toBe(expected))
+})
+
 describe('pictures that nobody sees are gone', () => {
   it.each([
     '<img src="https://t.example/p.gif" width="1" height="1">',
