@@ -213,6 +213,10 @@ it.each([
   ['https://old.example/a|b[c]^d`e', 'https://old.example/a%7Cb%5Bc%5D%5Ed%60e'],
   ['http://[::1]:8000/a[1]', 'http://[::1]:8000/a%5B1%5D'],
   [
+    'https://old.example/100%/%e6%9?off=5%&x=%%41',
+    'https://old.example/100%25/%e6%259?off=5%25&x=%25%41',
+  ],
+  [
     'https://中山.example/新闻?标=签#节',
     'https://xn--fiqr16a.example/%E6%96%B0%E9%97%BB?%E6%A0%87=%E7%AD%BE#%E8%8A%82',
   ],
