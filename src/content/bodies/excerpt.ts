@@ -71,9 +71,10 @@ export function openingOf(tree: Root): string {
   return wordsOf(tree, isNoProse) || wordsOf(tree)
 }
 
-/** The words, without the marks of footnotes. */
+/** The words, without the marks of footnotes and what stands above words to say how they are read (HTML §4.5.10). */
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
-  const isOut = (one: Element) => isNoteMark(one) || isLeftOut(one)
+  const isOut = (one: Element) =>
+    one.tagName === 'rt' || one.tagName === 'rp' || isNoteMark(one) || isLeftOut(one)
   return toText(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 

@@ -78,6 +78,11 @@ describe('without it, the first paragraphs are the summary', () => {
     ['not quotations', '> [!NOTE]\n> a\n\nFirst.', 'First.'],
     ['not the marks of footnotes', 'First[^1].\n\n[^1]: Note.', 'First.'],
     [
+      'not how words are read',
+      '<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>。',
+      '漢字。',
+    ],
+    [
       'not links to films',
       '<iframe src="https://player.vimeo.com/video/1"></iframe>\n\nFirst.',
       'First.',
