@@ -1,7 +1,7 @@
 // The page of an article that has no other: everything that its entry in a feed says.
 import type { Child, FC } from 'hono/jsx'
 import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
-import type { Article, Link, Picture } from '../domain/article.ts'
+import type { Article, Link } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
@@ -67,7 +67,7 @@ export const ArticlePage: FC<ArticleProps> = ({
         {article.pictures.filter(isOutside(article.html)).map((picture) => (
           <Figure edition={edition} picture={picture} />
         ))}
-        <Recordings recordings={article.recordings} />
+        <Recordings recordings={article.recordings.filter(isOutside(article.html))} />
         <div class="body">{cleaned(article.html)}</div>
         <footer class="end" {...inLanguage(language)}>
           {article.hasOwnPage ? null : <Elsewhere edition={edition} article={article} />}
@@ -151,10 +151,11 @@ function roleName({ say }: Edition, role: string): string {
   return Object.hasOwn(MESSAGES, key) ? say(key as MessageKey) : role
 }
 
-/** Whether a picture doesn't stand in the body already. */
-function isOutside(html: string): (picture: Picture) => boolean {
+/** Whether a picture or a recording doesn't stand in the body already. */
+function isOutside(html: string): (shown: { readonly url: string }) => boolean {
   // As bodies are printed.
-  return ({ url }) => !html.includes(` src="${url.replaceAll('&', '&#x26;')}"`)
+  return ({ url }) =>
+    !html.includes(` src="${url.replaceAll('&', '&#x26;').replaceAll("'", '&#x27;')}"`)
 }
 
 const Elsewhere: FC<{ edition: Edition; article: Article }> = ({ edition, article }) => (

@@ -395,13 +395,19 @@ describe('the page of an article', () => {
   it.each([
     ['https://cdn.example/p.png', 'https://cdn.example/p.png', 1],
     ['https://cdn.example/p?w=6&h=4&amp=1', 'https://cdn.example/p?w=6&h=4&amp=1', 1],
+    ["https://cdn.example/mayor's&p.png", "https://cdn.example/mayor's&p.png", 1],
     ['https://cdn.example/p?w=6&h=4', 'https://cdn.example/p?w=6', 2],
-  ])('shows a picture once, where its text has it: %s beside %s', async (url, inText, times) => {
-    const html = htmlOf(`![A ship](<${inText}>)`, 'markdown')
-    const { get: ask } = serverOf([article({ html, pictures: [{ url }] })], { site })
-    const page = await (await ask('/articles/an-article', BROWSER)).text()
-    expect(elementsIn(page, 'img')).toHaveLength(times)
-  })
+  ])(
+    'shows a picture or recording once, where its text has it: %s beside %s',
+    async (url, inText, times) => {
+      const html = htmlOf(`![A ship](<${inText}>)\n\n<audio src="${inText}"></audio>`, 'markdown')
+      const recordings = [{ url, type: 'audio/mpeg', length: 0 }]
+      const { get: ask } = serverOf([article({ html, pictures: [{ url }], recordings })], { site })
+      const page = await (await ask('/articles/an-article', BROWSER)).text()
+      expect(elementsIn(page, 'img')).toHaveLength(times)
+      expect(elementsIn(page, 'audio')).toHaveLength(times)
+    },
+  )
 
   it('marks the times that its script may put in the reader’s zone, which those of its text aren’t', async () => {
     const html = '<p><time datetime="PT2H">two hours</time></p>'
