@@ -71,15 +71,20 @@ export const EntryList: FC<EntryListProps> = ({
   )
 }
 
-/** Audio and films; nothing of them is fetched before somebody plays them. */
+/** Audio and films, each with its title; nothing of them is fetched before somebody plays them. */
 export const Recordings: FC<{ recordings: readonly Recording[] }> = ({ recordings }) => (
   <>
-    {recordings.map(({ url, type, title }) =>
-      type.startsWith('video/') ? (
-        <video controls preload="none" src={url} aria-label={title} />
+    {recordings.map(({ url, type, title }) => {
+      const Player = type.startsWith('video/') ? 'video' : 'audio'
+      const player = <Player controls preload="none" src={url} aria-label={title} />
+      return title === undefined ? (
+        player
       ) : (
-        <audio controls preload="none" src={url} aria-label={title} />
-      ),
-    )}
+        <figure>
+          {player}
+          <figcaption>{title}</figcaption>
+        </figure>
+      )
+    })}
   </>
 )

@@ -46,6 +46,9 @@ const articles = [
       { name: 'Wu Mo', role: 'Data' },
     ],
     pictures: [{ url: 'https://news.example/media/p.png', credit: 'Lin', width: 600, height: 400 }],
+    recordings: [
+      { url: 'https://news.example/t.mp3', type: 'audio/mpeg', length: 9, title: 'Talk' },
+    ],
     sources: [
       { title: 'The bureau’s table', url: 'https://bureau.example/t' },
       { title: 'A talk' },
@@ -333,6 +336,7 @@ describe('the page of an article', () => {
       'Published',
       'Updated',
       'Photo: Lin',
+      'Talk',
       'Text of one.',
       'C++',
       'The bureau’s table',
