@@ -16,7 +16,7 @@ export interface FileFacts {
 /** Enough for the header of a picture with an embedded thumbnail. */
 const HEADER_BYTES = 256 * 1024
 
-/** The size in pixels of a picture; nothing where it can't be told from the beginning of the file. */
+/** The size in pixels of a picture as it is shown; nothing where it can't be told from the beginning of the file. */
 export async function measure(
   file: string,
 ): Promise<{ width: number; height: number } | undefined> {
@@ -27,8 +27,11 @@ export async function measure(
     const { imageSize } = await import('image-size')
     const header = Buffer.alloc(HEADER_BYTES)
     const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0)
-    const { width, height } = imageSize(header.subarray(0, bytesRead))
-    return width > 0 && height > 0 ? { width, height } : undefined
+    const { width, height, orientation = 1 } = imageSize(header.subarray(0, bytesRead))
+    if (width <= 0 || height <= 0) return undefined
+    // Exif 2.32 §4.6.4: from 5 to 8 it lies on its side, as telephones hold their cameras, and is turned when it is shown.
+    const isTurned = orientation >= 5 && orientation <= 8
+    return isTurned ? { width: height, height: width } : { width, height }
   } catch {
     return undefined
   } finally {

@@ -28,6 +28,17 @@ function bytes(...parts: (string | number[])[]): Buffer {
   )
 }
 
+/** The head of a photograph, with its Exif orientation where there is one. */
+function jpeg(width: number, height: number, orientation?: number): Buffer {
+  const exif = ['Exif\0\0MM\0*', [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1]]
+  const turned = bytes(...exif, [0, orientation ?? 0, 0, 0, 0, 0, 0, 0])
+  return bytes(
+    '\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0',
+    ...(orientation === undefined ? [] : [[0xff, 0xe1, 0, turned.length + 2], [...turned]]),
+    [0xff, 0xc0, 0, 11, 8, 0, height, 0, width, 1, 1, 0x11, 0, 0xff, 0xd9],
+  )
+}
+
 /** A picture of one colour. */
 function png(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
@@ -507,6 +518,24 @@ describe('a file that an article shows', () => {
       },
     ])
   })
+
+  it.each([
+    [undefined, 4, 3],
+    [1, 4, 3],
+    [3, 4, 3],
+    [6, 3, 4],
+    [8, 3, 4],
+    [9, 4, 3],
+  ])(
+    'that says of itself that it is turned (%s) is %i × %i pixels, as it is shown',
+    async (turned, width, height) => {
+      const { articles } = await readFiles({
+        'a.md': file('title: A', 'pictures: [{file: a.jpg}]'),
+        'a.jpg': jpeg(4, 3, turned),
+      })
+      expect(articles[0]?.pictures).toMatchObject([{ width, height }])
+    },
+  )
 
   it.each([
     ['empty', Buffer.alloc(0)],
