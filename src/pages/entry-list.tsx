@@ -71,11 +71,18 @@ export const EntryList: FC<EntryListProps> = ({
   )
 }
 
-/** Audio and films, each with its title; nothing of them is fetched before somebody plays them. */
+/** Audio and films, each with its title; nothing of them is fetched before somebody plays them. What is neither, such as a PDF, is a link. */
 export const Recordings: FC<{ recordings: readonly Recording[] }> = ({ recordings }) => (
   <>
     {recordings.map(({ url, type, title }) => {
-      const Player = type.startsWith('video/') ? 'video' : 'audio'
+      if (!/^(audio|video)\//i.test(type)) {
+        return (
+          <p>
+            <a href={url}>{title ?? url}</a>
+          </p>
+        )
+      }
+      const Player = /^video/i.test(type) ? 'video' : 'audio'
       const player = <Player controls preload="none" src={url} aria-label={title} />
       return title === undefined ? (
         player

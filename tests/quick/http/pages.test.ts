@@ -413,6 +413,26 @@ describe('the page of an article', () => {
     },
   )
 
+  it.each([
+    ['audio/mpeg', 'audio'],
+    ['Audio/MPEG', 'audio'],
+    ['video/mp4', 'video'],
+    ['application/pdf', 'a'],
+    ['application/x-bittorrent', 'a'],
+  ])(
+    'has a player for a recording that one can play, else a link: %s, %s',
+    async (type, tagName) => {
+      const url = 'https://cdn.example/talk'
+      const recordings = [{ url, type, length: 0, title: 'Talk' }]
+      const { get: ask } = serverOf([article({ recordings })], { site })
+      const page = await (await ask('/articles/an-article', BROWSER)).text()
+      const shown = ['a', 'audio', 'video'].flatMap((name) => elementsIn(page, name))
+      expect(
+        shown.filter(({ properties: { src, href } }) => [src, href].includes(url)),
+      ).toMatchObject([{ tagName }])
+    },
+  )
+
   it('marks the times that its script may put in the reader’s zone, which those of its text aren’t', async () => {
     const html = '<p><time datetime="PT2H">two hours</time></p>'
     const { get: ask } = serverOf([article({ html, updated: NOON + HOUR })], { site })
