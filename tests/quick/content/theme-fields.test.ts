@@ -75,6 +75,36 @@ describe('a value in another spelling is read', () => {
   })
 })
 
+describe('an article by a theme’s own names', () => {
+  it.each([
+    [
+      'pubDatetime: 2026-03-09T08:30:00Z\nmodDatetime: 2026-03-10T08:30:00Z\npostSlug: pier',
+      { slug: 'pier', updated: Date.UTC(2026, 2, 10, 8, 30) },
+    ],
+    ['pubDatetime: 2026-03-09T08:30:00Z\nmodDatetime:', { updated: Date.UTC(2026, 2, 9, 8, 30) }],
+    [
+      'date:\n  created: 2026-03-09T08:30:00Z\n  updated: 2026-03-10T08:30:00Z',
+      { updated: Date.UTC(2026, 2, 10, 8, 30) },
+    ],
+    [
+      'date: 2026-03-09T08:30:00Z\nlast_update: { date: 2026-03-11T00:00:00Z, author: li }',
+      { updated: Date.UTC(2026, 2, 11) },
+    ],
+    ['createTime: 2026/03/09 08:30:00\nlastUpdated: false', {}],
+    [
+      'published: true\npublished_at: 2026-03-09 08:30\ntopics: [quay, ferry]',
+      { tags: [{ term: 'quay' }, { term: 'ferry' }] },
+    ],
+  ])('%s', async (fields, expected) => {
+    for (const around of [{}, { 'astro.config.mjs': '' }] as Record<string, string>[]) {
+      const text = `---\ntitle: Quay\n${fields}\n---\nText.\n`
+      const { articles, problems } = await readFiles({ ...around, 'posts/quay.md': text })
+      expect(problems.filter(({ kind }) => kind !== 'unknown-field')).toEqual([])
+      expect(articles[0]).toMatchObject({ published: Date.UTC(2026, 2, 9, 8, 30), ...expected })
+    }
+  })
+})
+
 describe('another value of a generator’s field costs that fact alone, and is told', () => {
   it.each([
     ['related: 3', /a list.*found 3\. It is left alone\.$/],
