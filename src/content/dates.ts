@@ -13,6 +13,10 @@ const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(.*)$/
 const DOTTED = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\s+(.*))?$/
 const TWELVE_HOURS = /^(.*?[T\s])?(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?(.*)$/i
 
+/** An offset behind a time, as JavaScript and Go write it: with the name of what it is from, or of the zone. */
+const NAMED_OFFSET =
+  /(:\d{2}(?:[.,]\d+)?)\s*(?:GMT|UTC)?([+-]\d{1,2}(?::?\d{2})?)(?:\s*\([^()]*\)|\s+[A-Z]{2,5})?$/
+
 /** As machines and most people write dates: numbers alone, the year first. */
 const PLAIN = /^\d{4}-[-\d:.+TZ ]*$/
 
@@ -24,7 +28,7 @@ export function inNumbers(written: string): string {
   const trimmed = written.trim()
   // What all the patterns below would leave as it is.
   if (PLAIN.test(trimmed)) return trimmed
-  const value = in24Hours(trimmed.replace(WEEKDAY, ''))
+  const value = in24Hours(trimmed.replace(WEEKDAY, '')).replace(NAMED_OFFSET, '$1 $2')
   const [, year, month, day, rest] = CHINESE.exec(value) ?? DOTTED.exec(value) ?? []
   if (year !== undefined) return join(year, Number(month), day, rest)
   const [, name, date, itsYear, behind] = MONTH_FIRST.exec(value) ?? swapped(DAY_FIRST.exec(value))

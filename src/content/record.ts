@@ -43,7 +43,7 @@ const moment = z
   .string({ error: A_DATE })
   .trim()
   .min(1, { error: A_DATE })
-  .max(64, { error: A_DATE })
+  .max(100, { error: A_DATE })
 const languageTag = words.refine(isLanguageTag, {
   error: 'should be a language tag such as zh-Hans or en',
 })

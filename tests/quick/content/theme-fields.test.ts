@@ -91,6 +91,7 @@ describe('an article by a theme’s own names', () => {
       { updated: Date.UTC(2026, 2, 11) },
     ],
     ['createTime: 2026/03/09 08:30:00\nlastUpdated: false', {}],
+    ['datePublished: Mon Mar 09 2026 18:30:00 GMT+1000 (Australian Eastern Standard Time)', {}],
     [
       'published: true\npublished_at: 2026-03-09 08:30\ntopics: [quay, ferry]',
       { tags: [{ term: 'quay' }, { term: 'ferry' }] },
