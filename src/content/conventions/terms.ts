@@ -1,16 +1,22 @@
 // Tags and categories as generators' users write them: lists, nested lists, texts, folders.
 import type { Place } from './generator.ts'
+import { isMap } from './maps.ts'
 
 /** What Eleventy's users write to have a list of all posts, rather than of those about something. */
 const BOOKKEEPING = new Set(['all', 'nav', 'page', 'pages', 'post', 'posts'])
 
+/** What a map calls the term that it is about, as CMSs write them. */
+const CALLED = ['name', 'label', 'title', 'slug']
+
 /**
- * The tags, flat; something else than texts and lists is left for the schema to judge. A text is one tag, several
- * with commas between, and in Jekyll several with white space between.
+ * The tags, flat; something else than texts, lists and maps with a name is left for the schema to judge. A text is one
+ * tag, several with commas between, and in Jekyll several with white space between.
  */
 export function readTags(value: unknown, { generator }: Place): unknown {
   if (!isTextual(value) && !Array.isArray(value)) return value
-  const written = isTextual(value) ? split(String(value), generator === 'jekyll') : flat(value)
+  const written = isTextual(value)
+    ? split(String(value), generator === 'jekyll')
+    : named(flat(value))
   const tags = written.filter((tag) => tag !== null && tag !== '')
   return generator === 'eleventy'
     ? tags.filter((tag) => !BOOKKEEPING.has(String(tag).toLowerCase()))
@@ -30,11 +36,12 @@ export function readSections(value: unknown, { generator }: Place, name: string)
     return split(String(value), generator === 'jekyll').map((one) => [one])
   }
   if (!Array.isArray(value)) return value
-  const named = value.filter((one) => one !== null && one !== '')
-  if (!named.every((one) => isTextual(one) || Array.isArray(one))) return value
+  const terms = named(value).filter((one) => one !== null && one !== '')
+  if (!terms.every((one) => isTextual(one) || Array.isArray(one))) return value
   const isOnePath = generator === undefined || generator === 'hexo'
-  if (isOnePath && !named.some(Array.isArray)) return [named]
-  return named.map((one) => (Array.isArray(one) ? one.filter((level) => level !== null) : [one]))
+  // What has maps is no path: a CMS lists where an article stands.
+  if (isOnePath && !value.some((one) => Array.isArray(one) || isMap(one))) return [terms]
+  return terms.map((one) => (Array.isArray(one) ? one.filter((level) => level !== null) : [one]))
 }
 
 /** In Jekyll the folders above `_posts` are categories. */
@@ -42,6 +49,18 @@ export function folderSections({ file, generator, inside = [] }: Place): string[
   const folders = [...inside, ...file.split('/').slice(0, -1)]
   const posts = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts')
   return posts > 0 && generator === 'jekyll' ? [folders.slice(0, posts)] : undefined
+}
+
+/** Each map by what it calls its term, without those that are for the desk alone, as Ghost's internal ones are. */
+function named(list: readonly unknown[]): readonly unknown[] {
+  if (!list.some(isMap)) return list
+  return list
+    .filter((one) => !isMap(one) || one.visibility !== 'internal')
+    .map((one) => {
+      if (!isMap(one)) return one
+      const name = CALLED.find((name) => isTextual(one[name]))
+      return name === undefined ? one : one[name]
+    })
 }
 
 /** One level; `Array.flat` takes as long for a list that has none. */

@@ -75,6 +75,34 @@ describe('a value in another spelling is read', () => {
   })
 })
 
+describe('terms that are maps', () => {
+  it.each([
+    [
+      'tags: [ferry, { name: Quay, slug: quay }, { label: Night, permalink: /night }]',
+      { tags: [{ term: 'ferry' }, { term: 'quay' }, { term: 'night' }] },
+    ],
+    [
+      'tags: [{ name: "#desk", visibility: internal }, { name: Quay, visibility: public }]',
+      { tags: [{ term: 'quay' }] },
+    ],
+    [
+      'categories: [{ name: News }, { title: Harbour }]',
+      { sections: [[{ term: 'news' }], [{ term: 'harbour' }]] },
+    ],
+  ])('%s', async (field, expected) => {
+    for (const around of [{}, HUGO]) {
+      const { article, told } = await withField(field, around)
+      expect(told).toEqual([])
+      expect(article).toMatchObject(expected)
+    }
+  })
+
+  it('without a name are a mistake in a record that is nobody’s', async () => {
+    const { article, told } = await withField('tags: [{ count: 3 }]', {})
+    expect([article, told[0]?.[0]]).toEqual([undefined, 'wrong-value'])
+  })
+})
+
 describe('an article by a theme’s own names', () => {
   it.each([
     [
