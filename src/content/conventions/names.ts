@@ -129,10 +129,17 @@ export const GATES = {
   rss: false,
   sitemap: false,
   hidden: true,
+  hide: true,
+  hiddenFromFeed: true,
   visible: false,
   unlisted: true,
   private: true,
+  encrypt: true,
+  encrypted: true,
   headless: true,
+  render: false,
+  article: false,
+  'dg-publish': false,
   eleventyExcludeFromCollections: true,
 } as const
 
@@ -144,6 +151,19 @@ export const UNPUBLISHED = [
   'archived',
   'trash',
   'hidden',
+  'unlisted',
+]
+
+/** Values of `visibility` that keep an article from those who haven't paid, signed in or been told of it. */
+export const RESTRICTED = [
+  'filter',
+  'hidden',
+  'internal',
+  'members',
+  'paid',
+  'password',
+  'private',
+  'tiers',
   'unlisted',
 ]
 
@@ -196,6 +216,7 @@ export const IGNORED = [
   'toc',
   'top',
   'type',
+  'visibility',
   'weight',
   'wordCount',
 ]

@@ -3,7 +3,7 @@ import { remembered } from '../../domain/remembered.ts'
 import type { FieldPath } from '../problem.ts'
 import type { FileName, Place } from './generator.ts'
 import { isMap } from './maps.ts'
-import { GATES, IGNORED, NAMES, plainName, ROLES, SPARE, UNPUBLISHED } from './names.ts'
+import { GATES, IGNORED, NAMES, plainName, RESTRICTED, ROLES, SPARE, UNPUBLISHED } from './names.ts'
 import { readPeople } from './people.ts'
 import { readPictures } from './pictures.ts'
 import { folderSections, readSections, readTags } from './terms.ts'
@@ -130,7 +130,7 @@ const FIELDS = (Object.keys(NAMES) as Field[]).map(
 const CONTRIBUTORS = Object.entries(ROLES).map(([name, role]) => [stepsOf(name), role] as const)
 const CLOSERS = Object.entries(GATES).map(([name, shuts]) => [name, stepsOf(name), shuts] as const)
 const IDS = NAMES.id.map(stepsOf)
-const LISTED = ['build.list', '_build.list'].map(stepsOf)
+const BUILT = ['build.list', '_build.list', 'build.render', '_build.render'].map(stepsOf)
 
 /**
  * What of the tables a record's names can lead to, as its names alone tell: thousands of records have the same. Looking
@@ -239,15 +239,22 @@ function putGate(
     const value = follow(named, steps)?.value
     return value !== undefined && name !== 'draft' && readYesNo(value) === shuts
   })?.[0]
-  const status = follow(named, ['status'])?.value
+  const isOneOf = (name: string, values: readonly string[]) => {
+    const value = follow(named, [name])?.value
+    return isText(value) && values.includes(value.trim().toLowerCase())
+  }
+  const keys = follow(named, ['keys'])?.value
   const sitemap = follow(named, ['sitemap'])?.value
   const password = follow(named, ['password'])?.value
   if (
     closed !== undefined ||
-    (isText(status) && UNPUBLISHED.includes(status.trim().toLowerCase())) ||
+    isOneOf('status', UNPUBLISHED) ||
+    isOneOf('visibility', RESTRICTED) ||
     (isMap(sitemap) && [sitemap.disable, sitemap.exclude].some((value) => value === true)) ||
     (!isNothing(password) && readYesNo(password) !== false) ||
-    LISTED.some((name) => ['never', false].includes(follow(named, name)?.value as never)) ||
+    // The digests of passwords.
+    (Array.isArray(keys) && keys.some((key) => /^[\da-f]{32}$/i.test(String(key)))) ||
+    BUILT.some((name) => ['never', false].includes(follow(named, name)?.value as never)) ||
     file.split('/').includes('_drafts')
   ) {
     put('draft', true)
@@ -266,6 +273,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     'body',
     'content',
     'password',
+    'keys',
     'image_alt',
     'image_caption',
     'image_credit',

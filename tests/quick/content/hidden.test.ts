@@ -29,16 +29,33 @@ describe('a field keeps an article out', () => {
     'is_draft: true',
     'isDraft: true',
     'visible: false',
+    'hide: true',
+    'hiddenFromFeed: true',
+    'render: false',
+    'encrypted: true',
+    'article: false',
+    'dg-publish: false',
+    'visibility: members',
+    'visibility: Private',
+    'keys:\n  - e10adc3949ba59abbe56e057f20f883e',
+    'build: { render: never }',
   ])('%s', async (field) => {
     expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: [], drafts: ['A'] })
   })
 
-  it.each(['password: ""', 'password: false', 'password:', 'is_draft: false', 'visible: true'])(
-    'but not %s',
-    async (field) => {
-      expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: ['A'], drafts: [] })
-    },
-  )
+  it.each([
+    'password: ""',
+    'password: false',
+    'password:',
+    'is_draft: false',
+    'visible: true',
+    'hide: [toc]',
+    'visibility: public',
+    'keys: [quay, ferry]',
+    'build: { render: link }',
+  ])('but not %s', async (field) => {
+    expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: ['A'], drafts: [] })
+  })
 })
 
 describe('the inside of tags that hide it is left out', () => {
