@@ -23,14 +23,14 @@ export interface Distinct {
 
 /**
  * Of twins the one counts whose file had the id or page before, so that a copy takes nothing from what is published; else the
- * first in the order of the files.
+ * first in the order of the files. A draft takes nothing from an article.
  * @param before of an earlier reading, which is of no use any more after this.
  */
 export function distinct(readings: readonly FileReading[], before?: Distinct): Distinct {
   const amendedOne = before && amended(before, readings)
   if (amendedOne !== undefined) return amendedOne
   const first = gather(readings, NO_HOLDERS)
-  if (before === undefined || first.later.length === 0) return first.distinct
+  if (first.later.length === 0) return first.distinct
   const holders = holdersAmong(first.later, before, first.distinct)
   return holders.byId.size + holders.byPage.size === 0
     ? first.distinct
@@ -45,26 +45,30 @@ interface Holders {
 
 const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
 
-/** Those of the articles that came too late whose files had the id or page before. */
+/** Those of the articles that came too late whose files had the id or page before, or that came too late for a draft. */
 function holdersAmong(
   later: readonly MadeArticle[],
-  before: Distinct,
+  before: Distinct | undefined,
   { byId, byPage, sources }: Distinct,
 ): Holders {
   const holders = { byId: new Map<string, MadeArticle>(), byPage: new Map<string, MadeArticle>() }
   for (const made of later) {
     const [article] = made
     const file = fileOf(made)
-    const isHolder = (was: Article | undefined, is: Article | undefined) =>
-      was !== undefined &&
-      is !== undefined &&
-      fileOf([was, before.sources.get(was.id)]) === file &&
-      fileOf([is, sources.get(is.id)]) !== file
+    const isHolder = (was: Article | undefined, is: Article | undefined) => {
+      if (is === undefined) return false
+      if (is.draft !== article.draft) return is.draft
+      return (
+        was !== undefined &&
+        fileOf([was, before?.sources.get(was.id)]) === file &&
+        fileOf([is, sources.get(is.id)]) !== file
+      )
+    }
     const { id, slug, hasOwnPage } = article
-    if (isHolder(before.byId.get(id), byId.get(id)) && !holders.byId.has(id))
+    if (isHolder(before?.byId.get(id), byId.get(id)) && !holders.byId.has(id))
       holders.byId.set(id, made)
     if (!hasOwnPage || holders.byPage.has(slug)) continue
-    if (isHolder(before.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
+    if (isHolder(before?.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
   }
   return holders
 }

@@ -703,4 +703,12 @@ describe('two articles share neither id nor page', () => {
       { file: 'b/two.md', line: 4, field, sentence: expect.stringContaining(sentence) },
     ])
   })
+  it.each(['id: the-same', 'slug: The Same'])('and a draft takes none: %s', async (line) => {
+    const { titles, errors } = await beside({
+      'a/draft.md': file('title: Draft', 'published: 2026-03-09T01:00:00Z', line, 'draft: true'),
+      'b/two.md': file('title: Two', 'published: 2026-03-09T02:00:00Z', line),
+    })
+    expect(titles).toEqual(['Good', 'Two'])
+    expect(errors).toMatchObject([{ file: 'a/draft.md', line: 4 }])
+  })
 })
