@@ -51,6 +51,11 @@ const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
 /** Characters; what is longer is text that happens to hold the signs. */
 const LONGEST_TAG = 4_000
 
+/** The place of a post, perhaps behind more of the site's address. */
+const POST_AHEAD = /^(?:\{\{-?\s*site\.baseurl\s*-?\}\})?\{%-?\s*(?:link|post_url)\s/
+/** Characters that tell whether it is there. */
+const LONGEST_SIGN = 60
+
 /** Tags whose inside is no template code, and shows as it is. */
 const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
@@ -98,7 +103,9 @@ export function withoutTemplateCode(
     const text = isShown
       ? unescaped(piece)
       : inside === undefined
-        ? renderTag(tag, site)
+        ? isAhead(tag, source.slice(end, end + LONGEST_SIGN))
+          ? ''
+          : renderTag(tag, site)
         : fenced(tag, source.slice(end, inside.start))
     if (text === undefined) dropped.push(piece)
     rendered += source.slice(at, start) + (text ?? '')
@@ -125,6 +132,11 @@ function* pieces(
     if (closer - from > LONGEST_TAG) continue
     yield { start, end: closer + close.length, tag: readTag(open, source.slice(from, closer)) }
   }
+}
+
+/** Whether it is the site's address before the place of a post, which is a whole address already where that is looked up. */
+function isAhead({ name }: Tag, behind: string): boolean {
+  return /^site\.(?:base)?url$/.test(name) && POST_AHEAD.test(behind)
 }
 
 /** Hugo's way to show a shortcode is to put its inside into the signs of a comment. */

@@ -50,12 +50,13 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
     return `\`${tag.open.replaceAll('\\', '')} ${tag.inside} ${tag.open === '\\{\\%' ? '%}' : '}}'}\``
   // What closes a tag is told with what opened it.
   if (tag.name.startsWith('/') || /^end/.test(tag.name)) return ''
+  if (tag.name.startsWith('include')) return renderInclude(tag.args, site)
   const render = Object.hasOwn(TAGS, tag.name) ? TAGS[tag.name] : undefined
-  const rendered = render?.(tag.args)
+  const rendered = render?.(tag.args, tag.inside)
   return rendered ?? renderValue(tag, site)
 }
 
-type Render = (args: Arguments) => string | undefined
+type Render = (args: Arguments, inside: string) => string | undefined
 
 /** A film as its page embeds it: cleaning makes a link with a picture of it. */
 const film =
@@ -64,6 +65,12 @@ const film =
     const id = args.named.get('id') ?? args.plain[0]
     return id === undefined ? undefined : block(`<iframe src="${escaped(address(id))}"></iframe>`)
   }
+
+const FILMS = {
+  youtube: film((id) => `https://www.youtube.com/embed/${id}`),
+  vimeo: film((id) => `https://player.vimeo.com/video/${id}`),
+  bilibili: film((id) => `https://player.bilibili.com/player.html?bvid=${id}`),
+}
 
 const picture: Render = ({ plain, named }) => {
   const src =
@@ -78,6 +85,17 @@ const picture: Render = ({ plain, named }) => {
     ? image
     : block(`<figure>${image}<figcaption>${escaped(caption)}</figcaption></figure>`)
 }
+
+const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i
+const FILM = /\.(?:m4v|mov|mp4|ogv|webm)(?:[?#].*)?$/i
+const SOUND = /\.(?:aac|flac|m4a|mp3|oga|ogg|opus|wav)(?:[?#].*)?$/i
+
+const recording =
+  (element: 'audio' | 'video', ending: RegExp): Render =>
+  ({ named, plain }) => {
+    const src = [...named.values(), ...plain].find((one) => ending.test(one))
+    return src && block(`<${element} src="${escaped(src)}" controls></${element}>`)
+  }
 
 const link =
   (address: (args: Arguments) => string | undefined, text: (args: Arguments) => string): Render =>
@@ -104,15 +122,23 @@ const post = link(
   () => '',
 )
 
+/** Hexo's `address, words, icon`; one that others close has its words behind it. */
+const button: Render = (_, inside) => {
+  const [, href = '', words = ''] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
+  return words.trim() === ''
+    ? undefined
+    : `<a href="${escaped(href.trim())}">${escaped(words.trim())}</a>`
+}
+
 const TAGS: Readonly<Record<string, Render>> = {
   figure: picture,
   image: picture,
   img: picture,
   asset_img: picture,
   asset_path: ({ plain }) => plain[0],
-  youtube: film((id) => `https://www.youtube.com/embed/${id}`),
-  vimeo: film((id) => `https://player.vimeo.com/video/${id}`),
-  bilibili: film((id) => `https://player.bilibili.com/player.html?bvid=${id}`),
+  ...FILMS,
+  video: recording('video', FILM),
+  audio: recording('audio', SOUND),
   iframe: ({ plain }) => plain[0] && block(`<iframe src="${escaped(plain[0])}"></iframe>`),
   gist: link(
     ({ plain }) =>
@@ -122,11 +148,21 @@ const TAGS: Readonly<Record<string, Render>> = {
   tweet: post,
   twitter: post,
   x: post,
-  link: (args) => {
-    const at = args.plain.findIndex((one) => /^https?:/.test(one))
-    if (at < 0) return args.plain[0]
-    const words = args.plain.slice(0, at).join(' ') || args.plain[at] || ''
-    return `<a href="${escaped(args.plain[at] ?? '')}">${escaped(words)}</a>`
+  link: ({ plain, named }) => {
+    const at = plain.findIndex((one) => /^https?:/.test(one))
+    const href = named.get('href') ?? plain[at]
+    if (href === undefined) return plain[0]
+    // Hexo has the words before the address, Hugo's themes behind it.
+    const words = named.get('content') || plain.slice(0, Math.max(0, at)).join(' ') || plain[at + 1]
+    return `<a href="${escaped(href)}">${escaped(words || href)}</a>`
+  },
+  btn: button,
+  button,
+  // What it looks like, and its words; they stand alone where they are one.
+  label: ({ plain }, inside) => {
+    const [, words] = /@([\s\S]*)$/.exec(inside) ?? []
+    const shown = words?.trim() ?? plain[0]
+    return shown && escaped(shown)
   },
   ref: article,
   relref: article,
@@ -143,6 +179,30 @@ const TAGS: Readonly<Record<string, Render>> = {
   blockquote: ({ plain }) =>
     plain.length === 0 ? '' : block(`<p><cite>${escaped(plain.join(' '))}</cite></p>`),
   pullquote: () => '',
+}
+
+/**
+ * What themes of Jekyll's have includes for, as their arguments tell: films, pictures, recordings. What these do can't be
+ * known; most put the base URL's path before a path of the site.
+ */
+function renderInclude({ plain, named }: Arguments, site: Site): string | undefined {
+  const kind = `${plain[0]} ${named.get('provider') ?? ''}`.toLowerCase()
+  const shown = Object.entries(FILMS).find(([name]) => kind.includes(name))?.[1]
+  const id = named.get('id')
+  // What is in no quotes may be a variable.
+  if (shown !== undefined && id !== undefined && /^[\w-]+$/.test(id))
+    return shown({ plain: [id], named: new Map() }, '')
+  const src = [...named.values()].find((one) => [PICTURE, FILM, SOUND].some((end) => end.test(one)))
+  if (src === undefined) return undefined
+  const isWhole = /^(?:https?:)?\/\//.test(src) || src.startsWith(`${below(site)}/`)
+  const path = isWhole ? src : `${below(site)}/${src.replace(/^\//, '')}`
+  const args = { plain: [path], named: new Map() }
+  if (!PICTURE.test(src)) return TAGS[FILM.test(src) ? 'video' : 'audio']?.(args, '')
+  const facts = ['alt', 'caption', 'title'].flatMap((name) => {
+    const text = named.get(name) ?? (name === 'caption' ? named.get('description') : undefined)
+    return text === undefined ? [] : [[name, text] as const]
+  })
+  return picture({ plain: [], named: new Map([['src', path], ...facts]) }, '')
 }
 
 /** `{{ site.baseurl }}`, `{{ "/a.png" | relative_url }}`, `{{ page.title }}`: what is the same on every page. */
