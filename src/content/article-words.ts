@@ -10,6 +10,12 @@ export interface Words {
   readonly summary?: string
 }
 
+interface MadeWords {
+  readonly words: Words
+  readonly unsized: readonly string[]
+  readonly heading: () => string | undefined
+}
+
 /** What words are made of beside their body, where they are made later. */
 interface Unmade extends Pick<BodySource, 'form'> {
   /** The record's own. */
@@ -86,16 +92,16 @@ function hasReference(source: string): boolean {
 /**
  * @param summary the record's own.
  * @param resolve an absolute address for a reference as it stands in the body.
- * @returns also the addresses of the pictures that don't say how large they are.
+ * @returns also the addresses of the pictures that don't say how large they are, and the heading that the body begins with.
  * @throws UnfitBody
  */
 export function makeWords(
   body: BodySource,
   summary: string | undefined,
   resolve: (reference: string) => string | undefined,
-): Words & { readonly unsized: readonly string[] } {
+): MadeWords {
   const { unsized, ...made } = makeBody(body, resolve)
-  return { ...wordsOf(made, summary), unsized }
+  return { words: wordsOf(made, summary), unsized, heading: made.heading }
 }
 
 /** A line of JSON, and the body as it is: to write that as JSON too took a tenth of a file's time. */
@@ -115,10 +121,7 @@ export function makeLate(unmade: Buffer, link: string): Words {
   const { form, summary }: Unmade = JSON.parse(unmade.toString('utf8', 0, end))
   const body = { form, source: unmade.toString('utf8', end + 1) }
   try {
-    const { unsized: _, ...words } = makeWords(body, summary, (reference) =>
-      absolute(reference, link),
-    )
-    return words
+    return makeWords(body, summary, (reference) => absolute(reference, link)).words
   } catch (error) {
     if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
     throw error

@@ -57,6 +57,8 @@ export type Lay = (facts: Facts, body: BodySource, summary: string | undefined) 
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
+/** And of one that is the heading of the text: somebody wrote it as one. */
+const HEADING_LENGTH = 300
 
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
@@ -86,10 +88,12 @@ export function toArticle(
   const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, site)
   if (unfilled !== undefined) reportUnfilled(unfilled, link, report)
   const body = readBody(given, publication)
-  const mayWait = (record.title || record.summary) && isSelfContained(body)
+  const mayWait = record.title && isSelfContained(body)
   const later = mayWait ? lay : undefined
-  const words = later === undefined ? readWords(given, body, link, shelf, watch) : undefined
-  const title = record.title || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
+  const made = later === undefined ? readWords(given, body, link, shelf, watch) : undefined
+  const words = made?.words
+  const own = record.title || beginning(made?.heading() ?? '', HEADING_LENGTH)
+  const title = own || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
   if (title === undefined) {
     report(
       'no-words',
@@ -98,7 +102,7 @@ export function toArticle(
     )
     return undefined
   }
-  if (!record.title)
+  if (!own)
     report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
   const facts: Facts = {
     id,
@@ -221,20 +225,20 @@ function readWords(
   link: string,
   shelf: Shelf,
   watch: BodyWatch,
-): Words {
+): Pick<ReturnType<typeof makeWords>, 'words' | 'heading'> {
   try {
-    const { unsized, ...words } = makeWords(body, record.summary, (reference) => {
+    const { words, unsized, heading } = makeWords(body, record.summary, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
       const address = file ?? absolute(reference, link)
       watch.sawReference(reference, address, file !== undefined)
       return address
     })
     watch.sawPictures(unsized)
-    return words
+    return { words, heading }
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
-    return wordsOfUnfit(body, record.summary)
+    return { words: wordsOfUnfit(body, record.summary), heading: () => undefined }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Root } from 'hast'
 import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
-import { openingOf, takeLead } from './bodies/excerpt.ts'
+import { headingOf, openingOf, takeLead } from './bodies/excerpt.ts'
 import { readMarkdown } from './bodies/markdown.ts'
 import { isSettled } from './bodies/settled.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
@@ -19,6 +19,8 @@ export interface Body {
   readonly lead?: string
   /** The words of its first paragraphs; most records have a summary and don't ask. */
   readonly opening: () => string
+  /** The words of the heading that it begins with; most records have a title and don't ask. */
+  readonly heading: () => string | undefined
 }
 
 interface MadeBody extends Body {
@@ -57,12 +59,14 @@ const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = 
   text: (source) => parse(paragraphs(source)),
 }
 
+const EMPTY: Body = { html: '', text: '', opening: () => '', heading: () => undefined }
+
 /**
  * Cleaning comes after reading, always: Markdown lets HTML through.
  * @throws UnfitBody
  */
 export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
-  if (source.trim() === '') return { html: '', text: '', opening: () => '', unsized: [] }
+  if (source.trim() === '') return { ...EMPTY, unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
     let tree = clean(READERS[form](cleanText(source)), resolve)
@@ -80,6 +84,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
       html: html.trim(),
       text: cleanText(toText(tree)).trim(),
       opening: () => cleanText(openingOf(tree)),
+      heading: () => headingOf(tree),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
     }
@@ -100,7 +105,7 @@ function unsizedPictures(tree: Root): string[] {
 
 /** The beginning of an unfit body, as plain text. */
 export function beginningOf({ source }: BodySource): Body {
-  return { html: carriable(paragraphs(source.slice(0, SHOWN))), text: '', opening: () => '' }
+  return { ...EMPTY, html: carriable(paragraphs(source.slice(0, SHOWN))) }
 }
 
 /** Plain text as HTML, a paragraph for each block of lines. */

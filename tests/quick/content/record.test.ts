@@ -155,6 +155,30 @@ describe('a record with every field', () => {
     expect(articles.map(({ title }) => title)).toEqual(['Text.', 'Good'])
     expect(warnings).toMatchObject([{ file: 'a.md', field: 'title' }])
   })
+
+  it.each([
+    ['# The *new* crane\n\nIt came.', 'The new crane'],
+    ['<!-- more -->\n\n## The new crane [^1]\n\n[^1]: It came.', 'The new crane'],
+    [`# ${'quay '.repeat(30)}\n\nIt came.`, 'quay '.repeat(30).trim()],
+  ])(
+    'without a title that begins with a heading has that, and no warning: %j',
+    async (body, title) => {
+      const { articles, warnings } = await beside({
+        'a.md': `---\n${MOMENT}\nsummary: Short.\n---\n${body}\n`,
+      })
+      expect(articles[0]?.title).toBe(title)
+      expect(warnings).toEqual([])
+    },
+  )
+
+  it('without a title has no heading for one that comes later, or is small', async () => {
+    for (const body of ['It came.\n\n# The crane', '#### The crane\n\nIt came.']) {
+      const { articles } = await beside({
+        'a.md': `---\n${MOMENT}\nsummary: Short.\n---\n${body}\n`,
+      })
+      expect(articles[0]?.title).toBe('Short.')
+    }
+  })
 })
 
 describe('the type of a file elsewhere', () => {
