@@ -45,7 +45,7 @@ export interface Content {
   readonly taken: readonly string[]
   /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
   readonly unreadable: ReadonlySet<string>
-  /** Whether `site.yaml` and all folders could be read. */
+  /** Whether `site.yaml`, the generator's configuration and all folders could be read. */
   readonly isWhole: boolean
 }
 
@@ -70,7 +70,7 @@ export async function readFolder(
   const seen = await look(root, memory, changed)
   const { records: found, media, stamps, unreadable } = seen.found
   const problems = [...seen.found.problems]
-  const around = await lookAround(root, problems)
+  const { around, isHeld } = await surroundings(root, memory, problems)
   const site = readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
   const habits = {
@@ -109,7 +109,7 @@ export async function readFolder(
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
-    isWhole: unreadable.size === 0 && !problems.some(isOfSite),
+    isWhole: unreadable.size === 0 && !isHeld && !problems.some(isOfSite),
   }
 }
 
@@ -155,6 +155,25 @@ function listed(
   return files
 }
 
+/**
+ * What the configuration of the generator says; where it is wrong or gone, what it said before: without it, every link would be
+ * another meanwhile, and what it keeps out would be published.
+ */
+async function surroundings(
+  root: string,
+  { site }: FolderMemory,
+  problems: Problem[],
+): Promise<{ around: Configuration | undefined; isHeld: boolean }> {
+  const before = problems.length
+  const around = await lookAround(root, problems)
+  const known = site?.around
+  const isGone = around === undefined && problems.length === before
+  if (known === undefined || !(isGone || problems.length > before)) return { around, isHeld: false }
+  if (isGone)
+    problems.push(problem('unread-configuration', { file: known.file, sentence: FILE_GONE }))
+  return { around: known, isHeld: true }
+}
+
 /** The site as `site.yaml` says, the same object while it says the same; where it is wrong or gone, as it said before. */
 function readSiteFile(
   root: string,
@@ -169,7 +188,7 @@ function readSiteFile(
   const text = readText(root, SITE_FILE, problems, true)
   // An editor may delete it to write it again: without it, every link and id would be another meanwhile.
   if (text === undefined && known?.text !== undefined && problems.length === before)
-    problems.push(problem('unreadable', { file: SITE_FILE, sentence: SITE_GONE }))
+    problems.push(problem('unreadable', { file: SITE_FILE, sentence: FILE_GONE }))
   if (problems.length > before) return known?.site
   const { site, problems: found } = readSiteSafely(text, settings, media, around)
   problems.push(...found)
@@ -185,7 +204,7 @@ function readSiteFile(
   return site
 }
 
-const SITE_GONE =
+const FILE_GONE =
   'The file is not there any more: what it said holds until it is back, or Gazette is started anew.'
 
 function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeof readSite> {

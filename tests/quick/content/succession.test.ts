@@ -1,6 +1,6 @@
 // A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
 import { chmodSync } from 'node:fs'
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
@@ -182,6 +182,34 @@ describe('a folder read again', () => {
     await writeFile(path.join(root, 'site.yaml'), 'title: T2\nurl: https://t.example/\n')
     const last = succeed(next, await read())
     expect([last.publication?.title, last.isWhole]).toEqual(['T2', true])
+  })
+
+  it.each([
+    ['wrong', 'hugo.toml', (file: string) => writeFile(file, 'baseURL = "https://quay.example/')],
+    ['away', 'hugo.toml', (file: string) => rm(file)],
+    ['of a wrong part', 'config/_default/permalinks.toml', (file: string) => writeFile(file, 'x')],
+  ])('goes on as its generator is configured while that is %s', async (_, name, spoil) => {
+    const root = folderOf({
+      'hugo.toml': 'title = "Quay"\nbaseURL = "https://quay.example/"\n',
+      'config/_default/permalinks.toml': 'posts = "/:year/:slug/"\n',
+      'content/posts/a.md': record('A'),
+    })
+    const memory = emptyMemory()
+    const read = () => readFolder(path.join(root, 'content'), SETTINGS, memory)
+    const before = await read()
+    const file = path.join(root, name)
+    const was = await readFile(file)
+    await spoil(file)
+    await writeFile(path.join(root, 'content/posts/a.md'), record('A2'))
+    const next = succeed(before, await read())
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.map(({ title, link }) => [title, link])).toEqual([
+      ['A2', 'https://quay.example/2026/a2/'],
+    ])
+    expect([before.isWhole, next.isWhole]).toEqual([true, false])
+    expect(next.problems).toMatchObject([{ file: name, kind: 'unread-configuration' }])
+    await writeFile(file, was)
+    expect(await read()).toMatchObject({ isWhole: true, problems: [] })
   })
 
   it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
