@@ -78,7 +78,13 @@ export async function readFolder(
     inside: around?.inside ?? [],
     languages: around?.languages ?? [],
     languageFolders: around?.languageFolders ?? [],
-    defaults: await readDefaults(root, found, { generator, around }, problems),
+    defaults: await readDefaults(
+      root,
+      found,
+      { generator, around },
+      problems,
+      memory.habits?.defaults,
+    ),
   }
   if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
   memory.habits = habits

@@ -34,54 +34,78 @@ const CLOSING: ReadonlySet<string> = new Set(
   [...Object.keys(GATES), 'build', '_build'].map(plainName),
 )
 
-/** The values of data files and cascades among a folder's files; the problem where one can't be read. */
+/**
+ * The values of data files and cascades among a folder's files; the problem where one can't be read, which then gives what it
+ * gave before: it may keep out what is below it.
+ * @param before what was given at an earlier reading; nothing at the first.
+ */
 export async function readDefaults(
   root: string,
   files: readonly string[],
   { generator, around }: { generator?: Generator | undefined; around: Configuration | undefined },
   problems: Problem[],
+  before?: readonly Default[],
 ): Promise<readonly Default[]> {
-  if (generator === 'hugo') return readCascades(root, files, problems)
+  if (generator === 'hugo') {
+    const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
+    return readEach(root, pages, HUGO_CASCADES, problems, before)
+  }
   if (around?.generator !== 'eleventy') return around?.defaults ?? []
   const data = files.filter((file) => file.endsWith('.json'))
-  return readEach(root, data, DATA_FILE, problems, (text, [from, above = '', folder, record]) => {
+  return readEach(root, data, ELEVENTY_DATA, problems, before)
+}
+
+/** How files of a name are read. */
+interface Reader {
+  readonly name: RegExp
+  readonly read: (text: string, name: RegExpExecArray) => Default[]
+  /** What one gives that is wrong from the beginning. */
+  readonly unread: (text: string, name: RegExpExecArray) => Default[]
+}
+
+const ELEVENTY_DATA: Reader = {
+  name: DATA_FILE,
+  read(text, [from, above = '', folder, record]) {
     const { value } = readJson(text)
     return isMap(value) ? [{ path: record ?? above + folder, values: value, from }] : []
-  })
+  },
+  unread: () => [],
 }
 
 /**
  * What the `cascade` of a folder's page keeps out of the feeds, with all below it. What else a cascade gives is for the
- * looks of pages.
+ * looks of pages. Nobody knows what a wrong one keeps out: it keeps out everything.
  */
-async function readCascades(
-  root: string,
-  files: readonly string[],
-  problems: Problem[],
-): Promise<Default[]> {
-  const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
-  return readEach(root, pages, FOLDER_PAGE, problems, (text, [from, folder = '']) =>
+const HUGO_CASCADES: Reader = {
+  name: FOLDER_PAGE,
+  read: (text, [from, folder = '']) =>
     text.includes('cascade') ? cascadesOf(text, folder, from) : [],
-  )
+  unread: (text, [from, folder = '']) =>
+    /^\s*(---|\+\+\+|\{)/.test(text) && text.includes('cascade')
+      ? [{ path: folder, values: { draft: true }, from }]
+      : [],
 }
 
 /** What the files of a name give, in their order; the problem where one can't be read. */
 async function readEach(
   root: string,
   files: readonly string[],
-  name: RegExp,
+  { name, read, unread }: Reader,
   problems: Problem[],
-  read: (text: string, name: RegExpExecArray) => Default[],
+  before: readonly Default[] | undefined,
 ): Promise<Default[]> {
   const found: Default[][] = []
   await eachBounded([...files.entries()], AT_ONCE, async ([at, file]) => {
     const parts = name.exec(file)
     if (parts === null) return
+    let text = ''
     try {
-      found[at] = read(await readConfigured(path.join(root, file)), parts)
+      text = await readConfigured(path.join(root, file))
+      found[at] = read(text, parts)
     } catch (error) {
       const { sentence, ...place } = unreadable(file, error)
       problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
+      found[at] = before?.filter(({ from }) => from === file) ?? unread(text, parts)
     }
   })
   return found.flat()

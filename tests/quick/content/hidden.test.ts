@@ -1,11 +1,17 @@
 // What a site hides, or shows to those alone who know a password, and what it never publishes: no feed has it either.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { readDefaults } from '../../../src/content/conventions/defaults.ts'
+import { readFolder } from '../../../src/content/folder.ts'
+import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
+const ELEVENTY = { 'eleventy.config.js': '', '_data/site.json': '{}' }
+const WRONG_CASCADE = '---\ncascade: {draft: true\n---\n'
 
 function post(title: string, field = '', text = 'Text.'): string {
   return `---\ntitle: ${title}\nid: ${title}\ndate: 2026-03-09T08:30:00Z\n${field}\n---\n${text}\n`
@@ -143,6 +149,15 @@ describe('the cascade of a folder in Hugo', () => {
     expect(most - before).toBeLessThan(100)
   })
 
+  it('keeps out everything where it is wrong from the beginning, and is told', async () => {
+    const files = { ...HUGO, ...posts, 'content/blog/hidden/_index.md': WRONG_CASCADE }
+    expect(await shown(files)).toEqual({ published: ['Open', 'Too'], drafts: ['A', 'B'] })
+    const { problems } = await readFiles(files)
+    expect(problems).toMatchObject([
+      { kind: 'unread-configuration', file: 'content/blog/hidden/_index.md', line: 2 },
+    ])
+  })
+
   it('is overruled by the article', async () => {
     const files = {
       ...HUGO,
@@ -151,6 +166,32 @@ describe('the cascade of a folder in Hugo', () => {
     }
     expect((await shown(files)).published).toEqual(['A'])
   })
+})
+
+it.each([
+  ['a cascade', HUGO, 'hidden/_index.md', '---\ncascade: {draft: true}\n---\n', WRONG_CASCADE],
+  ['a data file', ELEVENTY, 'hidden/hidden.json', '{"published": false}', '{"published": false'],
+])('%s that becomes wrong keeps out what it did', async (_, site, name, right, wrong) => {
+  const root = folderOf({
+    ...site,
+    'open.md': post('Open'),
+    'hidden/a.md': post('A'),
+    [name]: right,
+  })
+  const memory = emptyMemory()
+  const read = async () => {
+    const { articles, problems } = await readFolder(root, SETTINGS, memory)
+    const published = articles.filter(({ draft }) => !draft).map(({ title }) => title)
+    return [published, problems.map(({ kind }) => kind)]
+  }
+  expect(await read()).toEqual([['Open'], []])
+  writeFileSync(path.join(root, name), wrong)
+  expect(await read()).toEqual([['Open'], ['unread-configuration']])
+  expect(await read()).toEqual([['Open'], ['unread-configuration']])
+  writeFileSync(path.join(root, name), right)
+  expect(await read()).toEqual([['Open'], []])
+  rmSync(path.join(root, name))
+  expect(await read()).toEqual([['A', 'Open'], []])
 })
 
 describe('what lies in a bundle', () => {
