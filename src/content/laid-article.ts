@@ -129,10 +129,15 @@ class LaidArticle implements LaidFacts {
     return words
   }
 
-  /** Once: from then on they lie there made, since every format asks for them. */
+  /** Once: from then on they lie there made, since every format asks for them; on a full disk each time. */
   #make(unmade: Buffer): Words {
     const words = makeLate(unmade, this.link)
-    this.#lieMade(writeMade(words))
+    const made = writeMade(words)
+    try {
+      this.#lieMade(made)
+    } catch {
+      // Who reads is not to go without; that nothing can be written is told where something changes.
+    }
     return words
   }
 

@@ -9,7 +9,7 @@ import { makeBody, UnfitBody } from '../../../src/content/body.ts'
 import { type Content, readFolder, sourceOf } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { bodyInBytes } from '../../../src/content/glance.ts'
-import { createSpool } from '../../../src/content/spool.ts'
+import { createSpool, type OwnSpool } from '../../../src/content/spool.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import type { Article } from '../../../src/domain/article.ts'
 import { folderOf, told } from '../support/folder.ts'
@@ -52,6 +52,28 @@ describe('laid articles are those that are made at once', () => {
       'One.',
       'Two.',
     ])
+  })
+
+  it('and where the disk is full by then', async () => {
+    const root = folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
+    let isFull = false
+    const filling = (): OwnSpool => {
+      const spool = createSpool()
+      const append: OwnSpool['append'] = (text) => {
+        if (isFull) throw new Error('ENOSPC')
+        return spool.append(text)
+      }
+      return { ...spool, append }
+    }
+    const { articles } = await readFolder(root, SETTINGS, emptyMemory(filling))
+    const html = () => articles.map((article) => article.html)
+    isFull = true
+    expect([html(), html()]).toEqual([
+      ['<p>One.</p>', '<p>Two.</p>'],
+      ['<p>One.</p>', '<p>Two.</p>'],
+    ])
+    isFull = false
+    expect(html()).toEqual(['<p>One.</p>', '<p>Two.</p>'])
   })
 
   it('with a title from the text, which is made for that', async () => {
