@@ -16,26 +16,37 @@ export interface FileFacts {
 /** Enough for the header of a picture with an embedded thumbnail. */
 const HEADER_BYTES = 256 * 1024
 
-/** The size in pixels of a picture as it is shown; nothing where it can't be told from the beginning of the file. */
-export async function measure(
-  file: string,
-): Promise<{ width: number; height: number } | undefined> {
-  const handle = await open(file, 'r').catch(() => undefined)
-  if (handle === undefined) return undefined
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * The size in pixels of a picture as it is shown; nothing where it can't be told from the beginning of the file.
+ * @throws the system's error.
+ */
+export async function measure(file: string): Promise<Size | undefined> {
+  const handle = await open(file, 'r')
   try {
-    // Of 26 modules: who has no pictures beside articles doesn't wait for them.
-    const { imageSize } = await import('image-size')
     const header = Buffer.alloc(HEADER_BYTES)
     const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0)
-    const { width, height, orientation = 1 } = imageSize(header.subarray(0, bytesRead))
+    return await sizeIn(header.subarray(0, bytesRead))
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sizeIn(header: Buffer): Promise<Size | undefined> {
+  // Of 26 modules: who has no pictures beside articles doesn't wait for them.
+  const { imageSize } = await import('image-size')
+  try {
+    const { width, height, orientation = 1 } = imageSize(header)
     if (width <= 0 || height <= 0) return undefined
     // Exif 2.32 §4.6.4: from 5 to 8 it lies on its side, as telephones hold their cameras, and is turned when it is shown.
     const isTurned = orientation >= 5 && orientation <= 8
     return isTurned ? { width: height, height: width } : { width, height }
   } catch {
     return undefined
-  } finally {
-    await handle.close()
   }
 }
 

@@ -31,6 +31,8 @@ export interface FolderMemory {
     string,
     { readonly stamp: string | undefined; readonly facts: object | undefined }
   >
+  /** Whether the system refused a picture that was to be measured. */
+  isRefused?: boolean
   /** Where words lie until they are asked for; without it they are made at once. */
   lying?: {
     readonly newSpool: (beginning?: Beginning) => OwnSpool
@@ -69,6 +71,12 @@ export function emptyMemory(
 /** Whether the folder has links, as far as anybody knows while it is looked at. */
 export function mayHoldLinks({ found }: FolderMemory): boolean {
   return found === undefined || found.links.size > 0
+}
+
+/** Whether the system granted all that the last reading asked for. */
+export function isGranted({ standing, isRefused = false }: FolderMemory): boolean {
+  const notable = [...(standing?.notable.values() ?? [])]
+  return !isRefused && notable.every(({ stamp }) => stamp !== undefined)
 }
 
 /** Everything is read again. */

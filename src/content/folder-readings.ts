@@ -9,6 +9,7 @@ import { type FileReading, isCurrent, linksOf, makeAll, type Work } from './maki
 import { isLineFile } from './origin.ts'
 import { readLines, readOne } from './reading.ts'
 import type { Site } from './site.ts'
+import { mayPass } from './source.ts'
 import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
 
 /** A file of lines is made before others are known, and so can't name their articles. */
@@ -155,8 +156,10 @@ async function withSizes(
   readings: readonly FileReading[],
   media: ReadonlyMap<string, FileFacts>,
   stamps: ReadonlyMap<string, string>,
-  { sizes }: FolderMemory,
+  memory: FolderMemory,
 ): Promise<ReadonlyMap<string, FileFacts>> {
+  const { sizes } = memory
+  memory.isRefused = false
   const named = new Set<string>()
   for (const { pictures } of readings) for (const file of pictures) named.add(file)
   if (named.size === 0) return media
@@ -164,11 +167,17 @@ async function withSizes(
   await eachBounded([...named], AT_ONCE, async (file) => {
     const facts = media.get(file)
     if (facts === undefined || !facts.type.startsWith('image/')) return
+    const stamp = stamps.get(file)
     const known = sizes.get(file)
-    const size =
-      known?.stamp === stamps.get(file) ? known?.facts : await measure(path.join(root, file))
-    sizes.set(file, { stamp: stamps.get(file), facts: size })
-    measured.set(file, { ...facts, ...size })
+    try {
+      const size = known?.stamp === stamp ? known?.facts : await measure(path.join(root, file))
+      sizes.set(file, { stamp, facts: size })
+      measured.set(file, { ...facts, ...size })
+    } catch (error) {
+      // Next time it may be granted, unchanged.
+      if (mayPass(error)) memory.isRefused = true
+      else sizes.set(file, { stamp, facts: undefined })
+    }
   })
   return measured
 }

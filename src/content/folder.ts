@@ -8,7 +8,7 @@ import { type Generator, mayBeArticle, withoutResources } from './conventions/ge
 import { lookAround } from './conventions/surroundings.ts'
 import { type Distinct, distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
-import { emptyMemory, type FolderMemory, forget, spoolOf } from './folder-memory.ts'
+import { emptyMemory, type FolderMemory, forget, isGranted, spoolOf } from './folder-memory.ts'
 import { type Progress, readAll } from './folder-readings.ts'
 import { recallReadings } from './kept-readings.ts'
 import { sourceOfLaid } from './laid-article.ts'
@@ -45,7 +45,10 @@ export interface Content {
   readonly taken: readonly string[]
   /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
   readonly unreadable: ReadonlySet<string>
-  /** Whether `site.yaml`, the generator's configuration and all folders could be read. */
+  /**
+   * Whether `site.yaml`, the generator's configuration and all folders could be read, and the system refused no file: else it is
+   * to be read again, though nobody tells of a change.
+   */
   readonly isWhole: boolean
 }
 
@@ -115,7 +118,7 @@ export async function readFolder(
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
-    isWhole: unreadable.size === 0 && !isHeld && !problems.some(isOfSite),
+    isWhole: unreadable.size === 0 && !isHeld && isGranted(memory) && !problems.some(isOfSite),
   }
 }
 

@@ -25,6 +25,7 @@ export interface Work {
 }
 
 export interface FileReading {
+  /** Nothing where the system refused the file, which it may grant next time, unchanged. */
   readonly stamp: string | undefined
   /** Of its text; nothing where that isn't read whole. */
   readonly digest?: string | undefined

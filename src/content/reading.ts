@@ -23,7 +23,7 @@ import type { Problem } from './problem.ts'
 import { type FoundRecord, readLine, readRecords } from './records.ts'
 import type { Library } from './shelf.ts'
 import type { Site } from './site.ts'
-import { decode, UnreadableSource, unreadable } from './source.ts'
+import { decode, mayPass, UnreadableSource, unreadable } from './source.ts'
 import { createSpool, readAt } from './spool.ts'
 
 /** Bytes; larger files are no articles. */
@@ -44,14 +44,17 @@ export function readOne(
 ): FileReading {
   const { root, site, habits, spool } = work
   const problems: Problem[] = []
-  const bytes = readBytes(root, file, problems)
+  let isRefused = false
+  const bytes = readBytes(root, file, (error) => {
+    problems.push(unreadable(file, error))
+    isRefused = mayPass(error)
+  })
   const digest = bytes && hash('sha256', bytes, 'base64url')
   if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
   const source = bytes && orProblem(file, () => readSource(bytes), problems)
   const records = source === undefined ? [] : readRecords(file, source, habits, problems)
   const reading = {
-    // What could not be read for the system's reasons may be readable next time, unchanged.
-    stamp: source === undefined ? undefined : stamp,
+    stamp: isRefused ? undefined : stamp,
     digest,
     count: records.length,
     problems: compact(problems),
@@ -134,7 +137,8 @@ export async function readLines(
     return { stamp, count, problems, ...nothing, made }
   } catch (error) {
     const problem = unreadable(file, error)
-    return { stamp: undefined, count, problems: [...problems, problem], ...nothing }
+    const known = mayPass(error) ? undefined : stamp
+    return { stamp: known, count, problems: [...problems, problem], ...nothing }
   }
 }
 
@@ -148,7 +152,10 @@ export function readText(
   problems: Problem[],
   optional = false,
 ): string | undefined {
-  const bytes = readBytes(root, file, problems, optional)
+  const bytes = readBytes(root, file, (error) => {
+    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
+      problems.push(unreadable(file, error))
+  })
   return bytes && orProblem(file, () => decode(bytes), problems)
 }
 
@@ -159,14 +166,12 @@ export function readText(
 function readBytes(
   root: string,
   file: string,
-  problems: Problem[],
-  optional = false,
+  failed: (error: unknown) => void,
 ): Buffer | undefined {
   try {
     return bytesOf(`${root}/${file}`)
   } catch (error) {
-    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
-      problems.push(unreadable(file, error))
+    failed(error)
     return undefined
   }
 }

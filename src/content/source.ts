@@ -30,6 +30,15 @@ export function unreadable(file: string, error: unknown): Problem {
   })
 }
 
+/**
+ * Whether the system may grant another time what it refused, and nobody tells of it: it had no more files to give, or a disk
+ * failed. Who is given permission changes the file.
+ */
+export function mayPass(error: unknown): boolean {
+  const { errno, code } = error as NodeJS.ErrnoException
+  return errno !== undefined && code !== 'EACCES' && code !== 'EPERM'
+}
+
 /** Bytes in which a record says how it is encoded. */
 const LONGEST_START = 4096
 

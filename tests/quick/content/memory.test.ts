@@ -1,6 +1,6 @@
 // Reading a folder again works only on what changed, and finds what a first reading would.
-import { rmSync, writeFileSync } from 'node:fs'
-import { rm, utimes, writeFile } from 'node:fs/promises'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { type Content, readFolder } from '../../../src/content/folder.ts'
 import { emptyMemory } from '../../../src/content/folder-memory.ts'
 import { createSpool } from '../../../src/content/spool.ts'
 import { folderOf } from '../support/folder.ts'
+import { asPlainUser } from '../support/plain-user.ts'
 import { runs } from '../support/runs.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -176,5 +177,54 @@ describe('a second reading', () => {
     await utimes(file, 1000, 1000)
     const { articles } = await readFolder(root, SETTINGS, memory)
     expect(articles.map(({ title }) => title)).toEqual(['b'])
+  })
+})
+
+describe('what the system refuses for a while', () => {
+  const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
+  const PICTURE = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAQAAAAT4xYKAAAADElEQVR42mNkIAAAAAkAAXGr4+sAAAAASUVORK5CYII=',
+    'base64',
+  )
+
+  /** A file that goes between the look at the folder and the reading is as one that the system refuses. */
+  async function refused(name: string, files: Record<string, string | Buffer>) {
+    const root = folderOf({ 'site.yaml': 'title: T\n', 'z.md': plain('z'), ...files })
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await rename(path.join(root, name), path.join(root, '.aside'))
+    await writeFile(path.join(root, 'site.yaml'), 'title: T2\n')
+    await writeFile(path.join(root, 'new.md'), plain('new', 'pictures: [{file: p.png}]\n'))
+    const meanwhile = await readFolder(root, SETTINGS, memory, undefined, new Set(['new.md']))
+    await rename(path.join(root, '.aside'), path.join(root, name))
+    const after = await readFolder(root, SETTINGS, memory, undefined, new Set())
+    expect(comparable(after)).toEqual(comparable(await readFolder(root, SETTINGS)))
+    return { meanwhile, after }
+  }
+
+  it.each([
+    ['an article', 'a.md', plain('a')],
+    ['a file of lines', 'a.ndjson', '{"id":"a","title":"a","published":"2026-01-01"}\n'],
+  ])('%s, is read again though nothing changed', async (_, name, text) => {
+    const { meanwhile, after } = await refused(name, { [name]: text })
+    expect(meanwhile).toMatchObject({ isWhole: false, problems: [{ file: name }, {}] })
+    expect(after).toMatchObject({ isWhole: true, problems: [{ kind: 'missing-file' }] })
+    expect(after.articles.map(({ title }) => title)).toEqual(['a', 'new', 'z'])
+  })
+
+  it('a picture, is measured again though nothing changed', async () => {
+    const { meanwhile, after } = await refused('p.png', { 'p.png': PICTURE })
+    const size = (content: Content) => content.articles[0]?.pictures[0]?.width
+    expect([meanwhile.isWhole, size(meanwhile)]).toEqual([false, undefined])
+    expect([after.isWhole, size(after)]).toEqual([true, 2])
+  })
+
+  it('and what nobody may read, or is no text, is not waited for', async () => {
+    const root = folderOf({ 'a.md': plain('a'), 'b.md': plain('b'), 'c.md': Buffer.of(0xff) })
+    await asPlainUser(root, async () => {
+      chmodSync(path.join(root, 'b.md'), 0)
+      const { isWhole, problems } = await readFolder(root, SETTINGS)
+      expect([isWhole, problems.map(({ file }) => file)]).toEqual([true, ['b.md', 'c.md']])
+    })
   })
 })
