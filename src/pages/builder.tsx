@@ -8,7 +8,7 @@ import { Choosing, TermChoices } from './builder-choices.tsx'
 import { type BuilderState, isEverything, keptParameters } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
-import { discoverable, discoverEverything } from './feed-links.tsx'
+import { discoverWithEverything } from './feed-links.tsx'
 import { inLanguage } from './in-language.ts'
 import { Layout, pathTo } from './layout.tsx'
 import { Subscribe } from './subscribe.tsx'
@@ -42,10 +42,7 @@ export const BuilderPage: FC<BuilderProps> = ({
       title={say('build')}
       canonical={builder}
       unlisted={!isEverything(state)}
-      feeds={[
-        ...(isEverything(state) ? [] : discoverable(feed.title, feed.self, feed.formats)),
-        ...discoverEverything(publication),
-      ]}
+      feeds={discoverWithEverything(feed, publication)}
     >
       <header class="head">
         <h1>{say('build')}</h1>

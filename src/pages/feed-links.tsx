@@ -1,6 +1,14 @@
 // The documents of a feed as links, and as what a browser or reader discovers.
 import type { FC } from 'hono/jsx'
-import { type Address, addressOf, type FeedFormat, formatsOf, urlsOf } from '../domain/address.ts'
+import {
+  type Address,
+  addressOf,
+  type FeedFormat,
+  formatsOf,
+  type Urls,
+  urlsOf,
+} from '../domain/address.ts'
+import type { Feed } from '../domain/feed.ts'
 import { EVERYTHING } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { MEDIA_TYPES } from '../formats/media-types.ts'
@@ -29,6 +37,18 @@ export function discoverable(
     type: MEDIA_TYPES[format],
     url: self[format],
   }))
+}
+
+/** Where a feed is subscribed to, on whichever of its pages: on the first, since what is new never comes to the others. */
+export function subscribed({ pages, self }: Feed): Urls {
+  return pages.first ?? self
+}
+
+/** A feed and behind it that of everything; each document once, where these are the same. */
+export function discoverWithEverything(feed: Feed, publication: Publication): FeedLink[] {
+  const own = discoverable(feed.title, subscribed(feed), feed.formats)
+  const known = new Set(own.map(({ url }) => url))
+  return [...own, ...discoverEverything(publication).filter(({ url }) => !known.has(url))]
 }
 
 /** The feed of everything, which every page leads to behind what it is itself about. */

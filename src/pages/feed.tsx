@@ -6,7 +6,7 @@ import type { Feed } from '../domain/feed.ts'
 import { builderAddress } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
-import { discoverable, discoverEverything, FORMAT_NAMES } from './feed-links.tsx'
+import { discoverWithEverything, FORMAT_NAMES } from './feed-links.tsx'
 import { inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { Subscribe } from './subscribe.tsx'
@@ -30,10 +30,7 @@ export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, count
       description={feed.description}
       {...(feed.isPrivate ? {} : { canonical: feed.page })}
       unlisted={feed.isPrivate}
-      feeds={[
-        ...discoverable(feed.title, feed.self, feed.formats),
-        ...discoverEverything(publication),
-      ]}
+      feeds={discoverWithEverything(feed, publication)}
     >
       <header class="head">
         <h1 {...inLanguage(publication.language)}>{feed.title}</h1>

@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx'
 import type { Feed } from '../domain/feed.ts'
 import type { Edition } from './edition.ts'
-import { FORMAT_NAMES } from './feed-links.tsx'
+import { FORMAT_NAMES, subscribed } from './feed-links.tsx'
 import { QrCode } from './qr-code.tsx'
 
 interface SubscribeProps {
@@ -15,6 +15,7 @@ interface SubscribeProps {
 export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }) => {
   const { publication, say } = edition
   const [first = 'rss'] = feed.formats
+  const urls = subscribed(feed)
   // A reader on the web is somebody else, to whom the address of a private feed would be told.
   const readers = feed.isPrivate || isBrief ? [] : publication.readers
   return (
@@ -23,7 +24,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
       {isBrief ? null : <p>{say('feed.why')}</p>}
       <ul class="ways">
         <li>
-          <a class="button" href={`feed:${feed.self[first]}`}>
+          <a class="button" href={`feed:${urls[first]}`}>
             {say('subscribe.app')}
           </a>
         </li>
@@ -35,7 +36,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
         {readers.map(({ name, url }) => (
           <li>
             <a
-              href={url.replaceAll('{feed}', encodeURIComponent(feed.self[first]))}
+              href={url.replaceAll('{feed}', encodeURIComponent(urls[first]))}
               rel="noreferrer"
               aria-label={say('subscribe.reader', { reader: name })}
             >
@@ -51,7 +52,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
               <label for={`page-${format}`}>
                 {say('address.of', { format: FORMAT_NAMES[format] })}
               </label>
-              <input id={`page-${format}`} type="url" readonly value={feed.self[format]} />
+              <input id={`page-${format}`} type="url" readonly value={urls[format]} />
               <button
                 type="button"
                 hidden
@@ -64,7 +65,7 @@ export const Subscribe: FC<SubscribeProps> = ({ edition, feed, isBrief = false }
             </p>
           ))}
         </div>
-        {isBrief ? null : <QrCode text={feed.self[first]} label={say('qr')} />}
+        {isBrief ? null : <QrCode text={urls[first]} label={say('qr')} />}
       </div>
     </section>
   )

@@ -212,6 +212,14 @@ describe('what readers discover, most specific first', () => {
     expect((await get(first.slice('https://news.example'.length))).status).toBe(200)
   })
 
+  it.each(['/rss.xml', '/?page=1', '/build/', '/tags/exports/'])(
+    'at %s is named once',
+    async (path) => {
+      const found = discoveredIn(await (await get(path, BROWSER)).text())
+      expect(found).toEqual([...new Set(found)])
+    },
+  )
+
   it('is named so that a dialog tells what is what', async () => {
     const titles = elementsIn(await pageAt('/tags/exports/'), 'link').flatMap(
       ({ properties: { title } }) => (title === undefined ? [] : [String(title)]),
@@ -226,6 +234,13 @@ describe('what readers discover, most specific first', () => {
     ])
   })
 })
+
+/** The addresses of a page to copy, in their order. */
+function addressesIn(page: string): unknown[] {
+  return elementsIn(page, 'input').flatMap(({ properties: { type, value } }) =>
+    type === 'url' ? [value] : [],
+  )
+}
 
 /** Where the entries of a page lead, in their order. */
 function entriesIn(page: string): string[] {
@@ -267,10 +282,7 @@ describe('the page of a feed', () => {
 
   it('has its addresses to copy, an app to open, and readers to subscribe with', async () => {
     const page = await pageAt('/tags/exports/')
-    const addresses = elementsIn(page, 'input').flatMap(({ properties: { type, value } }) =>
-      type === 'url' ? [value] : [],
-    )
-    expect(addresses).toEqual([
+    expect(addressesIn(page)).toEqual([
       'https://news.example/tags/exports/rss.xml',
       'https://news.example/tags/exports/atom.xml',
       'https://news.example/tags/exports/feed.json',
@@ -279,6 +291,17 @@ describe('the page of a feed', () => {
     expect(linksOf(page)).toContain(
       'https://reader.example/?add=https%3A%2F%2Fnews.example%2Ftags%2Fexports%2Frss.xml',
     )
+  })
+
+  it('is subscribed to where what is new comes first, on its further pages too', async () => {
+    const page = await pageAt('/?limit=1&page=2')
+    const first = ['rss.xml', 'atom.xml', 'feed.json'].map(
+      (file) => `https://news.example/${file}?limit=1`,
+    )
+    expect(addressesIn(page)).toEqual(first)
+    expect(discoveredIn(page).slice(0, 3)).toEqual(first)
+    expect(linksOf(page)).toContain(`feed:${first[0]}`)
+    expect(linksOf(page)).toContain('https://news.example/rss.xml?limit=1&page=2&raw')
   })
 
   it('leads to its other pages, and out of range there is none', async () => {
