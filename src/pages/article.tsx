@@ -190,10 +190,13 @@ const Links: FC<LinksProps> = ({ name, edition, article, links }) =>
 
 const Term: FC<{ catalog: Catalog; category: Category }> = ({ catalog, category }) => {
   const { scheme, term, label } = category
-  if (!isCurrent(catalog, category)) return <>{label}</>
+  if (!isCurrent(catalog, category)) return <bdi>{label}</bdi>
   const { base, zone } = catalog.publication
   return (
-    <a href={base + printAddress(addressOf(withTerm(EVERYTHING, scheme, term), 'html'), zone)}>
+    <a
+      href={base + printAddress(addressOf(withTerm(EVERYTHING, scheme, term), 'html'), zone)}
+      dir="auto"
+    >
       {label}
     </a>
   )

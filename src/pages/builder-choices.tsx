@@ -10,7 +10,7 @@ import type { KnownTerm } from '../domain/term-index.ts'
 import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { findTerms } from './find-terms.ts'
-import { inLanguage } from './in-language.ts'
+import { asName } from './in-language.ts'
 import { pathTo } from './layout.tsx'
 import { byUse } from './term-lists.tsx'
 
@@ -164,7 +164,7 @@ const Choice: FC<ChoiceProps> = ({
       <span class="sign" aria-hidden="true" />
       <span class="unseen">{say('build.exclude.term', { term: label })}</span>
     </label>
-    <span class="choice" {...inLanguage(publication.language)}>
+    <span class="choice" {...asName(publication.language)}>
       {label}
     </span>
     {count === undefined ? null : <span class="count">{number(count)}</span>}

@@ -41,7 +41,9 @@ export const EntryList: FC<EntryListProps> = ({
                   <Time edition={edition} instant={article.published} />
                 </span>
                 {article.authors.map(({ name }) => (
-                  <span class="author">{name}</span>
+                  <span class="author" dir="auto">
+                    {name}
+                  </span>
                 ))}
               </p>
               {picture === undefined || extent === 'line' ? null : (

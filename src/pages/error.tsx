@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx'
 import type { Link } from '../domain/article.ts'
 import type { Edition } from './edition.ts'
 import { Finder } from './finder.tsx'
-import { inLanguage } from './in-language.ts'
+import { asName, inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
 import { MESSAGES, type MessageKey } from './messages.ts'
 
@@ -42,7 +42,7 @@ export const ErrorPage: FC<ErrorProps> = ({
           <ul>
             {links.map(({ title, url }) => (
               <li>
-                <a href={url} {...inLanguage(publication.language)}>
+                <a href={url} {...asName(publication.language)}>
                   {title}
                 </a>
               </li>

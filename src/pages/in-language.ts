@@ -22,3 +22,12 @@ export const inLanguage = remembered(MOST_LANGUAGES, (language): InLanguage => {
   const { script = '' } = new Intl.Locale(language).maximize()
   return { lang: language, dir: RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr' }
 })
+
+/**
+ * The attributes of an element that holds a name, such as a tag's or an author's: it may be of any language, and runs as its own
+ * letters do. Among Arabic, `C++` would be shown as `++C`.
+ * @param language BCP 47: that of the words around it.
+ */
+export function asName(language: string): { readonly lang: string; readonly dir: 'auto' } {
+  return { lang: language, dir: 'auto' }
+}

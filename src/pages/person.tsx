@@ -1,7 +1,7 @@
 // A message with somebody to write to in it.
 import type { FC } from 'hono/jsx'
 import type { Edition } from './edition.ts'
-import { inLanguage } from './in-language.ts'
+import { asName } from './in-language.ts'
 import type { MessageKey } from './messages.ts'
 
 interface PersonProps {
@@ -17,7 +17,7 @@ export const Person: FC<PersonProps> = ({ edition, message, name, email }) => (
       'text' in part ? (
         part.text
       ) : (
-        <a href={`mailto:${email}`} {...inLanguage(edition.publication.language)}>
+        <a href={`mailto:${email}`} {...asName(edition.publication.language)}>
           {name ?? email}
         </a>
       ),

@@ -5,7 +5,7 @@ import { EVERYTHING, withTerm } from '../domain/filter.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
 import type { Edition } from './edition.ts'
 import { FeedLinks } from './feed-links.tsx'
-import { inLanguage } from './in-language.ts'
+import { asName } from './in-language.ts'
 
 interface TermListProps {
   readonly edition: Edition
@@ -81,7 +81,7 @@ export const ListedFeed: FC<ListedFeedProps> = ({
   const { html } = urlsOf(address, publication.base, publication.zone)
   return (
     <span class="term">
-      <a href={html} {...inLanguage(language)}>
+      <a href={html} {...asName(language)}>
         {name}
       </a>
       {count === undefined ? null : <span class="count">{number(count)}</span>}

@@ -1,5 +1,6 @@
 // Which way the words of a part run, and that each part says so where another may stand around it.
 import type { Element } from 'hast'
+import { toText } from 'hast-util-to-text'
 import { describe, expect, it } from 'vitest'
 import { inLanguage } from '../../../src/pages/in-language.ts'
 import { elementsIn } from '../support/html.ts'
@@ -53,4 +54,18 @@ describe('where others run the other way, the words of a part run as their own l
   ] as const)('%s', async (_, server, path, name, directions) => {
     expect(await directionsIn(server, path, name)).toEqual(directions)
   })
+})
+
+it.each([
+  ['/', 'a'],
+  ['/find/', 'a'],
+  ['/build/', 'span'],
+  ['/articles/an-article', 'a'],
+  ['/tags/c+/', 'a'],
+])('at %s a name runs as its own letters do', async (path, element) => {
+  const named = article({ language: 'ar', tags: ['C++'] })
+  const { get } = serverOf([named], { site: publication({ language: 'ar' }) })
+  const page = await (await get(path, { Accept: 'text/html' })).text()
+  const names = elementsIn(page, element).filter((one) => toText(one) === 'C++')
+  expect(names.map(({ properties: { dir } }) => dir)).toEqual(['auto'])
 })
