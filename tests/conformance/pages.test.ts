@@ -391,12 +391,17 @@ describe('with the keyboard alone', () => {
     async () => {
       const { page, leave } = await openReader(browser, server.address, { locale: 'en-GB' })
       await page.goto(`${server.address}build/`)
+      // Screen readers tell what changes in a status that was there, not of one that is put in its place.
+      await page.evaluate("window.told = document.querySelector('[role=status]')")
       await page.getByLabel('Include Exports').focus()
       await page.keyboard.press('Space')
       await page.waitForURL(/tag=exports/)
       await expect
         .poll(() => page.getByLabel('RSS address').inputValue())
         .toBe(`${server.address}tags/exports/rss.xml`)
+      const items = await itemsAt(`${server.address}tags/exports/feed.json`)
+      const told = await page.evaluate('window.told.isConnected && window.told.textContent')
+      expect(told).toBe(`${items.length} articles match`)
       await leave()
     },
     TASK,

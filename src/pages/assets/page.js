@@ -115,10 +115,10 @@ function follow(form) {
     try {
       const address = `${form.action.replace(/[?#].*/, '')}?${query}`
       const page = await pageAt(address, { signal: running.signal })
-      const next = page.getElementById(place)
-      if (next === null) return
-      document.getElementById(place)?.replaceWith(document.adoptNode(next))
-      enliven(next)
+      const [shown, next] = [document.getElementById(place), page.getElementById(place)]
+      if (shown === null || next === null) return
+      renew(shown, next)
+      enliven(shown)
       const { pathname, search } = new URL(page.address)
       history.replaceState(null, '', pathname + search)
     } catch (error) {
@@ -148,6 +148,24 @@ function follow(form) {
     clearTimeout(waiting)
     waiting = setTimeout(update, target.type === 'search' ? 300 : 0)
   })
+}
+
+/**
+ * A result becomes the next one around its status, which stays: whoever hears the page is told what changes in an element
+ * that was there, not of one that comes with its words.
+ * @param {Element} shown
+ * @param {Element} next
+ */
+function renew(shown, next) {
+  const [status, news] = [shown, next].map((one) => one.querySelector('[role=status]'))
+  if (!status || !news) return
+  for (const part of [...shown.children]) if (part !== status) part.remove()
+  const parts = [...next.children]
+  const at = parts.indexOf(news)
+  status.before(...parts.slice(0, at))
+  status.after(...parts.slice(at + 1))
+  status.textContent = news.textContent
+  shown.classList.remove('stale')
 }
 
 /**
