@@ -10,7 +10,7 @@ import {
   type Terms,
 } from './filter.ts'
 import { asDay, asDayBefore, isDayOnly, readDuration, readMoment, startOfNextDay } from './time.ts'
-import { queryWords } from './words.ts'
+import { queryWords, withoutUnseen } from './words.ts'
 
 /** What a request said wrong, for the person who wrote it. */
 export class MalformedParameter extends Error {
@@ -117,9 +117,12 @@ function parseTerms(name: string, scheme: Scheme, values: readonly string[]): Te
   return { all: sortGroups(all), none: sortTerms(none) }
 }
 
-/** Whether a `-` leads, however it is spelled: what has one can't mean its opposite (no slug begins with it). */
-function isExcluding(part: string): boolean {
-  return part.normalize('NFKC').trimStart().startsWith('-')
+/**
+ * Whether a `-` leads, however it is spelled and whatever nobody sees stands before it: what has one can't mean its opposite
+ * (no slug begins with it).
+ */
+export function isExcluding(part: string): boolean {
+  return withoutUnseen(part.normalize('NFKC')).trimStart().startsWith('-')
 }
 
 function readTerm(name: string, scheme: Scheme, part: string): string {

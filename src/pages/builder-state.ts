@@ -11,7 +11,13 @@ import {
 } from '../domain/address.ts'
 import type { Scheme } from '../domain/category.ts'
 import { eachScheme, SCHEMES } from '../domain/filter.ts'
-import { type Parameters, parameterOf, printFilter, single } from '../domain/filter-parameters.ts'
+import {
+  isExcluding,
+  type Parameters,
+  parameterOf,
+  printFilter,
+  single,
+} from '../domain/filter-parameters.ts'
 import { printQuery } from '../domain/percent-encoding.ts'
 import { currentTerm, type Publication } from '../domain/publication.ts'
 import { lookedFor } from './find-terms.ts'
@@ -52,7 +58,7 @@ export function readBuilder(query: Parameters, publication: Publication): Builde
 function join(name: string, query: Parameters, rest: Parameters): Parameters {
   const match = single(query, name + MATCH_SUFFIX)
   if (match !== 'any') return rest
-  const isIncluded = ([key, value]: Parameters[number]) => key === name && !value.startsWith('-')
+  const isIncluded = ([key, value]: Parameters[number]) => key === name && !isExcluding(value)
   const included = rest.filter(isIncluded).map(([, value]) => value)
   return [...rest.filter((pair) => !isIncluded(pair)), [name, included.join(',')]]
 }

@@ -54,6 +54,8 @@ describe('a filter and its canonical form invert each other', () => {
     ['tag=-a,-b', 'tag=-a,b'],
     ['tag= -a, -b', 'tag=-a,b'],
     ['tag=－a', 'tag=-a'],
+    ['tag=%E2%80%8E-a', 'tag=-a'],
+    ['tag=%C2%AD -a,%E2%80%8B-b', 'tag=-a,b'],
     ['tag=&q=+', ''],
     ['tag=,a,', 'tag=a'],
     ['category=News/ Local', 'category=news/local'],

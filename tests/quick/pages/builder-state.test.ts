@@ -34,6 +34,11 @@ describe('a form describes the feed of', () => {
       '?tag=exports,trade',
     ],
     ['one left out', 'tag=-sport&tag-match=any', '?tag=-sport'],
+    [
+      'one, and one left out in another spelling',
+      'tag=a&tag=－sport&tag-match=any',
+      'tags/a/?tag=-sport',
+    ],
     ['two of which any, and one left out', 'tag=a&tag=b&tag=-c&tag-match=any', '?tag=a,b&tag=-c'],
     [
       'sections of which any',
