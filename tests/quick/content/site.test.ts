@@ -142,6 +142,14 @@ hubs: ["https://hub.example"]
       /Asia\/Shanghai.*found "Beijing"/,
     ],
     [
+      'an abbreviation that means two zones',
+      'title: T\ntimezone: CST\n',
+      2,
+      11,
+      'timezone',
+      /"CST"/,
+    ],
+    [
       'an address that is none',
       'title: T\nurl: portal.example\n',
       2,
