@@ -1,8 +1,13 @@
 // `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
 import { FEED_FORMATS } from '../domain/address.ts'
 import { type Scheme, spelling } from '../domain/category.ts'
-import type { Publication, Taxonomy, TermNote } from '../domain/publication.ts'
-import { checkRecord, fieldsOf, reporter } from './check-record.ts'
+import {
+  isRenamedForEver,
+  type Publication,
+  type Taxonomy,
+  type TermNote,
+} from '../domain/publication.ts'
+import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator, Within } from './conventions/generator.ts'
 import { type Permalink, permalinkBy } from './conventions/permalink.ts'
@@ -70,9 +75,10 @@ export function readSite(
   const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })
   const taxonomy = toTaxonomy(record.taxonomy)
   const before = problems.length
+  reportLoops(record.taxonomy, taxonomy, report)
   const pictureOf = (picture: SitePicture) => addressOfPicture(picture, shelf)
   const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
-  // A wrong named feed would break its promise, or tell what is private.
+  // A wrong named feed would break its promise, or tell what is private; a term renamed to itself loses its feeds.
   if (problems.length > before) return { site: undefined, problems }
   return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
 }
@@ -188,6 +194,20 @@ function toTaxonomy({ tags, sections, authors }: SiteRecord['taxonomy']): Taxono
     languages: new Map(),
     sections: notesOf('sections', sections),
     tags: notesOf('tags', tags),
+  }
+}
+
+function reportLoops(written: SiteRecord['taxonomy'], taxonomy: Taxonomy, report: Report): void {
+  for (const scheme of ['tags', 'sections', 'authors'] as const) {
+    for (const [name, { renamedTo }] of Object.entries(written[scheme])) {
+      if (renamedTo === undefined || !isRenamedForEver(taxonomy, scheme, spelling(scheme, name)))
+        continue
+      report(
+        'wrong-value',
+        ['taxonomy', scheme, name, 'renamedTo'],
+        `should be a term that stays; found "${renamedTo}", which leads in a circle. How a term is shown is its \`label\`.`,
+      )
+    }
   }
 }
 

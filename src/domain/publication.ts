@@ -62,18 +62,29 @@ export interface Publication {
   readonly hasPages: boolean
 }
 
+/** A section that is renamed to one below itself would grow for ever. */
+const MOST_RENAMINGS = 100
+
 /**
- * The term that stands for this one now, through any number of renamings. A section below a renamed one moves
- * with it.
+ * The term that stands for this one now, through as many renamings as anybody needs. A section below a renamed
+ * one moves with it.
  */
 export function currentTerm(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
   let current = term
   const seen = new Set<string>()
-  while (!seen.has(current)) {
+  while (!seen.has(current) && seen.size < MOST_RENAMINGS) {
     seen.add(current)
     current = renamed(taxonomy, scheme, current)
   }
   return current
+}
+
+/** Whether the renamings of a term lead nowhere: back to it, or ever further down. */
+export function isRenamedForEver(taxonomy: Taxonomy, scheme: Scheme, term: string): boolean {
+  const last = currentTerm(taxonomy, scheme, term)
+  return withThoseAbove(scheme, last).some(
+    (above) => taxonomy[scheme].get(above)?.renamedTo !== undefined,
+  )
 }
 
 function renamed(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
@@ -89,8 +100,11 @@ function renamed(taxonomy: Taxonomy, scheme: Scheme, term: string): string {
 
 /** Why a term is no more, where it isn't; a section below a retired one is none either. */
 export function retirement(taxonomy: Taxonomy, scheme: Scheme, term: string): string | undefined {
-  const terms = scheme === 'sections' ? lineage(term) : [term]
-  return terms
+  return withThoseAbove(scheme, term)
     .map((above) => taxonomy[scheme].get(above)?.retired)
     .find((reason) => reason !== undefined)
+}
+
+function withThoseAbove(scheme: Scheme, term: string): readonly string[] {
+  return scheme === 'sections' ? lineage(term) : [term]
 }

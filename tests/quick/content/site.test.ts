@@ -1,7 +1,7 @@
 // The publication: what site.yaml says, what stands in where it is silent, and what the command line says better.
 import { describe, expect, it } from 'vitest'
 import { FEED_FORMATS } from '../../../src/domain/address.ts'
-import type { Publication } from '../../../src/domain/publication.ts'
+import { currentTerm, type Publication } from '../../../src/domain/publication.ts'
 import { readFiles } from '../support/folder.ts'
 
 const ARTICLE = '---\ntitle: A\npublished: 2026-03-09T08:30:00Z\n---\nText.\n'
@@ -292,6 +292,35 @@ taxonomy:
       'a.md': ARTICLE.replace('title: A', `title: A\n${line}`),
     })
     expect(articles[0]?.[scheme]).toEqual([{ scheme, term, label }])
+  })
+
+  it.each([
+    ['itself in another spelling', '{tags: {exports: {renamedTo: Exports}}}', ['exports']],
+    ['what is renamed to it', '{tags: {a: {renamedTo: b}, b: {renamedTo: a}}}', ['a', 'b']],
+    ['a section below itself', '{sections: {News: {renamedTo: News/Local}}}', ['News']],
+    [
+      'a section that leads below it',
+      '{sections: {a: {renamedTo: b/x}, b: {renamedTo: a/y}}}',
+      ['a', 'b'],
+    ],
+    ['a loop elsewhere', '{authors: {c: {renamedTo: a}, a: {renamedTo: a}}}', ['c', 'a']],
+  ])('with a term renamed to %s is a mistake, where it stands', async (_, terms, names) => {
+    const { publication, problems } = await readFiles({
+      'site.yaml': `title: T\ntaxonomy: ${terms}\nfeeds: {x: {filter: {tag: a, category: a}}}\n`,
+      'a.md': ARTICLE,
+    })
+    expect(publication).toBeUndefined()
+    expect(problems.map(({ field }) => field?.split('.').at(-2))).toEqual(names)
+    expect(problems).toMatchObject(
+      names.map(() => ({ file: 'site.yaml', line: 2, severity: 'error' })),
+    )
+  })
+
+  it('follows a section through renamings one by one', async () => {
+    const { taxonomy } = await siteOf(
+      'title: T\ntaxonomy: {sections: {a: {renamedTo: b}, b/k: {renamedTo: a/l}}}\n',
+    )
+    expect(currentTerm(taxonomy, 'sections', 'a/k/z')).toBe('b/l/z')
   })
 
   it('moves a section with all below it', async () => {
