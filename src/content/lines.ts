@@ -1,6 +1,6 @@
 // A file of lines, read one after the other in bounded memory, whatever its size.
 import { createReadStream } from 'node:fs'
-import { TextDecoder } from 'node:util'
+import { type Decoder, decoderFor } from './charset.ts'
 import { saidCharset, UnreadableSource } from './source.ts'
 
 /** Bytes of one line; a record has fewer. */
@@ -51,14 +51,14 @@ export async function eachLine(
  * @param first nothing of one that is too long.
  * @throws UnreadableSource where nobody can read them.
  */
-export function decoderOf(first: Buffer | undefined): TextDecoder {
+export function decoderOf(first: Buffer | undefined): Decoder {
   const charset = (first && saidCharset(first)) ?? 'utf-8'
   if (charset.startsWith('utf-16'))
     throw new UnreadableSource(
       'The file is UTF-16, which has no lines that could be read one by one. Save it as UTF-8.',
     )
   try {
-    return new TextDecoder(charset, { fatal: true })
+    return decoderFor(charset)
   } catch {
     throw new UnreadableSource(`The file can't be read as "${charset}".`)
   }
@@ -68,7 +68,7 @@ export function decoderOf(first: Buffer | undefined): TextDecoder {
  * The text of a line; a byte-order mark may stand before the first.
  * @throws UnreadableSource
  */
-export function textOfLine(line: Buffer | undefined, decoder: TextDecoder): string {
+export function textOfLine(line: Buffer | undefined, decoder: Decoder): string {
   if (line === undefined)
     throw new UnreadableSource(`The line is longer than ${LONGEST_LINE} bytes.`)
   try {

@@ -3,8 +3,8 @@ import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { TextDecoder } from 'node:util'
 import { isSelfContained } from './article-words.ts'
+import type { Decoder } from './charset.ts'
 import { compact, NONE } from './compact.ts'
 import { fileReferred } from './files.ts'
 import { readSource } from './glance.ts'
@@ -122,10 +122,10 @@ export async function readLines(
     const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
     const making = beginMaking(site, library, lasting)
     const of = { root, file, habits }
-    let decoder: TextDecoder | undefined
+    let decoder: Decoder | undefined
     await eachLine(path.join(root, file), (bytes, line) => {
       decoder ??= decoderOf(bytes)
-      const text = () => textOfLine(bytes, decoder as TextDecoder)
+      const text = () => textOfLine(bytes, decoder as Decoder)
       for (const record of readLine(file, text, line, habits, problems)) {
         count++
         const made = makeArticle(record, { of, at: line }, making)

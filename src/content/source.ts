@@ -1,5 +1,6 @@
 // One file's text, decoded from its bytes; or why it can't be.
 import { isUtf8 } from 'node:buffer'
+import { decoderFor } from './charset.ts'
 import { chardet } from './late.ts'
 import { type Problem, problem } from './problem.ts'
 
@@ -87,7 +88,7 @@ export function isPlain(bytes: Buffer): boolean {
 /** Nothing where the bytes are wrong, or the encoding is none that is known. */
 function read(bytes: Uint8Array, charset: string): string | undefined {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+    return decoderFor(charset).decode(bytes)
   } catch {
     return undefined
   }

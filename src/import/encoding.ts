@@ -1,4 +1,5 @@
 // The text of a file to import: what an XML declaration or a page says of its encoding comes first.
+import { decoderFor } from '../content/charset.ts'
 import { decode, UnreadableSource } from '../content/source.ts'
 
 /** Bytes in which a declaration must stand (HTML §13.2.3.2 looks at 1,024). */
@@ -14,7 +15,7 @@ export function textOfFile(bytes: Uint8Array): string {
   const label = hasMark(start) ? undefined : declaredEncoding(start)
   if (label === undefined) return withoutMark(decode(bytes))
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
+    return decoderFor(label).decode(bytes)
   } catch {
     throw new UnreadableSource(
       `The file says that it is encoded in "${label}", and can't be read so.`,

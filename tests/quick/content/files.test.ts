@@ -112,6 +112,15 @@ describe('a file is read in the encoding', () => {
       bytes('---\ncharset: iso-8859-1\npublished: 2026-03-09\ntitle: caf', [0xe9], '\n---\n'),
       'café',
     ],
+    [
+      'Windows-1252, which has signs where Latin 1 has none',
+      bytes(
+        '---\ncharset: windows-1252\npublished: 2026-03-09\ntitle: ',
+        [0x93, 0x41, 0x94, 0x20, 0x96, 0x20, 0x80, 0x20, 0x8e, 0x9f],
+        '\n---\n',
+      ),
+      '“A” – € ŽŸ',
+    ],
   ])('%s', async (_, content, title) => {
     const read = await readFiles({ 'a.md': content })
     expect(read.problems).toEqual([])

@@ -111,4 +111,15 @@ describe('an encoding that the file names is read', () => {
   ])('%s', async (_, bytes) => {
     expect(await (await importing(bytes)).text()).toContain(`title: ${words}\n`)
   })
+
+  it.each(['windows-1252', 'ISO-8859-1'])(
+    'a feed in %s, with its quotes and dashes',
+    async (name) => {
+      const declared = rss('<item><title>*</title></item>').replace('?>', ` encoding="${name}"?>`)
+      const [before = '', after = ''] = declared.split('*')
+      const signs = Uint8Array.of(0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x85, 0x80, 0xe9)
+      const bytes = Buffer.concat([Buffer.from(before), signs, Buffer.from(after)])
+      expect(await (await importing(bytes)).text()).toContain('title: ‘’“”–—…€é\n')
+    },
+  )
 })
