@@ -136,7 +136,10 @@ function digest(html: string): string {
     if (UNTOLD.has(tagName) && attributes.length === 0) return
     told.push([name, ...attributes.map((key) => `${key}=${properties[key]}`)].join(' '))
   })
-  return [toText(tree).replace(/\s+/gu, ' ').trim(), ...told].join('\n')
+  const lines = toText(tree)
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n[\n ]*/g, '\n')
+  return [lines.trim(), ...told].join('\n')
 }
 
 /** The tree without elements that say nothing: empty emphasis, a link without an address, a figure without a caption. */
@@ -207,7 +210,8 @@ function blocksOf(children: readonly ElementContent[]): Element[] {
 /** The tags of an inline element stay, and what is in it is Markdown. */
 const keepTags: Handle = (state, node) => {
   const [open, close] = toHtml({ ...node, children: [{ type: 'text', value: '\0' }] }).split('\0')
-  const tag = (value = ''): Html => ({ type: 'html', value })
+  // HTML without a name would be taken for a block, and end the line of a list or a quotation.
+  const tag = (value = ''): Html => ({ type: 'html', value, data: { hName: 'span' } })
   return [tag(open), ...(state.all(node) as PhrasingContent[]), tag(close)]
 }
 

@@ -50,6 +50,11 @@ describe('becomes Markdown', () => {
     ],
     ['lists in lists', '<ol start="3"><li>a<ul><li>b</li></ul></li></ol>', '3. a\n   - b'],
     ['words beside blocks', '<p>a</p>b <b>c</b><p>d</p>', 'a\n\nb **c**\n\nd'],
+    [
+      'marks that stay tags, on one line in lists and quotations',
+      '<ul><li><b>A:</b> b <kbd>c</kbd> d<li>e</ul><blockquote><i>“F”</i> g</blockquote>',
+      '- <b>A:</b> b <kbd>c</kbd> d\n- e\n\n> <i>“F”</i> g',
+    ],
     ['an empty body', '<p> </p><b></b>', ''],
   ])('%s', (_, html, markdown) => expect(markdownOf(html).trim()).toBe(markdown))
 })
