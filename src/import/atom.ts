@@ -53,6 +53,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
     summary: plainText(fields.take('atom:summary')[0]),
     published,
     updated,
+    draft: isDraft(fields) ? true : undefined,
     language: entry.language ?? fields.text('dc:language'),
     tags,
     sections,
@@ -75,6 +76,14 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
   }
   fields.countRest(unplaced)
   return { facts: given(facts), body, base: contentBase }
+}
+
+/** What its author hasn't published yet (RFC 5023 §13.1.1), as exports and the feeds of editors have it too. */
+function isDraft(fields: Fields): boolean {
+  return fields
+    .take('app:control')
+    .flatMap(elementsOf)
+    .some((one) => one.name === 'app:draft' && textOf(one) === 'yes')
 }
 
 interface Links {

@@ -37,6 +37,9 @@ const PREFIXES = new Map([
   ['http://search.yahoo.com/mrss/', 'media'],
   ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['http://purl.org/atompub/tombstones/1.0', 'at'],
+  ['http://www.w3.org/2007/app', 'app'],
+  // Of its drafts, which Blogger writes to this day.
+  ['http://purl.org/atom/app#', 'app'],
   ['http://purl.org/syndication/thread/1.0', 'thr'],
   ['http://purl.org/rss/1.0/modules/slash/', 'slash'],
   ['http://wellformedweb.org/CommentAPI/', 'wfw'],

@@ -249,6 +249,17 @@ describe('an Atom entry', () => {
     expect(article.authors).toMatchObject([{ name: 'Desk' }])
   })
 
+  it.each([
+    ['http://www.w3.org/2007/app', 'yes', true],
+    ['http://purl.org/atom/app#', 'yes', true],
+    ['http://www.w3.org/2007/app', 'no', false],
+  ])('that is a draft stays one: %s, %s', async (namespace, said, draft) => {
+    const control = `<a:control xmlns:a="${namespace}"><a:draft>${said}</a:draft></a:control>`
+    const { article, account } = await factsOf(atom(`<entry>${ENTRY}${control}</entry>`))
+    expect(article).toMatchObject({ draft })
+    expect(account.unplaced).toEqual({})
+  })
+
   it('that was withdrawn is counted', async () => {
     const gone =
       '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="urn:2" when="2026-01-01T00:00:00Z"/>'
