@@ -4,6 +4,7 @@ import type { Alias, Document } from 'yaml'
 import { yaml } from './late.ts'
 import { type Located, lazily, nearest, type Place, unreadableAt } from './located.ts'
 import type { FieldPath } from './problem.ts'
+import { mistakeIn, offsetOf } from './yaml-mistakes.ts'
 
 /** A file that repeats its aliases more often is an attack, not a record. */
 const MOST_ALIASES = 100
@@ -76,12 +77,13 @@ export function carefulValue(text: string, firstLine: number): unknown {
   const { document, place } = parseYaml(text, firstLine)
   const [error] = document.errors
   if (error !== undefined) {
-    throw unreadableAt(`This is no YAML: ${error.message}.`, place(error.pos[0]))
+    const offset = offsetOf(error, document)
+    throw unreadableAt(`This is no YAML: ${mistakeIn(text, error.message, offset)}.`, place(offset))
   }
   const repeated = repeatedKey(document)
   if (repeated !== undefined)
     throw unreadableAt('This is no YAML: the same key stands twice.', place(repeated))
-  return toValue(document, place)
+  return toValue(text, document, place)
 }
 
 function parseYaml(text: string, firstLine: number) {
@@ -119,7 +121,7 @@ function repeatedKey(document: Document): number | undefined {
 }
 
 /** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */
-function toValue(document: Document, place: (offset: number) => Place): unknown {
+function toValue(text: string, document: Document, place: (offset: number) => Place): unknown {
   yaml().visit(document, {
     // A number that is written otherwise than we would print it may be a name: 007, 1.0.
     Scalar(_, node) {
@@ -131,9 +133,10 @@ function toValue(document: Document, place: (offset: number) => Place): unknown 
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
+    const offset = aliasOffset(document)
     throw unreadableAt(
-      `This YAML can't be read: ${(error as Error).message}.`,
-      place(aliasOffset(document)),
+      `This YAML can't be read: ${mistakeIn(text, (error as Error).message, offset)}.`,
+      place(offset),
     )
   }
 }

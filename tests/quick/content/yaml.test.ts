@@ -99,3 +99,51 @@ it('both read the same in what programs write', () => {
     { numRuns: runs(50) },
   )
 })
+
+describe('a mistake is told in plain words where it is made:', () => {
+  const QUOTED = /quotation marks around/
+  const FIELD = /should be a name, a colon and a space/
+  const IN_LINE = /stand in line with/
+  it.each([
+    ['title: Harbour: a new crane', 2, 8, /colon and a space in it needs quotation marks/],
+    ['title: Harbour:', 2, 8, /colon and a space in it needs quotation marks/],
+    ['title:A crane', 2, 1, FIELD],
+    ['标题：A crane', 2, 1, FIELD],
+    ['<<<<<<< HEAD', 2, 1, FIELD],
+    ['title = "A crane"', 2, 1, FIELD],
+    ['title: "Harbour" is open', 2, 18, QUOTED],
+    ["title: 'It's open'", 2, 12, QUOTED],
+    ['title: [Draft] A crane', 2, 16, QUOTED],
+    ['title: @home', 2, 8, /begins with "@" needs quotation marks/],
+    ['title: `home`', 2, 8, /begins with "`" needs quotation marks/],
+    ['title: %x', 2, 8, /begins with "%" needs quotation marks/],
+    ['title: - x', 2, 8, /begins with "- " needs quotation marks/],
+    ['title: *x', 2, 8, /begins with "\*" needs quotation marks/],
+    ['title: | x', 2, 10, QUOTED],
+    ['tags: [#a, b]', 2, 8, /begins with "#" needs quotation marks/],
+    ['tags: [a, b', 3, 1, /should end with "\]" before this/],
+    ['tags: {a: b', 3, 1, /should end with "}" before this/],
+    ["tags: ['a', 'b]", 2, 13, /should end with one/],
+    ['tags: ["a" "b"]', 2, 12, /lacks a comma/],
+    ['tags: [a,,b]', 2, 10, /one too many/],
+    [' title: A crane', 1, 5, IN_LINE],
+    ['tags:\n  - a\n - b', 4, 1, IN_LINE],
+    ['authors:\n  - name: A\n   email: b', 4, 1, IN_LINE],
+    ['--- x', 2, 1, /nothing may follow/],
+    ['\ttitle: x', 2, 1, /Tabs/],
+  ])('%s', (line, ...place) => {
+    const told = (): unknown => {
+      try {
+        return carefulValue(`id: a\n${line}\npublished: 2026-03-09\n`, 1)
+      } catch (error) {
+        return error
+      }
+    }
+    const [lineOf, column, sentence] = place
+    expect(told()).toMatchObject({
+      line: lineOf,
+      column,
+      message: expect.stringMatching(sentence),
+    })
+  })
+})
