@@ -134,6 +134,7 @@ function help(): string {
 function sentenceFor(error: unknown): string {
   if (error instanceof UsageError) return error.message
   const { code, path, syscall, stack } = error as NodeJS.ErrnoException
+  if (syscall === 'uv_cwd') return 'The folder that this was started in is no more.'
   if (code === 'ENOENT') return `There is no folder ${path}.`
   return code !== undefined && path !== undefined
     ? `Can't ${syscall === 'write' ? 'write to' : 'read'} ${path}: ${code}.`

@@ -168,6 +168,9 @@ export function readOptions(
   operand?: string,
 ): { values: Values; operands: readonly string[] } {
   const { values: given, operands } = parse([...options, HELP_OPTION], args, operand !== undefined)
+  // A variable of a shell that says nothing would else name the folder at hand.
+  const empty = Object.keys(given).find((name) => given[name] === '')
+  if (empty !== undefined) throw new UsageError(`--${empty} should not be empty; found "".`)
   const fallback = options.map(({ name, environment: variable, default: value }) => [
     name,
     (variable === undefined ? undefined : environment[variable] || undefined) ?? value,
@@ -195,7 +198,10 @@ function parse(options: readonly Option[], args: readonly string[], allowPositio
     })
     return { values: values as Values, operands: positionals }
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    const { code, message } = error as NodeJS.ErrnoException
+    const isFolder =
+      code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' && options.includes(CONTENT_OPTION)
+    throw new UsageError(isFolder ? `${message}; --content names the folder.` : message)
   }
 }
 

@@ -1,7 +1,7 @@
 // The command line: what each command prints, and how it ends.
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 import { gazette } from '../support/import.ts'
@@ -215,7 +215,16 @@ describe('a wrong command line ends with 2', () => {
     ['an unknown command', ['publish'], 'There is no command "publish"'],
     ['an unknown option', ['check', '--contents', 'x'], '--contents'],
     ['an option without its value', ['check', '--content'], '--content'],
-    ['a word too many', ['check', 'content'], 'content'],
+    ['a word too many', ['check', 'content'], "'content'"],
+    ['a folder without its option', ['serve', './posts'], '--content names the folder'],
+    [
+      'an empty folder for what is written',
+      ['import', 'a.xml', '--out', ''],
+      '--out should not be',
+    ],
+    ['an empty folder', ['serve', '--port', '0', '--content', ''], '--content should not be empty'],
+    ['an empty host', ['serve', '--port', '0', '--host='], '--host should not be empty'],
+    ['an empty state folder', ['stats', '--state', ''], '--state should not be empty'],
     ['a token for no feed', ['token'], 'Name at least one FEED'],
     ['a token for two feeds', ['token', 'a', 'b'], 'Name one feed'],
     ['a token for what is no name', ['token', '..'], 'Name one feed'],
@@ -262,6 +271,19 @@ it.each([
   expect(await gazette(...args)).toMatchObject({
     code: 1,
     error: 'gazette: There is no folder /no/such/folder.',
+  })
+})
+
+it('a folder that was taken away while a shell stands in it ends with 1 and one sentence', async () => {
+  const gone = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'uv_cwd' })
+  const cwd = vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw gone
+  })
+  const ended = await gazette('check').finally(() => cwd.mockRestore())
+  expect(ended).toEqual({
+    code: 1,
+    out: '',
+    error: 'gazette: The folder that this was started in is no more.',
   })
 })
 
