@@ -149,6 +149,7 @@ hubs: ["https://hub.example"]
       'timezone',
       /"CST"/,
     ],
+    ['a language by its name', 'title: T\nlanguage: english\n', 2, 11, 'language', /"english"/],
     [
       'an address that is none',
       'title: T\nurl: portal.example\n',
