@@ -80,6 +80,7 @@ export function readSite(
   const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
   // A wrong named feed would break its promise, or tell what is private; a term renamed to itself loses its feeds.
   if (problems.length > before) return { site: undefined, problems }
+  reportMissing(record, pictureOf, report)
   return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
 }
 
@@ -141,6 +142,23 @@ function toSite(
     inside: around?.inside ?? [],
     contentFolders: around?.contentFolders ?? [],
     prefix: record.permalink === undefined ? around?.addressSettings.prefix : undefined,
+  }
+}
+
+/** Readers go without them, and nothing else would tell. */
+function reportMissing(
+  record: SiteRecord,
+  addressOf: (picture: SitePicture) => string | undefined,
+  report: Report,
+): void {
+  for (const name of ['logo', 'icon'] as const) {
+    const picture = record[name]
+    if (picture?.file === undefined || addressOf(picture) !== undefined) continue
+    report(
+      'missing-file',
+      [name, 'file'],
+      `There is no file "${picture.file}" that could be served.`,
+    )
   }
 }
 

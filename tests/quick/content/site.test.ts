@@ -231,6 +231,22 @@ hubs: ["https://hub.example"]
     ])
   })
 
+  it.each(['logo', 'icon'])('whose %s is not there is served, with a warning', async (name) => {
+    const { publication, problems } = await readFiles({
+      'site.yaml': `title: T\n${name}: {file: ${name}.png}\n`,
+    })
+    expect(publication?.title).toBe('T')
+    expect(problems).toMatchObject([
+      {
+        severity: 'warning',
+        file: 'site.yaml',
+        line: 2,
+        field: `${name}.file`,
+        sentence: `There is no file "${name}.png" that could be served.`,
+      },
+    ])
+  })
+
   it('with an unknown field is served, with a warning', async () => {
     const { publication, problems } = await readFiles({ 'site.yaml': 'title: T\ntheme: dark\n' })
     expect(publication?.title).toBe('T')
