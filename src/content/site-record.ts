@@ -38,7 +38,11 @@ export const siteRecord = z.strictObject({
   title: words,
   description: words.exactOptional(),
   /** Where the publication is reached; every link is made from it. Else the address Gazette listens on. */
-  url: webUrl.exactOptional(),
+  url: webUrl
+    .refine((url) => new URL(url).username === '' && new URL(url).password === '', {
+      error: 'should have no name and password before its host, which every link would tell',
+    })
+    .exactOptional(),
   /** Who mints ids (RFC 4151): `domain,year`, a domain that was yours in that year. Never change it. */
   authority: z
     .string()

@@ -149,6 +149,14 @@ hubs: ["https://hub.example"]
       'timezone',
       /"CST"/,
     ],
+    [
+      'an address that tells a password',
+      'title: T\nurl: https://desk:secret@p.example/\n',
+      2,
+      6,
+      'url',
+      /should have no name and password/,
+    ],
     ['a language by its name', 'title: T\nlanguage: english\n', 2, 11, 'language', /"english"/],
     [
       'an address that is none',
