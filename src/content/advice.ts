@@ -24,6 +24,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
   )
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
+  const slugs = new Set(content.articles.map(({ slug }) => slug))
   for (const article of articles) {
     const source = sourceOf(content, article)
     if (source === undefined) continue
@@ -31,6 +32,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
     adviseId(source, report)
     adviseDates(article, publication.zone, at, report)
     adviseShape(article, publication.base, report)
+    adviseRelated(article, slugs, report)
     adviseBody(source, publication, where, problems)
   }
   for (const scheme of ['tags', 'sections', 'authors'] as const) {
@@ -98,5 +100,12 @@ function adviseShape(article: Article, base: string, report: Report): void {
     if (reason !== undefined) {
       report('stray-host', ['pictures', at], `leads to ${url}, but ${reason}.`)
     }
+  })
+}
+
+function adviseRelated({ related }: Article, slugs: ReadonlySet<string>, report: Report): void {
+  related.forEach((other, at) => {
+    if ('url' in other || slugs.has(other.article)) return
+    report('dead-link', ['related', at], `names "${other.article}", which is no article's slug.`)
   })
 }

@@ -137,6 +137,22 @@ describe('relative links', () => {
     expect((await advised(files)).map(({ spot }) => spot)).toEqual(['../gone/'])
   })
 
+  it.each([
+    ['The Other', undefined],
+    ['a-draft', undefined],
+    ['gone', 'names "gone", which is no article\'s slug.'],
+    ['other.md', 'names "other.md", which is no article\'s slug.'],
+    ['{ title: Elsewhere, url: "https://x.example/gone" }', undefined],
+  ])('to related articles: %s', async (related, sentence) => {
+    const problems = await advised({
+      'a.md': article('Text.', `related: [the-other, ${related}]\n`),
+      'draft.md': article('Text.', 'published: 2026-03-10 08:30\nslug: a-draft\ndraft: true\n'),
+      ...others,
+    })
+    const told = { kind: 'dead-link', line: 4, field: 'related[1]', sentence }
+    expect(problems).toMatchObject(sentence === undefined ? [] : [told])
+  })
+
   it('to pictures are told as links alone', async () => {
     expect(await kindsOf({ 'a.md': article('![](gone.png)') })).toEqual(['dead-link'])
   })
