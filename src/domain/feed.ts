@@ -33,7 +33,6 @@ import {
   type NamedFeed,
   type Podcast,
 } from './named-feed.ts'
-import type { Publication } from './publication.ts'
 import { count, type Selection, select } from './selection.ts'
 
 /** What a feed says of itself. The comments name RSS 2.0, Atom and JSON Feed, in this order; – where none. */
@@ -148,7 +147,7 @@ export function composeFeed(
       // What a hub is told, its subscribers are told.
       hubs: isClosed ? [] : publication.hubs,
       pages: publication.answersQueries ? pagesOf(urls, address, isCut) : {},
-      tombstones: address.page === 1 ? tombstonesOf(publication, left, now) : [],
+      tombstones: address.page === 1 ? tombstonesOf(catalog, left) : [],
       ...(named?.podcast && { podcast: named.podcast }),
       ...(contact && { contact: { name: publication.title, ...contact } }),
       ...(logo === undefined ? {} : { logo }),
@@ -224,7 +223,7 @@ function pagesOf(urls: (page: number) => Urls, { page }: Address, isCut: boolean
   }
 }
 
-/** The articles that left a feed and that its document had room for. */
+/** The articles that left a feed and that its document had room for; the first page also tells of older ones that were withdrawn. */
 function leftFrom(
   catalog: Catalog,
   address: Address,
@@ -236,9 +235,10 @@ function leftFrom(
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
   const filters = filtersOf(address)
+  const entombed = address.page === 1 ? entombedIn(catalog) : undefined
   return catalog.gone.filter(
     (article) =>
-      article.published >= oldest &&
+      (article.published >= oldest || entombed?.has(article)) &&
       isFit(article, named?.feed) &&
       !leftBeforeEntering(article, named?.feed.delay ?? 0) &&
       filters.every((filter) => matches(filter, article, now, zone)),
@@ -263,18 +263,26 @@ export function newestChange(
   return newest === -Infinity ? 0 : newest
 }
 
-function tombstonesOf(
-  publication: Publication,
-  left: readonly Article[],
-  now: Instant,
-): Tombstone[] {
+/** Tombstones in a document: whoever withdraws a whole archive doesn't send all of it with each poll. */
+const MOST_TOMBSTONES = 200
+
+function tombstonesOf(catalog: Catalog, left: readonly Article[]): Tombstone[] {
+  const entombed = entombedIn(catalog)
   return left
-    .filter(
-      ({ withdrawn }) =>
-        withdrawn !== undefined &&
-        withdrawn.at <= now &&
-        tombstoneFalls(publication, withdrawn.at) > now,
-    )
+    .filter((article) => entombed.has(article))
     .map((article) => ({ id: article.id, ...(withdrawalOf(article) as Withdrawal) }))
     .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_TOMBSTONES)
+}
+
+const known = new WeakMap<Catalog, ReadonlySet<Article>>()
+
+/** The articles whose tombstones stand; none comes or falls while a catalog holds, and to tell takes long. */
+function entombedIn(catalog: Catalog): ReadonlySet<Article> {
+  const { publication, gone, at } = catalog
+  const stands = ({ withdrawn }: Article) =>
+    withdrawn !== undefined && withdrawn.at <= at && tombstoneFalls(publication, withdrawn.at) > at
+  const entombed = known.get(catalog) ?? new Set(gone.filter(stands))
+  known.set(catalog, entombed)
+  return entombed
 }

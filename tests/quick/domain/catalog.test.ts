@@ -6,7 +6,15 @@ import { openCatalog } from '../../../src/domain/catalog.ts'
 import { differences } from '../../../src/domain/entries.ts'
 import { composeFeed } from '../../../src/domain/feed.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
-import { article, DAY, HOUR, NOON, publication, taxonomy } from '../support/publication.ts'
+import {
+  article,
+  DAY,
+  HOUR,
+  NOON,
+  publication,
+  type Said,
+  taxonomy,
+} from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
 
 const slugs = (catalog: ReturnType<typeof openCatalog>) =>
@@ -216,18 +224,16 @@ describe("a feed's updated is the newest change among its own articles", () => {
     ['nothing', [], 0],
   ])('%s', (_, articles, expected) => expect(updated(articles)).toBe(expected))
 
-  it('not a change beyond the end of the document', () => {
+  it('not a change beyond the end of the document, but a withdrawal of which it tells', () => {
     const old = { slug: 'old', tags: ['a'], published: NOON - DAY }
     expect(
       updated([article({ tags: ['a'] }), article({ ...old, updated: NOON + HOUR })], 'a', 1),
     ).toBe(NOON)
-    expect(
-      updated(
-        [article({ tags: ['a'] }), article({ ...old, withdrawn: { at: NOON + HOUR } })],
-        'a',
-        1,
-      ),
-    ).toBe(NOON)
+    const left = (how: Said) =>
+      updated([article({ tags: ['a'] }), article({ ...old, ...how })], 'a', 1)
+    expect(left({ expires: NOON + HOUR })).toBe(NOON)
+    expect(left({ withdrawn: { at: NOON + HOUR } })).toBe(NOON + HOUR)
+    expect(left({ withdrawn: { at: NOON - 100 * DAY } }), 'whose tombstone fell').toBe(NOON)
   })
 })
 

@@ -55,6 +55,39 @@ describe('a withdrawn article', () => {
     expect(stone?.attributes.when).toBe(new Date(edited.updated).toISOString())
   })
 
+  it('leaves one on the first page alone where newer ones have taken its place since', async () => {
+    const newer = ['b', 'c', 'd'].map((slug) => article({ slug, published: NOON + 1 }))
+    const later = { clock: () => NOON + DAY, site: publication({ tombstones: 'P2D' }) }
+    const was = serverOf([{ ...gone, withdrawn: undefined } as never], later)
+    const server = serverOf([gone, ...newer], later)
+    const path = '/atom.xml?limit=2'
+    const etag = (await was.get(path)).headers.get('etag') ?? ''
+    for (const [page, headers, stones] of [
+      [path, {}, 1],
+      [`${path}&page=2`, {}, 0],
+      [path, { 'a-im': 'feed', 'if-none-match': etag }, 1],
+    ] as const) {
+      const atom = parseStrictly(await (await server.get(page, headers)).text())
+      expect(all(atom, 'at:deleted-entry')).toHaveLength(stones)
+      if (stones > 0) expect(only(atom, 'updated').text).toBe(new Date(WITHDRAWN).toISOString())
+    }
+  })
+
+  it('is told of with no more than two hundred others, the last ones', async () => {
+    const many = Array.from({ length: 201 }, (_, index) =>
+      article({ slug: `${index}`, withdrawn: { at: WITHDRAWN + index } }),
+    )
+    const server = serverOf(many, { clock: () => NOON + DAY })
+    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    const stones = all(atom, 'at:deleted-entry').map(({ attributes }) => attributes.ref)
+    expect(stones).toEqual(
+      many
+        .slice(1)
+        .reverse()
+        .map(({ id }) => id),
+    )
+  })
+
   it('leaves none in feeds that never had it, and none after its time', async () => {
     expect(await at(WITHDRAWN).stones('/tags/y/atom.xml')).toEqual([])
     expect(await at(WITHDRAWN + 2 * DAY - 1).stones('/atom.xml')).toHaveLength(1)
