@@ -71,8 +71,10 @@ export function createApp({
   const ready = readyAnswers(publisher)
   const base = () => publisher.catalog().publication.base
   const watch = given && { ...given, observe: guarded(given.observe, onFailure) }
-  const refuse = (c: Context, what: HttpProblem) =>
-    problem(c, publisher.catalog().publication, what)
+  const refuse = (c: Context, what: HttpProblem) => {
+    const catalog = publisher.catalog()
+    return problem(c, catalog.publication, what, (most) => publisher.freshness(most, catalog))
+  }
 
   /** @param catalog the current one before what is answered with was looked for: time may turn it meanwhile. */
   const answering = (catalog: Catalog) => ({

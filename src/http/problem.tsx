@@ -27,14 +27,19 @@ export const NOT_FOUND: HttpProblem = {
 }
 
 /** Seconds for which caches may keep an answer; a term that is unknown now may be used in a minute. */
-const LIFETIMES: Readonly<Record<number, string>> = {
-  404: 'public, max-age=60',
-  410: 'public, max-age=3600',
-}
+const LIFETIMES: Readonly<Record<number, number>> = { 404: 60, 410: 3600 }
 
-export function problem(c: Context, publication: Publication, problem: HttpProblem): Response {
+/** @param freshness seconds for which an answer given now may be taken as fresh, at most so many. */
+export function problem(
+  c: Context,
+  publication: Publication,
+  problem: HttpProblem,
+  freshness: (most: number) => number,
+): Response {
   const { status, title, detail, reason, more = {}, links = [] } = problem
-  c.header('Cache-Control', LIFETIMES[status] ?? 'no-store')
+  const lifetime = LIFETIMES[status]
+  const caching = lifetime === undefined ? 'no-store' : `public, max-age=${freshness(lifetime)}`
+  c.header('Cache-Control', caching)
   c.header('Vary', 'Accept, Accept-Language')
   if (prefersHtml(c.req.header('accept'))) {
     return renderPage(

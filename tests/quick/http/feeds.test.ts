@@ -321,6 +321,27 @@ describe('validators', () => {
 })
 
 describe('time', () => {
+  it.each(['/articles/soon', '/tags/soon/rss.xml', '/rss.xml?limit=2&page=2'])(
+    'that %s is not there is kept no longer than until it is',
+    async (path) => {
+      let now = NOON - 90_000
+      const all = ['soon', 'as-soon'].map((slug) => article({ slug, tags: ['soon'] }))
+      const old = article({ slug: 'old', published: NOON - HOUR })
+      const { get } = serverOf([...all, old], { site, clock: () => now })
+      for (const [left, seconds] of [
+        [90_000, 60],
+        [20_500, 20],
+      ] as const) {
+        now = NOON - left
+        const answer = await get(path)
+        expect(answer.status).toBe(404)
+        expect(answer.headers.get('cache-control')).toBe(`public, max-age=${seconds}`)
+      }
+      now = NOON
+      expect((await get(path)).status).toBe(200)
+    },
+  )
+
   it('a scheduled article enters, and an expiring one leaves, by itself at its minute', async () => {
     let now = NOON
     const live = serverOf(
