@@ -68,7 +68,11 @@ export async function openNumbers(
   }
   const place = values.metrics as string | undefined
   const isMeasured = place !== undefined
-  const metrics = createMetrics(standing, isMeasured, !part.isAlone)
+  const metrics = createMetrics(standing, isMeasured)
+  part.hear('count', () => {
+    const failed = ({ message }: Error) => journal.tell('error', `No metrics: ${message}`)
+    metrics.tally().then((tally) => part.tell({ kind: 'tally', tally }), failed)
+  })
   const server = part.isAlone ? await openMetrics(metrics, place) : undefined
   if (server !== undefined) journal.tell('info', `Metrics are at ${server.address}`, server)
 

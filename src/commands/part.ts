@@ -3,6 +3,7 @@ import cluster from 'node:cluster'
 import type { Changed } from '../content/watch.ts'
 import type { Instant } from '../domain/article.ts'
 import type { FeedPoll } from '../readership/ledger.ts'
+import type { Tally } from '../telemetry/metrics.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What workers and the process that started them tell each other. */
@@ -13,6 +14,9 @@ export type Word =
   | { readonly kind: 'reading'; readonly changed: readonly string[] | null; readonly at: Instant }
   /** Another noted readers, whom the first counts. */
   | { readonly kind: 'polls'; readonly polls: readonly FeedPoll[] }
+  /** A worker is asked what it counted so far, and says so. */
+  | { readonly kind: 'count' }
+  | { readonly kind: 'tally'; readonly tally: Tally }
   /** To end; and to the first, that the others have. */
   | { readonly kind: 'stop' | 'others-ended' }
 

@@ -2,7 +2,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sharedMetrics } from '../telemetry/metrics.ts'
+import { gatherTallies } from '../telemetry/tallies.ts'
 import { readNumber, type Values } from './options.ts'
 import { openJournal, openMetrics } from './outlets.ts'
 import { alone, environmentOf, isWorker, partOfWorker, stopSignal, type Word } from './part.ts'
@@ -39,16 +39,20 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
   // Each takes connections for itself: to be handed them costs as much as a short answer on one.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const journal = await openJournal(values, path.resolve(values.content as string), terminal)
-  const metrics = await openMetrics(sharedMetrics(), values.metrics as string | undefined)
+  const places: Place[] = Array.from({ length: count }, (_, at) => {
+    return { isFirst: at === 0, isReady: false, began: 0, crashes: 0 }
+  })
+  const tallies = gatherTallies(() => {
+    for (const place of places) say(place, { kind: 'count' })
+    return places.filter(({ worker }) => worker?.isConnected())
+  })
+  const metrics = await openMetrics(tallies, values.metrics as string | undefined)
   if (metrics !== undefined) journal.tell('info', `Metrics are at ${metrics.address}`, metrics)
   // Each has opened the log for itself.
   const reopen = () => {
     for (const { worker } of places) worker?.process.kill('SIGHUP')
   }
   if (values.log !== undefined) process.on('SIGHUP', reopen)
-  const places: Place[] = Array.from({ length: count }, (_, at) => {
-    return { isFirst: at === 0, isReady: false, began: 0, crashes: 0 }
-  })
   const [first, ...others] = places as [Place, ...Place[]]
   let introduction: Extract<Word, { kind: 'ready' }> | undefined
   let hasBegun = false
@@ -68,6 +72,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
     function hear(place: Place, word: Word): void {
       if (word.kind === 'reading') for (const other of others) say(other, word)
       if (word.kind === 'polls') say(first, word)
+      if (word.kind === 'tally') tallies.tell(place, word.tally)
       if (word.kind !== 'ready') return
       place.isReady = true
       if (introduction === undefined) {
@@ -83,6 +88,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
     async function ended(place: Place, code: number | null, signal: string | null) {
       delete place.worker
       place.isReady = false
+      tallies.end(place)
       if (isStopping) return
       // Why has been said already.
       if (introduction === undefined && code !== null && code !== 0) return resolve(code)

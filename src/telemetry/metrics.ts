@@ -1,12 +1,5 @@
 // Numbers for Prometheus. Every label has few values, whatever clients send.
-import {
-  AggregatorRegistry,
-  Counter,
-  collectDefaultMetrics,
-  Gauge,
-  Histogram,
-  Registry,
-} from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Observer } from '../http/exchange.ts'
 import type { Meter } from '../publishing/publisher.ts'
 
@@ -18,7 +11,11 @@ export interface Metrics {
   /** How an announcement to a hub went: `told`, `failed`, `given-up`. */
   readonly announced: (outcome: string) => void
   readonly page: () => Promise<{ readonly type: string; readonly text: string }>
+  readonly tally: () => Promise<Tally>
 }
+
+/** All numbers of a process, as they can be told to another. */
+export type Tally = readonly object[]
 
 /** Asked each time the numbers are read. */
 export interface Standing {
@@ -38,16 +35,9 @@ export interface Standing {
 const ANSWER_TIMES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
 const READING_TIMES = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30]
 
-/**
- * @param withProcess whether the process and its event loop are measured, too.
- * @param isShared whether they are those of a worker, and read together with those of others (`sharedMetrics`).
- */
-export function createMetrics(standing: Standing, withProcess = true, isShared = false): Metrics {
+/** @param withProcess whether the process and its event loop are measured, too. */
+export function createMetrics(standing: Standing, withProcess = true): Metrics {
   const registry = new Registry()
-  if (isShared) {
-    AggregatorRegistry.setRegistries(registry)
-    sharedMetrics()
-  }
   const registers = [registry]
   if (withProcess) collectDefaultMetrics({ register: registry })
 
@@ -163,14 +153,7 @@ export function createMetrics(standing: Standing, withProcess = true, isShared =
     },
     announced: (outcome) => announcements.inc({ outcome }),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
-  }
-}
-
-/** The numbers of all workers in one: sums, but for what each of them sees alike. In a worker, it answers for them. */
-export function sharedMetrics(): Pick<Metrics, 'page'> {
-  const all = new AggregatorRegistry()
-  return {
-    page: async () => ({ type: all.contentType, text: await all.clusterMetrics() }),
+    tally: () => registry.getMetricsAsJSON(),
   }
 }
 

@@ -159,13 +159,34 @@ describe('where one is killed', () => {
   )
 })
 
+/** What gives the metrics of those that write this log. */
+async function metricsIn(log: string): Promise<() => Promise<string>> {
+  const address = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))?.[1]
+  return async () => (await fetch(address as string)).text()
+}
+
+it('the numbers are there while one stands still, and no count becomes less where it is killed', async () => {
+  const log = join(folder, 'log')
+  const started = await start('--log', log, '--metrics', '127.0.0.1:0')
+  await askEach(started)
+  const metrics = await metricsIn(log)
+  const asked = async () => /^gazette_requests_total{.*} (\d+)$/m.exec(await metrics())?.[1]
+  expect(await asked()).toBe('2')
+  const [one = 0] = await workersOf(started)
+  process.kill(one, 'SIGSTOP')
+  expect(await asked()).toBe('2')
+  process.kill(one, 'SIGKILL')
+  await expect.poll(async () => (await workersOf(started)).includes(one), SOON).toBe(false)
+  expect(await asked()).toBe('2')
+})
+
 it('what they count is one number, and readers are counted once', async () => {
   const log = join(folder, 'log')
   const { stop } = await start('--log', log, '--metrics', '127.0.0.1:0')
+  const metrics = await metricsIn(log)
   await askOften(10, 'rss.xml', { 'user-agent': 'newsboat/2.21' })
   await askOften(4, 'atom.xml', { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' })
-  const numbers = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))?.[1]
-  const text = await (await fetch(numbers as string)).text()
+  const text = await metrics()
   expect(text).toContain('gazette_requests_total{class="all",status="200",coding="identity"} 14\n')
   expect(text).toContain('gazette_articles{state="published"} 1\n')
   expect(await stop()).toBe(0)
