@@ -33,10 +33,10 @@ export async function keepLedger(
   let isDue = false
   let writing = Promise.resolve()
   const write = async () => {
-    isDue = ledger.hasChanged() || isDue
-    if (!isDue) return
     const now = clock()
     ledger.forget(now)
+    isDue = ledger.hasChanged() || isDue
+    if (!isDue) return
     try {
       await replaceKept(file, writeBook(ledger, now))
       hasFailed = false

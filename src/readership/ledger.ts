@@ -29,7 +29,7 @@ export interface Ledger {
   feeds(): IterableIterator<[string, FeedCount]>
   /** Puts in what was counted before. */
   restore(feed: string, status: number, pollers: Iterable<readonly [string, Poller]>): void
-  /** Forgets who didn't ask for a week. */
+  /** Forgets who didn't ask for a week, and who asked while the clock was ahead by more than a day. */
   forget(now: number): void
   /** Whether something was counted since the last time this was asked. */
   hasChanged(): boolean
@@ -88,7 +88,7 @@ export function openLedger(salt: string): Ledger {
       feed.status = status < 300 || status === 304 ? 200 : status
       const key = keyOf(reader, hash(client))
       const known = feed.pollers.get(key)
-      const poller = known ?? newPoller(reader)
+      const poller = known === undefined || isAhead(known, poll.at) ? newPoller(reader) : known
       countPoll(poller, poll, reader.subscribers)
       if (known !== undefined) feed.hasRegulars = true
       put(feed, key, poller)
@@ -103,10 +103,11 @@ export function openLedger(salt: string): Ledger {
     },
     forget(now) {
       for (const [address, { pollers }] of [...feeds.entries()]) {
-        for (const [key, { last }] of [...pollers.entries()]) {
-          if (last >= now - MEMORY * DAY) continue
+        for (const [key, poller] of [...pollers.entries()]) {
+          if (poller.last >= now - MEMORY * DAY && !isAhead(poller, now)) continue
           pollers.delete(key)
           total--
+          changed = true
         }
         if (pollers.size() === 0) feeds.delete(address)
       }
@@ -122,6 +123,11 @@ export function openLedger(salt: string): Ledger {
 /** Who may be many machines is judged machine by machine. */
 function keyOf({ software, feedId = '' }: Reader, hash: string): string {
   return feedId === '' ? `${software} ${hash}` : `${software} ${hash} #${feedId}`
+}
+
+/** Whether it was counted while the clock was wrong: what it says would hold until the clock is there again. */
+function isAhead({ last }: Poller, now: number): boolean {
+  return last > now + DAY
 }
 
 function hasComeBack({ today, yesterday, stated }: Poller): boolean {

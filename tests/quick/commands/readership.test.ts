@@ -66,6 +66,16 @@ it('forgets who did not ask for a week', async () => {
   expect(await readFile(bookIn(state), 'utf8')).not.toContain('rss.xml')
 })
 
+it('forgets them also where nobody asks any more', async () => {
+  const state = folderOf({})
+  const before = await keep(state)
+  before.ledger.count(POLL)
+  await before.close()
+  const after = await keep(state, () => NOON + 8 * DAY)
+  await after.close()
+  expect(await readFile(bookIn(state), 'utf8')).not.toContain('rss.xml')
+})
+
 it.each([
   ['torn', '{"readership":1,'],
   ['something else', '\u0000'],

@@ -208,6 +208,39 @@ describe('whatever clients send', () => {
   })
 })
 
+describe('a clock that was ahead', () => {
+  const YEARS = 3650 * DAY
+  const feedly = (number: number) => `Feedly/1.0 (${number} subscribers)`
+  const ahead: Partial<FeedPoll>[] = [
+    { at: START },
+    { at: START + YEARS },
+    { at: START + YEARS, agent: feedly(9000) },
+  ]
+
+  it('is forgotten with all that was counted by it', () => {
+    const { feed } = reportAfter([
+      ...ahead,
+      { at: START + YEARS, agent: 'once/1.0' },
+      { at: START + HOUR },
+      { at: START + HOUR, agent: feedly(16) },
+    ])
+    expect(feed).toMatchObject({ subscribers: 16, readers: 1, polls: 2 })
+    expect(feed?.software.map(({ name }) => name)).toEqual(['Feedly', 'newsboat'])
+  })
+
+  it('is no reason to be named afterwards', () => {
+    const hourly = Array.from({ length: 200 }, (_, hour) => ({ at: START + hour * HOUR }))
+    const tags = (polls: readonly Partial<FeedPoll>[]) =>
+      polls.map((said, at) => ({ ...said, tag: `${at}` }))
+    expect(reportAfter(tags([...ahead, ...hourly])).offenders).toEqual([])
+  })
+
+  it('by an hour, as between processes, takes nothing away', () => {
+    const polls = [{ at: START + HOUR }, { at: START }, { at: START + HOUR }]
+    expect(reportAfter(polls).feed).toMatchObject({ readers: 1, polls: 3 })
+  })
+})
+
 describe('network addresses', () => {
   it.each([
     ['192.0.2.7', '192.0.2.7'],
