@@ -23,7 +23,8 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/feedly/i, 'Feedly'],
   [/feedbin/i, 'Feedbin'],
   [/bazqux/i, 'BazQux'],
-  [/feedfetcher-google/i, 'Feedfetcher-Google'],
+  // Others say that they are like it.
+  [/(?<!like )feedfetcher-google/i, 'Feedfetcher-Google'],
   [/tiny tiny rss|tt-rss/i, 'Tiny Tiny RSS'],
   [/nextcloud-news/i, 'Nextcloud News'],
   [/netnewswire/i, 'NetNewsWire'],
@@ -39,8 +40,8 @@ const BROWSER = 'a browser'
 const CRAWLER = /bot\b|crawl|spider|slurp/i
 /** `12 subscribers`, `1 subscriber`, `20_subscribers`, `7 readers`. */
 const STATED = /(?<![\d.,])(\d{1,9})[ _](?:subscriber|reader)s?\b/i
-/** `feed-id:123`, `feed-id=123`; NewsBlur names its feed by a page of its own. */
-const FEED_ID = /(?:\bfeed-id[:=] ?|\bnewsblur\.com\/site\/)([\w-]{1,40})/i
+/** `feed-id:123`, `feed-id=123`, `feedID: 123`; NewsBlur names its feed by a page of its own. */
+const FEED_ID = /(?:\bfeed-?id[:=] ?|\bnewsblur\.com\/site\/)([\w-]{1,40})/i
 /** What a browser's name is built of since 1994. */
 const BROWSER_PARTS = /^(?:Mozilla|AppleWebKit|KHTML|Gecko|Version|Mobile|Safari|Chrome|Firefox)$/
 

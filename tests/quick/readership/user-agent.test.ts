@@ -18,6 +18,25 @@ describe('an aggregator states its subscribers', () => {
       undefined,
     ],
     [
+      'Feedspot/1.0 (+https://www.feedspot.com/fs/fetcher; 5 subscribers; like FeedFetcher-Google)',
+      'Feedspot',
+      5,
+      undefined,
+    ],
+    [
+      'Reader/1.0 (+https://reader.example/; 3 subscribers; like FeedFetcher-Google)',
+      'Reader',
+      3,
+      undefined,
+    ],
+    [
+      'Feedfetcher-Google; (+http://www.google.com/feedfetcher.html; 4 subscribers; feed-id=12)',
+      'Feedfetcher-Google',
+      4,
+      '12',
+    ],
+    ['Netvibes (http://www.netvibes.com/; 14 subscribers; feedID: 123)', 'Netvibes', 14, '123'],
+    [
       `NewsBlur Feed Fetcher - 12 subscribers - https://www.newsblur.com/site/77/page (${SAFARI})`,
       'NewsBlur',
       12,
