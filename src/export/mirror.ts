@@ -106,9 +106,12 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   const folders = new Set<string>()
   let turn = 0
   let isBegun = false
+  /** Why nothing can be changed. */
+  let hindrance: unknown
 
-  /** Once, before anything is changed. */
+  /** Once, before anything is changed: what no manifest names, the next export would take for that of others. */
   function begin() {
+    if (hindrance !== undefined) throw hindrance
     if (isBegun) return
     isBegun = true
     const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: false }
@@ -122,7 +125,12 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       packed: mayBePacked(one),
     }))
     const unfinished = { finished: false, base: '', files, moved: [], gone: [] }
-    replace([MANIFEST_FILE, printManifest(unfinished)])
+    try {
+      replace([MANIFEST_FILE, printManifest(unfinished)])
+    } catch (error) {
+      hindrance = error
+      throw error
+    }
   }
 
   type Part = readonly [file: string, content: Uint8Array | string | ((beside: string) => void)]
@@ -152,7 +160,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       for (const { beside } of ready) rmSync(beside, { force: true })
       // The next export would take it for that of others.
       for (const file of done.filter((one) => !present.has(one))) remove(file)
-      throw error
+      throw ofWriting(path.join(folder, parts.at(-1)?.[0] ?? ''), error)
     }
   }
 
@@ -266,6 +274,12 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       return { manifest, written: written.sort(), removed: removed.sort() }
     },
   }
+}
+
+/** The system's error as one of a file: that of a full disk names none, and others name what lies beside it meanwhile. */
+function ofWriting(file: string, error: unknown): unknown {
+  const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
+  return isOfSystem ? Object.assign(error as Error, { path: file, syscall: 'write' }) : error
 }
 
 function readLast(folder: string): Manifest | undefined {

@@ -517,6 +517,18 @@ describe('a folder that is brought up to date', () => {
     expect(filesIn(out)).toEqual(['.gazette/manifest.json', 'a.xml', 'a.xml.gz'])
   })
 
+  it('puts nothing there where it can not say first what that will be, as on a full disk', async () => {
+    const { out } = folders()
+    const mirror = openMirror(out, ['a.xml', 'b.xml'], 'program')
+    mkdirSync(out, { recursive: true })
+    writeFileSync(path.join(out, '.gazette'), '')
+    const told = { path: path.join(out, '.gazette/manifest.json'), syscall: 'write' }
+    for (const file of ['a.xml', 'b.xml'])
+      await expect(mirror.put(facts(file), bytes('a'))).rejects.toMatchObject(told)
+    expect(() => mirror.finish(rest, () => ({}))).toThrow(expect.objectContaining(told))
+    expect(filesIn(out)).toEqual(['.gazette'])
+  })
+
   it('tells what lies there of a file that an export wrote which was killed, and the next could not', async () => {
     const { out } = begun()
     const first = openMirror(out, ['a.xml'], 'program')
