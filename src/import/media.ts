@@ -62,12 +62,13 @@ export function takeAttachments(
   })
   const groups = fields.take('media:group')
   const media = [
-    ...fields.take('media:content').map((node) => ({ node, around: undefined })),
-    ...groups.flatMap((around) =>
-      elementsOf(around)
+    ...fields.take('media:content').map((node) => ({ node, around: NOTHING_TOLD })),
+    ...groups.flatMap((group) => {
+      const around = toldIn(group, unplaced)
+      return elementsOf(group)
         .filter(({ name }) => name === 'media:content')
-        .map((node) => ({ node, around })),
-    ),
+        .map((node) => ({ node, around }))
+    }),
   ].flatMap(({ node, around }) => mediaContent(node, around, base, unplaced))
   // Media RSS 1.5: said of the item, it holds for each of its media that says nothing itself.
   const shared = given({
@@ -98,13 +99,26 @@ function thumbnails(fields: Fields, base: string | undefined): Attachment[] {
 }
 
 const TOLD_OF_MEDIA = new Set(['media:content', 'media:title', 'media:description', 'media:credit'])
+const NOTHING_TOLD: ReadonlyMap<string, string> = new Map()
+
+/** What an element of Media RSS tells, by name; of a group, what it tells of all that is in it. */
+function toldIn(node: XmlNode, unplaced: Tally): ReadonlyMap<string, string> {
+  const told = new Map<string, string>()
+  for (const one of elementsOf(node)) {
+    if (!TOLD_OF_MEDIA.has(one.name)) count(unplaced, one.name)
+    const text = textOf(one)
+    if (text !== undefined && !told.has(one.name)) told.set(one.name, text)
+  }
+  return told
+}
 
 function mediaContent(
-  { attributes, children }: XmlNode,
-  around: XmlNode | undefined,
+  node: XmlNode,
+  around: ReadonlyMap<string, string>,
   base: string | undefined,
   unplaced: Tally,
 ): Attachment[] {
+  const { attributes } = node
   const url = address(attributes.url, base)
   if (url === undefined) {
     count(unplaced, 'media:content without a web address')
@@ -115,12 +129,8 @@ function mediaContent(
     count(unplaced, 'media:content of Gravatar')
     return []
   }
-  const inner = [
-    ...children.filter((child) => typeof child !== 'string'),
-    ...(around === undefined ? [] : elementsOf(around)),
-  ]
-  for (const { name } of inner) if (!TOLD_OF_MEDIA.has(name)) count(unplaced, name)
-  const text = (name: string) => textOf(inner.find((one) => one.name === name))
+  const own = toldIn(node, unplaced)
+  const text = (name: string) => own.get(name) ?? around.get(name)
   return [
     given({
       url,

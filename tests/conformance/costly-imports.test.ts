@@ -34,6 +34,10 @@ describe('what is large is done soon', { timeout: SOON }, () => {
         (_, at) => `<category domain="https://p.example/categories/">a/${at}</category>`,
       ).join(''),
     ],
+    [
+      'a group of media and of words about each',
+      `<media:group>${'<media:content url="/a"/>'.repeat(10_000)}${'<a/>'.repeat(10_000)}</media:group>`,
+    ],
     ['an author of signs', `<author>${'@'.repeat(long)}</author>`],
     ['a title of blanks', `<title>${' '.repeat(long)}x</title>`],
     ['a date of blanks', `<pubDate>${' '.repeat(long)}x</pubDate>`],
