@@ -34,8 +34,8 @@ export function sortAttachments(
   const pictures: PictureFact[] = []
   const recordings: RecordingFact[] = []
   for (const { url, type, length, title, duration, width, height, ...words } of byUrl.values()) {
-    const kind = type ?? typeOf(url)
-    const file = { url, type, length: length === 0 ? undefined : length }
+    const kind = kindOf({ url, type })
+    const file = { url, type: typeSaid(type), length: length === 0 ? undefined : length }
     if (kind?.startsWith('image/')) {
       const caption = words.caption ?? title
       pictures.push(given({ ...file, width, height, ...words, caption }))
@@ -152,8 +152,18 @@ function mediumType(medium: string | undefined): string | undefined {
   return medium === 'video' ? 'video/mp4' : undefined
 }
 
-function isPicture({ type, url }: Attachment): boolean {
-  return (type ?? typeOf(url))?.startsWith('image/') ?? false
+function isPicture(one: Attachment): boolean {
+  return kindOf(one)?.startsWith('image/') ?? false
+}
+
+/** The media type that is said, else that of the address. */
+function kindOf({ type, url }: Pick<Attachment, 'type' | 'url'>): string | undefined {
+  return typeSaid(type) ?? typeOf(url)
+}
+
+/** Types are the same in capitals (RFC 9110 §8.3.1); feeds leave them blank that know none. */
+function typeSaid(type: string | undefined): string | undefined {
+  return type?.trim().toLowerCase() || undefined
 }
 
 /** A web address, absolute; nothing where it leads nowhere on the web. */

@@ -130,6 +130,17 @@ describe('an RSS item', () => {
     })
   })
 
+  it.each([
+    ['Audio/MPEG', 'audio/mpeg'],
+    [' audio/mpeg ', 'audio/mpeg'],
+    ['', 'audio/mpeg'],
+  ])('keeps a recording whose type is written "%s"', async (written, type) => {
+    const enclosure = `<enclosure url="https://p.example/a.mp3" length="9" type="${written}"/>`
+    const { article, account } = await factsOf(rss(`<item>${DATED}${enclosure}</item>`))
+    expect(article.recordings).toEqual([{ url: 'https://p.example/a.mp3', type, length: 9 }])
+    expect(account.unplaced).toEqual({})
+  })
+
   it('shows a recording with the picture of its episode, as large as it is said to be', async () => {
     const audio = '<enclosure url="https://p.example/a.mp3" length="9" type="audio/mpeg"/>'
     const { article } = await factsOf(
