@@ -33,8 +33,8 @@ export function readItem(item: XmlNode, channel: Channel, unplaced: Tally): Foun
   const { tags, sections } = readCategories(fields, unplaced)
   const { body, summary } = readTexts(fields, channel)
   const facts: Facts = {
-    // Readers know an item without a guid by its link.
-    id: id ?? link,
+    // RSS 1.0 names an item by what it is about (§5.5); readers know others without a guid by their link.
+    id: id ?? (item.attributes['rdf:about']?.trim() || link),
     url: link,
     title: oneLine(channel.isOurs ? title : withoutReferences(title)),
     summary,

@@ -180,8 +180,9 @@ describe('an RSS item', () => {
   })
 
   it('of RSS 1.0 is read too', async () => {
-    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>P</title></channel><item rdf:about="https://p.example/1"><title>One</title><link>https://p.example/1</link><dc:date>2026-03-09T08:30+08:00</dc:date></item></rdf:RDF>`
+    const rdf = `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>P</title></channel><item rdf:about="https://p.example/?1"><title>One</title><link>https://p.example/1</link><dc:date>2026-03-09T08:30+08:00</dc:date></item></rdf:RDF>`
     expect((await factsOf(rdf)).article).toMatchObject({
+      id: 'https://p.example/?1',
       title: 'One',
       link: 'https://p.example/1',
       published: Date.UTC(2026, 2, 9, 0, 30),
