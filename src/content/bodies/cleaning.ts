@@ -10,7 +10,7 @@ import { settleFormula } from './formulas.ts'
 import { settleFrame } from './frames.ts'
 import { hiddenIn } from './hidden.ts'
 import { boxOf } from './markdown.ts'
-import { isUnseen, loadLazily, useFallbacks } from './pictures.ts'
+import { emojiOf, isUnseen, loadLazily, useFallbacks } from './pictures.ts'
 
 /** An absolute address for a reference as it stands in the body; nothing for what leads nowhere. */
 export type Resolve = (reference: string) => string | undefined
@@ -131,7 +131,7 @@ function prepare(tree: Root, resolve: Resolve): void {
   const hidden = hiddenIn(tree)
   replace(tree, (node, parent) => {
     loadLazily(node)
-    if (node.tagName === 'img') return isUnseen(node) ? [] : undefined
+    if (node.tagName === 'img') return emojiOf(node) ?? (isUnseen(node) ? [] : undefined)
     if (hidden.has(node)) return []
     if (Object.hasOwn(PLAINER, node.tagName)) node.tagName = PLAINER[node.tagName] as string
     if (node.tagName === 'noscript') return node.children

@@ -1,6 +1,6 @@
 // Pictures as their readers should see them: those that a script would have loaded later, and none that only count readers.
 import type { Element, ElementContent, Root } from 'hast'
-import { descendants } from './elements.ts'
+import { classesOf, descendants } from './elements.ts'
 import { isHidden } from './hidden.ts'
 
 /** Where lazy-loading scripts keep the address of a picture or a frame, most usual first. */
@@ -56,6 +56,16 @@ export function isUnseen(picture: Element): boolean {
     A_PIXEL.test(String(style ?? '')) ||
     [width, height].some((size) => Number.parseFloat(String(size)) <= 1)
   )
+}
+
+/** One or more, with what joins and colours them (UTS #51 §1.4). */
+const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]{1,30}$/u
+
+/** The character that a script or WordPress's feeds made a picture of: only a style kept that as small as a letter. */
+export function emojiOf(picture: Element): ElementContent[] | undefined {
+  const isEmoji = classesOf(picture).some((name) => name === 'emoji' || name === 'wp-smiley')
+  const alt = String(picture.properties.alt ?? '')
+  return isEmoji && EMOJI.test(alt) ? [{ type: 'text', value: alt }] : undefined
 }
 
 /** Whether a picture shows something: an address that is no placeholder, in a size that can be seen. */

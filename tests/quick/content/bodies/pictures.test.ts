@@ -57,6 +57,25 @@ describe('a picture that waits for a script has its own address', () => {
   ])('and none where nothing is to be seen: %s', (source) => expect(htmlOf(source)).toBe(''))
 })
 
+describe('an emoji that was made a picture is a character again', () => {
+  const source = (alt: string, name: string) =>
+    `<p>Hi <img src="https://s.example/1f600.png" alt="${alt}" class="${name}" style="height: 1em">!</p>`
+  it.each([
+    ['😀', 'wp-smiley'],
+    ['👨‍👩‍👧', 'emoji lazy'],
+    ['🇨🇳', 'emoji'],
+    ['1️⃣', 'emoji'],
+  ])('%s', (alt, name) => expect(htmlOf(source(alt, name))).toBe(`<p>Hi ${alt}!</p>`))
+
+  it.each([
+    [':ship:', 'emoji'],
+    ['', 'emoji'],
+    ['😀', 'photo'],
+  ])('but not what is another picture: %j, %s', (alt, name) =>
+    expect(htmlOf(source(alt, name))).toContain('<img'),
+  )
+})
+
 describe('a picture for readers without scripts stands in for its placeholder, once', () => {
   const noscript = '<noscript><img src="/a.jpg"></noscript>'
   it.each([
