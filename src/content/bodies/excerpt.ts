@@ -61,7 +61,7 @@ export function openingOf(tree: Root): string {
         collect(child)
         continue
       }
-      const words = isLinkAlone(child) ? '' : wordsOf(child)
+      const words = isLinkAlone(child) || isCaptioned(child) ? '' : wordsOf(child)
       if (words !== '') found.push(words)
       length += words.length
     }
@@ -95,6 +95,18 @@ function isLinkAlone({ children }: Element): boolean {
     (child) => child.type !== 'text' || child.value.trim() !== '',
   )
   return only?.type === 'element' && only.tagName === 'a' && others.length === 0
+}
+
+/** A paragraph that is a picture and its caption: Markdown, which has none, is given words in italics below it. */
+function isCaptioned({ children }: Element): boolean {
+  const [picture, ...caption] = children.filter((child) =>
+    child.type === 'text' ? child.value.trim() !== '' : !isNamed(child, /^br$/),
+  )
+  return isNamed(picture, /^(img|picture)$/) && caption.every((child) => isNamed(child, /^(em|i)$/))
+}
+
+function isNamed(node: ElementContent | undefined, name: RegExp): boolean {
+  return node?.type === 'element' && name.test(node.tagName)
 }
 
 /** A raised link to elsewhere in the same document. */
