@@ -64,6 +64,7 @@ const ALLOWED: Schema = {
     colgroup: ['span'],
     data: ['value'],
     del: ['cite', 'dateTime'],
+    details: ['open'],
     img: ['alt', 'height', 'sizes', 'src', 'srcSet', 'width'],
     ins: ['cite', 'dateTime'],
     li: ['value'],

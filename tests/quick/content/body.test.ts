@@ -248,6 +248,11 @@ describe('recordings can be played without the script or the autoplay of their p
   ])('%s', async (source, expected) => expect(await htmlOf(source)).toBe(expected))
 })
 
+it('what is open on its page is open elsewhere', async () => {
+  const source = '<details open><summary>One</summary>two</details><details>three</details>'
+  expect(await htmlOf(source)).toBe(source)
+})
+
 describe('a player with nothing to play leaves what stands in it', () => {
   it.each([
     ['<audio id="player" controls></audio><p>One</p>', '<p>One</p>'],
