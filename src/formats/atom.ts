@@ -73,13 +73,14 @@ function entryElement(
 ): XmlElement {
   const { link } = article
   const copied = article.sources.find(({ feed }) => feed !== undefined)
+  const isWhole = article.html !== '' && content === 'full'
   const made = atomEntry({
     id: article.id,
     link,
     date: new Date(article.updated),
     published: new Date(article.published),
     ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
-    ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
+    ...(isWhole ? { content: article.html } : {}),
   })
   const attributes = { ...made.attributes, 'xml:lang': article.language }
   const replacements = {
@@ -103,7 +104,7 @@ function entryElement(
     ),
     ...related.map(({ url, title }) => element('link', { rel: 'related', href: url, title })),
     ...copiedFrom(copied),
-    ...mediaContents(article.pictures),
+    ...mediaContents(article.pictures, isWhole),
     // A source without an address can't be a link.
     ...article.sources.flatMap((source) =>
       source.url === undefined && source !== copied ? [element('dc:source', {}, source.title)] : [],

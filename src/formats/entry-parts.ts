@@ -10,8 +10,13 @@ export const NAMESPACES = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 } as const
 
-/** Media RSS 1.5: the pictures, each with its size, caption and credit. */
-export function mediaContents(pictures: readonly Picture[]): XmlElement[] {
+/**
+ * Media RSS 1.5: the pictures, each with its size, caption and credit. That a text is plain goes without saying; where it
+ * is said, rss2email sends the caption in the place of the article.
+ * @param isWhole whether the entry has its text. Else feedparser, and all that is made with it, takes a description for that.
+ */
+export function mediaContents(pictures: readonly Picture[], isWhole: boolean): XmlElement[] {
+  const said = isWhole ? 'media:description' : 'media:title'
   return pictures.map((picture) =>
     element(
       'media:content',
@@ -23,7 +28,7 @@ export function mediaContents(pictures: readonly Picture[]): XmlElement[] {
         width: picture.width,
         height: picture.height,
       },
-      ...textElement('media:description', picture.caption ?? picture.alt, { type: 'plain' }),
+      ...textElement(said, picture.caption ?? picture.alt),
       ...textElement('media:credit', picture.credit, { role: 'photographer', scheme: 'urn:ebu' }),
     ),
   )
@@ -56,7 +61,7 @@ export function mediaRecordings(recordings: readonly Recording[]): XmlElement[] 
         fileSize: length === 0 ? undefined : length,
         duration: duration === undefined ? undefined : Math.round(duration),
       },
-      ...textElement('media:title', title, { type: 'plain' }),
+      ...textElement('media:title', title),
     ),
   )
 }

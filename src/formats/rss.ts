@@ -74,12 +74,13 @@ function channel(feed: Feed): XmlElement {
 }
 
 function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlElement {
+  const isWhole = article.html !== '' && content === 'full'
   const made = rssItem({
     id: article.id,
     link: article.link,
     date: new Date(article.published),
     ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
-    ...(article.html === '' || content === 'summary' ? {} : { content: article.html }),
+    ...(isWhole ? { content: article.html } : {}),
   })
   // RSS has room for one enclosure (profile "enclosure"), a recording where there is one; the others are `media:content`.
   const [enclosure] = enclosures(article)
@@ -102,7 +103,7 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
         ]
       : []),
     ...(vocabulary.isPodcast ? podcastItem(article) : []),
-    ...mediaContents(article.pictures),
+    ...mediaContents(article.pictures, isWhole),
     ...mediaRecordings(others),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),

@@ -18,8 +18,9 @@ def published(entry):
 
 
 def html(entry):
-    contents = [part.value for part in entry.get("content", [])]
-    return contents[0] if contents else entry.get("summary", "")
+    # As rss2email chooses, which would rather have plain text.
+    parts = entry.get("content", []) + [entry.get("summary_detail", {"type": "", "value": ""})]
+    return min(parts, key=lambda part: part["type"] != "text/plain")["value"]
 
 
 json.dump(
