@@ -21,7 +21,10 @@ export function withoutUnseen(text: string): string {
   return text.replace(UNSEEN, (found) => (/\s/.test(found) ? ' ' : ''))
 }
 
-/** Text as it is compared: NFKC, case-folded, white space single, without what nobody sees. */
+/**
+ * Text as it is compared: NFKC, case-folded, apostrophes and hyphens as they are typed, white space single, without what
+ * nobody sees.
+ */
 export function fold(text: string): string {
   return (
     withoutUnseen(text.normalize('NFKC'))
@@ -30,6 +33,8 @@ export function fold(text: string): string {
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKC')
+      // Newsrooms set what keyboards don't have.
+      .replace(/[‘’ʼ‐]/g, (mark) => (mark === '‐' ? '-' : "'"))
       .replace(/\s+/gu, ' ')
       .trim()
   )

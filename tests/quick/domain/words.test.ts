@@ -27,6 +27,9 @@ it.each([
   ['经济\u200B发展', '经济发展', true],
   ['港\u2060口', '港口', true],
   ['می\u200Cخواهم', 'میخواهم', true],
+  ['Mayor O’Brien', "o'brien", true],
+  ["мʼята і м'ята", 'м’ята', true],
+  ['a co\u2011operative', 'co-operative', true],
 ])('%j has the word %j: %s', (text, word, expected) => {
   expect(hasWord(fold(text), fold(word))).toBe(expected)
 })
