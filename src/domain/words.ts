@@ -3,9 +3,10 @@
 /**
  * Scripts written without spaces between words, where a word may stand anywhere in a run of letters, and the Japanese
  * signs that belong to none of them alone: those of a long vowel (ー) and of voice, and what repeats or abbreviates.
+ * Korean has spaces, but not before the particles that its nouns end in.
  */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}\u3006\u3031-\u3035\u303c\u3099\u309a\u30fc]/u
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Hangul}\u3006\u3031-\u3035\u303c\u3099\u309a\u30fc]/u
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}_]/u
 
 const UNSEEN =

@@ -27,6 +27,8 @@ it.each([
   ['经济\u200B发展', '经济发展', true],
   ['港\u2060口', '港口', true],
   ['می\u200Cخواهم', 'میخواهم', true],
+  ['서울에서 열린 회의', '서울', true],
+  ['서울에서 열린 회의', '울서', false],
   ['Mayor O’Brien', "o'brien", true],
   ["мʼята і м'ята", 'м’ята', true],
   ['a co\u2011operative', 'co-operative', true],
