@@ -41,12 +41,15 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
   const isAny = all.length === 1 && only.length > 1
   const included = isAny ? only.map((term) => [term]) : all
   const looking = state.looking[scheme]
-  const found = looking === '' ? [] : findTerms(catalog, scheme, looking).slice(0, MOST_FOUND)
+  const nameOf = (term: string) => termName(edition, catalog, scheme, term)
+  // Languages go by what the pages call them, and by their tags.
+  const byTag = scheme === 'languages' ? (term: string) => `${nameOf(term)} ${term}` : undefined
+  const found =
+    looking === '' ? [] : findTerms(catalog, scheme, looking, byTag).slice(0, MOST_FOUND)
   const terms = shownTerms(props, found)
   if (terms.length === 0) return null
   const isIncluded = (term: string) =>
     included.some((group) => group.length === 1 && group[0] === term)
-  const nameOf = (term: string) => termName(edition, catalog, scheme, term)
   const used = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0).length
   return (
     <Choosing

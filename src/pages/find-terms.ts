@@ -71,12 +71,20 @@ export function hasPage(catalog: Catalog, { scheme, query, page }: Search): bool
 /**
  * The terms of a scheme with all the words of a query somewhere in their names: first the one of that very name, then those that
  * begin with it, then those used most.
+ * @param nameOf what terms are called where that isn't the publication's to say.
  */
-export function findTerms(catalog: Catalog, scheme: Scheme, query: string): KnownTerm[] {
+export function findTerms(
+  catalog: Catalog,
+  scheme: Scheme,
+  query: string,
+  nameOf?: (term: string) => string,
+): KnownTerm[] {
   const asked = fold(query)
   const words = asked.split(' ')
   const rank = (name: string) => (name === asked ? 0 : name.startsWith(asked) ? 1 : 2)
-  return foldedNames(catalog, scheme)
+  const names =
+    nameOf === undefined ? foldedNames(catalog, scheme) : namesBy(nameOf, catalog.terms[scheme])
+  return names
     .filter(({ name, known }) => known.count > 0 && words.every((word) => name.includes(word)))
     .sort((a, b) => rank(a.name) - rank(b.name) || b.known.count - a.known.count)
     .map(({ known }) => known)
@@ -92,12 +100,14 @@ const folded = new WeakMap<ReadonlyMap<string, KnownTerm>, readonly FoldedName[]
 /** Once for a catalog: folding costs more than looking. A section goes by the sections above it as well. */
 function foldedNames(catalog: Catalog, scheme: Scheme): readonly FoldedName[] {
   const terms = catalog.terms[scheme]
-  const names =
-    folded.get(terms) ??
-    [...terms.values()].map((known) => ({
-      name: fold(labelOf(catalog, scheme, known.term)),
-      known,
-    }))
+  const names = folded.get(terms) ?? namesBy((term) => labelOf(catalog, scheme, term), terms)
   folded.set(terms, names)
   return names
+}
+
+function namesBy(
+  nameOf: (term: string) => string,
+  terms: ReadonlyMap<string, KnownTerm>,
+): readonly FoldedName[] {
+  return [...terms.values()].map((known) => ({ name: fold(nameOf(known.term)), known }))
 }

@@ -546,6 +546,28 @@ describe('the builder', () => {
     },
   )
 
+  it.each([
+    ['en', 'german', 'German'],
+    ['en', 'de', 'German'],
+    ['zh-CN', '德语', '德语'],
+  ])('looks for languages by what it calls them in %s, and by their tags: %s', async (...asked) => {
+    const [language, query, first] = asked
+    const others = 'ar bg cs da el en es fi fr he hu it ja'.split(' ')
+    const articles = [...others, 'de'].map((one) => article({ slug: one, language: one }))
+    const { get: ask } = serverOf(articles, { site })
+    const answer = await ask(`/build/?lang-find=${encodeURIComponent(query)}`, {
+      ...BROWSER,
+      'accept-language': language,
+    })
+    const [part] = elementsIn(await answer.text(), 'details').filter(
+      ({ properties }) => properties.id === 'page-choose-lang',
+    )
+    const [name] = elementsIn({ type: 'root', children: part ? [part] : [] }, 'span').filter(
+      ({ properties: { className } }) => String(className) === 'choice',
+    )
+    expect(name && toText(name)).toBe(first)
+  })
+
   it('is filled in from the page of a feed', async () => {
     const links = linksOf(await pageAt('/tags/exports/?tag=-trade'))
     expect(links).toContain('https://news.example/build/?tag=exports&tag=-trade')
