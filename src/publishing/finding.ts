@@ -33,8 +33,10 @@ export function find(catalog: Catalog, address: Address, moment: Instant): Findi
   const retired = retiredIn(now.filter, taxonomy)
   if (retired !== undefined) return { kind: 'gone', ...retired }
   for (const [scheme, term] of termsOf(now.filter)) {
-    if (!terms[scheme].has(term) && retirement(taxonomy, scheme, term) === undefined)
-      return { kind: 'unknown', term, nearest: nearestTerms(term, [...terms[scheme].values()]) }
+    if (!terms[scheme].has(term) && retirement(taxonomy, scheme, term) === undefined) {
+      const nearest = nearestTerms(term, [...terms[scheme].values()], taxonomy[scheme])
+      return { kind: 'unknown', term, nearest }
+    }
   }
   if (now !== address) return { kind: 'moved', to: base + printAddress(now, zone) }
   const { format } = address

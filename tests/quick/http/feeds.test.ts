@@ -19,8 +19,12 @@ const site = publication({
     tags: new Map([
       ['shipping', { renamedTo: 'exports' }],
       ['weather', { retired: 'The weather has a page of its own.' }],
+      ['trade', { label: '对外贸易' }],
     ]),
-    sections: new Map([['money', { renamedTo: 'finance' }]]),
+    sections: new Map([
+      ['money', { renamedTo: 'finance' }],
+      ['news/local', { label: 'Around Town' }],
+    ]),
   }),
 })
 const { app, get, failures } = serverOf(articles, { site })
@@ -198,6 +202,18 @@ describe('a problem document tells what is wrong', () => {
     [
       'an unknown section',
       '/categories/news/lokal/rss.xml',
+      404,
+      { nearest: [{ term: 'news/local' }, { term: 'news' }] },
+    ],
+    [
+      'the name that people see of a tag',
+      '/tags/对外贸易/rss.xml',
+      404,
+      { nearest: [{ term: 'trade', label: '对外贸易' }] },
+    ],
+    [
+      'nearly that of a section',
+      '/categories/news/around-twon/rss.xml',
       404,
       { nearest: [{ term: 'news/local' }, { term: 'news' }] },
     ],
