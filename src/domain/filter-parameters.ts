@@ -141,7 +141,8 @@ function parseBound(
   if (value === undefined) return undefined
   const duration = readDuration(value)
   if (duration !== undefined) return duration
-  const moment = readMoment(value, zone)
+  // In a query a plus that nobody encoded is a space: 08:30+08:00 came as 08:30 08:00, which is no time by itself.
+  const moment = readMoment(value, zone) ?? readMoment(value.replace(/ (?=[^ ]*$)/, '+'), zone)
   if (moment === undefined) {
     throw new MalformedParameter(
       name,
