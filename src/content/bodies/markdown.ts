@@ -1,8 +1,9 @@
-// Markdown as GitHub reads it: CommonMark with tables, strikethrough, bare links, task lists, footnotes and alerts.
+// Markdown as GitHub reads it: CommonMark with tables, strikethrough, bare links, task lists, footnotes and alerts; and the containers of those who write notes.
 import type { Root } from 'hast'
 import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { attributeLists } from './attributes.ts'
+import { containers } from './containers.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
 
@@ -14,6 +15,7 @@ const LONGEST_ADDRESS = 500
 export const markdown = new MarkdownIt({ html: true, linkify: true })
   .use(footnotes)
   .use(attributeLists)
+  .use(containers)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
 

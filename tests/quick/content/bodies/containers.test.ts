@@ -1,0 +1,36 @@
+// What stands between lines of `:::`: notes become quotations with their title, other containers leave what is in them.
+import { describe, expect, it } from 'vitest'
+import { htmlOf } from '../../support/bodies.ts'
+
+const html = (source: string) => htmlOf(source, 'markdown').replaceAll('\n', '')
+
+function note(title: string, inside: string): string {
+  const label = title === '' ? '' : `<p><strong>${title}</strong></p>`
+  return `<blockquote>${label}${inside}</blockquote>`
+}
+
+describe('a container', () => {
+  it.each([
+    [':::tip\n\nMind *it*.\n\n:::', note('Tip', '<p>Mind <em>it</em>.</p>')],
+    [
+      'At\n::: warning Low tide\n- one\n:::\nquay',
+      `<p>At</p>${note('Low tide', '<ul><li>one</li></ul>')}<p>quay</p>`,
+    ],
+    [':::note[High tide]{#quay}\nText.\n:::', note('High tide', '<p>Text.</p>')],
+    ['::: details 詳細 {open}\nText.\n:::', note('詳細', '<p>Text.</p>')],
+    [':::message alert\nText.\n:::', note('', '<p>Text.</p>')],
+    ['::::info A\n:::tip B\nText.\n:::\n::::', note('A', note('B', '<p>Text.</p>'))],
+    ['- one\n  :::tip\n  Text.\n  :::', `<ul><li>one${note('Tip', '<p>Text.</p>')}</li></ul>`],
+    ['> :::tip\n> Text.\n> :::', note('', note('Tip', '<p>Text.</p>'))],
+    ['::: code-group\n```js\na\n```\n:::', '<pre><code class="language-js">a</code></pre>'],
+  ])('%j', (source, expected) => expect(html(source)).toBe(expected))
+
+  it.each([
+    [':::tip\nText.', '<p>:::tipText.</p>'],
+    ['::::tip\nText.\n:::', '<p>::::tipText.:::</p>'],
+    ['> :::tip\n\n:::', '<blockquote><p>:::tip</p></blockquote><p>:::</p>'],
+    ['A ::: b\n:::', '<p>A ::: b:::</p>'],
+    ['    :::tip\n    :::', '<pre><code>:::tip:::</code></pre>'],
+    ['```\n:::tip\n:::\n```', '<pre><code>:::tip:::</code></pre>'],
+  ])('that is none: %j', (source, expected) => expect(html(source)).toBe(expected))
+})
