@@ -10,11 +10,12 @@ const LONGEST = 4_000
 /** Films and pictures are shown, modules and comments go without a word; the rest is left out and told. */
 export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
   const isInCode = codeIn(form, source)
+  const isInFormula = formulaIn(source)
   const dropped: string[] = []
   let rendered = ''
   let at = 0
   for (const { start, end, kind } of pieces(source)) {
-    if (start < at || isInCode(start)) continue
+    if (start < at || isInCode(start) || isInFormula(start)) continue
     const piece = source.slice(start, end)
     const text = RENDER[kind](piece, site)
     if (text === undefined) dropped.push(piece)
@@ -22,6 +23,24 @@ export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
     at = end
   }
   return { source: rendered + source.slice(at), dropped }
+}
+
+/** TeX has braces of its own: `$$ … $$`, and `$…$` in a line, whose dollars touch what they hold, as prices don't. */
+const FORMULA = /\$\$[\s\S]*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s$\\]\$(?![\w$])/g
+
+/** Tells of an offset whether it lies in a formula; offsets are to be asked for in rising order. */
+function formulaIn(source: string): (offset: number) => boolean {
+  const formulas = source.matchAll(FORMULA)
+  let start = 0
+  let end = 0
+  return (offset) => {
+    while (offset >= end && end < Infinity) {
+      const { value } = formulas.next()
+      start = value?.index ?? Infinity
+      end = value === undefined ? Infinity : value.index + value[0].length
+    }
+    return offset >= start
+  }
 }
 
 type Kind = 'module' | 'expression' | 'opening' | 'closing'

@@ -241,6 +241,15 @@ describe('MDX', () => {
     })
   })
 
+  it.each([
+    'Of $x_{1}$ and $\\frac{a}{b}$, {y}.',
+    '$$\na_{1} = \\sqrt{2}\n$$\n\n{y}',
+    '$ {y} $ and 5$ {y} $6',
+    'It is $5 {y} or $6.',
+  ])('leaves the braces of formulas alone: %j', (source) => {
+    expect(mdx(source).source).toBe(source.replaceAll('{y}', ''))
+  })
+
   it('leaves code alone', () => {
     const source = '`{a}` and\n\n```jsx\nimport A from "a"\n<A b={c} />\n```\n'
     expect(mdx(source)).toEqual({ source, dropped: [] })
