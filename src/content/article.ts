@@ -19,6 +19,7 @@ import { NONE } from './compact.ts'
 import type { Generator } from './conventions/generator.ts'
 import type { Values } from './conventions/maps.ts'
 import { withoutMdx } from './conventions/mdx.ts'
+import { inMediaFolder, mediaFolder } from './conventions/media-folder.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
@@ -90,7 +91,8 @@ export function toArticle(
   const body = readBody(given, publication)
   const mayWait = record.title && isSelfContained(body)
   const later = mayWait ? lay : undefined
-  const made = later === undefined ? readWords(given, body, link, shelf, watch) : undefined
+  const made =
+    later === undefined ? readWords(given, body, link, publication.base, shelf, watch) : undefined
   const words = made?.words
   const own = record.title || beginning(made?.heading() ?? '', HEADING_LENGTH)
   const title = own || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
@@ -117,7 +119,10 @@ export function toArticle(
     contributors: record.contributors ?? NONE,
     tags,
     sections,
-    pictures: record.pictures === undefined ? NONE : readPictures(record, shelf, link, report),
+    pictures:
+      record.pictures === undefined
+        ? NONE
+        : readPictures(ofFolder(given, publication), shelf, link, report),
     recordings:
       record.recordings === undefined ? NONE : readRecordings(record, shelf, link, report),
     sources: record.sources ?? NONE,
@@ -132,6 +137,19 @@ export function toArticle(
   }
   if (words !== undefined) return { ...facts, ...words }
   return later?.(facts, body, record.summary || undefined)
+}
+
+/** The pictures of a record, in the folder that it names for them. */
+function ofFolder({ record, written, generator }: RecordInFile, { base }: Publication) {
+  const folder = mediaFolder(written, generator)
+  if (folder === undefined) return record
+  return {
+    pictures: (record.pictures ?? []).map((picture) =>
+      picture.url === undefined
+        ? picture
+        : { ...picture, url: inMediaFolder(picture.url, folder, base) },
+    ),
+  }
 }
 
 function readTimes(
@@ -220,16 +238,18 @@ function readBody(
 }
 
 function readWords(
-  { record, report }: RecordInFile,
+  { record, written, generator, report }: RecordInFile,
   body: BodySource,
   link: string,
+  base: string,
   shelf: Shelf,
   watch: BodyWatch,
 ): Pick<ReturnType<typeof makeWords>, 'words' | 'heading'> {
+  const folder = mediaFolder(written, generator)
   try {
     const { words, unsized, heading } = makeWords(body, record.summary, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
-      const address = file ?? absolute(reference, link)
+      const address = file ?? absolute(inMediaFolder(reference, folder, base), link)
       watch.sawReference(reference, address, file !== undefined)
       return address
     })

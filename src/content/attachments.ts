@@ -9,7 +9,7 @@ import { uriOf } from './uri.ts'
 
 /** The pictures, in the record's order, without those whose file isn't there. */
 export function readPictures(
-  record: ArticleRecord,
+  record: Pick<ArticleRecord, 'pictures'>,
   shelf: Shelf,
   link: string,
   report: Report,

@@ -103,6 +103,48 @@ describe('terms that are maps', () => {
   })
 })
 
+describe('a folder for all that a post shows', () => {
+  const around = { '_config.yml': 'url: https://q.example\nbaseurl: /log\ntheme: x\n' }
+  const shown = async (folder: string, more: Record<string, string> = around) => {
+    const { articles } = await readFiles({
+      ...more,
+      '_posts/2026-03-09-quay.md': `---
+title: Quay
+layout: post
+${folder}
+image: { path: lead.png, alt: A }
+---
+![](a.png) ![](/b/c.jpg?w=1) ![](https://i.example/d.png) [e](e.html)
+`,
+    })
+    const [article] = articles
+    const found = [...(article?.html.matchAll(/(?:src|href)="([^"]*)"/g) ?? [])]
+    return [article?.pictures[0]?.url, ...found.map(([, url]) => url)]
+  }
+
+  it.each(['media_subpath: /i/26/', 'img_path: /i/26'])('%s', async (folder) => {
+    expect(await shown(folder)).toEqual([
+      'https://q.example/log/i/26/lead.png',
+      'https://q.example/log/i/26/a.png',
+      'https://q.example/log/i/26/b/c.jpg?w=1',
+      'https://i.example/d.png',
+      'https://q.example/log/2026/03/09/e.html',
+    ])
+  })
+
+  it('may be elsewhere', async () => {
+    expect((await shown('media_subpath: https://i.example/26')).slice(0, 2)).toEqual([
+      'https://i.example/26/lead.png',
+      'https://i.example/26/a.png',
+    ])
+  })
+
+  it('is none of another generator’s', async () => {
+    const [, first] = await shown('media_subpath: /i/26', HUGO)
+    expect(first).not.toContain('/i/26')
+  })
+})
+
 describe('an article by a theme’s own names', () => {
   it.each([
     [
