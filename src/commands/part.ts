@@ -118,20 +118,26 @@ export function followFirst(part: Part) {
   let follower: Follower | undefined
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
+  let isAnywhere = false
   const read = ({ changed, at }: WordOf<'reading'>) => {
     running = running.then(async () => {
       clearTimeout(timer)
-      const isDone = await follower?.(changed === null ? undefined : new Set(changed), at).catch(
-        () => false,
-      )
-      if (isDone === false)
-        timer = setTimeout(() => read({ kind: 'reading', changed: null, at }), AGAIN)
+      // Of what a reading that failed had looked at, nobody is told again.
+      const named = isAnywhere || changed === null ? undefined : new Set(changed)
+      const isDone = await follower?.(named, at).catch(() => false)
+      if (isDone === false) again(at)
+      else isAnywhere = false
     })
+  }
+  const again = (at: Instant) => {
+    isAnywhere = true
+    timer = setTimeout(() => read({ kind: 'reading', changed: null, at }), AGAIN)
   }
   part.hear('reading', (word) => (follower === undefined ? heard.push(word) : read(word)))
   return {
-    follow(given: Follower) {
+    follow(given: Follower, isWhole = true) {
       follower = given
+      if (!isWhole) again(Date.now())
       for (const word of heard.splice(0)) read(word)
     },
     async close() {

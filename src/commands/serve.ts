@@ -140,7 +140,8 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       numbers.queue('hubs', announcing.waiting)
     }
     const read = (changed: Changed) => readFolder(folder, settings, memory, undefined, changed)
-    watch.follow(follow(read, content, publisher, { numbers, keep, health, announcing, part }))
+    const told = { numbers, keep, health, announcing, part }
+    watch.follow(follow(read, content, publisher, told), content.isWhole)
     // Where the first was started again, the others have what is older.
     tellOthers(part, undefined, at)
     const ready = `${introduce(content, publisher)}, at ${address}`

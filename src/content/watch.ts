@@ -29,8 +29,9 @@ export interface FolderWatch {
   /**
    * Calls `tell` after each burst of changes since the watching began, one call at a time; again where it resolves
    * with false, or rejects: a disk that was full, a folder that was locked, tell nobody when they are right again.
+   * @param isWhole whether all could be read before; else that is tried again as well.
    */
-  readonly follow: (tell: (changed: Changed) => Promise<boolean>) => void
+  readonly follow: (tell: (changed: Changed) => Promise<boolean>, isWhole?: boolean) => void
   /** Ends the watching, and waits for what it called. */
   readonly close: () => Promise<void>
 }
@@ -69,10 +70,10 @@ export async function watchFolder(
       failed(error)
       return false
     })
-    if (isDone) {
-      tries = 0
-      return
-    }
+    if (isDone) tries = 0
+    else again()
+  }
+  const again = () => {
     isAnywhere = true
     // A change that came meanwhile is told sooner.
     if (since === undefined) soon(AGAIN[Math.min(tries++, AGAIN.length - 1)] as number)
@@ -142,8 +143,9 @@ export async function watchFolder(
     noticed()
   })
   return {
-    follow(callback) {
+    follow(callback, isWhole = true) {
       follower = callback
+      if (!isWhole) again()
       if (since !== undefined) tell()
     },
     async close() {

@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers())
 /** A folder whose changes are told by hand. */
 async function watched(
   read: () => Promise<boolean> = async () => true,
-  { root = '/content', hasLinks = false } = {},
+  { root = '/content', hasLinks = false, isWhole = true } = {},
 ) {
   let noticed: Parameters<Notices['notice']>[1] = () => {}
   let isOut = false
@@ -40,7 +40,7 @@ async function watched(
     readings.push(Date.now() - start)
     changes.push(changed === undefined ? 'anything' : [...changed])
     return read()
-  })
+  }, isWhole)
   return {
     watch,
     readings,
@@ -134,6 +134,16 @@ describe('changes', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(changes).toEqual(['anything'])
   })
+})
+
+it('what could not be read at the start is read again, as after a change', async () => {
+  const answers = [false, false, true]
+  const { readings, changes } = await watched(async () => answers.shift() ?? true, {
+    isWhole: false,
+  })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(readings).toEqual([1_000, 3_000, 8_000])
+  expect(changes).toEqual(['anything', 'anything', 'anything'])
 })
 
 describe('folders that came while others are watched', () => {

@@ -1,0 +1,42 @@
+// What a worker that isn't the first follows: each reading of the first, and again what it could not read itself.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { followFirst, type Part, type Word } from '../../../src/commands/part.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A worker that is told by hand what the first reads, and what it looked at each time. */
+function following(answers: boolean[], isWhole?: boolean) {
+  let tell: (word: Extract<Word, { kind: 'reading' }>) => void = () => {}
+  const hear: Part['hear'] = (_, heard) => {
+    tell = heard as typeof tell
+  }
+  const looked: (readonly string[] | 'anything')[] = []
+  const followed = followFirst({ hear } as Part)
+  followed.follow(async (changed) => {
+    looked.push(changed === undefined ? 'anything' : [...changed])
+    return answers.shift() ?? true
+  }, isWhole)
+  const change = async (...changed: string[]) => {
+    tell({ kind: 'reading', changed, at: 0 })
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  return { looked, change }
+}
+
+it('it looks at what changed, and anywhere after it failed, until it could read everything', async () => {
+  const { looked, change } = following([true, false, false])
+  await change('a.md')
+  await change('b.md')
+  // Before it tries again by itself: it may have looked at b.md already, and lost what it found.
+  await change('c.md')
+  await vi.advanceTimersByTimeAsync(60_000)
+  await change('d.md')
+  expect(looked).toEqual([['a.md'], ['b.md'], 'anything', 'anything', ['d.md']])
+})
+
+it('it reads again what it could not read at its start', async () => {
+  const { looked } = following([], false)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(looked).toEqual(['anything'])
+})
