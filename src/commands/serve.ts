@@ -84,15 +84,17 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     (beginning) => createSpool(beginning, state),
     state === undefined ? undefined : keptIn(state),
   )
-  const cannotFollow = (error: unknown) =>
+  const stopping = new AbortController()
+  const cannotFollow = (error: unknown) => {
+    if (stopping.signal.aborted) return
     journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
+  }
   const watch = part.isFirst
     ? await watchFolder(folder, cannotFollow, () => mayHoldLinks(memory))
     : followFirst(part)
   let load: Load | undefined
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
-  const stopping = new AbortController()
   let keeping: Promise<void> | undefined
   try {
     const at = Date.now()
@@ -139,7 +141,8 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       announcing = announceFrom(publisher, values, numbers)
       numbers.queue('hubs', announcing.waiting)
     }
-    const read = (changed: Changed) => readFolder(folder, settings, memory, undefined, changed)
+    const read = (changed: Changed) =>
+      readFolder(folder, settings, memory, undefined, changed, stopping.signal)
     const told = { numbers, keep, health, announcing, part }
     watch.follow(follow(read, content, publisher, told), content.isWhole)
     // Where the first was started again, the others have what is older.

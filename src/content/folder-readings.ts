@@ -59,7 +59,7 @@ async function readFiles(
   memory: FolderMemory,
   progress: Progress,
 ): Promise<void> {
-  const { site } = work
+  const { site, signal } = work
   const unmeasured = { media, articles: NO_LINKS }
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
@@ -82,7 +82,7 @@ async function readFiles(
     memory,
     () => progress('read', ++read, files.length),
   )
-  await inTurns(changed, async (at) => {
+  await inTurns(changed, signal, async (at) => {
     const file = files[at] as string
     const known = memory.files.get(file)
     if (isAsBefore(file, known)) {
@@ -103,7 +103,7 @@ async function readWithCrew(
   changed: readonly string[],
   stamps: ReadonlyMap<string, string>,
   media: ReadonlyMap<string, FileFacts>,
-  { root, habits, site }: Work,
+  { root, habits, site, signal }: Work,
   memory: FolderMemory,
   done: () => void,
 ): Promise<void> {
@@ -113,6 +113,7 @@ async function readWithCrew(
   const files = changed.filter((file) => !isLineFile(file))
   const work = { root, habits, settings, text, around, media }
   await readAsCrew(files, work, { site, spool, stamps }, (file, reading) => {
+    signal?.throwIfAborted()
     memory.files.set(file, reading)
     done()
   })
@@ -126,7 +127,7 @@ async function makeFiles(
   memory: FolderMemory,
   progress: Progress,
 ): Promise<void> {
-  const { root, site } = work
+  const { root, site, signal } = work
   const opened = open.map((at) => readings[at] as FileReading)
   const measured = await withSizes(root, opened, media, stamps, memory)
   const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
@@ -136,7 +137,7 @@ async function makeFiles(
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
   )
   let made = files.length - stale.length
-  await inTurns(stale, async (at) => {
+  await inTurns(stale, signal, async (at) => {
     const file = files[at] as string
     let reading = readings[at] as FileReading
     if (reading.records === undefined) {
@@ -185,6 +186,7 @@ async function withSizes(
 /** One after the other; between turns others have theirs. */
 async function inTurns<T>(
   items: readonly T[],
+  signal: AbortSignal | undefined,
   work: (item: T) => Promise<void> | undefined,
 ): Promise<void> {
   let until = performance.now() + TURN
@@ -192,6 +194,8 @@ async function inTurns<T>(
     await work(item)
     if (performance.now() < until) continue
     await setImmediate()
+    signal?.throwIfAborted()
     until = performance.now() + TURN
   }
+  signal?.throwIfAborted()
 }

@@ -61,7 +61,8 @@ export function sourceOf(content: Content, article: Article): ArticleSource | un
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
  * @param progress is told how many of the files are read, and then how many are made into articles.
  * @param changed where something changed since the last reading; nothing where that may be anywhere.
- * @throws where the folder itself can't be read.
+ * @param signal ends the reading, of whose memory nobody has any use then.
+ * @throws where the folder itself can't be read; what `signal` is aborted with.
  */
 export async function readFolder(
   root: string,
@@ -69,6 +70,7 @@ export async function readFolder(
   memory: FolderMemory = emptyMemory(),
   progress: Progress = () => {},
   changed?: Changed,
+  signal?: AbortSignal,
 ): Promise<Content> {
   const seen = await look(root, memory, changed)
   const { records: found, media, stamps, unreadable } = seen.found
@@ -93,7 +95,7 @@ export async function readFolder(
   memory.habits = habits
   await recallReadings(memory, settings, { root, habits }, stamps)
   const files = listed(found, generator, memory)
-  const work = { root, site, habits, spool: spoolOf(memory) }
+  const work = { root, site, habits, spool: spoolOf(memory), signal }
   const { touched } = seen
   const standing = await readAll(files, { stamps, media, touched }, work, memory, progress)
   // One by one: a file of many records may have more problems than a call takes arguments.

@@ -10,11 +10,12 @@ const LINE_FEED = 0x0a
 /**
  * Calls back for each line that isn't blank, with its bytes and its number from 1; a line that is too long comes
  * as nothing. Between blocks of lines others have their turn.
- * @throws the system's error, where the file can't be read to its end.
+ * @throws the system's error, where the file can't be read to its end; an `AbortError` once `signal` is aborted.
  */
 export async function eachLine(
   file: string,
   take: (line: Buffer | undefined, number: number) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   let number = 1
   let parts: Buffer[] = []
@@ -34,7 +35,7 @@ export async function eachLine(
     if (length > LONGEST_LINE) parts = []
     else if (part.length > 0) parts.push(part)
   }
-  for await (const block of createReadStream(file)) {
+  for await (const block of createReadStream(file, { signal })) {
     let start = 0
     for (let at = block.indexOf(LINE_FEED); at >= 0; at = block.indexOf(LINE_FEED, start)) {
       add(block.subarray(start, at))

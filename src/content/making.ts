@@ -22,6 +22,8 @@ export interface Work {
   readonly habits: Habits
   /** Where words are to lie until they are asked for; nothing where they are made at once. */
   readonly spool: Spool | undefined
+  /** Ends the reading. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface FileReading {

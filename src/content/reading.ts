@@ -107,7 +107,7 @@ function standsAlone({ file, checked, body }: FoundRecord): boolean {
 export async function readLines(
   file: string,
   stamp: string | undefined,
-  { root, site, habits, spool }: Work,
+  { root, site, habits, spool, signal }: Work,
   library: Library,
 ): Promise<FileReading> {
   const problems: Problem[] = []
@@ -123,7 +123,7 @@ export async function readLines(
     const making = beginMaking(site, library, lasting)
     const of = { root, file, habits }
     let decoder: Decoder | undefined
-    await eachLine(path.join(root, file), (bytes, line) => {
+    const take = (bytes: Buffer | undefined, line: number) => {
       decoder ??= decoderOf(bytes)
       const text = () => textOfLine(bytes, decoder as Decoder)
       for (const record of readLine(file, text, line, habits, problems)) {
@@ -131,7 +131,8 @@ export async function readLines(
         const made = makeArticle(record, { of, at: line }, making)
         if (made !== undefined) articles.push(made)
       }
-    })
+    }
+    await eachLine(path.join(root, file), take, signal)
     const { asked, problems: more, wrong } = making
     const made = { site, asked, articles, problems: more, wrong }
     return { stamp, count, problems, ...nothing, made }

@@ -66,6 +66,21 @@ describe('the lines of a file', () => {
     expect(await linesOf(content)).toEqual(expected)
   })
 
+  it('are read no further than to the block in which that is called off', async () => {
+    const file = path.join(folderOf({ 'a.ndjson': 'x\n'.repeat(100_000) }), 'a.ndjson')
+    const off = new AbortController()
+    let lines = 0
+    const reading = eachLine(
+      file,
+      () => {
+        if (lines++ === 0) off.abort()
+      },
+      off.signal,
+    )
+    await expect(reading).rejects.toThrow('aborted')
+    expect(lines).toBeLessThan(100_000)
+  })
+
   it('that go over many blocks of reading are whole', async () => {
     const long = '渡'.repeat(100_000)
     expect(await linesOf(`a\n${long}\nb`)).toEqual([

@@ -180,6 +180,20 @@ describe('a second reading', () => {
   })
 })
 
+it.each(['a.md', 'a.ndjson'])('a reading of %s that is called off finds nothing', async (name) => {
+  const root = folderOf({ [name]: '{"id":"a","title":"a","published":"2026-01-01"}' })
+  const off = new AbortController()
+  const reading = readFolder(
+    root,
+    SETTINGS,
+    emptyMemory(),
+    () => off.abort(),
+    undefined,
+    off.signal,
+  )
+  await expect(reading).rejects.toThrow('aborted')
+})
+
 describe('what the system refuses for a while', () => {
   const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
   const PICTURE = Buffer.from(
