@@ -212,9 +212,22 @@ function putAside(name: string, reason: string, { problems }: Walk, { unreadable
   problems.push(problem('unreadable', { file: name, sentence: `Can't be read: ${reason}.` }))
 }
 
-/** A save that keeps the size and sets back the time still changes the inode or its change time. */
-function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): string {
-  return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+/** Milliseconds that the coarsest of disks, FAT's, can't tell apart. */
+const COARSEST = 2_000
+
+/**
+ * A save that keeps the size and sets back the time still changes the inode or its change time. Where a disk counts whole
+ * seconds, two saves within one look alike: until that is over, the file is another at each look.
+ * @param now milliseconds since 1970.
+ */
+export function stampOf(
+  { ino, size, mtimeMs, ctimeMs }: Pick<Stats, 'ino' | 'size' | 'mtimeMs' | 'ctimeMs'>,
+  now = Date.now,
+): string {
+  const stamp = `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+  const newest = Math.max(mtimeMs, ctimeMs)
+  const isRecent = newest % 1_000 === 0 && Math.abs(now() - newest) <= COARSEST
+  return isRecent ? `${stamp} ${performance.now()}` : stamp
 }
 
 /** `record`, or the MIME type of what articles may show; nothing of all else. */

@@ -11,7 +11,7 @@ import {
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type FoundFiles, findAgain, findFiles } from '../../../src/content/walk.ts'
+import { type FoundFiles, findAgain, findFiles, stampOf } from '../../../src/content/walk.ts'
 import { folderOf } from '../support/folder.ts'
 import { asPlainUser } from '../support/plain-user.ts'
 import { runs } from '../support/runs.ts'
@@ -119,4 +119,17 @@ it('a folder that may not be read is named, holds up nothing, and is looked into
     expect(third.found).toMatchObject({ records: ['a.md', 'd.md', 'deep/b.md'], problems: [] })
     expect(third.found.unreadable.size).toBe(0)
   })
+})
+
+it.each<[string, boolean, number, number, number]>([
+  ['a disk that counts parts of seconds', true, 7_000, 7_000.5, 7_003],
+  ['whole seconds that are over', true, 5_000, 5_000, 7_100],
+  ['whole seconds, two of which may still come out alike', false, 6_000, 6_000, 7_900],
+  ['a time of change alone, as FAT has it', false, 6_000, 0, 7_100],
+  ['a clock that is a little ahead', false, 8_000, 8_000, 7_900],
+  ['a time that somebody set', true, 900_000, 6_998.5, 7_003],
+])('of %s, a file looked at twice is the same: %s', (_, isSame, mtimeMs, ctimeMs, now) => {
+  const facts = { ino: 1, size: 2, mtimeMs, ctimeMs }
+  const looks = [1, 2].map(() => stampOf(facts, () => now))
+  expect(looks[0] === looks[1]).toBe(isSame)
 })
