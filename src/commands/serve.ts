@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
-import { emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
+import { configurationOf, emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
 import { keepReadings } from '../content/kept-readings.ts'
 import { lastGoodKeeper, recallLastGood } from '../content/last-good.ts'
 import { type Problem, printProblem } from '../content/problem.ts'
@@ -90,7 +90,13 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
   }
   const watch = part.isFirst
-    ? await watchFolder(folder, cannotFollow, () => mayHoldLinks(memory))
+    ? await watchFolder(
+        folder,
+        cannotFollow,
+        () => mayHoldLinks(memory),
+        undefined,
+        () => configurationOf(folder, memory),
+      )
     : followFirst(part)
   let load: Load | undefined
   let keeper: Keeper | undefined

@@ -1,4 +1,5 @@
 // What readings of a folder remember, so that the next one works only on what changed.
+import path from 'node:path'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
 import type { Distinct } from './distinct.ts'
@@ -71,6 +72,12 @@ export function emptyMemory(
 /** Whether the folder has links, as far as anybody knows while it is looked at. */
 export function mayHoldLinks({ found }: FolderMemory): boolean {
   return found === undefined || found.links.size > 0
+}
+
+/** The file that configures the generator in whose site a folder lies, as far as anybody knows. */
+export function configurationOf(root: string, { site }: FolderMemory): string | undefined {
+  const around = site?.around
+  return around && path.join(root, ...around.inside.map(() => '..'), around.file)
 }
 
 /** Whether the system granted all that the last reading asked for. */

@@ -3,7 +3,7 @@ import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Notices, openNotices, type Watching } from './notices.ts'
-import { isLeftLying } from './walk.ts'
+import { isLeftLying, stampOf } from './walk.ts'
 
 /**
  * Milliseconds without a change after which a burst of them is over, four times what the watcher gathers changes for behind the
@@ -43,12 +43,14 @@ export interface FolderWatch {
  * @param failed told where changes can no longer be noticed, or following one failed.
  * @param hasLinks whether links in the folder were found: what is left lying may be what they lead to.
  * @param notices how changes are noticed; ended with the watching.
+ * @param beside a file that readings depend on and that lies anywhere, as far as anybody knows of one.
  */
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
   hasLinks: () => boolean = () => false,
   notices: Notices = openNotices(),
+  beside: () => string | undefined = () => undefined,
 ): Promise<FolderWatch> {
   let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -136,7 +138,11 @@ export async function watchFolder(
     }
   }
   const isFolder = (name: string) => isFolderAt(path.join(root, name))
-  const looking = await lookAt(root, replaced)
+  const changedBeside = () => {
+    isAnywhere = true
+    noticed()
+  }
+  const looking = await lookAt(root, beside, { replaced, changedBeside })
   await watches.renew().catch((error: unknown) => {
     goBlind(error)
     isAnywhere = true
@@ -204,23 +210,29 @@ function watchesOn(
 }
 
 /**
- * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced.
+ * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced; and
+ * where the file beside it is another.
  * @returns what ends that, and what says that nothing stood there: the same folder may be back before the next look.
  */
 async function lookAt(
   root: string,
-  replaced: () => void,
+  beside: () => string | undefined,
+  { replaced, changedBeside }: Record<'replaced' | 'changedBeside', () => void>,
 ): Promise<{ readonly stop: () => void; readonly miss: () => void }> {
   let before = await identityOf(root)
+  let known: { file: string; stamp: string | undefined } | undefined
   let isLooking = false
   const timer = setInterval(async () => {
     if (isLooking) return
     isLooking = true
-    const now = await identityOf(root)
+    const file = beside()
+    const [now, stamp] = [await identityOf(root), file && (await stampAt(file))]
     isLooking = false
-    if (now === before) return
+    const isOther = known !== undefined && known.file === file && known.stamp !== stamp
+    known = file === undefined ? undefined : { file, stamp }
+    if (now !== before) replaced()
+    else if (isOther) changedBeside()
     before = now
-    replaced()
   }, LOOK).unref()
   return {
     stop: () => clearInterval(timer),
@@ -228,6 +240,11 @@ async function lookAt(
       before = undefined
     },
   }
+}
+
+async function stampAt(file: string): Promise<string | undefined> {
+  const facts = await stat(file).catch(() => undefined)
+  return facts && stampOf(facts)
 }
 
 async function identityOf(folder: string): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
-import { emptyMemory, mayHoldLinks } from '../../../src/content/folder-memory.ts'
+import { configurationOf, emptyMemory, mayHoldLinks } from '../../../src/content/folder-memory.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { watchFolder } from '../../../src/content/watch.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
@@ -270,6 +270,8 @@ describe('a live folder', () => {
       root,
       (error) => failures.push(error),
       () => mayHoldLinks(memory),
+      undefined,
+      () => configurationOf(root, memory),
     )
     let content = await readFolder(root, SETTINGS, memory)
     const { publication = expect.fail(), articles } = content
@@ -289,6 +291,7 @@ describe('a live folder', () => {
     return {
       at: (file: string) => path.join(root, file),
       turns: () => turns,
+      base: () => publisher.catalog().publication.base,
       published: () =>
         publisher
           .catalog()
@@ -347,6 +350,23 @@ describe('a live folder', () => {
     await expect.poll(published, eventually).toEqual(['A', 'C'])
     await writeFile(at('sport/2026/c.md'), record('C2'))
     await expect.poll(published, eventually).toEqual(['A', 'C2'])
+  })
+
+  it('the configuration of a generator is followed, wherever it lies', async () => {
+    const site = folderOf({
+      'hugo.toml': 'baseURL = "https://quay.example/"\n',
+      'content/posts/a.md': record('A'),
+    })
+    const { base } = await live({}, path.join(site, 'content'))
+    expect(base()).toBe('https://quay.example/')
+    let saves = 0
+    const saved = async () => {
+      const said = `baseURL = "https://pier.example/" # ${saves++}\n`
+      await writeFile(path.join(site, 'hugo.toml'), said)
+      return base()
+    }
+    // Again and again: how it was is known from the first look on.
+    await expect.poll(saved, { ...eventually, interval: 400 }).toBe('https://pier.example/')
   })
 
   it('a link to a folder is followed, also to another', async () => {
