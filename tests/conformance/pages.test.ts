@@ -406,4 +406,24 @@ describe('with the keyboard alone', () => {
     },
     TASK,
   )
+
+  it(
+    'a choice that was left before its feed came is caught up with by whoever comes back',
+    async () => {
+      const { page, leave } = await openReader(browser, server.address, { locale: 'en-GB' })
+      await page.goto(`${server.address}build/`)
+      await page.route('**/build/?*', (route) => route.abort())
+      await page.getByLabel('Include Exports').focus()
+      await page.keyboard.press('Space')
+      await page.goto(server.address)
+      await page.unroute('**/build/?*')
+      await page.goBack()
+      await expect(page.getByLabel('Include Exports').isChecked()).resolves.toBe(true)
+      await expect
+        .poll(() => page.getByLabel('RSS address').inputValue())
+        .toBe(`${server.address}tags/exports/rss.xml`)
+      await leave()
+    },
+    TASK,
+  )
 })

@@ -148,6 +148,20 @@ function follow(form) {
     clearTimeout(waiting)
     waiting = setTimeout(update, target.type === 'search' ? 300 : 0)
   })
+  // A browser that comes back fills the form in as it was left, which may be ahead of the result.
+  addEventListener('pageshow', () => {
+    if (isFilledIn(form)) update()
+  })
+}
+
+/**
+ * Whether a form says something else than it did when it came.
+ * @param {HTMLFormElement} form
+ */
+function isFilledIn(form) {
+  return [...form.querySelectorAll('input')].some(
+    (one) => one.checked !== one.defaultChecked || one.value !== one.defaultValue,
+  )
 }
 
 /**
