@@ -169,22 +169,33 @@ function settle(tree: Root, resolve: Resolve): void {
     if (candidates === '') delete properties.srcSet
     else properties.srcSet = candidates
   })
-  replace(tree, ({ tagName, properties: { src, srcSet }, children }) => {
-    if (src !== undefined) return undefined
-    if (tagName === 'img') return srcSet === undefined ? [] : undefined
-    return tagName === 'audio' || tagName === 'video' ? insteadOfPlayer(children) : undefined
+  replace(tree, (node) => {
+    const { tagName, properties } = node
+    if (properties.src !== undefined) return undefined
+    if (tagName === 'img') return properties.srcSet === undefined ? [] : undefined
+    return tagName === 'audio' || tagName === 'video' ? insteadOfPlayer(node) : undefined
   })
 }
 
-/** What stands in a player for those who can't play it, where it has nothing to play; nothing where it has. */
-function insteadOfPlayer(children: readonly ElementContent[]): ElementContent[] | undefined {
+/** What a player shows, and holds for those who can't play it, where it has nothing to play; nothing where it has. */
+function insteadOfPlayer({
+  properties: { poster },
+  children,
+}: Element): ElementContent[] | undefined {
   const isPart = (child: ElementContent) =>
     child.type === 'element' && /^(source|track)$/.test(child.tagName)
   const hasSource = children.some(
     (child) =>
       child.type === 'element' && child.tagName === 'source' && child.properties.src !== undefined,
   )
-  return hasSource ? undefined : children.filter((child) => !isPart(child))
+  if (hasSource) return undefined
+  const picture: Element = {
+    type: 'element',
+    tagName: 'img',
+    properties: { src: poster, alt: '' },
+    children: [],
+  }
+  return [...(poster === undefined ? [] : [picture]), ...children.filter((child) => !isPart(child))]
 }
 
 /** The candidates of a `srcset` (HTML §4.8.4.2.1), each with an absolute address. */

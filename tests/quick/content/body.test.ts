@@ -257,6 +257,7 @@ describe('a player with nothing to play leaves what stands in it', () => {
   it.each([
     ['<audio id="player" controls></audio><p>One</p>', '<p>One</p>'],
     ['<p><video src="blob:x"><source><track src="/b.vtt">One</video></p>', '<p>One</p>'],
+    ['<video poster="/b.png">One</video>', '<img src="https://portal.example/b.png" alt="">One'],
   ])('%s', async (source, expected) => expect(await htmlOf(source)).toBe(expected))
 })
 
