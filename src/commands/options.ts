@@ -149,6 +149,9 @@ export const TOKEN_OPTIONS: readonly Option[] = [
   },
 ]
 
+/** What values that say where something is are called in the help; each other option tells what it should be. */
+const PLACES: readonly (string | undefined)[] = ['DIR', 'FILE', 'ADDRESS']
+
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
 
 /** A command line that says something wrong; ends with exit code 2. */
@@ -169,8 +172,8 @@ export function readOptions(
 ): { values: Values; operands: readonly string[] } {
   const { values: given, operands } = parse([...options, HELP_OPTION], args, operand !== undefined)
   // A variable of a shell that says nothing would else name the folder at hand.
-  const empty = Object.keys(given).find((name) => given[name] === '')
-  if (empty !== undefined) throw new UsageError(`--${empty} should not be empty; found "".`)
+  const empty = options.find(({ name, value }) => given[name] === '' && PLACES.includes(value))
+  if (empty !== undefined) throw new UsageError(`--${empty.name} should not be empty; found "".`)
   const fallback = options.map(({ name, environment: variable, default: value }) => [
     name,
     (variable === undefined ? undefined : environment[variable] || undefined) ?? value,
