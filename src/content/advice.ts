@@ -32,6 +32,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
     adviseId(source, report)
     adviseDates(article, publication.zone, at, report)
     adviseShape(article, publication.base, report)
+    adviseTags(source, report)
     adviseRelated(article, slugs, report)
     adviseBody(source, publication, where, problems)
   }
@@ -107,5 +108,16 @@ function adviseRelated({ related }: Article, slugs: ReadonlySet<string>, report:
   related.forEach((other, at) => {
     if ('url' in other || slugs.has(other.article)) return
     report('dead-link', ['related', at], `names "${other.article}", which is no article's slug.`)
+  })
+}
+
+/** Slips of the keyboard that YAML reads as a name: a comma of Chinese or Japanese, and a `-` without its space. */
+function adviseTags({ record: { checked } }: ArticleSource, report: Report): void {
+  checked?.tags?.forEach((tag, at) => {
+    const [comma] = /[，、；;]/.exec(tag) ?? []
+    if (comma !== undefined)
+      report('joined-tags', ['tags', at], `is one tag, "${tag}": "${comma}" parts none; "," does.`)
+    else if (/^-\S/.test(tag))
+      report('joined-tags', ['tags', at], `is one tag, "${tag}": in a list "- " has a space.`)
   })
 }

@@ -18,6 +18,7 @@ export const PROBLEM_KINDS = {
   'no-authority': ['warning', 'publications without an authority for their ids'],
   'weak-id': ['warning', 'ids that depend on the name of a file'],
   'near-terms': ['warning', 'terms almost the same as another'],
+  'joined-tags': ['warning', 'tags that look like several'],
   scheduled: ['warning', 'articles whose date is still to come'],
   'future-update': ['warning', 'articles changed in the future'],
   'no-text': ['warning', 'articles without a text, a picture or a recording'],

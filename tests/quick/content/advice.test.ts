@@ -256,3 +256,19 @@ describe('terms almost the same as another', () => {
     expect((await advised(files)).map(({ field }) => field)).toEqual(['section', 'authors[1]'])
   })
 })
+
+describe('a tag that looks like several', () => {
+  it.each([
+    ['tags: [港口，出口]', 'is one tag, "港口，出口": "，" parts none; "," does.'],
+    ['tags: [a, 渡船、夜班船]', 'is one tag, "渡船、夜班船": "、" parts none; "," does.'],
+    ['tags: [R&D; exports]', 'is one tag, "R&D; exports": ";" parts none; "," does.'],
+    ['tags:\n  -a\n  -b', 'is one tag, "-a -b": in a list "- " has a space.'],
+    ['tags: [a, b-c, C++, "-"]', undefined],
+    ['tags: 港口，出口', undefined],
+    ['tags: [港口，出口]\ndraft: true', undefined],
+  ])('%j', async (fields, sentence) => {
+    const problems = await advised({ 'a.md': article('Text.', `${fields}\n`) })
+    const told = { kind: 'joined-tags', severity: 'warning', sentence }
+    expect(problems).toMatchObject(sentence === undefined ? [] : [told])
+  })
+})
