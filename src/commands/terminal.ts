@@ -26,6 +26,8 @@ export const TERMINAL: Terminal = {
   },
   get status() {
     if (process.stderr.isTTY !== true) return undefined
-    return (text: string) => void process.stderr.write(`\r\u001B[K${text}`)
+    // What wraps can't be taken back: each text would leave a line of the one before.
+    const cells = (process.stderr.columns || 80) - 1
+    return (text: string) => void process.stderr.write(`\r\u001B[K${text.slice(0, cells)}`)
   },
 }
