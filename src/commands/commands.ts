@@ -135,8 +135,8 @@ function sentenceFor(error: unknown): string {
   if (error instanceof UsageError) return error.message
   const { code, path, syscall, stack } = error as NodeJS.ErrnoException
   if (syscall === 'uv_cwd') return 'The folder that this was started in is no more.'
+  if (code === undefined || path === undefined) return stack ?? String(error)
   if (code === 'ENOENT') return `There is no folder ${path}.`
-  return code !== undefined && path !== undefined
-    ? `Can't ${syscall === 'write' ? 'write to' : 'read'} ${path}: ${code}.`
-    : (stack ?? String(error))
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `${path} is no folder.`
+  return `Can't ${syscall === 'write' || syscall === 'mkdir' ? 'write to' : 'read'} ${path}: ${code}.`
 }

@@ -274,6 +274,20 @@ it.each([
   })
 })
 
+it.each([
+  ['import', 'feed.xml', '--out'],
+  ['export', '--url', 'https://x.example/', '--out'],
+])('a file where %s is to write ends with 1 and is named', async (...args) => {
+  const folder = folderOf({ 'one.md': RIGHT })
+  const file = path.join(folderOf({ 'a.txt': '' }), 'a.txt')
+  const content = args[0] === 'export' ? ['--content', folder] : []
+  expect(await gazette(...args, file, ...content)).toEqual({
+    code: 1,
+    out: '',
+    error: `gazette: ${file} is no folder.`,
+  })
+})
+
 it('a folder that was taken away while a shell stands in it ends with 1 and one sentence', async () => {
   const gone = Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'uv_cwd' })
   const cwd = vi.spyOn(process, 'cwd').mockImplementation(() => {
