@@ -29,6 +29,8 @@ export interface Announcer {
 
 /** Announcements under way at a hub at a time; one where its last ones failed. */
 const ABREAST = 4
+/** Failures in a row from which on a hub may be given up: fewer say little, as after a stop or before the network is there. */
+const ENOUGH = 6
 /** Milliseconds; longer timers go wrong, and clocks are set. */
 const LONGEST_TIMER = 3_600_000
 
@@ -96,7 +98,7 @@ export function createAnnouncer(
         const is = stillDown(was, at, wait)
         down.set(hub, is)
         await ledger.commit([{ kind: 'put-off', at, hub, until: is.until }])
-        await giveUp(hub, at)
+        await giveUp(hub, is, at)
       } else if (was !== undefined) await ledger.commit([{ kind: 'hurry', at, hub }])
     }
   }
@@ -110,9 +112,9 @@ export function createAnnouncer(
   }
 
   /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
-  async function giveUp(hub: string, at: Instant): Promise<void> {
+  async function giveUp(hub: string, { failures }: Down, at: Instant): Promise<void> {
     const old = [...ledger.queue().waiting.values()].filter(
-      (one) => one.hub === hub && one.claim === undefined && isGivenUp(one, at),
+      (one) => one.hub === hub && one.claim === undefined && isGivenUp(one, failures, at),
     )
     await ledger.commit(old.map(({ topic }) => ({ kind: 'given-up', at, hub, topic })))
     for (const { topic, tries, failure } of old) {
@@ -148,7 +150,8 @@ export function createAnnouncer(
     }
     const { why } = outcome
     const due = at + waitAfter(taken.tries, outcome.wait)
-    const isLast = isGivenUp(taken, at)
+    const failures = outcome.isOfHub ? (down.get(hub)?.failures ?? 0) + 1 : tries
+    const isLast = isGivenUp(taken, failures, at)
     await ledger.commit([
       isLast ? { kind: 'given-up', at, hub, topic } : { kind: 'failed', at, hub, topic, why, due },
     ])
@@ -187,6 +190,6 @@ function stillDown(was: Down | undefined, at: Instant, wait: number): Down {
   return { failures: failures + 1, until: at + waitAfter(failures, wait) }
 }
 
-function isGivenUp({ failing }: Waiting, at: Instant): boolean {
-  return failing !== undefined && at - failing >= PATIENCE
+function isGivenUp({ failing }: Waiting, failures: number, at: Instant): boolean {
+  return failures >= ENOUGH && failing !== undefined && at - failing >= PATIENCE
 }

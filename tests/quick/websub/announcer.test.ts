@@ -319,6 +319,22 @@ it('a long time in which nothing ran is not held against a hub', async () => {
   expect(waiting(second)).toHaveLength(1)
 })
 
+it('nor is one in which nothing ran after it had failed', async () => {
+  const journal = sharedJournal()
+  const first = await openOffice(() => DOWN, { journal: journal() })
+  await first.change('a', 'b')
+  await pass(10 * MINUTE)
+  await first.close()
+  await pass(3 * 24 * HOUR)
+  let isUp = false
+  const second = await openOffice(() => (isUp ? TOLD : DOWN), { journal: journal() })
+  await pass(10 * MINUTE)
+  isUp = true
+  await pass(10 * MINUTE)
+  expect(second.reports.filter(({ outcome }) => outcome === 'told')).toHaveLength(2)
+  expect(waiting(second)).toEqual([])
+})
+
 describe('two processes', () => {
   it('tell a topic once between them', async () => {
     const journal = sharedJournal()
