@@ -21,6 +21,8 @@ interface Place {
   readonly isFirst: boolean
   worker?: Worker
   isReady: boolean
+  /** Whether words are held here that it doesn't take. */
+  isBehind: boolean
   began: number
   crashes: number
 }
@@ -40,10 +42,10 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const journal = await openJournal(values, path.resolve(values.content as string), terminal)
   const places: Place[] = Array.from({ length: count }, (_, at) => {
-    return { isFirst: at === 0, isReady: false, began: 0, crashes: 0 }
+    return { isFirst: at === 0, isReady: false, isBehind: false, began: 0, crashes: 0 }
   })
   const tallies = gatherTallies(() => {
-    for (const place of places) say(place, { kind: 'count' })
+    for (const place of places) sayIfTaken(place, { kind: 'count' })
     return places.filter(({ worker }) => worker?.isConnected())
   })
   const metrics = await openMetrics(tallies, values.metrics as string | undefined)
@@ -62,7 +64,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
     function start(place: Place): void {
       const address = introduction?.address
       const worker = cluster.fork(environmentOf({ isFirst: place.isFirst, address }))
-      Object.assign(place, { worker, isReady: false, began: Date.now() })
+      Object.assign(place, { worker, isReady: false, isBehind: false, began: Date.now() })
       worker.on('message', (word: Word) => hear(place, word))
       // Where a word doesn't reach it, it is ending, which is told below.
       worker.on('error', () => {})
@@ -71,7 +73,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
 
     function hear(place: Place, word: Word): void {
       if (word.kind === 'reading') for (const other of others) say(other, word)
-      if (word.kind === 'polls') say(first, word)
+      if (word.kind === 'polls') sayIfTaken(first, word)
       if (word.kind === 'tally') tallies.tell(place, word.tally)
       if (word.kind !== 'ready') return
       place.isReady = true
@@ -130,6 +132,15 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
 
 function say({ worker }: Place, word: Word): void {
   if (worker?.isConnected()) worker.send(word)
+}
+
+/** Says what may be lost: where a worker stands still, all that it is told is held in the memory of this process. */
+export function sayIfTaken(place: Pick<Place, 'worker' | 'isBehind'>, word: Word): void {
+  const { worker } = place
+  if (place.isBehind || !worker?.isConnected()) return
+  place.isBehind = !worker.send(word, () => {
+    if (place.worker === worker) place.isBehind = false
+  })
 }
 
 function whenEnded({ worker }: Place): Promise<void> {
