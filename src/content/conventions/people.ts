@@ -37,7 +37,9 @@ function readByline(text: string): Named[] {
 function readPerson(value: unknown): unknown {
   if (typeof value === 'string') return personNamed(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  const { name, email, url } = value as Record<string, unknown>
+  const said = value as Record<string, unknown>
+  // Docusaurus names those of a list of authors by their key there.
+  const { name = said.key, email, url = said.link } = said
   return typeof name !== 'string'
     ? value
     : {

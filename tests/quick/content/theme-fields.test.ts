@@ -145,6 +145,19 @@ image: { path: lead.png, alt: A }
   })
 })
 
+it('people are known by their key in a list of authors, too', async () => {
+  const { article, told } = await withField(
+    'authors: [ana, { key: li, title: Master }, { name: Tom, link: https://t.example/ }]',
+    {},
+  )
+  expect(told).toEqual([])
+  expect(article?.authors).toMatchObject([
+    { name: 'ana' },
+    { name: 'li' },
+    { name: 'Tom', url: 'https://t.example/' },
+  ])
+})
+
 describe('an article by a theme’s own names', () => {
   it.each([
     [
