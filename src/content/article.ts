@@ -172,7 +172,8 @@ function readTimes(
   }
   const published = read(['published'], record.published)
   if (right && published === undefined) reportUndated(given, isSite)
-  const updated = read(['updated'], record.updated, given.generator !== undefined)
+  const isTheirs = given.generator !== undefined || !Object.hasOwn(given.written, 'updated')
+  const updated = read(['updated'], record.updated, isTheirs)
   const expires = read(['expires'], record.expires)
   const withdrawnAt = read(['withdrawn'], record.withdrawn?.at)
   if (!right || published === undefined) return undefined

@@ -218,6 +218,12 @@ describe('where no generator is known', () => {
     expect(told.map(([kind]) => kind)).toContain('unread-value')
   })
 
+  it('a date of change that is none costs that fact alone by a theme’s name', async () => {
+    const { article, told } = await withField('lastUpdated: this spring', {})
+    expect(article?.updated).toBe(article?.published)
+    expect(told).toEqual([['unread-value', 4, expect.stringMatching(/It is left alone\.$/)]])
+  })
+
   it.each(['related: true', 'language: zh_CN', 'rights: {name: MIT}', 'updated: some day'])(
     'our own name is an editor’s: %s is a mistake',
     async (field) => {
