@@ -62,6 +62,14 @@ export const MONSTROUS: readonly (readonly [name: string, make: () => string])[]
   ['Markdown: addresses without a scheme', () => 'www.'.repeat(240_000)],
   ['Markdown: addresses one after the other', () => 'www.a.example '.repeat(8_000)],
   ['Markdown: alerts in alerts', () => `${'> [!NOTE]\n'.repeat(20_000)}`],
+  ['Markdown: notes', () => ':::tip\n:::\n'.repeat(4_000)],
+  ['Markdown: notes that nothing ends', () => `${':::tip\n'.repeat(60_000)}:::\n`],
+  [
+    'Markdown: notes in notes',
+    () =>
+      Array.from({ length: 400 }, (_, at) => `${':'.repeat(403 - at)}tip\n`).join('') +
+      Array.from({ length: 400 }, (_, at) => `${':'.repeat(at + 4)}\n`).join(''),
+  ],
   ['Markdown: tasks', () => '- [ ] x\n'.repeat(8_000)],
   ['Markdown: elements in elements', () => '<span>'.repeat(100_000)],
   ['Markdown: open brackets', () => '['.repeat(200_000)],
