@@ -1,5 +1,5 @@
 // Values read from a text, and the place in it at which each stands; the reading of JSON.
-import type { Node, ParseError } from 'jsonc-parser'
+import type { Node, ParseErrorCode } from 'jsonc-parser'
 import { jsonc } from './late.ts'
 import type { FieldPath } from './problem.ts'
 import { UnreadableSource } from './source.ts'
@@ -25,7 +25,7 @@ export function readJson(text: string, firstLine = 1): Located {
   try {
     const value: unknown = JSON.parse(text)
     // Only a problem needs places, and finding them costs more than the values.
-    const tree = lazily(() => treeOf(text, []))
+    const tree = lazily(() => treeOf(text))
     return {
       value,
       locate: (path) =>
@@ -36,17 +36,30 @@ export function readJson(text: string, firstLine = 1): Located {
         ),
     }
   } catch {
-    const errors: ParseError[] = []
-    treeOf(text, errors)
-    const [{ error, offset } = { error: undefined, offset: 0 }] = errors
+    const { error, offset } = firstError(text)
     const reason = error === undefined ? "it can't be parsed" : jsonc().printParseErrorCode(error)
     throw unreadableAt(`This is no JSON: ${reason}.`, placeIn(text, offset, firstLine))
   }
 }
 
-function treeOf(text: string, errors: ParseError[]): Node | undefined {
+/** Found without a tree, which of a large text would take more memory than there may be. */
+function firstError(text: string): { error?: ParseErrorCode; offset: number } {
+  let first: { error: ParseErrorCode; offset: number } | undefined
+  const onError = (error: ParseErrorCode, offset: number) => {
+    first ??= { error, offset }
+  }
   try {
-    return jsonc().parseTree(text, errors, { disallowComments: true })
+    jsonc().visit(text, { onError }, { disallowComments: true })
+  } catch (error) {
+    // Nested too deeply to be looked through to its end.
+    if (!(error instanceof RangeError)) throw error
+  }
+  return first ?? { offset: 0 }
+}
+
+function treeOf(text: string): Node | undefined {
+  try {
+    return jsonc().parseTree(text, [], { disallowComments: true })
   } catch (error) {
     // Nested too deeply to say where anything stands.
     if (error instanceof RangeError) return undefined

@@ -1,5 +1,6 @@
 // JSON Feed 1.0 and 1.1 as records; what Gazette itself adds in `_gazette` is read back.
 import { asMap, type Values } from '../content/conventions/maps.ts'
+import { readJson } from '../content/located.ts'
 import { UnreadableSource } from '../content/source.ts'
 import { sectionTerm } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
@@ -28,7 +29,7 @@ const KNOWN_OF_OURS = new Set([
 
 /** @throws UnreadableSource where it is no JSON Feed. */
 export function readJsonFeed(text: string): Reading {
-  const feed = asMap(parse(text))
+  const feed = asMap(readJson(text).value)
   if (!Array.isArray(feed.items) || !String(feed.version).includes('jsonfeed.org/version/1')) {
     throw new UnreadableSource(
       'This is JSON, but no JSON Feed: it should have "version" and "items". A file of Gazette\'s own records needs no import.',
@@ -47,14 +48,6 @@ export function readJsonFeed(text: string): Reading {
     })(),
     skipped: new Map(),
     unplaced,
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UnreadableSource(`This is no JSON: ${(error as Error).message}.`)
   }
 }
 

@@ -44,6 +44,7 @@ describe('what is refused is named, and nothing of it is written', { timeout: SO
     ['XML that breaks off', () => `${rss(`${ITEM}</item>`).slice(0, -10)}`, 'no well-formed XML'],
     ['XML that is crossed', () => rss(`${ITEM}<a><b></a></b></item>`), 'no well-formed XML'],
     ['XML that is no feed', () => '<?xml version="1.0"?><svg/>', 'no feed: its root is <svg>'],
+    ['JSON that is wrong', () => '{"version": "1",\n "items": [1,]}', '2:14: This is no JSON'],
     ['bytes that are no text', () => Uint8Array.of(0, 1, 2, 3), 'NUL'],
     ['an empty file', () => '', 'empty'],
     ['a record of ours', () => '---\ntitle: T\n---\n', 'a record already'],
