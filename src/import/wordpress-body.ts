@@ -6,7 +6,14 @@ import { parse, UnfitBody } from '../content/bodies/tree.ts'
 import { count, type Tally } from './imported.ts'
 import { type Attachment, address } from './media.ts'
 
-export type Library = ReadonlyMap<string, Attachment>
+export interface Library {
+  /** Attachments by their ids. */
+  readonly attachments: ReadonlyMap<string, Attachment>
+  /** The ids of the pictures that were added to a post, in their order, by its id. */
+  readonly pictures: ReadonlyMap<string, readonly string[]>
+  /** The id of the post whose body it is. */
+  readonly post?: string | undefined
+}
 
 /** Deeper bodies are left as they are. */
 const DEEPEST = 100
@@ -68,6 +75,9 @@ function showShortcodes(body: string, library: Library, unplaced: Tally): string
   return replaceMarks(body, marks, ends, library, unplaced)
 }
 
+/** Characters that shortcodes may add to a body: each of many galleries may show many pictures. */
+const MOST_SHOWN = 1_000_000
+
 function replaceMarks(
   body: string,
   marks: readonly Mark[],
@@ -92,7 +102,8 @@ function replaceMarks(
     }
     const next = marks[index + 1]
     const inner = next?.isEnd && next.name === mark.name ? body.slice(mark.end, next.at) : undefined
-    const made = SHOWN[mark.name]?.(mark.attributes, inner, library)
+    const isFull = shown.length - mark.at > MOST_SHOWN
+    const made = isFull ? undefined : SHOWN[mark.name]?.(mark.attributes, inner, library)
     if (made !== undefined) {
       shown += made
       if (inner !== undefined && next !== undefined) from = next.end
@@ -127,11 +138,20 @@ const SHOWN: Readonly<Record<string, Show>> = {
   embed: ({ src }, inner) => link(inner ?? src),
   audio: (attributes) => player('audio', attributes, ['src', 'mp3', 'ogg', 'm4a', 'wav', 'flac']),
   video: (attributes) => player('video', attributes, ['src', 'mp4', 'webm', 'ogv', 'm4v', 'flv']),
-  gallery({ ids = '', include = '' }, _, library) {
-    const pictures = (ids || include).split(',').flatMap((id) => library.get(id.trim()) ?? [])
+  gallery({ ids = '', include = '', exclude = '', id }, _, library) {
+    const listed = idsIn(ids || include)
+    const left = new Set(idsIn(exclude))
+    // One that lists none, as all did before WordPress 3.5, shows what was added to its post.
+    const added = library.pictures.get(id ?? library.post ?? '') ?? []
+    const shown = listed.length > 0 ? listed : added.filter((one) => !left.has(one))
+    const pictures = shown.flatMap((one) => library.attachments.get(one) ?? [])
     return pictures.length === 0 ? undefined : `\n\n${pictures.map(figure).join('\n')}\n\n`
   },
   playlist: () => undefined,
+}
+
+function idsIn(list: string): string[] {
+  return list.split(',').flatMap((id) => id.trim() || [])
 }
 
 /** The caption stands in an attribute in old posts, behind the picture in all others. */

@@ -1,4 +1,5 @@
 // A WordPress export (WXR 1.0 to 1.2) as records: its posts; everything else in it is counted.
+import { typeOf } from '../content/files.ts'
 import { readDate, withOffset } from './dates.ts'
 import {
   count,
@@ -29,7 +30,6 @@ interface Site {
   readonly authors: ReadonlyMap<string, string>
   /** Names and parents of categories, by nicename. */
   readonly categories: ReadonlyMap<string, { readonly name: string; readonly parent: string }>
-  /** Attachments by post id. */
   readonly library: Library
 }
 
@@ -109,16 +109,27 @@ function readSite(head: readonly XmlNode[], unplaced: Tally): Omit<Site, 'librar
 
 /** The attachments of the export, which may stand before or after the posts that show them. */
 function readLibrary(text: string): Library {
-  const library = new Map<string, Attachment>()
+  const attachments = new Map<string, Attachment>()
+  const added = new Map<string, { id: string; order: number }[]>()
   for (const node of childrenOf(text)) {
     if (!isItem(node) || child(node, 'wp:post_type') !== 'attachment') continue
     const id = child(node, 'wp:post_id')
     const url = address(child(node, 'wp:attachment_url') ?? child(node, 'guid'))
     if (id === undefined || url === undefined) continue
     const alt = postMeta(node).get('_wp_attachment_image_alt')
-    library.set(id, given({ url, caption: wordsOf(child(node, 'excerpt:encoded')), alt }))
+    attachments.set(id, given({ url, caption: wordsOf(child(node, 'excerpt:encoded')), alt }))
+    if (!typeOf(url)?.startsWith('image/')) continue
+    const post = child(node, 'wp:post_parent') ?? ''
+    const order = Number(child(node, 'wp:menu_order')) || 0
+    const others = added.get(post)
+    if (others === undefined) added.set(post, [{ id, order }])
+    else others.push({ id, order })
   }
-  return library
+  const inOrder = [...added].map(([post, pictures]): [string, string[]] => [
+    post,
+    pictures.sort((a, b) => a.order - b.order).map(({ id }) => id),
+  ])
+  return { attachments, pictures: new Map(inOrder) }
 }
 
 function postMeta(node: XmlNode): Map<string, string> {
@@ -144,10 +155,11 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
   const { tags, sections } = readTerms(fields, site, unplaced)
   const written = fields.text('content:encoded') ?? ''
   const excerpt = fields.text('excerpt:encoded')
-  const body = wordPressBody(written, site.library, unplaced)
+  const library = { ...site.library, post: fields.text('wp:post_id') }
+  const body = wordPressBody(written, library, unplaced)
   const meta = metaOf(fields.take('wp:postmeta'))
   const attachments = [
-    ...featured(meta, site.library),
+    ...featured(meta, library),
     ...podcast(meta),
     ...takeAttachments(fields, url, unplaced),
   ]
@@ -161,7 +173,7 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
     slug: slugOf(fields.text('wp:post_name')),
     url,
     title: oneLine(wordsOf(fields.text('title'))),
-    summary: excerpt === undefined ? beginningOf(written, site.library) : wordsOf(excerpt),
+    summary: excerpt === undefined ? beginningOf(written, library) : wordsOf(excerpt),
     published,
     updated,
     draft: !SEEN.has(status) || password !== undefined ? true : undefined,
@@ -241,7 +253,7 @@ function readAuthors(fields: Fields, { authors }: Site): Facts['authors'] {
 }
 
 function featured(meta: Map<string, string>, library: Library): Attachment[] {
-  const picture = library.get(meta.get('_thumbnail_id') ?? '')
+  const picture = library.attachments.get(meta.get('_thumbnail_id') ?? '')
   if (picture !== undefined) meta.delete('_thumbnail_id')
   return picture === undefined ? [] : [picture]
 }

@@ -196,14 +196,34 @@ describe('a body', () => {
     expect(bodyOf(await imported.text()).replace(/ +/g, ' ')).toBe(markdown.replace(/ +/g, ' '))
   })
 
+  const attachment = (id: number, inner = '', ending = 'jpg') =>
+    `<item><wp:post_id>${id}</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://n.example/${id}.${ending}</wp:attachment_url>${inner}</item>`
   it('shows a gallery of attachments that stand behind it', async () => {
-    const attachment = (id: number) =>
-      `<item><wp:post_id>${id}</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://n.example/${id}.jpg</wp:attachment_url></item>`
     const imported = await importing(
       wxr(post('', '[gallery ids="7, 8,9"]') + attachment(7) + attachment(8)),
     )
     expect(bodyOf(await imported.text())).toBe(
       '![](https://n.example/7.jpg)\n\n![](https://n.example/8.jpg)',
+    )
+  })
+
+  it.each([
+    ['[gallery]', [8, 7]],
+    ['[gallery columns="2" exclude="8"]', [7]],
+    ['[gallery id="3"]', [6]],
+  ])('shows the pictures that were added to a post: %s', async (gallery, ids) => {
+    const added = (post: number, order: number) =>
+      `<wp:post_parent>${post}</wp:post_parent><wp:menu_order>${order}</wp:menu_order>`
+    const attachments = [
+      attachment(5, added(1, 0), 'pdf'),
+      attachment(6, added(3, 0)),
+      attachment(7, added(1, 2)),
+      attachment(8, added(1, 1)),
+    ]
+    const own = post('<wp:post_id>1</wp:post_id>', gallery)
+    const imported = await importing(wxr(own + attachments.join('')))
+    expect(bodyOf(await imported.text())).toBe(
+      ids.map((id) => `![](https://n.example/${id}.jpg)`).join('\n\n'),
     )
   })
 
