@@ -166,7 +166,10 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
   ])
 }
 
-/** Each path by itself, as hosts read wildcards differently; of folders, all that is in them. */
+/**
+ * Each path by itself, as hosts read wildcards differently; of folders, all that is in them. What is nearer to the root
+ * stands first: where a host takes only so many rules, the feeds of everything, which most subscribe to, have theirs.
+ */
 function headersFile({ base, files }: Manifest, headersOf: HeadersByKind): string {
   const inFolders = FOLDERS.map((name) => `${folderOf(base)}${name}/`)
   const block = (path: string, headers: Headers | undefined) =>
@@ -182,8 +185,15 @@ function headersFile({ base, files }: Manifest, headersOf: HeadersByKind): strin
         ? []
         : block(path, name === 'articles' ? { 'Content-Type': type, ...headers } : headers)
     }),
-    ...files.filter(isApart).flatMap((file) => block(file.path, file.headers)),
+    ...files
+      .filter(isApart)
+      .sort((a, b) => depthOf(a) - depthOf(b))
+      .flatMap((file) => block(file.path, file.headers)),
   ])
+}
+
+function depthOf({ path }: ExportedFile): number {
+  return path.split('/').length
 }
 
 function redirectsFile({ moved }: Manifest): string {

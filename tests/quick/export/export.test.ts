@@ -245,6 +245,13 @@ describe('an export', () => {
     )
   })
 
+  it('tells hosts that take only so many rules first of the feeds of everything', () => {
+    const told = String(first.read('_headers')).split('\n')
+    const paths = told.filter((line) => line.startsWith('/') && !line.endsWith('/*'))
+    const ofAll = ['/', '/404.html', '/atom.xml', '/feed.json', '/feeds.opml', '/robots.txt']
+    expect(paths.slice(0, 7).sort()).toEqual([...ofAll, '/rss.xml'])
+  })
+
   it('leads from what used sections below a renamed or retired one were called', async () => {
     const site = SITE.replace(
       'fleet: {',
