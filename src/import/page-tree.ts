@@ -19,6 +19,8 @@ const ASIDE = new Set([
 ])
 const ASIDE_CLASS =
   /(^|[-_\s])(nav|navbar|menu|sidebar|share|sharing|social|related|recommend(ed)?|comments?|breadcrumbs?|crumbs?|tags?|taglist|advert(isement)?|ads?|pagination|pager|newsletter|footer|copyright-bar|toolbar)([-_\s]|$)/i
+/** An article by its class (microformats); WordPress names its tags there too, as `tag-sport`. */
+const ENTRY_CLASS = /(^|\s)h-?entry(\s|$)/i
 /** Elements that hold words of their own, or a block around inline ones. */
 const BLOCK = new Set([
   ...['address', 'article', 'aside', 'blockquote', 'body', 'center', 'dd', 'details', 'div', 'dl'],
@@ -80,7 +82,9 @@ export function isAside(node: Element): boolean {
   return (
     ASIDE.has(node.tagName) ||
     /^(navigation|complementary|search|contentinfo)$/.test(attribute(node, 'role')) ||
-    (!/^(body|html|article|main)$/.test(node.tagName) && ASIDE_CLASS.test(namesOf(node)))
+    (!/^(body|html|article|main)$/.test(node.tagName) &&
+      ASIDE_CLASS.test(namesOf(node)) &&
+      !ENTRY_CLASS.test(attribute(node, 'className')))
   )
 }
 

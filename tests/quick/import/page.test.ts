@@ -258,6 +258,10 @@ describe('a saved page', () => {
       `<body><article><p>${'Other words. '.repeat(20)}</p><div itemprop="articleBody">${PARAGRAPH}</div></article></body>`,
     ],
     [
+      'in an entry whose class names its tags, as WordPress writes it',
+      `<body><div role="main"><div class="post hentry tag-sport"><div>${PARAGRAPH}</div><div>${PARAGRAPH}</div></div></div></body>`,
+    ],
+    [
       'the densest block',
       `<body><div><p>Small</p></div><div><div>${PARAGRAPH}${PARAGRAPH}</div></div><div><p>Other</p></div></body>`,
     ],
