@@ -73,14 +73,23 @@ async function read(
       },
     }
   }
-  const { publication } = publisher.catalog()
+  const query = [...searchParams]
+  const readNow = () => {
+    const { zone } = publisher.catalog().publication
+    return (
+      readAddress(path, query, zone, open) ??
+      respelled(readAddress([...path, ''], query, zone, open))
+    )
+  }
   try {
-    const query = [...searchParams]
-    const reading =
-      readAddress(path, query, publication.zone, open) ??
-      respelled(readAddress([...path, ''], query, publication.zone, open))
+    let reading = readNow()
+    const searching = reading && settle(reading.address)
+    if (searching !== undefined) {
+      if ((await searching) === 'busy') return { kind: 'busy' }
+      // By now a named feed may have another filter, or have been closed.
+      reading = readNow()
+    }
     if (reading === undefined) return undefined
-    if ((await settle(reading.address)) === 'busy') return { kind: 'busy' }
     return asked(publisher.find(reading.address), reading.respelled, publisher)
   } catch (error) {
     return { kind: 'problem', problem: malformed(error) }

@@ -4,6 +4,7 @@ import { parseOpml } from 'feedsmith'
 import { afterEach, describe, expect, it } from 'vitest'
 import { matches } from '../../../src/domain/filter.ts'
 import { type Parameters, parseFilter } from '../../../src/domain/filter-parameters.ts'
+import { hashOf } from '../../../src/publishing/tokens.ts'
 import { all, parseStrictly } from '../support/documents.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'
 import { discoveredIn, headingOf, linksOf } from '../support/html.ts'
@@ -47,6 +48,38 @@ interface JsonFeed {
 const json = async (path: string, from = get) => (await (await from(path)).json()) as JsonFeed
 const titles = async (path: string, from = get) =>
   (await json(path, from)).items.map(({ title }) => title.replace('About ', ''))
+
+it('whose filter becomes another while words are looked for is nobody’s any more', async () => {
+  const hash = hashOf('secret')
+  const before = namedFeeds({ desk: { query: 'tag=a' }, inside: { tokens: [{ name: 'x', hash }] } })
+  const after = publication({
+    feeds: namedFeeds({ desk: { query: 'tag=b' }, inside: { tokens: [] } }),
+  })
+  for (const [path, found] of [
+    ['/feeds/desk/feed.json', ['b']],
+    ['/feeds/inside/secret/feed.json', undefined],
+  ] as const) {
+    // Each of so many that they are not looked through at once; by the time of the last, the publication is another.
+    const many = Array.from({ length: 100 }, (_, at) => article({ slug: `a${at}`, tags: ['a'] }))
+    let change: () => void = () => {}
+    const last = {
+      ...article({ slug: 'z', tags: ['a'], published: NOON - DAY }),
+      get text() {
+        change()
+        return ''
+      },
+    }
+    const all = [...many, article({ slug: 'b', tags: ['b'] }), last]
+    const { publisher, get } = serverOf(all, { site: publication({ feeds: before }) })
+    change = () => {
+      change = () => {}
+      publisher.publish({ publication: after, articles: all })
+    }
+    const answer = await get(`${path}?q=about`)
+    expect(answer.status).toBe(found === undefined ? 404 : 200)
+    if (found !== undefined) expect(await titles(`${path}?q=about`, get)).toEqual(found)
+  }
+})
 
 describe('a named feed', () => {
   it.each([
