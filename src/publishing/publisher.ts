@@ -160,7 +160,8 @@ export function createPublisher(
       documents = provenCache<Kept>(CACHE_BYTES)
       written.clear()
     }
-    const now = Math.max(clock(), catalog.at)
+    // Pages are dated by the moment of their catalog.
+    const now = Math.max(clock(), catalog.at, unshown())
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
   }
 

@@ -245,6 +245,24 @@ describe.each(FORMATS)('%s', (format) => {
   })
 })
 
+it.each(['/', '/tags/x/', '/articles/newest'])(
+  'the page %s tells what changed after the clock was set back',
+  async (path) => {
+    let now = NOON + HOUR
+    const server = serverOf(ALL, { site, clock: () => now })
+    const reader = readerOf(path)
+    await reader.poll(server)
+    now += 10_000
+    expect((await reader.poll(server)).status).toBe(200)
+    now -= 2 * HOUR
+    const edited = { ...newest, title: 'Edited' }
+    server.publisher.publish({ publication: site, articles: [edited] })
+    now += 2 * HOUR + 30_000
+    expect((await reader.poll(server)).status).toBe(200)
+    expect((await reader.poll(server)).status).toBe(304)
+  },
+)
+
 it.each(['/?since=PT2H', '/build/?since=PT2H', '/feeds/new/'])(
   '%s, a page with a window that slides, is given anew to who asks by date',
   async (path) => {
