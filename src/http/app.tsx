@@ -148,7 +148,9 @@ export function createApp({
   app.get(`/${FINDER_FOLDER}`, (c) => showPage(c, pages.finder(c.req.url)))
   app.get(`/${BUILDER_FOLDER}`, (c) => showPage(c, pages.builder(c.req.url)))
 
-  app.get('/media/*', mediaFile(folder, shownFile), (c) => refuse(c, NOT_FOUND))
+  app.get('/media/*', mediaFile(folder, shownFile, publisher.shownDate), (c) =>
+    refuse(c, NOT_FOUND),
+  )
 
   app.get(`/${OPML_FILE}`, (c) => {
     const catalog = publisher.catalog()

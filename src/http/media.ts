@@ -4,6 +4,7 @@ import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, MiddlewareHandler } from 'hono'
 import mime from 'mime'
+import type { Instant } from '../domain/article.ts'
 import { conditionsIn, decide } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
 
@@ -14,10 +15,12 @@ const ONE_PART = /^bytes=(\d+-\d*|-\d+)$/
  * Hono sends files, and parts of them; what it lacks is here.
  * @param folder the content folder.
  * @param fileAt the path below it of the file that stands at a URL, where an article shows it.
+ * @param shownDate what `Last-Modified` may say of a moment: clocks of those who copy files there go ahead.
  */
 export function mediaFile(
   folder: string,
   fileAt: (url: string) => string | undefined,
+  shownDate: (moment: Instant) => Instant,
 ): MiddlewareHandler {
   return async (c, next) => {
     const file = fileAt(c.req.url)
@@ -29,15 +32,18 @@ export function mediaFile(
     c.header('Cache-Control', 'public, max-age=3600')
     c.header('Accept-Ranges', 'bytes')
     const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
-    const date = writeHttpDate(found.mtimeMs)
+    const shown = shownDate(found.mtimeMs)
+    const date = writeHttpDate(shown)
     c.header('ETag', etag)
     c.header('Last-Modified', date)
     const conditions = conditionsIn((name) => c.req.header(name))
     const status = decide(conditions, { etag, document: etag, lastModified: found.mtimeMs })
     if (status !== 200) return c.body(null, status)
-    if (!mayBePart(c, etag, date)) askForWhole(c)
+    if (!mayBePart(c, shown === found.mtimeMs ? [etag, date] : [etag])) askForWhole(c)
     // By its path, since an address may be spelt with more encoded than Hono decodes.
     const answer = await serveStatic({ root: folder, path: file })(c, next)
+    // Hono's is the file's own.
+    answer?.headers.set('Last-Modified', date)
     // The enclosure in the feeds has the same type; Hono's own table is shorter.
     const type = mime.getType(file)
     if (answer?.ok === true && type !== null) answer.headers.set('Content-Type', type)
@@ -45,12 +51,12 @@ export function mediaFile(
   }
 }
 
-/** Whether what the client has a part of is what is there (RFC 9110 §13.1.5). */
-function mayBePart(c: Context, etag: string, date: string): boolean {
+/** Whether what the client has a part of is what is there, known by any of its validators (RFC 9110 §13.1.5). */
+function mayBePart(c: Context, validators: readonly string[]): boolean {
   const condition = c.req.header('if-range')
   return (
     ONE_PART.test(c.req.header('range') ?? '') &&
-    (condition === undefined || [etag, date].includes(condition))
+    (condition === undefined || validators.includes(condition))
   )
 }
 

@@ -1,4 +1,6 @@
 // Files of articles over HTTP: served while an article shows them, by the type and length that the feeds say.
+import { utimes } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf, readFiles } from '../support/folder.ts'
 import { serverOf } from '../support/server.ts'
@@ -9,8 +11,15 @@ const RECORD = (state: string, file: string) =>
 async function serve(files: Record<string, string>) {
   const { publication, articles, problems } = await readFiles(files)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
-  return serverOf(articles, { site: publication ?? expect.fail(), folder: folderOf(files) })
+  const folder = folderOf(files)
+  return {
+    ...serverOf(articles, { site: publication ?? expect.fail(), folder, clock: LATER }),
+    folder,
+  }
 }
+
+/** When the files that were just written have lain there for some time. */
+const LATER = () => Date.now() + 10_000
 
 describe('a file that a published article shows', () => {
   it.each(['photo@2x.png', 'R&D +1, (a)=b;c$.png', '图片.png', 'a b.png', 'deep/er/x.png'])(
@@ -85,6 +94,16 @@ describe('a recording', () => {
     expect(headers.get('accept-ranges')).toBe('bytes')
     expect(headers.get('etag')).toMatch(/^"[\w-]+"$/)
     expect(Date.parse(headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('of which the date is still to come says a date that is past, which tells nothing of it', async () => {
+    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
+    const { get, folder } = await serve(files)
+    await utimes(path.join(folder, 'bell.ogg'), 1, Date.UTC(2999, 0) / 1000)
+    const date = (await get('/media/bell.ogg')).headers.get('last-modified') ?? ''
+    expect(Date.parse(date)).toBeLessThanOrEqual(LATER())
+    expect((await get('/media/bell.ogg', { 'if-modified-since': date })).status).toBe(200)
+    expect((await get('/media/bell.ogg', { range: 'bytes=2-', 'if-range': date })).status).toBe(200)
   })
 
   it.each([
