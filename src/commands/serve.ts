@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { configurationOf, emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
+import type { Progress } from '../content/folder-readings.ts'
 import { keepReadings } from '../content/kept-readings.ts'
 import { lastGoodKeeper, recallLastGood } from '../content/last-good.ts'
 import { type Problem, printProblem } from '../content/problem.ts'
@@ -62,6 +63,9 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   const proxies = readNumber('proxies', values.proxies as string, MOST_PROXIES)
   const budget = readBudget(values.budget as string | undefined, proxies)
   const place = statePath(values.state as string | undefined, folder, process.env)
+  const stopping = new AbortController()
+  // Also while it starts: the first process of a container hears no word that it doesn't listen for.
+  const toldToStop = part.stopped().then(() => stopping.abort())
   const health = createHealth(Date.now)
   let answers = NOT_READY
   const host = values.host as string
@@ -84,7 +88,6 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     (beginning) => createSpool(beginning, state),
     state === undefined ? undefined : keptIn(state),
   )
-  const stopping = new AbortController()
   const cannotFollow = (error: unknown) => {
     if (stopping.signal.aborted) return
     journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
@@ -105,7 +108,9 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   try {
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
-    const found = await readFolder(folder, settings, memory, progress.reading)
+    const read = (changed: Changed, told?: Progress) =>
+      readFolder(folder, settings, memory, told, changed, stopping.signal)
+    const found = await read(undefined, progress.reading)
     progress.end()
     const lastGood = state && path.join(state, 'last-good')
     const content = lastGood ? await recallLastGood(lastGood, folder, found, memory) : found
@@ -147,8 +152,6 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       announcing = announceFrom(publisher, values, numbers)
       numbers.queue('hubs', announcing.waiting)
     }
-    const read = (changed: Changed) =>
-      readFolder(folder, settings, memory, undefined, changed, stopping.signal)
     const told = { numbers, keep, health, announcing, part }
     watch.follow(follow(read, content, publisher, told), content.isWhole)
     // Where the first was started again, the others have what is older.
@@ -161,8 +164,11 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
         if (!stopping.signal.aborted)
           journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
       })
-    await part.stopped()
+    await toldToStop
     journal.tell('info', 'Told to stop.')
+    return 0
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
     return 0
   } finally {
     health.draining()

@@ -1,5 +1,5 @@
 // What comes to a server that runs for years: descriptors run out, it is killed under load, its folder is huge and never at rest.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Agent, get, type IncomingMessage } from 'node:http'
@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Server, serve } from './server.ts'
+import { build, freePort, PROGRAM, type Server, serve } from './server.ts'
 
 /** Readings of the folder; more of them are a soak. */
 const RELOADS = Number(process.env.GAZETTE_RELOADS ?? 120)
@@ -104,6 +104,38 @@ it('without a descriptor to read with, what was published is served on, /readyz 
     .toBe('Article 20 version 0')
   expect(await reload()).toMatchObject({ failed: false })
   ask.close()
+})
+
+it('told to stop while it starts or reads, it ends well and soon', {
+  timeout: 120_000,
+}, async () => {
+  const lines = (version: number) =>
+    Array.from({ length: 5_000 }, (_, at) =>
+      JSON.stringify({ id: `l${at}`, title: `${at} ${version}`, published: moment(at), text: 'x' }),
+    ).join('\n')
+  await writeFile(join(content, 'all.ndjson'), lines(0))
+  await build()
+  const port = await freePort()
+  const starting = spawn(
+    process.execPath,
+    [PROGRAM, 'serve', '--content', content, '--state', state, '--port', `${port}`],
+    { stdio: 'ignore' },
+  )
+  const isListening = () =>
+    fetch(`http://127.0.0.1:${port}/livez`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  await expect.poll(isListening, { timeout: 30_000, interval: 10 }).toBe(true)
+  const ended = once(starting, 'exit')
+  starting.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  const server = await start()
+  await writeFile(join(content, 'all.ndjson'), lines(1))
+  // It has noticed by then, and most likely still reads.
+  await setTimeout(1_000)
+  expect(await server.stop()).toBe(0)
+  expect(server.complaints()).toBe('')
 })
 
 it('killed under load, it is ready within seconds, with the same tags', {
