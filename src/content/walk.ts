@@ -29,6 +29,8 @@ const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(pl
 /** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */
 const LITTER =
   /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
+/** The copy that Syncthing, Dropbox or Nextcloud leaves of a file that two changed at once. */
+const CONFLICTING = /\.sync-conflict-\d{8}-\d{6}|\([^/]*conflicted copy[^/]*\)[^/]*$/i
 /** What servers and caches read differently in a path, encoded or not. */
 const UNSERVABLE = /[?#%\\\p{Cc}]/u
 const SKIPPED_FOLDERS = new Set(['node_modules', 'lost+found'])
@@ -200,6 +202,10 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
   if (facts === undefined || facts.isDirectory()) return
   stamps.set(name, stampOf(facts))
   if (!facts.isFile()) warn('This is no plain file, and is left alone.')
+  else if (CONFLICTING.test(name))
+    warn(
+      'This is a copy left where two changed a file at once. Take over what is right, and delete it.',
+    )
   else if (kind === 'record') records.push(name)
   else if (UNSERVABLE.test(name)) warn("A file with such a name can't be served.")
   else media.set(name, { type: kind, length: facts.size })

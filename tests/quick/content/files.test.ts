@@ -308,6 +308,16 @@ describe('what editors and systems leave lying about is ignored', () => {
   })
 })
 
+it.each([
+  'good.sync-conflict-20260309-083000-ABCDEFG.md',
+  "good (Ana's conflicted copy 2026-03-09).md",
+  'good (conflicted copy 2026-03-09 083000).md',
+])('%s, which was left where two changed a file at once, is told and left alone', async (name) => {
+  const read = await readFiles({ [name]: file('title: Copy'), 'good.md': GOOD })
+  expect(titlesOf(read)).toEqual(['Good'])
+  expect(read.problems).toMatchObject([{ file: name, kind: 'left-alone' }])
+})
+
 describe('a file that is too large takes no other down, and is told in one line', () => {
   /** Without a block on the disk. */
   async function folderWith(name: string, bytes: number): Promise<string> {
