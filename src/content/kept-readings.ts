@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FolderMemory } from './folder-memory.ts'
 import { type Kept, type KeptBlock, openKept, readBlocks, writeKept } from './kept-blocks.ts'
-import type { Work } from './making.ts'
+import type { FileReading, Work } from './making.ts'
 import { blockWriter, canWrite, type Readings, readingsIn } from './reading-blocks.ts'
 import type { Site, SiteSettings } from './site.ts'
 import { createPage } from './spool.ts'
@@ -15,7 +15,11 @@ import { createPage } from './spool.ts'
 /** Where less of the files than this came from what was kept, it is worth being written anew. */
 const FRESH_ENOUGH = 0.95
 
-type Sizes = [file: string, known: { stamp?: string; facts?: object }][]
+/** JSON has nothing for what isn't there. */
+type Sizes = readonly (readonly [
+  file: string,
+  known: { readonly stamp?: string | undefined; readonly facts?: object | undefined },
+])[]
 
 /** What an article depends on beside its file: nothing that was kept under another key is of use. */
 function keyOf(
@@ -98,15 +102,20 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
   const { kept, site } = memory
   if (kept?.key === undefined || site === undefined) return
   if (kept.recalled > memory.files.size * FRESH_ENOUGH) return
-  await writeKept(kept.file, kept.key, blocksOf(memory, site.site), signal)
+  // Of this very moment, as the key is: by the next, others may have read something.
+  const blocks = blocksOf([...memory.files], [...memory.sizes], site.site)
+  await writeKept(kept.file, kept.key, blocks, signal)
 }
 
-/** What others read anew meanwhile, is kept as it was or as it is. */
-function* blocksOf({ files, sizes }: FolderMemory, site: Site): Generator<KeptBlock> {
+function* blocksOf(
+  files: readonly (readonly [string, FileReading])[],
+  sizes: Sizes,
+  site: Site,
+): Generator<KeptBlock> {
   const page = createPage()
-  yield { text: JSON.stringify([...sizes]), words: page.bytes() }
+  yield { text: JSON.stringify(sizes), words: page.bytes() }
   const blocks = blockWriter(site, page)
-  for (const [file, reading] of [...files]) {
+  for (const [file, reading] of files) {
     if (!canWrite(reading, site)) continue
     blocks.addFile(file, reading)
     for (const [article] of reading.made?.articles ?? []) {
