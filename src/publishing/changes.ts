@@ -52,13 +52,13 @@ export function noteChanges(
   if (before.publication !== after.publication) return { recent: [], all: at }
   const gone = before.gone === after.gone ? NONE_GONE : changesOfGone(before, after)
   const { buried, unburied } = changesOfTombstones(before, after)
-  const all = [came, left, gone.came, gone.left, buried, unburied]
-  if (all.every(({ length }) => length === 0)) return changes
+  const published = came.map(({ article }) => article)
+  const were = [...left.map(({ article }) => article), ...gone.left]
+  const touched = [...published, ...were, ...gone.came, ...buried, ...unburied]
+  if (touched.length === 0) return changes
   const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
   const isTold = (date: Instant) => date >= nextSecond && date <= at
-  const published = came.map(({ article }) => article)
   const now = new Map([...published, ...gone.came].map((one) => [one.id, one]))
-  const were = [...left.map(({ article }) => article), ...gone.left]
   const found = [
     ...published.filter(({ updated }) => !isTold(updated)),
     ...[...gone.came, ...buried].filter((one) => !isTold(goneAt(one, after.at))),
@@ -68,7 +68,7 @@ export function noteChanges(
   const reworded = were.some((one) => now.has(one.id) && now.get(one.id) !== one)
   const happened = [
     ...found.map(factsOf),
-    ...renamedTerms(before, after),
+    ...renamedTerms(before, after, touched),
     ...(reworded ? [{ reworded: true as const }] : []),
   ]
   return addChanges(changes, happened, at)
@@ -80,14 +80,15 @@ function isAlike(was: Article, is: Article | undefined): boolean {
   return is !== undefined && (was === is || key(was) === key(is))
 }
 
-/** The terms that both catalogs know, by another name. */
-function renamedTerms(before: Catalog, after: Catalog): Happening[] {
+/** The terms that both catalogs know, by another name: each is one of an article that something happened to. */
+function renamedTerms(before: Catalog, after: Catalog, touched: readonly Article[]): Happening[] {
+  const keys = touched.map((article) => factsOf(article).keys)
   return SCHEMES.flatMap((scheme) => {
-    const known = before.terms[scheme]
-    if (known === after.terms[scheme]) return []
-    return [...after.terms[scheme].values()]
-      .filter(({ term, label }) => (known.get(term)?.label ?? label) !== label)
-      .map(({ term }) => ({ renamed: [scheme, term] as const }))
+    const [was, is] = [before.terms[scheme], after.terms[scheme]]
+    return [...new Set(keys.flatMap((found) => found[scheme]))]
+      .filter((term) => was.has(term) && is.has(term))
+      .filter((term) => was.get(term)?.label !== is.get(term)?.label)
+      .map((term) => ({ renamed: [scheme, term] as const }))
   })
 }
 
