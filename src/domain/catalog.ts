@@ -205,9 +205,16 @@ function momentIn(publication: Publication, now: Instant): (article: Article) =>
   }
 }
 
+/** Calendars take long to ask, and an archive that was withdrawn asks them at each change. */
+const falls = new WeakMap<Publication, Map<Instant, Instant>>()
+
 /** When a tombstone is taken out of the feeds. */
-export function tombstoneFalls({ tombstones, zone }: Publication, withdrawn: Instant): Instant {
-  return after(withdrawn, tombstones, zone)
+export function tombstoneFalls(publication: Publication, withdrawn: Instant): Instant {
+  const known = falls.get(publication) ?? new Map<Instant, Instant>()
+  falls.set(publication, known)
+  const moment = known.get(withdrawn) ?? after(withdrawn, publication.tombstones, publication.zone)
+  known.set(withdrawn, moment)
+  return moment
 }
 
 function enter(

@@ -73,6 +73,17 @@ describe('a withdrawn article', () => {
     }
   })
 
+  it('has its calendar asked once, however often something changes or a feed is made', async () => {
+    let asked = 0
+    const site = Object.defineProperty(publication(), 'tombstones', { get: () => ++asked && 'P2D' })
+    const { publisher, get } = serverOf([gone], { clock: () => NOON + DAY, site })
+    for (const slug of ['a', 'b', 'c']) {
+      publisher.publish({ publication: site, articles: [gone, article({ slug })] })
+      await get('/atom.xml')
+    }
+    expect(asked).toBe(1)
+  })
+
   it('is told of with no more than two hundred others, the last ones', async () => {
     const many = Array.from({ length: 201 }, (_, index) =>
       article({ slug: `${index}`, withdrawn: { at: WITHDRAWN + index } }),
