@@ -16,6 +16,7 @@ import {
   type Article,
   goneAt,
   type Instant,
+  lifeAt,
   type Person,
   type Rights,
   type Withdrawal,
@@ -235,10 +236,12 @@ function leftFrom(
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
   const filters = filtersOf(address)
-  const entombed = address.page === 1 ? entombedIn(catalog) : undefined
+  // Also after its tombstone fell: the feed's date shall not go back then.
+  const isTold = (article: Article) =>
+    address.page === 1 && lifeAt(article, catalog.at) === 'withdrawn'
   return catalog.gone.filter(
     (article) =>
-      (article.published >= oldest || entombed?.has(article)) &&
+      (article.published >= oldest || isTold(article)) &&
       isFit(article, named?.feed) &&
       !leftBeforeEntering(article, named?.feed.delay ?? 0) &&
       filters.every((filter) => matches(filter, article, now, zone)),
@@ -266,23 +269,12 @@ export function newestChange(
 /** Tombstones in a document: whoever withdraws a whole archive doesn't send all of it with each poll. */
 const MOST_TOMBSTONES = 200
 
-function tombstonesOf(catalog: Catalog, left: readonly Article[]): Tombstone[] {
-  const entombed = entombedIn(catalog)
+function tombstonesOf({ publication, at }: Catalog, left: readonly Article[]): Tombstone[] {
+  const stands = ({ withdrawn }: Article) =>
+    withdrawn !== undefined && withdrawn.at <= at && tombstoneFalls(publication, withdrawn.at) > at
   return left
-    .filter((article) => entombed.has(article))
+    .filter(stands)
     .map((article) => ({ id: article.id, ...(withdrawalOf(article) as Withdrawal) }))
     .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_TOMBSTONES)
-}
-
-const known = new WeakMap<Catalog, ReadonlySet<Article>>()
-
-/** The articles whose tombstones stand; none comes or falls while a catalog holds, and to tell takes long. */
-function entombedIn(catalog: Catalog): ReadonlySet<Article> {
-  const { publication, gone, at } = catalog
-  const stands = ({ withdrawn }: Article) =>
-    withdrawn !== undefined && withdrawn.at <= at && tombstoneFalls(publication, withdrawn.at) > at
-  const entombed = known.get(catalog) ?? new Set(gone.filter(stands))
-  known.set(catalog, entombed)
-  return entombed
 }

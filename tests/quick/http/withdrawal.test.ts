@@ -73,6 +73,15 @@ describe('a withdrawn article', () => {
     }
   })
 
+  it('is a change of the first page still when its tombstone has fallen, whose date never goes back', async () => {
+    const newer = ['b', 'c'].map((slug) => article({ slug, published: NOON + 1 }))
+    const site = publication({ tombstones: 'P2D' })
+    const server = serverOf([gone, ...newer], { clock: () => NOON + 9 * DAY, site })
+    const atom = parseStrictly(await (await server.get('/atom.xml?limit=2')).text())
+    expect(all(atom, 'at:deleted-entry')).toEqual([])
+    expect(only(atom, 'updated').text).toBe(new Date(WITHDRAWN).toISOString())
+  })
+
   it('has its calendar asked once, however often something changes or a feed is made', async () => {
     let asked = 0
     const site = Object.defineProperty(publication(), 'tombstones', { get: () => ++asked && 'P2D' })
