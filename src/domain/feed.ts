@@ -25,7 +25,7 @@ import {
 import { type Catalog, tombstoneFalls } from './catalog.ts'
 import { describeFilter } from './description.ts'
 import type { Entry } from './entries.ts'
-import { matches } from './filter.ts'
+import { fixed, matches } from './filter.ts'
 import {
   entersAt,
   isFit,
@@ -235,7 +235,8 @@ function leftFrom(
   const oldest =
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
-  const filters = filtersOf(address)
+  // As they are meant now: of each article anew, calendars would be asked.
+  const filters = filtersOf(address).map((filter) => fixed(filter, now, zone))
   // Also after its tombstone fell: the feed's date shall not go back then.
   const isTold = (article: Article) =>
     address.page === 1 && lifeAt(article, catalog.at) === 'withdrawn'

@@ -86,6 +86,12 @@ export function windowOf(
   ]
 }
 
+/** The filter with the window that it leaves open at `now`, whenever it is asked. */
+export function fixed(filter: Filter, now: Instant, zone: string): Filter {
+  const [since, until] = windowOf(filter, now, zone)
+  return { ...filter, since, until }
+}
+
 /** Whether a filter's meaning depends on when it is asked. */
 export function isRelative(filter: Filter): boolean {
   return typeof filter.since === 'string' || typeof filter.until === 'string'
