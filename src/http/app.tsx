@@ -96,7 +96,7 @@ export function createApp({
   }
 
   const pages = pagesOf(publisher)
-  const answers = pageAnswers(answering)
+  const answers = pageAnswers(publisher, answering)
 
   if (watch !== undefined) {
     app.use(observed(watch, base))

@@ -7,6 +7,7 @@ import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Edition, editionOf, pageLanguage } from '../pages/edition.ts'
 import { provenCache } from '../publishing/bounded-cache.ts'
+import type { Publisher } from '../publishing/publisher.ts'
 import { type Representation, representFile } from '../publishing/representation.ts'
 import { readWeights } from './negotiation.ts'
 import { type Answering, NAVIGATION, respond } from './respond.ts'
@@ -49,7 +50,10 @@ export interface PageAnswers {
   readonly isReady: (c: Context, page: PageToShow) => boolean
 }
 
-export function pageAnswers(answering: (catalog: Catalog) => Answering): PageAnswers {
+export function pageAnswers(
+  publisher: Publisher,
+  answering: (catalog: Catalog) => Answering,
+): PageAnswers {
   const kept = provenCache<{ catalog: Catalog; representation: Representation }>(CACHE_BYTES)
   // A document's page may be another than the one at its own address: the feed of everything is not the home page.
   const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
@@ -61,8 +65,8 @@ export function pageAnswers(answering: (catalog: Catalog) => Answering): PageAns
     const known = page.isKept ? kept.get(key) : undefined
     if (known?.catalog === catalog) return known.representation
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
-    // All that a page shows is of the catalog, which was opened at its moment; a window in it slides at no date of its own.
-    const changed = page.isKept ? catalog.at : Infinity
+    // All that a page shows is of the catalog; a window in it slides at no date of its own.
+    const changed = page.isKept ? publisher.dateOf(catalog) : Infinity
     const representation = representFile(body, HTML, page.self, changed)
     if (page.isKept) kept.set(key, { catalog, representation }, body.length * 2)
     return representation

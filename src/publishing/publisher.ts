@@ -61,6 +61,8 @@ export interface Publisher {
   count(address: Address): number
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Urls
+  /** What dates that which shows all of a catalog. */
+  dateOf(catalog: Catalog): Instant
   /**
    * What `Last-Modified` may say of a moment: never a second that isn't settled, for which more changes may come to be
    * dated, nor one to come (RFC 9110 §8.8.2.1).
@@ -137,14 +139,19 @@ export function createPublisher(
     return Math.max(furthest, settled()) + 1000
   }
 
+  /** When catalogs came. Not their own moments, which let articles in: where the clock was set back, these stay with it. */
+  const came = new WeakMap<Catalog, Instant>()
+  const dateOf = (catalog: Catalog) => came.get(catalog) ?? catalog.at
+
   function turnTo(next: Catalog, at: Instant): void {
+    came.set(next, Math.max(next.at, unshown()))
     const difference = differences(catalog, next)
     changes = noteChanges(changes, {
       before: catalog,
       after: next,
       ...difference,
       at: Math.max(at, unshown()),
-      latest: Math.max(catalog.at, latest),
+      latest: Math.max(dateOf(catalog), latest),
     })
     const gone = next.gone === catalog.gone ? [] : next.gone
     latest = Math.max(latest, latestDate(difference.came, gone, next.at))
@@ -160,8 +167,7 @@ export function createPublisher(
       documents = provenCache<Kept>(CACHE_BYTES)
       written.clear()
     }
-    // Pages are dated by the moment of their catalog.
-    const now = Math.max(clock(), catalog.at, unshown())
+    const now = Math.max(clock(), catalog.at)
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
   }
 
@@ -199,6 +205,7 @@ export function createPublisher(
     },
     held: () => documents.held(),
     urls: (address) => urlsOf(address, publication.base, publication.zone),
+    dateOf,
     shownDate(moment) {
       const last = settled()
       furthest = Math.max(furthest, last)

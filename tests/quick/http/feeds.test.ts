@@ -377,6 +377,20 @@ describe('time', () => {
     expect(await titles()).toEqual(['About soon'])
   })
 
+  it('a scheduled article waits for its minute, though the clock was ahead for a while before', async () => {
+    let now = NOON
+    const live = serverOf([article()], { clock: () => now })
+    now = NOON + HOUR
+    await live.get('/')
+    now = NOON
+    const soon = article({ slug: 'soon', published: NOON + HOUR / 2 })
+    live.publisher.publish({ publication: publication(), articles: [article(), soon] })
+    const page = async () => (await live.get('/')).text()
+    expect(await page()).not.toContain('About soon')
+    now = NOON + HOUR / 2
+    expect(await page()).toContain('About soon')
+  })
+
   it('no answer may be taken as fresh beyond the next change that is known', async () => {
     const age = async (published: number) =>
       (
