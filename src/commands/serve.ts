@@ -1,61 +1,36 @@
-// `gazette serve`: reads the folder and serves its feeds until it is told to stop.
-import type { Server } from 'node:http'
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
-import { configurationOf, emptyMemory, mayHoldLinks } from '../content/folder-memory.ts'
+import { emptyMemory } from '../content/folder-memory.ts'
 import type { Progress } from '../content/folder-readings.ts'
 import { keepReadings } from '../content/kept-readings.ts'
 import { lastGoodKeeper, recallLastGood } from '../content/last-good.ts'
-import { type Problem, printProblem } from '../content/problem.ts'
 import { createSpool } from '../content/spool.ts'
-import { readStill } from '../content/still.ts'
-import { succeed } from '../content/succession.ts'
-import { type Changed, watchFolder } from '../content/watch.ts'
-import type { Instant } from '../domain/article.ts'
+import type { Changed } from '../content/watch.ts'
 import { createApp } from '../http/app.tsx'
 import { createBudget } from '../http/budget.ts'
-import { createHealth, type Health } from '../http/health.ts'
+import { createHealth } from '../http/health.ts'
 import { clientOf, type Environment, type HeaderReader } from '../http/request.ts'
 import { type Load, watchLoad } from '../http/shedding.ts'
 import { createPublisher, type Publisher } from '../publishing/publisher.ts'
 import { networkOf } from '../readership/network.ts'
-import { type Journal, spokenJournal } from '../telemetry/journal.ts'
+import { spokenJournal } from '../telemetry/journal.ts'
 import type { Announcing } from './announcing.ts'
 import { counted } from './counted.ts'
+import { openDoor } from './door.ts'
+import { follow, tellErrors, tellOthers, watchFrom } from './following.ts'
 import { announceFrom } from './hubs.ts'
-import {
-  type Answers,
-  addressOf,
-  LONGEST_SILENCE,
-  startListening,
-  stopListening,
-} from './listening.ts'
-import { type Numbers, openNumbers } from './numbers.ts'
+import { LONGEST_SILENCE } from './listening.ts'
+import { openNumbers } from './numbers.ts'
 import { readNumber, siteSettings, type Values } from './options.ts'
-import { type Follower, followFirst, type Part } from './part.ts'
+import type { Part } from './part.ts'
 import { keptIn } from './program.ts'
 import { progressOn } from './progress.ts'
 import { type Keeper, keepChanges, recallChanges } from './remember.ts'
 import { openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
-import { visible } from './visible.ts'
 
 const MOST_PROXIES = 20
 const MOST_REQUESTS = 1_000_000
-/**
- * Files below which a folder is walked whole at each change, in some 25 milliseconds: the watcher tells a little late, and
- * so two files that were changed together are one change, also while others follow.
- */
-const WALKED_WHOLE = 5_000
-
-const NOT_READY: Answers = {
-  fetch: () =>
-    new Response('Starting.\n', {
-      status: 503,
-      headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' },
-    }),
-  ready: () => undefined,
-}
 
 /** Resolves with the exit code when it was told to stop. */
 export async function serveAs(part: Part, values: Values, terminal: Terminal): Promise<number> {
@@ -67,20 +42,11 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   // Also while it starts: the first process of a container hears no word that it doesn't listen for.
   const toldToStop = part.stopped().then(() => stopping.abort())
   const health = createHealth(Date.now)
-  let answers = NOT_READY
-  const host = values.host as string
-  const listen = () =>
-    startListening(readNumber('port', values.port as string, 65_535), host, {
-      fetch: (request, env) => health.answer(request) ?? answers.fetch(request, env),
-      ready: (asked) => answers.ready(asked),
-    })
-  // Where others answer, nobody is to be told to wait.
-  let server = part.address === undefined ? await listen() : undefined
-  const address = part.address ?? addressOf(server as Server, host)
-  const settings = siteSettings(values, address, path.basename(folder))
+  const door = await openDoor(values, part, health)
+  const settings = siteSettings(values, door.address, path.basename(folder))
   const state = await openState(place, part.isFirst ? terminal.error : () => {})
   const numbers = await openNumbers(values, folder, state, terminal, part).catch(async (error) => {
-    await stopListening(server)
+    await door.close()
     throw error
   })
   const { journal } = numbers
@@ -88,19 +54,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     (beginning) => createSpool(beginning, state),
     state === undefined ? undefined : keptIn(state),
   )
-  const cannotFollow = (error: unknown) => {
-    if (stopping.signal.aborted) return
-    journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
-  }
-  const watch = part.isFirst
-    ? await watchFolder(
-        folder,
-        cannotFollow,
-        () => mayHoldLinks(memory),
-        undefined,
-        () => configurationOf(folder, memory),
-      )
-    : followFirst(part)
+  const watch = await watchFrom(part, folder, memory, journal, stopping.signal)
   let load: Load | undefined
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
@@ -145,8 +99,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       patience: LONGEST_SILENCE,
       ...(budget && { budget }),
     })
-    answers = { fetch: (request, env) => app.fetch(request, env), ready: app.answerReady }
-    server ??= await listen()
+    await door.open(app)
     health.ready()
     if (part.isFirst) {
       announcing = announceFrom(publisher, values, numbers)
@@ -156,6 +109,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     watch.follow(follow(read, content, publisher, told), content.isWhole)
     // Where the first was started again, the others have what is older.
     tellOthers(part, undefined, at)
+    const { address } = door
     const ready = `${introduce(content, publisher)}, at ${address}`
     part.ready(ready, address)
     journal.tell('info', ready, { address })
@@ -174,7 +128,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     health.draining()
     load?.stop()
     stopping.abort()
-    await Promise.all([stopListening(server), watch.close(), announcing?.close(), keeping])
+    await Promise.all([door.close(), watch.close(), announcing?.close(), keeping])
     await keeper?.now()
     await part.othersEnded()
     await numbers.close()
@@ -191,87 +145,6 @@ function introduce({ articles, records }: Content, publisher: Publisher): string
   const notes = others.filter(([count]) => count !== 0).map((words) => words.join(' '))
   const more = notes.length === 0 ? '' : ` (${notes.join(', ')})`
   return `Gazette serves “${publication.title}”, ${counted(entries.length, 'article')}${more}`
-}
-
-/** Tells each error, and how many warnings there are: `gazette check` tells those better, and all at once. */
-function tellErrors({ problems }: Content, journal: Journal): void {
-  const warnings = problems.filter(({ severity }) => severity === 'warning').length
-  for (const problem of problems) {
-    if (problem.severity === 'error') journal.tell('error', visible(printProblem(problem)), problem)
-  }
-  if (warnings > 0) {
-    journal.tell('warn', `${counted(warnings, 'warning')}; gazette check tells of what.`)
-  }
-}
-
-/** Who is told of a change. */
-interface Told {
-  readonly numbers: Numbers
-  /** Writes what outlives the process; never fails. */
-  readonly keep: (content: Content) => Promise<void>
-  readonly health: Health
-  /** Of the first alone. */
-  readonly announcing: Announcing | undefined
-  readonly part: Part
-}
-
-/** What publishes the folder as it is read anew, and tells what became wrong with it; whether all of it could be read. */
-function follow(
-  read: (changed: Changed) => Promise<Content>,
-  first: Content,
-  publisher: Publisher,
-  { numbers, keep, health, announcing, part }: Told,
-): Follower {
-  const { journal, stand, reloaded } = numbers
-  let content = first
-  const publish = async (changed: Changed, at: Instant) => {
-    const before = content.problems
-    const looked = content.files < WALKED_WHOLE ? undefined : changed
-    const next = await readStill(() => read(looked))
-    content = succeed(content, next)
-    for (const problem of newAmong(content.problems, before)) {
-      const level = problem.severity === 'error' ? 'error' : 'warn'
-      if (problem.severity !== 'note') journal.tell(level, visible(printProblem(problem)), problem)
-    }
-    const { publication, articles } = content
-    if (publication !== undefined) publisher.publish({ publication, articles }, at)
-    stand(content, publisher)
-    await keep(content)
-    announcing?.look()
-    return next.isWhole
-  }
-  return async (changed, at = Date.now()) => {
-    const begun = performance.now()
-    let isWhole = false
-    tellOthers(part, changed, at)
-    try {
-      isWhole = await publish(changed, at)
-      return isWhole
-    } finally {
-      const ms = Math.round(performance.now() - begun)
-      reloaded(ms, isWhole)
-      health.reloaded(isWhole)
-      if (isWhole) {
-        const { length } = content.articles
-        journal.tell('info', 'The folder was read again.', { ms, articles: length })
-      }
-    }
-  }
-}
-
-/** They read at the same moment what the first reads. */
-function tellOthers(part: Part, changed: Changed, at: Instant): void {
-  if (part.isFirst)
-    void part.tell({ kind: 'reading', changed: changed === undefined ? null : [...changed], at })
-}
-
-/** The problems that nobody was told of; those of files that were not read again are the same objects. */
-function newAmong(problems: readonly Problem[], before: readonly Problem[]): Problem[] {
-  const known = new Set(before)
-  const others = problems.filter((one) => !known.has(one))
-  const files = new Set(others.map(({ file }) => file))
-  const told = new Set(before.filter(({ file }) => files.has(file)).map(printProblem))
-  return others.filter((one) => !told.has(printProblem(one)))
 }
 
 function readBudget(text: string | undefined, proxies: number) {
