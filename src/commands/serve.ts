@@ -64,8 +64,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
     const read = (changed: Changed, told?: Progress) =>
       readFolder(folder, settings, memory, told, changed, stopping.signal)
-    const found = await read(undefined, progress.reading)
-    progress.end()
+    const found = await read(undefined, progress.reading).finally(progress.end)
     const lastGood = state && path.join(state, 'last-good')
     const content = lastGood ? await recallLastGood(lastGood, folder, found, memory) : found
     const { publication, articles } = content
@@ -119,12 +118,12 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
           journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
       })
     await toldToStop
-    journal.tell('info', 'Told to stop.')
     return 0
   } catch (error) {
     if (!stopping.signal.aborted) throw error
     return 0
   } finally {
+    if (stopping.signal.aborted) journal.tell('info', 'Told to stop.')
     health.draining()
     load?.stop()
     stopping.abort()
