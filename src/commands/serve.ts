@@ -123,13 +123,15 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     if (!stopping.signal.aborted) throw error
     return 0
   } finally {
-    if (stopping.signal.aborted) journal.tell('info', 'Told to stop.')
+    const isTold = stopping.signal.aborted
+    if (isTold) journal.tell('info', 'Told to stop.')
     health.draining()
     load?.stop()
     stopping.abort()
     await Promise.all([door.close(), watch.close(), announcing?.close(), keeping])
     await keeper?.now()
-    await part.othersEnded()
+    // Whoever ends by itself waits for nobody: the others are told to end after that, if at all.
+    if (isTold) await part.othersEnded()
     await numbers.close()
   }
 }
