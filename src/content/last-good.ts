@@ -54,14 +54,16 @@ export function lastGoodKeeper(
   file: string,
   memory: FolderMemory,
 ): (content: Content) => Promise<void> {
-  let written: readonly Article[] | undefined
+  let written: readonly [key: string | undefined, lastGood: readonly Article[]] | undefined
   return async ({ lastGood = [] }) => {
-    if (isDeepStrictEqual(lastGood, written)) return
     const { kept, site } = memory
+    // The next process takes nothing from under another key, as of a `site.yaml` that was edited meanwhile.
+    const standing = [kept?.key, lastGood] as const
+    if (isDeepStrictEqual(standing, written)) return
     if (lastGood.length === 0) await rm(file, { force: true })
     else if (kept?.key !== undefined && site !== undefined)
       await writeKept(file, kept.key, blocksOf(lastGood, site.site))
-    written = lastGood
+    written = standing
   }
 }
 

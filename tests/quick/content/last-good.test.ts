@@ -59,6 +59,16 @@ describe('what is wrong when a process ends', () => {
     expect(third.articles.map(told)).toEqual(served.articles.map(told))
   })
 
+  it('also where site.yaml changes while it is wrong', async () => {
+    const [root, state] = [folderOf(FILES), folderOf({})]
+    const first = await start(root, state)
+    await writeFile(path.join(root, 'a.md'), WRONG)
+    await first.readAgain()
+    await writeFile(path.join(root, 'site.yaml'), 'title: Another\n')
+    await first.readAgain()
+    expect(titles((await start(root, state)).content())).toEqual(['Ferry a', 'Ferry b'])
+  })
+
   it('of several in one file, each', async () => {
     const line = (id: string, more = {}) =>
       JSON.stringify({ id, title: `Ferry ${id}`, published: '2026-01-01', text: id, ...more })
