@@ -75,7 +75,7 @@ export async function readFolder(
   const seen = await look(root, memory, changed)
   const { records: found, media, stamps, unreadable } = seen.found
   const problems = [...seen.found.problems]
-  const { around, isHeld } = await surroundings(root, memory, problems)
+  const { around, isRight } = await surroundings(root, memory, problems)
   const site = readSiteFile(root, settings, media, around, memory, problems)
   const generator = site?.generator
   const habits = {
@@ -120,7 +120,7 @@ export async function readFolder(
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
-    isWhole: unreadable.size === 0 && !isHeld && isGranted(memory) && !problems.some(isOfSite),
+    isWhole: unreadable.size === 0 && isRight && isGranted(memory) && !problems.some(isOfSite),
   }
 }
 
@@ -174,15 +174,14 @@ async function surroundings(
   root: string,
   { site }: FolderMemory,
   problems: Problem[],
-): Promise<{ around: Configuration | undefined; isHeld: boolean }> {
+): Promise<{ around: Configuration | undefined; isRight: boolean }> {
   const before = problems.length
   const around = await lookAround(root, problems)
   const known = site?.around
-  const isGone = around === undefined && problems.length === before
-  if (known === undefined || !(isGone || problems.length > before)) return { around, isHeld: false }
-  if (isGone)
+  if (around === undefined && known !== undefined && problems.length === before)
     problems.push(problem('unread-configuration', { file: known.file, sentence: FILE_GONE }))
-  return { around: known, isHeld: true }
+  const isRight = problems.length === before
+  return { around: isRight ? around : (known ?? around), isRight }
 }
 
 /** The site as `site.yaml` says, the same object while it says the same; where it is wrong or gone, as it said before. */

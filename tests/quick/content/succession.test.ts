@@ -212,6 +212,18 @@ describe('a folder read again', () => {
     expect(await read()).toMatchObject({ isWhole: true, problems: [] })
   })
 
+  it('is read again by itself where the configuration of a generator was wrong from the beginning', async () => {
+    const root = folderOf({ 'hugo.toml': 'title = "Quay', 'content/posts/a.md': record('A') })
+    const memory = emptyMemory()
+    const read = () => readFolder(path.join(root, 'content'), SETTINGS, memory)
+    expect([(await read()).isWhole, (await read()).isWhole]).toEqual([false, false])
+    await writeFile(
+      path.join(root, 'hugo.toml'),
+      'title = "Quay"\nbaseURL = "https://quay.example/"\n',
+    )
+    expect(await read()).toMatchObject({ isWhole: true, publication: { title: 'Quay' } })
+  })
+
   it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
     const root = folderOf({
       'a.md': record('A'),
