@@ -141,7 +141,8 @@ function introduce({ articles, records }: Content, publisher: Publisher): string
   const { publication, entries } = publisher.catalog()
   const others = [
     [articles.length - entries.length, 'not published now'],
-    [records - articles.length, 'left out'],
+    // What is served of files and folders that can't be read has no record now.
+    [Math.max(0, records - articles.length), 'left out'],
   ]
   const notes = others.filter(([count]) => count !== 0).map((words) => words.join(' '))
   const more = notes.length === 0 ? '' : ` (${notes.join(', ')})`

@@ -1,5 +1,5 @@
 // The command line: what each command prints, and how it ends.
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
@@ -124,6 +124,28 @@ it('gazette serve names each error and only counts the warnings, which would bur
     expect.stringMatching(/^two\.md:3:12: error: published: /),
     '1 warning; gazette check tells of what.',
   ])
+})
+
+it('gazette serve counts nothing as left out that it serves of a file which nobody can read any more', async () => {
+  const two = JSON.stringify([1, 2].map((id) => ({ id, title: 'T', published: '2026-01-01' })))
+  const site = 'title: T\nurl: https://t.example/\n'
+  const [folder, state] = [folderOf({ 'site.yaml': site, 'two.json': two }), folderOf({})]
+  const serve = async (meanwhile: () => unknown) => {
+    let printed = ''
+    const print = async (line: string) => {
+      printed = line
+      await meanwhile()
+      setTimeout(() => process.emit('SIGTERM'), 50)
+    }
+    const args = ['serve', '--port', '0', '--content', folder, '--state', state]
+    await run(args, {}, { print, error: () => {} })
+    return printed
+  }
+  await serve(() => {
+    writeFileSync(path.join(folder, 'two.json'), '[')
+    return vi.waitFor(() => expect(readdirSync(state)).toContain('last-good'), 5_000)
+  })
+  expect(await serve(() => {})).toContain(', 2 articles, at ')
 })
 
 describe('gazette token', () => {
