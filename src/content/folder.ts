@@ -11,7 +11,7 @@ import type { FileFacts } from './files.ts'
 import { emptyMemory, type FolderMemory, forget, isGranted, spoolOf } from './folder-memory.ts'
 import { type Progress, readAll } from './folder-readings.ts'
 import { recallReadings } from './kept-readings.ts'
-import { sourceOfLaid } from './laid-article.ts'
+import { fileOfLaid, sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource } from './making.ts'
 import { inReadingOrder, type Problem, problem } from './problem.ts'
 import { readText } from './reading.ts'
@@ -55,6 +55,11 @@ export interface Content {
 /** What an article was made from; nothing of one that isn't of this content. */
 export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
   return sourceOfLaid(article) ?? content.sources.get(article.id)
+}
+
+/** The path under the folder of the file that it was made from, which nobody has to read again to tell. */
+export function fileOf(content: Content, article: Article): string | undefined {
+  return fileOfLaid(article) ?? content.sources.get(article.id)?.record.file
 }
 
 /**

@@ -26,10 +26,10 @@ export function isLineFile(file: string): boolean {
 
 /** The record as the file has it now; of a file of lines, and of one that changed, no more than its place. */
 export function findAgain({ of, at }: Origin): FoundRecord {
-  const { root, file, habits } = of
+  const { file } = of
   const line = isLineFile(file) ? at : 1
   return (
-    recordsAgain(root, file, habits)[at] ?? {
+    recordsAgain(of)[at] ?? {
       file,
       name: '',
       checked: undefined,
@@ -43,11 +43,19 @@ export function findAgain({ of, at }: Origin): FoundRecord {
   )
 }
 
-function recordsAgain(root: string, file: string, habits: Habits): readonly FoundRecord[] {
+/** What was read last in this turn of the event loop: of a file of many records, all may be asked for, one after the other. */
+let last: (OriginFile & { readonly records: readonly FoundRecord[] }) | undefined
+
+function recordsAgain({ root, file, habits }: OriginFile): readonly FoundRecord[] {
   if (isLineFile(file)) return []
+  if (last?.file === file && last.root === root && last.habits === habits) return last.records
+  let records: readonly FoundRecord[] = []
   try {
-    return readRecords(file, readSource(readFileSync(path.join(root, file))), habits, [])
+    records = readRecords(file, readSource(readFileSync(path.join(root, file))), habits, [])
   } catch {
-    return []
+    // Nobody can read it any more.
   }
+  if (last === undefined) setImmediate(() => (last = undefined))
+  last = { root, file, habits, records }
+  return records
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../domain/article.ts'
 import { lineage } from '../domain/category.ts'
 import { changedSpan } from '../domain/span.ts'
-import { type Content, sourceOf } from './folder.ts'
+import { type Content, fileOf } from './folder.ts'
 import { sameLaid } from './laid-article.ts'
 import type { WrongRecord } from './records.ts'
 
@@ -60,7 +60,7 @@ function stillGood(previous: Content, next: Content): Article[] {
     (article) =>
       !ids.has(article.id) &&
       !(article.hasOwnPage && pages.has(article.slug)) &&
-      mayStay(sourceOf(previous, article)?.record.file ?? '', article.id),
+      mayStay(fileOf(previous, article) ?? '', article.id),
   )
 }
 

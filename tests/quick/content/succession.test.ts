@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Content, readFolder } from '../../../src/content/folder.ts'
 import { configurationOf, emptyMemory, mayHoldLinks } from '../../../src/content/folder-memory.ts'
+import { createSpool } from '../../../src/content/spool.ts'
 import { succeed } from '../../../src/content/succession.ts'
 import { watchFolder } from '../../../src/content/watch.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
@@ -263,6 +264,26 @@ describe('a folder read again', () => {
       content = succeed(content, await read())
       expect([titles(content), content.isWhole]).toEqual([['B'], true])
     })
+  })
+
+  it('keeps what a file of many records gave, and tells their twins, without reading it again for each', async () => {
+    const all = Array.from({ length: 400 }, (_, id) => ({
+      id,
+      title: 'T',
+      published: '2026-01-01',
+    }))
+    const text = JSON.stringify(all)
+    const root = folderOf({ 'a.json': text })
+    const memory = emptyMemory(createSpool)
+    const before = await readFolder(root, SETTINGS, memory)
+    await writeFile(path.join(root, 'b.json'), text)
+    const begun = performance.now()
+    const twins = await readFolder(root, SETTINGS, memory)
+    expect(twins.problems).toHaveLength(400)
+    await writeFile(path.join(root, 'a.json'), '[')
+    await writeFile(path.join(root, 'b.json'), text.slice(0, -1))
+    expect(succeed(before, await readFolder(root, SETTINGS, memory)).articles).toHaveLength(400)
+    expect(performance.now() - begun).toBeLessThan(2_000)
   })
 
   it('has the same objects for what did not change', async () => {
