@@ -30,13 +30,13 @@ export function succeed(previous: Content, next: Content): Content {
   return {
     ...next,
     publication: same(previous.publication, next.publication),
-    articles: kept.length === 0 ? articles : [...articles, ...kept],
+    articles: kept.length === 0 ? articles : [...withoutCopies(articles, kept), ...kept],
     lastGood: kept,
     sources: withSourcesOf(kept, previous, next),
   }
 }
 
-/** The articles of files that became wrong or can't be reached, unless another has taken their id or page. */
+/** The articles of files that became wrong or can't be reached, unless another that is no draft has taken their id or page. */
 function stillGood(previous: Content, next: Content): Article[] {
   const errors = next.problems.filter(({ severity }) => severity === 'error')
   const { unreadable } = next
@@ -48,19 +48,34 @@ function stillGood(previous: Content, next: Content): Article[] {
       judgeOf(next.wrong.get(file) ?? [], broken.has(file)),
     ]),
   )
-  const ids = new Set(next.articles.map(({ id }) => id))
-  const pages = new Set(
-    next.articles.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug),
+  const open = next.articles.filter(({ draft }) => !draft)
+  const ids = new Set(open.map(({ id }) => id))
+  const pages = new Set(open.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  const drafts = new Map(
+    next.articles.filter(({ draft }) => draft).map((one) => [one.id, fileOf(next, one)]),
   )
   const isOutOfReach = (file: string) =>
     unreadable.size > 0 && ['', ...lineage(file)].some((folder) => unreadable.has(folder))
-  const mayStay = (file: string, id: string) =>
-    judges.get(file)?.(id) === true || isOutOfReach(file)
+  const mayStay = (file: string, id: string) => {
+    // A draft is another's copy where the record is still there that is wrong; else the article itself, taken back.
+    if (drafts.has(id) && (drafts.get(id) === file || isOutOfReach(file))) return false
+    return judges.get(file)?.(id) === true || isOutOfReach(file)
+  }
   return previous.articles.filter(
     (article) =>
       !ids.has(article.id) &&
       !(article.hasOwnPage && pages.has(article.slug)) &&
       mayStay(fileOf(previous, article) ?? '', article.id),
+  )
+}
+
+/** Without the drafts that have an id or page of those that are kept. */
+function withoutCopies(articles: readonly Article[], kept: readonly Article[]): Article[] {
+  const ids = new Set(kept.map(({ id }) => id))
+  const pages = new Set(kept.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  return articles.filter(
+    ({ draft, id, hasOwnPage, slug }) =>
+      !draft || !(ids.has(id) || (hasOwnPage && pages.has(slug))),
   )
 }
 

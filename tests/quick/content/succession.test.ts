@@ -51,6 +51,11 @@ describe('a folder read again', () => {
       ['B'],
     ],
     [
+      'a draft that was copied from a file takes nothing from it when that becomes wrong',
+      { '0.md': record('A', 'draft: true\n'), 'a.md': '---\ntitle: A\n', 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    [
       'a new file that is wrong never was',
       { 'a.md': record('A'), 'b.md': record('B'), 'c.md': '---\n' },
       ['A', 'B'],
