@@ -49,7 +49,7 @@ export async function openLedger(
     if (events.length > 0) await journal.append(events)
     if (!(await catchUp())) return
     // Added as another process was putting its sum in their place. What else it left out is at most told twice.
-    const lost = events.filter((event) => event.kind === 'changed' && !isIn(queue, event))
+    const lost = lostOf(events, queue)
     if (lost.length > 0) await write(lost)
   }
 
@@ -102,6 +102,19 @@ export async function openLedger(
   return ledger
 }
 
-function isIn({ topics }: Queue, event: Extract<QueueEvent, { kind: 'changed' }>): boolean {
-  return event.topics.every(([topic, digest]) => topics.get(topic) === digest)
+/** The changes among events that a queue doesn't tell of, but for those that others of them took the place of. */
+function lostOf(events: readonly QueueEvent[], { topics }: Queue): QueueEvent[] {
+  const last = new Map<string, string | undefined>()
+  for (const event of events) {
+    if (event.kind === 'changed')
+      for (const [topic, digest] of event.topics) last.set(topic, digest)
+    if (event.kind === 'gone') for (const topic of event.topics) last.set(topic, undefined)
+  }
+  return events.filter(
+    (event) =>
+      event.kind === 'changed' &&
+      event.topics.some(
+        ([topic, digest]) => last.get(topic) === digest && topics.get(topic) !== digest,
+      ),
+  )
 }

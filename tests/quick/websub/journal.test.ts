@@ -169,6 +169,13 @@ describe('the file of a journal', () => {
     expect((await shared().read()).events).toEqual([changed('a')])
   })
 
+  it('is not added to once more for what the same addition took back', async () => {
+    const ledger = await openLedger(diskJournal(await newFile()), () => 0, unheard)
+    const events = [changed('a', '1'), changed('b', '1'), changed('a', '2')]
+    await ledger.commit([...events, { kind: 'gone', at: 0, topics: ['b'] }])
+    expect([...ledger.queue().topics]).toEqual([['a', '2']])
+  })
+
   it('is summarized where it grows', async () => {
     const file = await newFile()
     const ledger = await openLedger(diskJournal(file), () => 0, unheard)
