@@ -22,6 +22,15 @@ describe('a container', () => {
     ['::::info A\n:::tip B\nText.\n:::\n::::', note('A', note('B', '<p>Text.</p>'))],
     ['- one\n  :::tip\n  Text.\n  :::', `<ul><li>one${note('Tip', '<p>Text.</p>')}</li></ul>`],
     ['> :::tip\n> Text.\n> :::', note('', note('Tip', '<p>Text.</p>'))],
+    [
+      ':::tip[A [quay](https://a.example/)]\nText.\n:::',
+      note('A <a href="https://a.example/">quay</a>', '<p>Text.</p>'),
+    ],
+    [':::tip\nText.\n\n    :::\n:::', note('Tip', '<p>Text.</p><pre><code>:::</code></pre>')],
+    [
+      '- :::tip\n  one\n- two\n  :::',
+      `<ul><li>${note('Tip', '<p>one</p>')}</li><li>two:::</li></ul>`,
+    ],
     ['::: code-group\n```js\na\n```\n:::', '<pre><code class="language-js">a</code></pre>'],
   ])('%j', (source, expected) => expect(html(source)).toBe(expected))
 
@@ -29,8 +38,14 @@ describe('a container', () => {
     [':::tip\nText.', '<p>:::tipText.</p>'],
     ['::::tip\nText.\n:::', '<p>::::tipText.:::</p>'],
     ['> :::tip\n\n:::', '<blockquote><p>:::tip</p></blockquote><p>:::</p>'],
+    ['- :::tip\n  one\n\ntwo\n\n:::', '<ul><li>:::tipone</li></ul><p>two</p><p>:::</p>'],
     ['A ::: b\n:::', '<p>A ::: b:::</p>'],
     ['    :::tip\n    :::', '<pre><code>:::tip:::</code></pre>'],
     ['```\n:::tip\n:::\n```', '<pre><code>:::tip:::</code></pre>'],
   ])('that is none: %j', (source, expected) => expect(html(source)).toBe(expected))
+
+  it('is told in bounded time, whatever its line holds', () => {
+    const line = `:::tip a${' '.repeat(5_000)}}`
+    expect(html(`${line}\n:::`)).toContain('<blockquote>')
+  })
 })
