@@ -13,12 +13,12 @@ const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(.*)$/
 const DOTTED = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\s+(.*))?$/
 const TWELVE_HOURS = /^(.*?[T\s])?(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?(.*)$/i
 
-/** An offset behind a time, as JavaScript and Go write it: with the name of what it is from, or of the zone. */
+/** An offset behind a time, as JavaScript and Go write it: with the name of what it is from, or of the zone, which may be an offset too. */
 const NAMED_OFFSET =
-  /(:\d{2}(?:[.,]\d+)?)\s*(?:GMT|UTC)?([+-]\d{1,2}(?::?\d{2})?)(?:\s*\([^()]*\)|\s+[A-Z]{2,5})?$/
+  /(:\d{2}(?:[.,]\d+)?)\s*(?:GMT|UTC)?([+-]\d{1,2}(?::?\d{2})?)(?:\s*\([^()]*\)|\s+(?:(?![AP]M)[A-Z]{2,5}|[+-]\d{2,4}))?$/
 
 /** As machines and most people write dates: numbers alone, the year first. */
-const PLAIN = /^\d{4}-[-\d:.+TZ ]*$/
+const PLAIN = /^\d{4}-[-\d:.+TZ]*(?: [-\d:.+TZ]*){0,2}$/
 
 /**
  * `Jul 8, 2022 9:05 pm` and `2022年7月8日 21:05` are `2022-07-08 21:05`. Which of `7/8/2022` is the month nobody
