@@ -45,30 +45,25 @@ interface Holders {
 
 const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
 
-/** Those of the articles that came too late whose files had the id or page before, or that came too late for a draft. */
+/** Those of the articles that came too late which come before whoever has their id or page now. */
 function holdersAmong(
   later: readonly MadeArticle[],
   before: Distinct | undefined,
-  { byId, byPage, sources }: Distinct,
+  now: Distinct,
 ): Holders {
   const holders = { byId: new Map<string, MadeArticle>(), byPage: new Map<string, MadeArticle>() }
+  const offer = (by: keyof Holders, key: string, made: MadeArticle) => {
+    const had = before && madeOf(before[by].get(key), before.sources)
+    const file = had && fileOf(had)
+    const rankOf = (one: MadeArticle) =>
+      (one[0].draft ? 0 : 2) + (file !== undefined && fileOf(one) === file ? 1 : 0)
+    const has = holders[by].get(key) ?? madeOf(now[by].get(key), now.sources)
+    if (has !== undefined && rankOf(made) > rankOf(has)) holders[by].set(key, made)
+  }
   for (const made of later) {
-    const [article] = made
-    const file = fileOf(made)
-    const isHolder = (was: Article | undefined, is: Article | undefined) => {
-      if (is === undefined) return false
-      if (is.draft !== article.draft) return is.draft
-      return (
-        was !== undefined &&
-        fileOf([was, before?.sources.get(was.id)]) === file &&
-        fileOf([is, sources.get(is.id)]) !== file
-      )
-    }
-    const { id, slug, hasOwnPage } = article
-    if (isHolder(before?.byId.get(id), byId.get(id)) && !holders.byId.has(id))
-      holders.byId.set(id, made)
-    if (!hasOwnPage || holders.byPage.has(slug)) continue
-    if (isHolder(before?.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
+    const [{ id, slug, hasOwnPage }] = made
+    offer('byId', id, made)
+    if (hasOwnPage) offer('byPage', slug, made)
   }
   return holders
 }

@@ -117,8 +117,8 @@ describe('a second reading', () => {
     ['laid', () => emptyMemory(createSpool)],
     ['made at once', () => emptyMemory()],
   ])('of articles that are %s', (_, newMemory) => {
-    const named = (id: string, title: string) =>
-      `---\nid: ${id}\nslug: one\ntitle: ${title}\npublished: 2026-01-01\n---\nWords.\n`
+    const named = (id: string, title: string, more = '') =>
+      `---\nid: ${id}\nslug: one\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nWords.\n`
 
     it.each([
       ['its id', 'm'],
@@ -141,6 +141,19 @@ describe('a second reading', () => {
       expect(await put('m.md', named('m', 'Back'))).toEqual([['Another'], ['b.md', 'm.md']])
       const [first] = (await readFolder(root, SETTINGS, newMemory())).articles
       expect(first?.title, 'a new start knows of none').toBe('Another')
+    })
+
+    it.each([
+      ['its id', 'm'],
+      ['its page', 'n'],
+    ])('leaves an article %s where a draft and a copy come before it', async (_, id) => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named(id, 'Draft', 'draft: true\n'))
+      await writeFile(path.join(root, 'b.md'), named(id, 'Copy'))
+      const { articles } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toEqual(['First'])
     })
 
     it('leaves an article its id where it is edited while a copy comes', async () => {
