@@ -193,7 +193,8 @@ function renderInclude({ plain, named }: Arguments, site: Site): string | undefi
   if (shown !== undefined && id !== undefined && /^[\w-]+$/.test(id))
     return shown({ plain: [id], named: new Map() }, '')
   const src = [...named.values()].find((one) => [PICTURE, FILM, SOUND].some((end) => end.test(one)))
-  if (src === undefined) return undefined
+  // Jekyll renders nothing in quotes: what stands there with code in it leads nowhere.
+  if (src === undefined || src.includes('{{')) return undefined
   const isWhole = /^(?:https?:)?\/\//.test(src) || src.startsWith(`${below(site)}/`)
   const path = isWhole ? src : `${below(site)}/${src.replace(/^\//, '')}`
   const args = { plain: [path], named: new Map() }

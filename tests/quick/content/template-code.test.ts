@@ -140,6 +140,11 @@ describe('what only the generator can run is left out and told', () => {
     ['jekyll', '{% include map.html zoom=3 %}', '{% include map.html zoom=3 %}'],
     [
       'jekyll',
+      '{% include image.html src="{{ site.url }}/a.png" %}',
+      '{% include image.html src="{{ site.url }}/a.png" %}',
+    ],
+    [
+      'jekyll',
       '{% include youtube.html id=page.film %}',
       '{% include youtube.html id=page.film %}',
     ],
