@@ -154,18 +154,8 @@ export const UNPUBLISHED = [
   'unlisted',
 ]
 
-/** Values of `visibility` that keep an article from those who haven't paid, signed in or been told of it. */
-export const RESTRICTED = [
-  'filter',
-  'hidden',
-  'internal',
-  'members',
-  'paid',
-  'password',
-  'private',
-  'tiers',
-  'unlisted',
-]
+/** Values of `visibility`, beside those, that keep an article from those who haven't paid, signed in or been told of it. */
+export const RESTRICTED = ['filter', 'internal', 'members', 'paid', 'password', 'tiers']
 
 /** What generators and their themes read, and what says nothing about an article. */
 export const IGNORED = [

@@ -249,11 +249,11 @@ function putGate(
   if (
     closed !== undefined ||
     isOneOf('status', UNPUBLISHED) ||
-    isOneOf('visibility', RESTRICTED) ||
+    isOneOf('visibility', [...UNPUBLISHED, ...RESTRICTED]) ||
     (isMap(sitemap) && [sitemap.disable, sitemap.exclude].some((value) => value === true)) ||
     (!isNothing(password) && readYesNo(password) !== false) ||
     // The digests of passwords.
-    (Array.isArray(keys) && keys.some((key) => /^[\da-f]{32}$/i.test(String(key)))) ||
+    [keys].flat().some((key) => /^[\da-f]{32}$/i.test(String(key))) ||
     BUILT.some((name) => ['never', false].includes(follow(named, name)?.value as never)) ||
     file.split('/').includes('_drafts')
   ) {

@@ -43,7 +43,9 @@ describe('a field keeps an article out', () => {
     'dg-publish: false',
     'visibility: members',
     'visibility: Private',
+    'visibility: draft',
     'keys:\n  - e10adc3949ba59abbe56e057f20f883e',
+    'keys: e10adc3949ba59abbe56e057f20f883e',
     'build: { render: never }',
   ])('%s', async (field) => {
     expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: [], drafts: ['A'] })
