@@ -13,7 +13,7 @@ export interface Words {
 interface MadeWords {
   readonly words: Words
   readonly unsized: readonly string[]
-  readonly heading: () => string | undefined
+  readonly heading: () => string
 }
 
 /** What words are made of beside their body, where they are made later. */

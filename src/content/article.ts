@@ -259,7 +259,7 @@ function readWords(
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
-    return { words: wordsOfUnfit(body, record.summary), heading: () => undefined }
+    return { words: wordsOfUnfit(body, record.summary), heading: () => '' }
   }
 }
 

@@ -19,8 +19,8 @@ export interface Body {
   readonly lead?: string
   /** The words of its first paragraphs; most records have a summary and don't ask. */
   readonly opening: () => string
-  /** The words of the heading that it begins with; most records have a title and don't ask. */
-  readonly heading: () => string | undefined
+  /** The words of the heading that it begins with, if it does; most records have a title and don't ask. */
+  readonly heading: () => string
 }
 
 interface MadeBody extends Body {
@@ -59,7 +59,7 @@ const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = 
   text: (source) => parse(paragraphs(source)),
 }
 
-const EMPTY: Body = { html: '', text: '', opening: () => '', heading: () => undefined }
+const EMPTY: Body = { html: '', text: '', opening: () => '', heading: () => '' }
 
 /**
  * Cleaning comes after reading, always: Markdown lets HTML through.
@@ -84,7 +84,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
       html: html.trim(),
       text: cleanText(toText(tree)).trim(),
       opening: () => cleanText(openingOf(tree)),
-      heading: () => headingOf(tree),
+      heading: () => cleanText(headingOf(tree)),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
     }

@@ -71,11 +71,11 @@ export function openingOf(tree: Root): string {
   return wordsOf(tree, isNoProse) || wordsOf(tree)
 }
 
-/** The words of the heading that a body begins with, which is its title to those who write no other. */
-export function headingOf({ children }: Root): string | undefined {
+/** The words of the heading that a body begins with, if it does, which is its title to those who write no other. */
+export function headingOf({ children }: Root): string {
   const first = children.find((child) => child.type !== 'text' || child.value.trim() !== '')
   const isHeading = first?.type === 'element' && /^h[1-3]$/.test(first.tagName)
-  return isHeading ? wordsOf(first) || undefined : undefined
+  return isHeading ? wordsOf(first) : ''
 }
 
 /** The words, without the marks of footnotes and what stands above words to say how they are read (HTML §4.5.10). */

@@ -159,6 +159,7 @@ describe('a record with every field', () => {
   it.each([
     ['# The *new* crane\n\nIt came.', 'The new crane'],
     ['<!-- more -->\n\n## The new crane [^1]\n\n[^1]: It came.', 'The new crane'],
+    ['<h1>The new&#1; crane&#xFFFF;</h1>\n\nIt came.', 'The new crane'],
     [`# ${'quay '.repeat(30)}\n\nIt came.`, 'quay '.repeat(30).trim()],
   ])(
     'without a title that begins with a heading has that, and no warning: %j',
