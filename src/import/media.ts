@@ -29,13 +29,14 @@ export function sortAttachments(
 ): { pictures: PictureFact[]; recordings: RecordingFact[] } {
   const byUrl = new Map<string, Attachment>()
   for (const one of attachments) {
-    byUrl.set(one.url, { ...given(one), ...given(byUrl.get(one.url) ?? {}), url: one.url })
+    const told = given({ ...one, type: typeSaid(one.type) })
+    byUrl.set(one.url, { ...told, ...byUrl.get(one.url) })
   }
   const pictures: PictureFact[] = []
   const recordings: RecordingFact[] = []
   for (const { url, type, length, title, duration, width, height, ...words } of byUrl.values()) {
     const kind = kindOf({ url, type })
-    const file = { url, type: typeSaid(type), length: length === 0 ? undefined : length }
+    const file = { url, type, length: length === 0 ? undefined : length }
     if (kind?.startsWith('image/')) {
       const caption = words.caption ?? title
       pictures.push(given({ ...file, width, height, ...words, caption }))
@@ -134,7 +135,7 @@ function mediaContent(
   return [
     given({
       url,
-      type: attributes.type ?? typeOf(url) ?? mediumType(attributes.medium),
+      type: typeSaid(attributes.type) ?? typeOf(url) ?? mediumType(attributes.medium),
       length: wholeNumber(attributes.fileSize),
       ...pixels(attributes),
       duration: seconds(attributes.duration),

@@ -143,6 +143,14 @@ describe('an RSS item', () => {
     expect(account.unplaced).toEqual({})
   })
 
+  it.each([
+    '<enclosure url="https://p.example/1" type=""/><media:content url="https://p.example/1" type="audio/mpeg"/>',
+    '<media:content url="https://p.example/1" type="" medium="audio"/>',
+  ])('leaves a blank type to whoever tells more: %s', async (media) => {
+    const { article } = await factsOf(rss(`<item>${DATED}${media}</item>`))
+    expect(article.recordings).toMatchObject([{ url: 'https://p.example/1', type: 'audio/mpeg' }])
+  })
+
   it('shows a recording with the picture of its episode, as large as it is said to be', async () => {
     const audio = '<enclosure url="https://p.example/a.mp3" length="9" type="audio/mpeg"/>'
     const { article } = await factsOf(
