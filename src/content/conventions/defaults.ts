@@ -59,7 +59,7 @@ export async function readDefaults(
 interface Reader {
   readonly name: RegExp
   readonly read: (text: string, name: RegExpExecArray) => Default[]
-  /** What one gives that is wrong from the beginning. */
+  /** What one gives that is wrong from the beginning: nobody knows what it keeps out, so that is everything, if it is about that. */
   readonly unread: (text: string, name: RegExpExecArray) => Default[]
 }
 
@@ -69,12 +69,15 @@ const ELEVENTY_DATA: Reader = {
     const { value } = readJson(text)
     return isMap(value) ? [{ path: record ?? above + folder, values: value, from }] : []
   },
-  unread: () => [],
+  unread: (text, [from, above = '', folder, record]) =>
+    Object.keys(GATES).some((name) => text.includes(`"${name}"`))
+      ? [{ path: record ?? above + folder, values: { draft: true }, from }]
+      : [],
 }
 
 /**
  * What the `cascade` of a folder's page keeps out of the feeds, with all below it. What else a cascade gives is for the
- * looks of pages. Nobody knows what a wrong one keeps out: it keeps out everything.
+ * looks of pages.
  */
 const HUGO_CASCADES: Reader = {
   name: FOLDER_PAGE,

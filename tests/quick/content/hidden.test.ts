@@ -160,6 +160,14 @@ describe('the cascade of a folder in Hugo', () => {
     ])
   })
 
+  it.each<[string, string[]]>([
+    ['{"published": false', ['Open']],
+    ['{"layout": "post"', ['A', 'Open']],
+  ])('as does a data file of Eleventy that is about that: %s', async (data, published) => {
+    const files = { ...ELEVENTY, 'open.md': post('Open'), 'hidden/a.md': post('A') }
+    expect((await shown({ ...files, 'hidden/hidden.json': data })).published).toEqual(published)
+  })
+
   it('is overruled by the article', async () => {
     const files = {
       ...HUGO,
