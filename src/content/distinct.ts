@@ -30,7 +30,7 @@ export function distinct(readings: readonly FileReading[], before?: Distinct): D
   const amendedOne = before && amended(before, readings)
   if (amendedOne !== undefined) return amendedOne
   const first = gather(readings, NO_HOLDERS)
-  if (first.later.length === 0) return first.distinct
+  if (before === undefined || first.later.length === 0) return first.distinct
   const holders = holdersAmong(first.later, before, first.distinct)
   return holders.byId.size + holders.byPage.size === 0
     ? first.distinct
@@ -45,25 +45,27 @@ interface Holders {
 
 const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
 
-/** Those of the articles that came too late which come before whoever has their id or page now. */
+/** Those of the articles that came too late whose files had the id or page before. */
 function holdersAmong(
   later: readonly MadeArticle[],
-  before: Distinct | undefined,
-  now: Distinct,
+  before: Distinct,
+  { byId, byPage, sources }: Distinct,
 ): Holders {
   const holders = { byId: new Map<string, MadeArticle>(), byPage: new Map<string, MadeArticle>() }
-  const offer = (by: keyof Holders, key: string, made: MadeArticle) => {
-    const had = before && madeOf(before[by].get(key), before.sources)
-    const file = had && fileOf(had)
-    const rankOf = (one: MadeArticle) =>
-      (one[0].draft ? 0 : 2) + (file !== undefined && fileOf(one) === file ? 1 : 0)
-    const has = holders[by].get(key) ?? madeOf(now[by].get(key), now.sources)
-    if (has !== undefined && rankOf(made) > rankOf(has)) holders[by].set(key, made)
-  }
   for (const made of later) {
-    const [{ id, slug, hasOwnPage }] = made
-    offer('byId', id, made)
-    if (hasOwnPage) offer('byPage', slug, made)
+    const [article] = made
+    const file = fileOf(made)
+    const isHolder = (was: Article | undefined, is: Article | undefined) =>
+      was !== undefined &&
+      is !== undefined &&
+      is.draft === article.draft &&
+      fileOf([was, before.sources.get(was.id)]) === file &&
+      fileOf([is, sources.get(is.id)]) !== file
+    const { id, slug, hasOwnPage } = article
+    if (isHolder(before.byId.get(id), byId.get(id)) && !holders.byId.has(id))
+      holders.byId.set(id, made)
+    if (!hasOwnPage || holders.byPage.has(slug)) continue
+    if (isHolder(before.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
   }
   return holders
 }
@@ -78,13 +80,14 @@ function gather(
   holders: Holders,
 ): { distinct: Distinct; later: readonly MadeArticle[] } {
   const articles: Article[] = []
+  const drafts: MadeArticle[] = []
   const problems: Problem[] = []
   const twins = new Map<string, WrongRecord[]>()
   const sources = new Map<string, ArticleSource>()
   const byId = new Map<string, Article>()
   const byPage = new Map<string, Article>()
   const later: MadeArticle[] = []
-  for (const made of madeIn(readings)) {
+  const add = (made: MadeArticle) => {
     const [article, source] = made
     const { id, slug, hasOwnPage } = article
     const sameId = otherThan(article, holders.byId.get(id)) ?? madeOf(byId.get(id), sources)
@@ -105,14 +108,30 @@ function gather(
         const sentence = `is the same as that of ${file} ("${slug}"); give one of them another "slug".`
         report?.('same-slug', ['slug'], sentence)
       }
-      continue
+      return
     }
     byId.set(id, article)
     if (hasOwnPage) byPage.set(slug, article)
     articles.push(article)
     if (source !== undefined) sources.set(id, source)
   }
-  return { distinct: { readings, articles, sources, problems, twins, byId, byPage }, later }
+  for (const made of madeIn(readings)) {
+    if (made[0].draft) drafts.push(made)
+    else add(made)
+  }
+  // Drafts take what is left.
+  for (const made of drafts) add(made)
+  const inOrder = drafts.length === 0 ? articles : ordered(articles, readings)
+  return {
+    distinct: { readings, articles: inOrder, sources, problems, twins, byId, byPage },
+    later,
+  }
+}
+
+/** In the order of their files. */
+function ordered(articles: readonly Article[], readings: readonly FileReading[]): Article[] {
+  const given = new Set(articles)
+  return [...madeIn(readings)].map(([article]) => article).filter((article) => given.has(article))
 }
 
 function madeOf(
@@ -123,7 +142,8 @@ function madeOf(
 }
 
 function otherThan(article: Article, made: MadeArticle | undefined): MadeArticle | undefined {
-  return made?.[0] === article ? undefined : made
+  const isBehind = made?.[0].draft === true && !article.draft
+  return made?.[0] === article || isBehind ? undefined : made
 }
 
 function addTo<T>(lists: Map<string, T[]>, key: string, one: T): void {

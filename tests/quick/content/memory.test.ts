@@ -56,6 +56,7 @@ describe('a second reading', () => {
     const text = fc.constantFrom(
       record('a'),
       record('b', 'tags: [x]\n'),
+      record('a', 'draft: true\n'),
       '---\nid: c\ntitle: Alone\npublished: 2026-01-01\n---\nWords.\n',
       '---\nid: d\ntitle: Other\npublished: 2026-01-02\n---\n[To a](a.md)\n',
       '---\ntitle: Undated\n---\n',
@@ -154,6 +155,17 @@ describe('a second reading', () => {
       await writeFile(path.join(root, 'b.md'), named(id, 'Copy'))
       const { articles } = await readFolder(root, SETTINGS, memory)
       expect(articles.map(({ title }) => title)).toEqual(['First'])
+    })
+
+    it('leaves an article what a draft gets back that had lost its page to another', async () => {
+      const root = folderOf({ 'b.md': named('x', 'Had', 'draft: true\n') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named('y', 'Draft', 'draft: true\n'))
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'c.md'), named('x', 'New').replace('slug: one', 'slug: two'))
+      const { articles } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toContain('New')
     })
 
     it('leaves an article its id where it is edited while a copy comes', async () => {
