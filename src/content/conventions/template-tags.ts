@@ -50,10 +50,11 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
     return `\`${tag.open.replaceAll('\\', '')} ${tag.inside} ${tag.open === '\\{\\%' ? '%}' : '}}'}\``
   // What closes a tag is told with what opened it.
   if (tag.name.startsWith('/') || /^end/.test(tag.name)) return ''
+  // Only Zola's shortcodes stand where other generators have values: `{{ youtube(id="x") }}`, `{{ image | escape }}`.
+  if (tag.open === '{{' && !/^\w+\s*\(/.test(tag.inside)) return renderValue(tag, site)
   if (tag.name.startsWith('include')) return renderInclude(tag.args, site)
   const render = Object.hasOwn(TAGS, tag.name) ? TAGS[tag.name] : undefined
-  const rendered = render?.(tag.args, tag.inside)
-  return rendered ?? renderValue(tag, site)
+  return render?.(tag.args, tag.inside)
 }
 
 type Render = (args: Arguments, inside: string) => string | undefined
@@ -207,8 +208,7 @@ function renderInclude({ plain, named }: Arguments, site: Site): string | undefi
 }
 
 /** `{{ site.baseurl }}`, `{{ "/a.png" | relative_url }}`, `{{ page.title }}`: what is the same on every page. */
-function renderValue({ open, inside }: Tag, site: Site): string | undefined {
-  if (open !== '{{') return undefined
+function renderValue({ inside }: Tag, site: Site): string | undefined {
   const [value = '', ...filters] = inside.split('|').map((part) => part.trim())
   const quoted = /^(["'])(.*)\1$/.exec(value)?.[2]
   if (quoted !== undefined) {
