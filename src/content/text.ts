@@ -55,9 +55,9 @@ const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** A sentence's end with what closes it; not the full stop of `Mr.`, of an initial, or of letters that stand for words: `U.S.`, `e.g.`. */
+/** A sentence's end with what closes it; not the full stop of `Mr.`, of an initial, or of letters that stand for words: `U.S.`, `e.g.`; but that of a word that is one letter. */
 const SENTENCE_END =
-  /(?:[。！？…।؟۔]|[!?]|(?<!(?:^|[\s(])(?:\p{Lu}\p{L}{1,2}|(?:\p{L}\.)*\p{L}))\.)["”’」』）)\]]*\s*$/u
+  /(?:[。！？…।؟۔]|[!?]|(?<!(?:^|[\s(])(?:\p{Lu}\p{L}{1,2}|(?:\p{L}\.)*[\p{Lu}a-zα-ωа-я]))\.)["”’」』）)\]]*\s*$/u
 
 /**
  * The beginning of a text in one line, cut at the end of a sentence, else of a word; nothing of a text without words.

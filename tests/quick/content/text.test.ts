@@ -20,6 +20,8 @@ describe('the beginning of a text', () => {
     ['not with a title', 'We met Dr. Mr. Jones and then some more.', 18, 'We met Dr. Mr…'],
     ['not with an initial', 'Here is J. R. Smithson of the harbour.', 17, 'Here is J. R…'],
     ['not with letters for words', 'Ports of the U.S. Gulf are open.', 20, 'Ports of the U.S…'],
+    ['but with a word of one letter', '바다를 지키는 것. 다음 문장이다', 12, '바다를 지키는 것.'],
+    ['in any script', 'Xin cảm ơn ạ. Tàu đến rồi', 16, 'Xin cảm ơn ạ.'],
     ['not in any language', 'Viel Obst, d. h. Äpfel und mehr.', 20, 'Viel Obst, d. h…'],
     [
       'not with a number’s point',
