@@ -97,12 +97,20 @@ function isLinkAlone({ children }: Element): boolean {
   return only?.type === 'element' && only.tagName === 'a' && others.length === 0
 }
 
-/** A paragraph that is a picture and its caption: Markdown, which has none, is given words in italics below it. */
+/** A paragraph that is pictures and their caption: Markdown, which has none, is given words in italics below them. */
 function isCaptioned({ children }: Element): boolean {
-  const [picture, ...caption] = children.filter((child) =>
+  const [picture, ...others] = children.filter((child) =>
     child.type === 'text' ? child.value.trim() !== '' : !isNamed(child, /^br$/),
   )
-  return isNamed(picture, /^(img|picture)$/) && caption.every((child) => isNamed(child, /^(em|i)$/))
+  return (
+    isPicture(picture) && others.every((child) => isPicture(child) || isNamed(child, /^(em|i)$/))
+  )
+}
+
+/** A picture, also one that leads to itself in full. */
+function isPicture(node: ElementContent | undefined): boolean {
+  if (node?.type !== 'element') return false
+  return node.tagName === 'a' ? node.children.every(isPicture) : isNamed(node, /^(img|picture)$/)
 }
 
 function isNamed(node: ElementContent | undefined, name: RegExp): boolean {

@@ -89,6 +89,7 @@ describe('without it, the first paragraphs are the summary', () => {
     ],
     ['not pictures', '![a](/a.png)\n\nFirst.', 'First.'],
     ['not what stands below one', '![a](/a.png)\n*b*\n\nFirst.', 'First.'],
+    ['that leads somewhere', '[![a](/a.png)](/b)\n![c](/c.png)\n*d*\n\nFirst.', 'First.'],
     ['but what stands beside one', '![a](/a.png) First, *b*.', 'First, b.'],
     ['or what begins in italics', '*Last* is first.', 'Last is first.'],
     ['wherever they stand', '<div><section><p>First.</p></section></div>', 'First.'],
