@@ -35,7 +35,7 @@ export function fold(text: string): string {
       .toLowerCase()
       .normalize('NFKC')
       // Newsrooms set what keyboards don't have.
-      .replace(/[‘’ʼ‐]/g, (mark) => (mark === '‐' ? '-' : "'"))
+      .replace(/[‘’ʻʼ‐]/g, (mark) => (mark === '‐' ? '-' : "'"))
       .replace(/\s+/gu, ' ')
       .trim()
   )

@@ -31,6 +31,7 @@ it.each([
   ['서울에서 열린 회의', '울서', false],
   ['Mayor O’Brien', "o'brien", true],
   ["мʼята і м'ята", 'м’ята', true],
+  ['Hawaiʻi', "hawai'i", true],
   ['a co\u2011operative', 'co-operative', true],
 ])('%j has the word %j: %s', (text, word, expected) => {
   expect(hasWord(fold(text), fold(word))).toBe(expected)
