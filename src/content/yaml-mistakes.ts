@@ -5,6 +5,8 @@ import { yaml } from './late.ts'
 const NO_FIELD =
   'this line should be a name, a colon and a space before its value, such as "title: …"'
 const NO_COMMA = 'a list or a map in brackets lacks a comma, or has one too many'
+const BEHIND_A_SIGN =
+  'behind "|" or ">" nothing may stand; a value that begins so needs quotation marks around it'
 const UNCLOSED = 'a value that begins with a quotation mark should end with one'
 
 const needsQuotes = (beginning: string) =>
@@ -23,14 +25,12 @@ const SENTENCES: readonly (readonly [string, string | ((found: string) => string
   ['All mapping items must', 'this line should stand in line with those above it'],
   [
     'Unexpected scalar at node end',
-    'more follows where a value has ended; one that begins with a quotation mark or a bracket and goes on behind it needs quotation marks around the whole',
+    'more follows where a value has ended; one that begins with a quotation mark, a bracket or an asterisk and goes on behind it needs quotation marks around the whole',
   ],
   ['Plain value cannot start', (found) => needsQuotes(found.charAt(0))],
   ['Unexpected block-seq-ind', () => needsQuotes('- ')],
-  [
-    'Not a YAML token',
-    'behind "|" or ">" nothing may stand; a value that begins so needs quotation marks around it',
-  ],
+  ['Not a YAML token', BEHIND_A_SIGN],
+  ['Block scalar header', BEHIND_A_SIGN],
   ['Comments must be separated', () => needsQuotes('#')],
   ['Flow sequence', 'a list that begins with "[" should end with "]" before this'],
   ['Flow map', 'a map that begins with "{" should end with "}" before this'],

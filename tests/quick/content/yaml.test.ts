@@ -119,6 +119,8 @@ describe('a mistake is told in plain words where it is made:', () => {
     ['title: %x', 2, 8, /begins with "%" needs quotation marks/],
     ['title: - x', 2, 8, /begins with "- " needs quotation marks/],
     ['title: *x', 2, 8, /begins with "\*" needs quotation marks/],
+    ['title: *x* y', 2, 12, /an asterisk and goes on behind it/],
+    ['title: >x', 2, 9, /a value that begins so needs quotation marks/],
     ['title: | x', 2, 10, QUOTED],
     ['tags: [#a, b]', 2, 8, /begins with "#" needs quotation marks/],
     ['tags: [a, b', 3, 1, /should end with "\]" before this/],
