@@ -108,7 +108,6 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
             name={name + LOOKING_SUFFIX}
             value={looking}
             maxlength={100}
-            autocomplete="off"
           />
           <button type="submit" formaction={`${pathTo(publication, BUILDER_FOLDER)}#${place}`}>
             {say('build.more')}

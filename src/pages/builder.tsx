@@ -52,6 +52,8 @@ export const BuilderPage: FC<BuilderProps> = ({
         <form
           action={`${pathTo(publication, BUILDER_FOLDER)}#${RESULT}`}
           aria-label={say('build.form')}
+          // The address says what is chosen. A browser would choose by where a box stood, and chosen ones move up.
+          autocomplete="off"
           data-live={RESULT}
           data-failed={say('build.failed')}
         >
@@ -69,7 +71,6 @@ export const BuilderPage: FC<BuilderProps> = ({
               aria-describedby="page-words-how"
               value={address.filter.words.join(' ')}
               maxlength={200}
-              autocomplete="off"
             />
           </Choosing>
           <Choosing name={say('build.extent')} isOpen={address.content !== 'full'}>

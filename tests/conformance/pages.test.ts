@@ -407,14 +407,18 @@ describe('with the keyboard alone', () => {
     TASK,
   )
 
-  it(
-    'a choice that was left before its feed came is caught up with by whoever comes back',
-    async () => {
+  it.each([
+    ['before its feed comes', false],
+    ['once its feed has come', true],
+  ])(
+    'whoever leaves a choice %s finds it when coming back',
+    async (_, comes) => {
       const { page, leave } = await openReader(browser, server.address, { locale: 'en-GB' })
       await page.goto(`${server.address}build/`)
-      await page.route('**/build/?*', (route) => route.abort())
+      if (!comes) await page.route('**/build/?*', (route) => route.abort())
       await page.getByLabel('Include Exports').focus()
       await page.keyboard.press('Space')
+      if (comes) await page.waitForURL(/tag=exports$/)
       await page.goto(server.address)
       await page.unroute('**/build/?*')
       await page.goBack()

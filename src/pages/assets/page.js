@@ -112,15 +112,16 @@ function follow(form) {
     for (const [name, value] of new FormData(form)) {
       if (typeof value === 'string' && value !== '') query.append(name, value)
     }
+    const address = `${form.action.replace(/[?#].*/, '')}?${query}`
+    // At once: whoever leaves before the answer is there, and comes back, finds the form as it was left.
+    stand(address)
     try {
-      const address = `${form.action.replace(/[?#].*/, '')}?${query}`
       const page = await pageAt(address, { signal: running.signal })
       const [shown, next] = [document.getElementById(place), page.getElementById(place)]
       if (shown === null || next === null) return
       renew(shown, next)
       enliven(shown)
-      const { pathname, search } = new URL(page.address)
-      history.replaceState(null, '', pathname + search)
+      stand(page.address)
     } catch (error) {
       // Another choice took its place.
       if (error instanceof DOMException) return
@@ -148,20 +149,16 @@ function follow(form) {
     clearTimeout(waiting)
     waiting = setTimeout(update, target.type === 'search' ? 300 : 0)
   })
-  // A browser that comes back fills the form in as it was left, which may be ahead of the result.
-  addEventListener('pageshow', () => {
-    if (isFilledIn(form)) update()
+  // A page that a browser kept as it was left may be ahead of its result.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) update()
   })
 }
 
-/**
- * Whether a form says something else than it did when it came.
- * @param {HTMLFormElement} form
- */
-function isFilledIn(form) {
-  return [...form.querySelectorAll('input')].some(
-    (one) => one.checked !== one.defaultChecked || one.value !== one.defaultValue,
-  )
+/** @param {string} address what the page shows from now on */
+function stand(address) {
+  const { pathname, search } = new URL(address)
+  history.replaceState(null, '', pathname + search)
 }
 
 /**
