@@ -92,6 +92,8 @@ const MARKS = [
   '[^a]',
   '[^a]: ',
   '](',
+  '\n:::tip [a]\n',
+  '\n:::\n',
 ]
 const ATTRIBUTES = [
   '<a href="#a">',
