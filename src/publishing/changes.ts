@@ -66,26 +66,43 @@ export function noteChanges(
     ...unburied,
   ]
   const reworded = were.some((one) => now.has(one.id) && now.get(one.id) !== one)
-  const happened = [
-    ...found.map(factsOf),
-    ...renamedTerms(before, after, touched),
-    ...(reworded ? [{ reworded: true as const }] : []),
-  ]
-  return addChanges(changes, happened, at)
+  function* happened(): Generator<Happening> {
+    if (reworded) yield { reworded }
+    yield* renamedTerms(before, after, touched)
+    for (const one of found) yield factsOf(one)
+  }
+  return addChanges(changes, happened(), at)
 }
 
 /** Whether no feed but one that looks for words can have had the one and lack the other. */
 function isAlike(was: Article, is: Article | undefined): boolean {
-  const key = (one: Article) => JSON.stringify([factsOf(one), one.recordings.length > 0])
-  return is !== undefined && (was === is || key(was) === key(is))
+  return is !== undefined && (was === is || factsIn(was) === factsIn(is))
+}
+
+/** All that facts are made from, and what a podcast looks at; the facts themselves take three times as long to make. */
+function factsIn(article: Article): string {
+  const { published, language, recordings, sections } = article
+  const levels = sections.map((path) => path.length)
+  const terms = SCHEMES.map((scheme) => TERMS_IN[scheme](article).map(({ term }) => term))
+  return JSON.stringify([published, language, terms, levels, recordings.length > 0])
+}
+
+type Terms = readonly { readonly term: string }[]
+
+/** A language is called the same in every article. */
+const TERMS_IN: Readonly<Record<Scheme, (article: Article) => Terms>> = {
+  authors: ({ authors }) => authors,
+  languages: () => [],
+  sections: ({ sections }) => sections.flat(),
+  tags: ({ tags }) => tags,
 }
 
 /** The terms that both catalogs know, by another name: each is one of an article that something happened to. */
 function renamedTerms(before: Catalog, after: Catalog, touched: readonly Article[]): Happening[] {
-  const keys = touched.map((article) => factsOf(article).keys)
   return SCHEMES.flatMap((scheme) => {
     const [was, is] = [before.terms[scheme], after.terms[scheme]]
-    return [...new Set(keys.flatMap((found) => found[scheme]))]
+    const terms = touched.flatMap((article) => TERMS_IN[scheme](article).map(({ term }) => term))
+    return [...new Set(terms)]
       .filter((term) => was.has(term) && is.has(term))
       .filter((term) => was.get(term)?.label !== is.get(term)?.label)
       .map((term) => ({ renamed: [scheme, term] as const }))
@@ -125,9 +142,13 @@ export function latestDate(
   return entries.reduce((latest, { article }) => Math.max(latest, article.updated), latest)
 }
 
-function addChanges({ recent, all }: Changes, happened: Happening[], at: Instant): Changes {
+function addChanges({ recent, all }: Changes, happened: Iterable<Happening>, at: Instant): Changes {
   const latest = new Map<string, Change>()
-  for (const one of happened) latest.set(keyOf(one), { at, ...one })
+  for (const one of happened) {
+    latest.set(keyOf(one), { at, ...one })
+    // Every feed is dated by now; the others would tell nothing more.
+    if (latest.size > MOST) break
+  }
   for (const { at, ...one } of recent) {
     if (!latest.has(keyOf(one))) latest.set(keyOf(one), { at, ...one })
   }

@@ -280,6 +280,21 @@ it.each(['/?since=PT2H', '/build/?since=PT2H', '/feeds/new/'])(
   },
 )
 
+it('more changes at a time than are remembered are told in every feed', async () => {
+  let now = NOW
+  const many = (title: string) =>
+    Array.from({ length: 2_100 }, (_, at) => article({ slug: `${at}`, tags: [`t${at}`], title }))
+  const server = serverOf(many('One'), { clock: () => now })
+  const readers = ['/tags/t0/rss.xml', '/tags/t2099/rss.xml'].map(readerOf)
+  for (const reader of readers) await reader.poll(server)
+  now += 60_000
+  server.publisher.publish({
+    publication: server.publisher.catalog().publication,
+    articles: many('Two'),
+  })
+  for (const reader of readers) expect((await reader.poll(server)).body).toContain('Two')
+})
+
 it('whatever happens, a reader that asks by date alone ends with what a new one is given', async () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('time' as const), by: fc.constantFrom(1, 400, 1_000, 90_000) }),
