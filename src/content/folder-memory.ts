@@ -2,6 +2,7 @@
 import path from 'node:path'
 import type { Configuration } from './conventions/configuration.ts'
 import type { Generator } from './conventions/generator.ts'
+import { HUGO_PART_FILES } from './conventions/surroundings.ts'
 import type { Distinct } from './distinct.ts'
 import type { FileReading } from './making.ts'
 import type { Habits } from './records.ts'
@@ -74,10 +75,13 @@ export function mayHoldLinks({ found }: FolderMemory): boolean {
   return found === undefined || found.links.size > 0
 }
 
-/** The file that configures the generator in whose site a folder lies, as far as anybody knows. */
-export function configurationOf(root: string, { site }: FolderMemory): string | undefined {
+/** The files that configure the generator in whose site a folder lies, as far as anybody knows, be they there or not. */
+export function configurationOf(root: string, { site }: FolderMemory): readonly string[] {
   const around = site?.around
-  return around && path.join(root, ...around.inside.map(() => '..'), around.file)
+  if (around === undefined) return []
+  const parts = around.generator === 'hugo' ? HUGO_PART_FILES : []
+  const above = path.join(root, ...around.inside.map(() => '..'))
+  return [around.file, ...parts].map((file) => path.join(above, file))
 }
 
 /** Whether the system granted all that the last reading asked for. */

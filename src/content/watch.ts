@@ -43,14 +43,14 @@ export interface FolderWatch {
  * @param failed told where changes can no longer be noticed, or following one failed.
  * @param hasLinks whether links in the folder were found: what is left lying may be what they lead to.
  * @param notices how changes are noticed; ended with the watching.
- * @param beside a file that readings depend on and that lies anywhere, as far as anybody knows of one.
+ * @param beside files that readings depend on and that lie anywhere, as far as anybody knows of such.
  */
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
   hasLinks: () => boolean = () => false,
   notices: Notices = openNotices(),
-  beside: () => string | undefined = () => undefined,
+  beside: () => readonly string[] = () => [],
 ): Promise<FolderWatch> {
   let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -211,25 +211,26 @@ function watchesOn(
 
 /**
  * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced; and
- * where the file beside it is another.
+ * where a file beside it is another.
  * @returns what ends that, and what says that nothing stood there: the same folder may be back before the next look.
  */
 async function lookAt(
   root: string,
-  beside: () => string | undefined,
+  beside: () => readonly string[],
   { replaced, changedBeside }: Record<'replaced' | 'changedBeside', () => void>,
 ): Promise<{ readonly stop: () => void; readonly miss: () => void }> {
   let before = await identityOf(root)
-  let known: { file: string; stamp: string | undefined } | undefined
+  let known: { files: string; stamps: string } | undefined
   let isLooking = false
   const timer = setInterval(async () => {
     if (isLooking) return
     isLooking = true
-    const file = beside()
-    const [now, stamp] = [await identityOf(root), file && (await stampAt(file))]
+    const files = beside()
+    const [now, ...stamps] = await Promise.all([identityOf(root), ...files.map(stampAt)])
     isLooking = false
-    const isOther = known !== undefined && known.file === file && known.stamp !== stamp
-    known = file === undefined ? undefined : { file, stamp }
+    const seen = { files: files.join('\n'), stamps: stamps.join('\n') }
+    const isOther = known?.files === seen.files && known.stamps !== seen.stamps
+    known = seen
     if (now !== before) replaced()
     else if (isOther) changedBeside()
     before = now

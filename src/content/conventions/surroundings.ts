@@ -20,6 +20,11 @@ const HEXO_ALONE = ['source_dir', 'public_dir', 'new_post_name', 'default_layout
 const HUGO_FOLDER = 'config/_default'
 const HUGO_PARTS = ['languages', 'params', 'permalinks']
 
+/** Where parts of Hugo's configuration may stand that lie in files of their own. */
+export const HUGO_PART_FILES: readonly string[] = HUGO_PARTS.flatMap((part) =>
+  variants(`${HUGO_FOLDER}/${part}`, () => 'hugo').map(([file]) => file),
+)
+
 /** The files that configure a site, and whose they are; of several in one folder the first counts. */
 const CONFIGURATIONS: readonly (readonly [string, (values: Values) => Generator | undefined])[] = [
   ...['hugo', `${HUGO_FOLDER}/hugo`].flatMap((name) => variants(name, () => 'hugo')),

@@ -329,7 +329,7 @@ describe('a live folder', () => {
     return {
       at: (file: string) => path.join(root, file),
       turns: () => turns,
-      base: () => publisher.catalog().publication.base,
+      link: () => publisher.catalog().entries[0]?.article.link,
       published: () =>
         publisher
           .catalog()
@@ -390,22 +390,28 @@ describe('a live folder', () => {
     await expect.poll(published, eventually).toEqual(['A', 'C2'])
   })
 
-  it('the configuration of a generator is followed, wherever it lies', async () => {
-    const site = folderOf({
-      'hugo.toml': 'baseURL = "https://quay.example/"\n',
-      'content/posts/a.md': record('A'),
-    })
-    const { base } = await live({}, path.join(site, 'content'))
-    expect(base()).toBe('https://quay.example/')
-    let saves = 0
-    const saved = async () => {
-      const said = `baseURL = "https://pier.example/" # ${saves++}\n`
-      await writeFile(path.join(site, 'hugo.toml'), said)
-      return base()
-    }
-    // Again and again: how it was is known from the first look on.
-    await expect.poll(saved, { ...eventually, interval: 400 }).toBe('https://pier.example/')
-  })
+  it.each([
+    ['hugo.toml', 'baseURL = "https://pier.example/"', 'https://pier.example/posts/a/'],
+    ['config/_default/permalinks.toml', 'posts = "/:year/"', 'https://quay.example/2026/'],
+  ])(
+    'the configuration of a generator is followed, wherever it lies: %s',
+    async (file, said, url) => {
+      const site = folderOf({
+        'hugo.toml': 'baseURL = "https://quay.example/"\n',
+        'config/_default/params.toml': '',
+        'content/posts/a.md': record('A'),
+      })
+      const { link } = await live({}, path.join(site, 'content'))
+      expect(link()).toBe('https://quay.example/posts/a/')
+      let saves = 0
+      const saved = async () => {
+        await writeFile(path.join(site, file), `${said} # ${saves++}\n`)
+        return link()
+      }
+      // Again and again: how it was is known from the first look on.
+      await expect.poll(saved, { ...eventually, interval: 400 }).toBe(url)
+    },
+  )
 
   it('a link to a folder is followed, also to another', async () => {
     const root = folderOf({ 'one/a.md': record('A'), 'two/b.md': record('B') })
