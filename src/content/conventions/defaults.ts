@@ -29,10 +29,12 @@ const DATA_FILE = /^(.*\/)?([^/]+)\/\2(?:\.11tydata)?\.json$|^(.+)\.11tydata\.js
 /** Hugo's page of a folder, as far as it speaks for all languages. */
 const FOLDER_PAGE = /^(?:(.*)\/)?_index\.(?:md|markdown|html)$/
 
-/** What a cascade may keep out of the feeds with. */
-const CLOSING: ReadonlySet<string> = new Set(
-  [...Object.keys(GATES), 'build', '_build'].map(plainName),
-)
+/** What may keep articles out of the feeds. */
+const CLOSERS: readonly string[] = [
+  ...Object.keys(GATES),
+  ...['build', '_build', 'keys', 'password', 'status', 'visibility'],
+]
+const CLOSING: ReadonlySet<string> = new Set(CLOSERS.map(plainName))
 
 /**
  * The values of data files and cascades among a folder's files; the problem where one can't be read, which then gives what it
@@ -70,7 +72,7 @@ const ELEVENTY_DATA: Reader = {
     return isMap(value) ? [{ path: record ?? above + folder, values: value, from }] : []
   },
   unread: (text, [from, above = '', folder, record]) =>
-    Object.keys(GATES).some((name) => text.includes(`"${name}"`))
+    CLOSERS.some((name) => text.includes(`"${name}"`))
       ? [{ path: record ?? above + folder, values: { draft: true }, from }]
       : [],
 }
@@ -84,7 +86,8 @@ const HUGO_CASCADES: Reader = {
   read: (text, [from, folder = '']) =>
     text.includes('cascade') ? cascadesOf(text, folder, from) : [],
   unread: (text, [from, folder = '']) =>
-    /^\s*(---|\+\+\+|\{)/.test(text) && text.includes('cascade')
+    // As a key of YAML, JSON or TOML, not as a word of the text.
+    /\bcascade(?:["']?\s*[:=\]]|\.\w)/.test(text)
       ? [{ path: folder, values: { draft: true }, from }]
       : [],
 }

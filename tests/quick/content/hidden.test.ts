@@ -114,6 +114,7 @@ describe('the cascade of a folder in Hugo', () => {
     '---\ncascade: {_build: {list: never, render: never}}\n---\n',
     '---\ncascade:\n  - build: {list: never}\n---\n',
     '+++\n[cascade]\nprivate = true\n+++\n',
+    '---\ncascade: {visibility: members}\n---\n',
   ])('%j keeps out what is below', async (page) => {
     expect(await shown({ ...HUGO, ...posts, 'content/blog/hidden/_index.md': page })).toEqual({
       published: ['Open', 'Too'],
@@ -126,6 +127,7 @@ describe('the cascade of a folder in Hugo', () => {
     '---\ncascade: {draft: true, _target: {path: "/blog/**"}}\n---\n',
     '---\ndraft: true\n---\n',
     'No front matter about a cascade.',
+    '---\ntitle: [\n---\nWrong, and a cascade is a word of the text.\n',
   ])('%j keeps nothing out', async (page) => {
     const files = { ...HUGO, ...posts, 'content/blog/hidden/_index.md': page }
     expect((await shown(files)).published).toEqual(['A', 'B', 'Open', 'Too'])
