@@ -152,7 +152,8 @@ const TAGS: Readonly<Record<string, Render>> = {
   link: ({ plain, named }) => {
     const at = plain.findIndex((one) => /^https?:/.test(one))
     const href = named.get('href') ?? plain[at]
-    if (href === undefined) return plain[0]
+    // Jekyll's is the address of a file; of others it would stand before the words that they have between two tags.
+    if (href === undefined) return plain.slice(0, 1).find((one) => /\.\w+$/.test(one))
     // Hexo has the words before the address, Hugo's themes behind it.
     const words = named.get('content') || plain.slice(0, Math.max(0, at)).join(' ') || plain[at + 1]
     return `<a href="${escaped(href)}">${escaped(words || href)}</a>`

@@ -151,6 +151,7 @@ describe('what only the generator can run is left out and told', () => {
     ['hugo', '{{< button href="/a,b" >}}Go{{< /button >}}', '{{< button href="/a,b" >}}'],
     ['hugo', '{{< video aBc >}}', '{{< video aBc >}}'],
     ['jekyll', '{{ page.hits }}', '{{ page.hits }}'],
+    ['hugo', '{{< link "/docs/a" >}}Words{{< /link >}}', '{{< link "/docs/a" >}}'],
     ['jekyll', '{{ label | upcase }}', '{{ label | upcase }}'],
     ['jekyll', '{%- assign x = 1 -%}', '{%- assign x = 1 -%}'],
     [undefined, '{{< plotly >}}', '{{< plotly >}}'],
