@@ -5,7 +5,7 @@ import type { Publication } from '../domain/publication.ts'
 import { type Configuration, tellConfiguration } from './conventions/configuration.ts'
 import { readDefaults } from './conventions/defaults.ts'
 import { type Generator, mayBeArticle, withoutResources } from './conventions/generator.ts'
-import { lookAround } from './conventions/surroundings.ts'
+import { lookAround, mayBeOfOthers } from './conventions/surroundings.ts'
 import { type Distinct, distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
 import { emptyMemory, type FolderMemory, forget, isGranted, spoolOf } from './folder-memory.ts'
@@ -183,9 +183,12 @@ async function surroundings(
   const before = problems.length
   const around = await lookAround(root, problems)
   const known = site?.around
-  if (around === undefined && known !== undefined && problems.length === before)
+  const isOurs = ({ file }: Problem) => file === known?.file || !mayBeOfOthers(file)
+  const isWrong = problems.slice(before).some(isOurs)
+  const isGone = around === undefined && known !== undefined && !isWrong
+  if (isGone)
     problems.push(problem('unread-configuration', { file: known.file, sentence: FILE_GONE }))
-  const isRight = problems.length === before
+  const isRight = !isWrong && !isGone
   return { around: isRight ? around : (known ?? around), isRight }
 }
 

@@ -55,6 +55,11 @@ const ELEVENTY_DATA = ['_data', 'src/_data', 'content/_data'].flatMap((folder) =
   ['metadata.json', 'site.json', 'metadata.yaml', 'site.yaml'].map((name) => `${folder}/${name}`),
 )
 
+/** Whether a file of this name may configure something else than a site: then it may stay as it is for good. */
+export function mayBeOfOthers(file: string): boolean {
+  return file.startsWith('config.')
+}
+
 /** The nearest configuration in the folder or above it; nothing where there is none. */
 export async function lookAround(
   root: string,

@@ -228,6 +228,13 @@ describe('a folder read again', () => {
     expect(await read()).toMatchObject({ isWhole: true, publication: { title: 'Quay' } })
   })
 
+  it('is whole below a file that only has a name as a configuration has', async () => {
+    const root = folderOf({ 'config.json': '{ // of something else', 'posts/a.md': record('A') })
+    const { isWhole, problems } = await readFolder(path.join(root, 'posts'), SETTINGS)
+    expect(isWhole).toBe(true)
+    expect(problems).toMatchObject([{ file: 'config.json', kind: 'unread-configuration' }])
+  })
+
   it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
     const root = folderOf({
       'a.md': record('A'),
