@@ -1,3 +1,4 @@
+// `gazette serve`: reads the folder and serves its feeds until it is told to stop.
 import path from 'node:path'
 import { type Content, readFolder } from '../content/folder.ts'
 import { emptyMemory } from '../content/folder-memory.ts'

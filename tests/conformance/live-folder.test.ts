@@ -1,3 +1,4 @@
+// A folder that is watched: whatever editors, programs and systems do to it, the feeds follow.
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'

@@ -4,7 +4,7 @@ import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { parseSrcset } from 'srcset'
 import { settleAnchors } from './anchors.ts'
 import { nameLanguages, settleCode } from './code-blocks.ts'
-import { descendants, replace, visit } from './elements.ts'
+import { descendants, isNamed, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
 import { settleFormula } from './formulas.ts'
 import { settleFrame } from './frames.ts'
@@ -182,11 +182,8 @@ function insteadOfPlayer({
   properties: { poster },
   children,
 }: Element): ElementContent[] | undefined {
-  const isPart = (child: ElementContent) =>
-    child.type === 'element' && /^(source|track)$/.test(child.tagName)
   const hasSource = children.some(
-    (child) =>
-      child.type === 'element' && child.tagName === 'source' && child.properties.src !== undefined,
+    (child) => isNamed(child, /^source$/) && child.properties.src !== undefined,
   )
   if (hasSource) return undefined
   const picture: Element = {
@@ -195,7 +192,10 @@ function insteadOfPlayer({
     properties: { src: poster, alt: '' },
     children: [],
   }
-  return [...(poster === undefined ? [] : [picture]), ...children.filter((child) => !isPart(child))]
+  return [
+    ...(poster === undefined ? [] : [picture]),
+    ...children.filter((child) => !isNamed(child, /^(source|track)$/)),
+  ]
 }
 
 /** The candidates of a `srcset` (HTML §4.8.4.2.1), each with an absolute address. */

@@ -5,6 +5,11 @@ export function classesOf({ properties: { className } }: Element): string[] {
   return Array.isArray(className) ? className.map(String) : []
 }
 
+/** Whether a node is an element of such a name. */
+export function isNamed(node: RootContent | undefined, name: RegExp): node is Element {
+  return node?.type === 'element' && name.test(node.tagName)
+}
+
 /** Shows each element inside, in document order; what is shown may change its own attributes and children. */
 export function visit(parent: Element | Root, look: (node: Element) => void): void {
   for (const child of parent.children) {

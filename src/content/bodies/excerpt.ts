@@ -1,7 +1,7 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
 import { toText } from 'hast-util-to-text'
-import { descendants, replace, without } from './elements.ts'
+import { descendants, isNamed, replace, without } from './elements.ts'
 
 /** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
 export const MARK = 'more mark'
@@ -74,8 +74,7 @@ export function openingOf(tree: Root): string {
 /** The words of the heading that a body begins with, if it does, which is its title to those who write no other. */
 export function headingOf({ children }: Root): string {
   const first = children.find((child) => child.type !== 'text' || child.value.trim() !== '')
-  const isHeading = first?.type === 'element' && /^h[1-3]$/.test(first.tagName)
-  return isHeading ? wordsOf(first) : ''
+  return isNamed(first, /^h[1-3]$/) ? wordsOf(first) : ''
 }
 
 /** The words, without the marks of footnotes and what stands above words to say how they are read (HTML §4.5.10). */
@@ -111,10 +110,6 @@ function isCaptioned({ children }: Element): boolean {
 function isPicture(node: ElementContent | undefined): boolean {
   if (node?.type !== 'element') return false
   return node.tagName === 'a' ? node.children.every(isPicture) : isNamed(node, /^(img|picture)$/)
-}
-
-function isNamed(node: ElementContent | undefined, name: RegExp): boolean {
-  return node?.type === 'element' && name.test(node.tagName)
 }
 
 /** A raised link to elsewhere in the same document. */
