@@ -28,6 +28,7 @@ export const HUGO_PART_FILES: readonly string[] = HUGO_PARTS.flatMap((part) =>
 /** The files that configure a site, and whose they are; of several in one folder the first counts. */
 const CONFIGURATIONS: readonly (readonly [string, (values: Values) => Generator | undefined])[] = [
   ...['hugo', `${HUGO_FOLDER}/hugo`].flatMap((name) => variants(name, () => 'hugo')),
+  ['zola.toml', () => 'zola'],
   ...['config', `${HUGO_FOLDER}/config`].flatMap((name) => variants(name, hugoOrZola)),
   ...variants('_config', (values) =>
     HEXO_ALONE.some((name) => Object.hasOwn(values, name)) ? 'hexo' : 'jekyll',

@@ -388,9 +388,14 @@ describe('Hugo', () => {
 })
 
 describe('Zola', () => {
-  const site = (...lines: string[]) => ({
-    'config.toml': ['base_url = "https://ex.example"', 'title = "T"', ...lines].join('\n'),
+  const siteIn = (file: string, ...lines: string[]) => ({
+    [file]: ['base_url = "https://ex.example"', 'title = "T"', ...lines].join('\n'),
   })
+  const site = (...lines: string[]) => siteIn('config.toml', ...lines)
+
+  theAddress(siteIn('zola.toml', '[slugify]', 'paths = "safe"'), [
+    ['content/a/Ab c.md', '', '/a/Ab_c/'],
+  ])
 
   theAddress(site(), [
     ['content/My Section/hello_world.md', '', '/my-section/hello-world/'],
