@@ -1,6 +1,6 @@
 // The words of an article: its body made, and a summary where its record gives none.
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from './body.ts'
-import { beginning } from './text.ts'
+import { beginning, inOneLine } from './text.ts'
 
 export { UnfitBody }
 
@@ -13,14 +13,17 @@ export interface Words {
 interface MadeWords {
   readonly words: Words
   readonly unsized: readonly string[]
-  readonly heading: () => string
+  readonly heading: string | undefined
 }
 
+/** What a record says of its article in words, beside its body. */
+export type Said = Partial<Record<'title' | 'summary', string>>
+
 /** What words are made of beside their body, where they are made later. */
-interface Unmade extends Pick<BodySource, 'form'> {
-  /** The record's own. */
-  readonly summary?: string
-}
+interface Unmade extends Pick<BodySource, 'form'>, Said {}
+
+/** Longest title that is the heading of the text, in characters: somebody wrote it as one. */
+const HEADING_LENGTH = 300
 
 /** Longest summary taken from before `<!-- more -->`: somebody chose it. */
 const LEAD_LENGTH = 1_000
@@ -90,24 +93,30 @@ function hasReference(source: string): boolean {
 }
 
 /**
- * @param summary the record's own.
  * @param resolve an absolute address for a reference as it stands in the body.
- * @returns also the addresses of the pictures that don't say how large they are, and the heading that the body begins with.
+ * @returns also the addresses of the pictures that don't say how large they are, and the heading that stands above it.
  * @throws UnfitBody
  */
 export function makeWords(
   body: BodySource,
-  summary: string | undefined,
+  { title, summary }: Said,
   resolve: (reference: string) => string | undefined,
 ): MadeWords {
-  const { unsized, ...made } = makeBody(body, resolve)
-  return { words: wordsOf(made, summary), unsized, heading: made.heading }
+  const { unsized, ...made } = makeBody(
+    body,
+    resolve,
+    (heading) =>
+      inOneLine(heading) === (title ? inOneLine(title) : beginning(heading, HEADING_LENGTH)),
+  )
+  const heading = beginning(made.heading, HEADING_LENGTH)
+  return { words: wordsOf(made, summary), unsized, heading }
 }
 
 /** A line of JSON, and the body as it is: to write that as JSON too took a tenth of a file's time. */
-export function writeUnmade(body: BodySource, summary: string | undefined): Buffer {
+export function writeUnmade(body: BodySource, { title, summary }: Said): Buffer {
   const { form, bytes = Buffer.from(body.source) } = body
-  const unmade: Unmade = { form, ...(summary === undefined ? {} : { summary }) }
+  // What isn't there is no key of JSON's.
+  const unmade = { form, title, summary }
   return Buffer.concat([Buffer.from(`${JSON.stringify(unmade)}\n`), bytes])
 }
 
@@ -118,12 +127,12 @@ export function writeUnmade(body: BodySource, summary: string | undefined): Buff
  */
 export function makeLate(unmade: Buffer, link: string): Words {
   const end = unmade.indexOf('\n')
-  const { form, summary }: Unmade = JSON.parse(unmade.toString('utf8', 0, end))
+  const { form, ...said }: Unmade = JSON.parse(unmade.toString('utf8', 0, end))
   const body = { form, source: unmade.toString('utf8', end + 1) }
   try {
-    return makeWords(body, summary, (reference) => absolute(reference, link)).words
+    return makeWords(body, said, (reference) => absolute(reference, link)).words
   } catch (error) {
-    if (error instanceof UnfitBody) return wordsOfUnfit(body, summary)
+    if (error instanceof UnfitBody) return wordsOfUnfit(body, said.summary)
     throw error
   }
 }

@@ -7,6 +7,7 @@ import {
   absolute,
   isSelfContained,
   makeWords,
+  type Said,
   UnfitBody,
   type Words,
   wordsOfUnfit,
@@ -53,13 +54,11 @@ export interface RecordInFile {
 /** What an article is beside its words. */
 export type Facts = Omit<Article, keyof Words>
 
-/** Puts an article together whose words are made when they are asked for; `summary` is the record's own. */
-export type Lay = (facts: Facts, body: BodySource, summary: string | undefined) => Article
+/** Puts an article together whose words are made when they are asked for. */
+export type Lay = (facts: Facts, body: BodySource, said: Said) => Article
 
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
-/** And of one that is the heading of the text: somebody wrote it as one. */
-const HEADING_LENGTH = 300
 
 /**
  * The article, or nothing where something that it can't do without is wrong; each problem is reported.
@@ -94,7 +93,7 @@ export function toArticle(
   const made =
     later === undefined ? readWords(given, body, link, publication.base, shelf, watch) : undefined
   const words = made?.words
-  const own = record.title || beginning(made?.heading() ?? '', HEADING_LENGTH)
+  const own = record.title || made?.heading
   const title = own || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
   if (title === undefined) {
     report(
@@ -136,7 +135,7 @@ export function toArticle(
     files: shelf.used(),
   }
   if (words !== undefined) return { ...facts, ...words }
-  return later?.(facts, body, record.summary || undefined)
+  return later?.(facts, body, record)
 }
 
 /** The pictures of a record, in the folder that it names for them. */
@@ -248,7 +247,7 @@ function readWords(
 ): Pick<ReturnType<typeof makeWords>, 'words' | 'heading'> {
   const folder = mediaFolder(written, generator)
   try {
-    const { words, unsized, heading } = makeWords(body, record.summary, (reference) => {
+    const { words, unsized, heading } = makeWords(body, record, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
       const address = file ?? absolute(inMediaFolder(reference, folder, base), link)
       watch.sawReference(reference, address, file !== undefined)
@@ -259,7 +258,7 @@ function readWords(
   } catch (error) {
     if (!(error instanceof UnfitBody)) throw error
     report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
-    return { words: wordsOfUnfit(body, record.summary), heading: () => '' }
+    return { words: wordsOfUnfit(body, record.summary), heading: undefined }
   }
 }
 

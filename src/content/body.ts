@@ -3,7 +3,7 @@ import type { Root } from 'hast'
 import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
-import { headingOf, openingOf, takeLead } from './bodies/excerpt.ts'
+import { openingOf, takeHeading, takeLead } from './bodies/excerpt.ts'
 import { readMarkdown } from './bodies/markdown.ts'
 import { isSettled } from './bodies/settled.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
@@ -19,8 +19,8 @@ export interface Body {
   readonly lead?: string
   /** The words of its first paragraphs; most records have a summary and don't ask. */
   readonly opening: () => string
-  /** The words of the heading that it begins with, if it does; most records have a title and don't ask. */
-  readonly heading: () => string
+  /** The words of the heading that it began with, if it did. */
+  readonly heading: string
 }
 
 interface MadeBody extends Body {
@@ -59,18 +59,24 @@ const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = 
   text: (source) => parse(paragraphs(source)),
 }
 
-const EMPTY: Body = { html: '', text: '', opening: () => '', heading: () => '' }
+const EMPTY: Body = { html: '', text: '', opening: () => '', heading: '' }
 
 /**
  * Cleaning comes after reading, always: Markdown lets HTML through.
+ * @param isTitle whether a heading says the title alone; then the body doesn't begin with it.
  * @throws UnfitBody
  */
-export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBody {
+export function makeBody(
+  { form, source }: BodySource,
+  resolve: Resolve,
+  isTitle = (_heading: string): boolean => false,
+): MadeBody {
   if (source.trim() === '') return { ...EMPTY, unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
     let tree = clean(READERS[form](cleanText(source)), resolve)
     const lead = takeLead(tree)
+    const heading = takeHeading(tree, (words) => isTitle(cleanText(words)))
     let html = carriable(write(tree))
     // What was taken out can have held others in place: what is left must mean to every parser what it means here.
     for (let turn = 0; !isSettled(tree); turn++) {
@@ -84,7 +90,7 @@ export function makeBody({ form, source }: BodySource, resolve: Resolve): MadeBo
       html: html.trim(),
       text: cleanText(toText(tree)).trim(),
       opening: () => cleanText(openingOf(tree)),
-      heading: () => cleanText(headingOf(tree)),
+      heading: cleanText(heading),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
       unsized: unsizedPictures(tree),
     }

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Article, Instant, Withdrawal } from '../domain/article.ts'
 import type { Facts } from './article.ts'
-import { makeLate, type Words, writeUnmade } from './article-words.ts'
+import { makeLate, type Said, type Words, writeUnmade } from './article-words.ts'
 import type { BodySource } from './body.ts'
 import type { BodyNotes } from './body-notes.ts'
 import { compact } from './compact.ts'
@@ -166,11 +166,11 @@ let last: { readonly article: LaidArticle; readonly words: Words } | undefined
 export function layUnmade(
   facts: Facts,
   body: BodySource,
-  summary: string | undefined,
+  said: Said,
   spool: Spool,
   origin: Origin,
 ): Article {
-  const unmade = writeUnmade(body, summary)
+  const unmade = writeUnmade(body, said)
   return lay({ ...facts, digest: digestOf(facts, unmade) }, unmade, false, spool, origin)
 }
 

@@ -89,7 +89,8 @@ function endOf(characters: number, text: string): number {
   return end
 }
 
-function inOneLine(text: string): string {
+/** Without white space around it, and with single spaces in it. */
+export function inOneLine(text: string): string {
   return text.trim().replace(LINE_BREAK, '').replace(/\s+/gu, ' ')
 }
 

@@ -71,10 +71,20 @@ export function openingOf(tree: Root): string {
   return wordsOf(tree, isNoProse) || wordsOf(tree)
 }
 
-/** The words of the heading that a body begins with, if it does, which is its title to those who write no other. */
-export function headingOf({ children }: Root): string {
-  const first = children.find((child) => child.type !== 'text' || child.value.trim() !== '')
-  return isNamed(first, /^h[1-3]$/) ? wordsOf(first) : ''
+/** What a heading may hold beside its words that is nowhere else. */
+const MORE_THAN_WORDS = /^(a|audio|img|picture|video)$/
+
+/**
+ * The words of the heading that a body begins with, if it does, which is its title to those who write no other. It is taken
+ * out of the tree where it only says the title, which readers show above the text.
+ */
+export function takeHeading(tree: Root, isTitle: (heading: string) => boolean): string {
+  const first = tree.children.find((child) => child.type !== 'text' || child.value.trim() !== '')
+  if (!isNamed(first, /^h[1-3]$/)) return ''
+  const heading = wordsOf(first)
+  const isBare = descendants(first, ({ tagName }) => MORE_THAN_WORDS.test(tagName)).length === 0
+  if (isBare && isTitle(heading)) tree.children = tree.children.filter((child) => child !== first)
+  return heading
 }
 
 /** The words, without the marks of footnotes and what stands above words to say how they are read (HTML §4.5.10). */

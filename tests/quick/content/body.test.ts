@@ -127,7 +127,7 @@ describe('Markdown', () => {
   it.each([
     ['emphasis', 'a *b* **c** `d`', '<p>a <em>b</em> <strong>c</strong> <code>d</code></p>'],
     ['text struck out', 'a ~~b~~', '<p>a <s>b</s></p>'],
-    ['a heading', '## A', '<h2 id="a">A</h2>'],
+    ['a heading', '## Quay', '<h2 id="quay">Quay</h2>'],
     ['HTML in it', 'a <mark>b</mark>', '<p>a <mark>b</mark></p>'],
     [
       'a bare address',

@@ -172,6 +172,35 @@ describe('a record with every field', () => {
     },
   )
 
+  it.each([
+    ['that gives the title is not said again', '', '# The crane\n\nIt came.', '<p>It came.</p>'],
+    [
+      'that is the title again is not either',
+      'title: The  crane\n',
+      '\n# The *crane*\n\nIt came.',
+      '<p>It came.</p>',
+    ],
+    ['of its own stays', 'title: The crane\n', '# A crane\n\nIt.', '<h1 id="a-crane">A crane</h1>'],
+    [
+      'stays where it leads somewhere',
+      '',
+      '# [A](https://a.example/)\n\nIt.',
+      'href="https://a.example/"',
+    ],
+    [
+      'stays where it shows something',
+      '',
+      '# A ![](https://a.example/a.png)',
+      'src="https://a.example/a.png"',
+    ],
+    ['stays where it is too long for a title', '', `# ${'quay '.repeat(80)}`, 'quay quay</h1>'],
+    ['stays where it comes again', '', '# A\n\n# A\n\nIt.', '<h1 id="a-1">A</h1>'],
+  ])('has a heading above its text that %s', async (_, title, body, html) => {
+    const { articles } = await beside({ 'a.md': `---\n${title}${MOMENT}\n---\n${body}\n` })
+    expect(articles[0]?.html).toContain(html)
+    if (html.startsWith('<p>')) expect(articles[0]?.html).toBe(html)
+  })
+
   it('without a title has no heading for one that comes later, or is small', async () => {
     for (const body of ['It came.\n\n# The crane', '#### The crane\n\nIt came.']) {
       const { articles } = await beside({
