@@ -1,16 +1,11 @@
 // What stands between lines of `:::`, as in Docusaurus, VuePress, VitePress and Zenn: notes, and what is only laid out.
-import type { MarkdownIt, StateBlock } from 'markdown-it'
-import { partition } from '../../domain/postings.ts'
+import type { MarkdownIt } from 'markdown-it'
+import container from 'markdown-it-container'
 
 /** `:::tip`, `::: tip Title`, `:::tip[Title]{#quay}`: what follows the name is looked at without the attributes. */
-const OPENING = /^(:{3,})[ \t]*([a-z][\w-]*)(.*)$/i
+const OPENING = /^[ \t]*([a-z][\w-]*)(.*)$/i
 const ATTRIBUTES = /\{[^{}]*\}$/
 const TITLE = /^(?:\[(.*)\]|[ \t]+([^{\s].*))?$/
-const CLOSING = /^(:{3,})[ \t]*$/
-/** Ends that are looked at for one beginning; shorter ones are those of others inside. */
-const MOST_ENDS = 100
-/** Columns that an end may be indented by; with more it is code. */
-const MOST_INDENT = 3
 
 /** Containers that stand beside the text; what is in others is part of it. */
 const NOTES =
@@ -20,75 +15,49 @@ const NAMELESS = /^message$/i
 
 /** A note is a quotation that begins with its title in bold, as an alert of GitHub's is. */
 export function containers(markdown: MarkdownIt): void {
-  markdown.block.ruler.before('fence', 'container', container, {
-    alt: ['paragraph', 'reference', 'blockquote', 'list'],
+  markdown.use(container, 'any', { validate: (line) => read(line) !== undefined })
+  markdown.core.ruler.after('block', 'container', (state) => {
+    if (!state.src.includes(':::')) return
+    const open: boolean[] = []
+    state.tokens = state.tokens.flatMap((token) => {
+      if (token.type === 'container_any_open') {
+        const { name, title } = read(token.info) as Container
+        const isNote = NOTES.test(name)
+        open.push(isNote)
+        if (!isNote) return []
+        const own = NAMELESS.test(name) ? undefined : titled(name)
+        const label = title ?? own
+        const { Token } = state
+        const quotation = Object.assign(new Token('blockquote_open', 'blockquote', 1), {
+          map: token.map,
+        })
+        if (label === undefined) return [quotation]
+        const words = { content: `<strong>${label}</strong>`, children: [] }
+        return [
+          quotation,
+          new Token('paragraph_open', 'p', 1),
+          Object.assign(new Token('inline', '', 0), words),
+          new Token('paragraph_close', 'p', -1),
+        ]
+      }
+      if (token.type !== 'container_any_close') return [token]
+      return open.pop() ? [new state.Token('blockquote_close', 'blockquote', -1)] : []
+    })
   })
 }
 
-function container(state: StateBlock, line: number, last: number, isAsked: boolean): boolean {
-  const from = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)
-  if (state.src.charAt(from) !== ':') return false
-  const [, colons = '', name = '', rest = ''] = OPENING.exec(lineOf(state, line)) ?? []
+interface Container {
+  readonly name: string
+  readonly title: string | undefined
+}
+
+/** The line that begins one, behind its colons; nothing where it is text. */
+function read(line: string): Container | undefined {
+  const [, name = '', rest = ''] = OPENING.exec(line) ?? []
   const titles = TITLE.exec(rest.trimEnd().replace(ATTRIBUTES, '').trimEnd())
-  if (name === '' || titles === null) return false
-  const end = endOf(state, line, last, colons.length)
-  if (end === undefined) return false
-  if (isAsked) return true
-  const isNote = NOTES.test(name)
-  if (isNote) state.push('blockquote_open', 'blockquote', 1).map = [line, end]
+  if (name === '' || titles === null) return undefined
   const [, inBrackets, behind] = titles
-  const title = inBrackets ?? (NAMELESS.test(name) ? undefined : behind)
-  if (isNote && (title !== undefined || !NAMELESS.test(name))) say(state, title ?? titled(name))
-  const { lineMax, parentType } = state
-  state.lineMax = end
-  state.parentType = 'blockquote'
-  state.line = line + 1
-  state.md.block.tokenize(state, state.line, end)
-  state.lineMax = lineMax
-  state.parentType = parentType
-  if (isNote) state.push('blockquote_close', 'blockquote', -1)
-  // The item of a list that holds it may end before it does.
-  if (state.line === end) state.line += 1
-  return true
-}
-
-/** The line that ends it; nothing where none does: then it is text. */
-function endOf(state: StateBlock, line: number, last: number, colons: number): number | undefined {
-  const env = state.env as { ends?: readonly number[] }
-  env.ends ??= linesOfEnds(state.src)
-  const { ends } = env
-  const first = partition(ends.length, (at) => (ends[at] as number) <= line)
-  for (let at = first; at < Math.min(ends.length, first + MOST_ENDS); at++) {
-    const end = ends[at] as number
-    if (end >= last || indentOf(state, end) < 0) return undefined
-    if (indentOf(state, end) > MOST_INDENT) continue
-    const [, own = ''] = CLOSING.exec(lineOf(state, end)) ?? []
-    if (own.length >= colons) return end
-  }
-  return undefined
-}
-
-/** Beyond what the item of a list has; negative where the line is none of its. */
-function indentOf({ sCount, blkIndent }: StateBlock, line: number): number {
-  return (sCount[line] ?? 0) - blkIndent
-}
-
-function linesOfEnds(source: string): number[] {
-  return source.split('\n').flatMap((text, line) => (/^[\s>]*:{3,}\s*$/.test(text) ? [line] : []))
-}
-
-/** Without what it is indented by. */
-function lineOf({ src, bMarks, tShift, eMarks }: StateBlock, line: number): string {
-  return src.slice((bMarks[line] ?? 0) + (tShift[line] ?? 0), eMarks[line])
-}
-
-function say(state: StateBlock, title: string): void {
-  state.push('paragraph_open', 'p', 1)
-  Object.assign(state.push('inline', '', 0), {
-    content: `<strong>${title}</strong>`,
-    children: [],
-  })
-  state.push('paragraph_close', 'p', -1)
+  return { name, title: inBrackets ?? (NAMELESS.test(name) ? undefined : behind) }
 }
 
 function titled(name: string): string {

@@ -35,16 +35,25 @@ describe('a container', () => {
   ])('%j', (source, expected) => expect(html(source)).toBe(expected))
 
   it.each([
-    [':::tip\nText.', '<p>:::tipText.</p>'],
-    ['::::tip\nText.\n:::', '<p>::::tipText.:::</p>'],
-    ['> :::tip\n\n:::', '<blockquote><p>:::tip</p></blockquote><p>:::</p>'],
-    ['- :::tip\n  one\n\ntwo\n\n:::', '<ul><li>:::tipone</li></ul><p>two</p><p>:::</p>'],
+    [':::tip\nText.', note('Tip', '<p>Text.</p>')],
+    ['::::tip\nText.\n:::', note('Tip', '<p>Text.:::</p>')],
+    ['> :::tip\n> Text.\n\n:::', `${note('', note('Tip', '<p>Text.</p>'))}<p>:::</p>`],
+    [
+      '- :::tip\n  one\n\ntwo\n\n:::',
+      `<ul><li>${note('Tip', '<p>one</p>')}</li></ul><p>two</p><p>:::</p>`,
+    ],
+  ])('that nobody ends goes on to the end of what holds it: %j', (source, expected) =>
+    expect(html(source)).toBe(expected),
+  )
+
+  it.each([
     ['A ::: b\n:::', '<p>A ::: b:::</p>'],
     ['    :::tip\n    :::', '<pre><code>:::tip:::</code></pre>'],
     ['```\n:::tip\n:::\n```', '<pre><code>:::tip:::</code></pre>'],
   ])('that is none: %j', (source, expected) => expect(html(source)).toBe(expected))
 
-  it('is told in bounded time, whatever its line holds', () => {
+  it('is told in bounded time, whatever its line holds, and however many there are', () => {
+    expect(html(':::tip\n'.repeat(20_000))).toContain('<blockquote>')
     const line = `:::tip a${' '.repeat(5_000)}}`
     expect(html(`${line}\n:::`)).toContain('<blockquote>')
   })
