@@ -62,13 +62,15 @@ const OWN_TYPES = [
   '  charset_types text/css text/javascript;',
 ]
 
-function hasNotFound({ files }: Manifest): boolean {
-  return files.some(({ file }) => file === NOT_FOUND_FILE)
+/** What is sent with the page for whatever isn't there; nothing where there is none. */
+function notFoundHeaders({ files }: Manifest): Headers | undefined {
+  return files.find(({ file }) => file === NOT_FOUND_FILE)?.headers
 }
 
 function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
   const { base, moved, gone } = manifest
   const folder = `/${folderOf(base)}`
+  const notFound = notFoundHeaders(manifest)
   const add = (headers: Headers = {}) =>
     Object.entries(headers)
       .filter(([name]) => name !== 'Content-Type')
@@ -91,7 +93,15 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
     'gzip_static on;',
     'gzip_vary on;',
     '# With the module ngx_brotli: brotli_static on;',
-    ...(hasNotFound(manifest) ? [`error_page 404 /${NOT_FOUND_FILE};`] : []),
+    ...(notFound === undefined
+      ? []
+      : [
+          `error_page 404 /${NOT_FOUND_FILE};`,
+          `location = /${NOT_FOUND_FILE} {`,
+          '  charset utf-8;',
+          ...add(notFound),
+          '}',
+        ]),
     ...['^~ /.gazette/', '= /_headers', '= /_redirects'].map(
       (ours) => `location ${ours} { return 404; }`,
     ),
@@ -124,16 +134,14 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
 
 function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
   const { base, moved, gone } = manifest
+  const notFound = notFoundHeaders(manifest)
   const within = (name: string) => quoted(`/${forCaddy(folderOf(base))}${name}/*`)
+  const each = (headers: Headers) =>
+    Object.entries(headers).map(([field, value]) => `\t${field} ${quoted(value)}`)
   const rule = (name: string, paths: string, headers: Headers | undefined) =>
     headers === undefined
       ? []
-      : [
-          `@${name} path ${paths}`,
-          `header @${name} {`,
-          ...Object.entries(headers).map(([field, value]) => `\t${field} ${quoted(value)}`),
-          '}',
-        ]
+      : [`@${name} path ${paths}`, `header @${name} {`, ...each(headers), '}']
   const without = (name: string, headers: Headers | undefined) =>
     headers && Object.fromEntries(Object.entries(headers).filter(([field]) => field !== name))
   const led = moved.map(({ path, to }, at) => ({ ...caddyPath(path, `moved${at}`), to }))
@@ -160,9 +168,18 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
     '\t\tprecompressed br gzip',
     '\t}',
     '}',
-    ...(hasNotFound(manifest)
-      ? ['handle_errors {', `\trewrite * /${NOT_FOUND_FILE}`, '\tfile_server', '}']
-      : []),
+    ...(notFound === undefined
+      ? []
+      : [
+          'handle_errors {',
+          // Instead of what the path that was asked for has got by its name.
+          'header {',
+          ...each(notFound),
+          '}',
+          `\trewrite * /${NOT_FOUND_FILE}`,
+          '\tfile_server',
+          '}',
+        ]),
   ])
 }
 

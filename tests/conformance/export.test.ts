@@ -213,9 +213,14 @@ describe.each(CASES)('$name with $place', ({ start, codings, place }) => {
       ...['tags/none/rss.xml', 'nothing', 'articles/none'].map(at),
       ...['/.gazette/manifest.json', '/_headers', '/_redirects'],
     ]) {
-      const { status, body } = await ask(address, path)
+      const { status, body, get } = await ask(address, path)
       expect([path, status]).toEqual([path, 404])
       expect(body.equals(page), path).toBe(true)
+      expect([path, get('content-type'), get('cache-control')]).toEqual([
+        path,
+        expect.stringMatching(/^text\/html; charset=utf-8$/i),
+        'public, max-age=60',
+      ])
     }
   })
 })
