@@ -10,6 +10,7 @@ import { toMarkdown as writeMarkdown } from 'mdast-util-to-markdown'
 import { visit } from 'unist-util-visit'
 import { parse, UnfitBody } from '../content/bodies/tree.ts'
 import { type BodySource, makeBody } from '../content/body.ts'
+import { withoutTemplateCode } from '../content/conventions/template-code.ts'
 import { count, type Tally } from './imported.ts'
 
 /** Characters; writing Markdown takes longer than its length, and a text of this length is left as HTML. */
@@ -97,22 +98,34 @@ function write(nodes: RootContent[]): string {
     rule: '-',
     fences: true,
     listItemIndent: 'one',
+    unsafe: [{ character: '{', after: TEMPLATE_SIGN }],
   })
 }
 
+/** What makes a brace before it the beginning of template code, which a record is read without. */
+const TEMPLATE_SIGN = '\\\\?[{%:#]'
+const TEMPLATE_BRACE = new RegExp(`\\{(?=${TEMPLATE_SIGN})`, 'g')
+/** Those who between them read all kinds of it; where nobody says, much of it may stand for itself. */
+const READERS = [undefined, 'eleventy'] as const
+const SITE = { base: 'https://site.invalid/', title: '', siteTitle: '' }
+
 /** HTML that Markdown leaves alone: a block that only a blank line would end (CommonMark §4.6), without one. */
 function rawBlock(html: string): string {
-  const lines = html.replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;')
+  const lines = html.replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;').replace(TEMPLATE_BRACE, '&#123;')
   return /^<(blockquote|details|div|dl|figure|h[1-6]|ol|p|section|table|ul)[\s>]/.test(lines)
     ? lines
     : `<div>\n${lines}\n</div>`
 }
 
 function rendersTo(markdown: string, wanted: string): boolean {
-  const { html } = makeBody({ form: 'markdown with attributes', source: markdown }, (reference) =>
-    URL.canParse(reference) ? new URL(reference).href : undefined,
-  )
-  return digest(html) === wanted
+  const body = { form: 'markdown with attributes', source: markdown } as const
+  const sources = READERS.map((reader) => withoutTemplateCode(body, reader, SITE).source)
+  return [...new Set(sources)].every((source) => {
+    const { html } = makeBody({ ...body, source }, (reference) =>
+      URL.canParse(reference) ? new URL(reference).href : undefined,
+    )
+    return digest(html) === wanted
+  })
 }
 
 /** Elements that Markdown adds or leaves out without a difference to a reader. */

@@ -55,6 +55,11 @@ describe('becomes Markdown', () => {
       '<ul><li><b>A:</b> b <kbd>c</kbd> d<li>e</ul><blockquote><i>“F”</i> g</blockquote>',
       '- <b>A:</b> b <kbd>c</kbd> d\n- e\n\n> <i>“F”</i> g',
     ],
+    [
+      'template code that somebody writes about',
+      '<p>{{ page.title }}, {% if a %}, {{&lt; ref &gt;}} <code>{% b %}</code></p><p>{{{ site.x }}}</p>',
+      '\\{{ page.title }}, \\{% if a %}, \\{{< ref >}} `{% b %}`\n\n<p>&#123;&#123;{ site.x }}}</p>',
+    ],
     ['an empty body', '<p> </p><b></b>', ''],
   ])('%s', (_, html, markdown) => expect(markdownOf(html).trim()).toBe(markdown))
 })
