@@ -13,7 +13,6 @@ import { elementsOf, type Fields, fieldsOf, textOf, type XmlNode } from './xml.t
 /** What the feed says for its entries. */
 export interface AtomHead {
   readonly authors: readonly XmlNode[]
-  readonly rights: XmlNode | undefined
   readonly base?: string | undefined
   /** Gazette's own feeds are read by what they are known to mean. */
   readonly isOurs: boolean
@@ -25,7 +24,6 @@ export function readHead(head: readonly XmlNode[]): AtomHead {
   const self = links.find(({ attributes: { rel } }) => rel === 'self')
   return {
     authors: head.filter(({ name }) => name === 'atom:author'),
-    rights: head.find(({ name }) => name === 'atom:rights'),
     base: address(self?.attributes.href, self?.base) ?? address(page?.attributes.href, page?.base),
     isOurs: textOf(head.find(({ name }) => name === 'atom:generator')) === 'Gazette',
   }
@@ -71,7 +69,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
       }),
     ],
     related,
-    rights: rightsOf(plainText(rights)),
+    rights: rightsOf(plainText(rights), head.isOurs),
     ...sortAttachments([...attachments, ...takeAttachments(fields, base, unplaced)], unplaced),
   }
   fields.countRest(unplaced)

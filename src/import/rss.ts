@@ -53,15 +53,20 @@ export function readItem(item: XmlNode, channel: Channel, unplaced: Tally): Foun
       .flatMap((node) => named(node, (name) => ({ name, role: 'contributor' }))),
     sources: readSources(fields, base),
     related: relatedLinks(fields, base, unplaced),
-    rights: rightsOf(fields.text('dc:rights')),
+    rights: rightsOf(fields.text('dc:rights'), channel.isOurs),
     ...sortAttachments(takeAttachments(fields, base, unplaced), unplaced),
   }
   fields.countRest(unplaced)
   return { facts: given(facts), body: { form: 'html', source: body ?? '' }, base }
 }
 
-export function rightsOf(copyright: string | undefined): Facts['rights'] {
-  return copyright === undefined ? undefined : { copyright }
+/** Ours have a line for each; all in one, the site's would come once more behind it. */
+export function rightsOf(text: string | undefined, isOurs: boolean): Facts['rights'] {
+  if (text === undefined) return undefined
+  const lines = text.split('\n')
+  if (!isOurs || lines.length !== 3) return { copyright: text }
+  const [copyright, reprint, disclaimer] = lines as [string, string, string]
+  return { copyright, reprint, disclaimer }
 }
 
 function identity(fields: Fields): { id?: string | undefined; permalink?: string | undefined } {

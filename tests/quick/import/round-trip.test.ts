@@ -11,7 +11,7 @@ import { type Article, lifeAt } from '../../../src/domain/article.ts'
 import { EVERYTHING } from '../../../src/domain/filter.ts'
 import { createPublisher } from '../../../src/publishing/publisher.ts'
 import { bodyOf } from '../../../src/publishing/representation.ts'
-import { readFiles } from '../support/folder.ts'
+import { folderOf, readFiles } from '../support/folder.ts'
 import { importing } from '../support/import.ts'
 import { runs } from '../support/runs.ts'
 
@@ -77,6 +77,21 @@ it.each(FEED_FORMATS)('the demonstration comes back from %s', async (format) => 
   for (const file of imported.files) {
     expect(await imported.text(file)).not.toMatch(/^<(div|p|table|figure)>/m)
   }
+})
+
+it.each(FEED_FORMATS)('what the site says of rights is said once after %s', async (format) => {
+  const files = {
+    'site.yaml': 'title: T\nrights: { copyright: C, reprint: R, disclaimer: D }\n',
+    'a.md':
+      '---\nid: a.example\ntitle: A\npublished: 2026-01-01\nrights: { reprint: Own }\n---\nText.\n',
+  }
+  const { publication, articles } = await readFiles(files)
+  const served = createPublisher({ publication: publication ?? expect.fail(), articles }, () => NOW)
+  const address = { ...addressOf(EVERYTHING, format), format }
+  const document = new TextDecoder().decode(bodyOf(served.represent(address)))
+  const out = folderOf({ 'site.yaml': files['site.yaml'] })
+  const { rights } = await (await importing(document, { out })).article()
+  expect(rights).toEqual({ copyright: 'C', reprint: 'Own', disclaimer: 'D' })
 })
 
 it.each(['atom', 'json'] as const)(
