@@ -121,15 +121,16 @@ export function readSections(
   report: Report,
 ): (readonly Category[])[] | undefined {
   const { path } = termsOf(publication)
+  const { section, sections = [] } = record
   const written = [
-    ...(record.section === undefined ? [] : [record.section]),
-    ...(record.sections ?? []),
+    ...(section === undefined ? [] : [{ levels: section, at: ['section'] }]),
+    ...sections.map((levels, at) => ({ levels, at: ['sections', at] })),
   ]
   const paths = written
-    .filter((levels) => levels.length > 0)
-    .map((levels) => {
+    .filter(({ levels }) => levels.length > 0)
+    .map(({ levels, at }) => {
       const what = `"${levels.join('/')}" has a level with nothing`
-      return orReport(path(JSON.stringify(levels)), report, ['section'], what)
+      return orReport(path(JSON.stringify(levels)), report, at, what)
     })
   return allOf(paths, (levels) => levels.at(-1)?.term ?? '')
 }
