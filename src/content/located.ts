@@ -1,5 +1,6 @@
 // Values read from a text, and the place in it at which each stands; the reading of JSON.
 import type { Node, ParseErrorCode } from 'jsonc-parser'
+import { jsonMistake } from './json-mistakes.ts'
 import { jsonc } from './late.ts'
 import type { FieldPath } from './problem.ts'
 import { UnreadableSource } from './source.ts'
@@ -37,7 +38,7 @@ export function readJson(text: string, firstLine = 1): Located {
     }
   } catch {
     const { error, offset } = firstError(text)
-    const reason = error === undefined ? "it can't be parsed" : jsonc().printParseErrorCode(error)
+    const reason = error === undefined ? "it can't be parsed" : jsonMistake(error)
     throw unreadableAt(`This is no JSON: ${reason}.`, placeIn(text, offset, firstLine))
   }
 }
