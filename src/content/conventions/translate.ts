@@ -189,9 +189,9 @@ function readAddress(value: unknown, { generator }: Place): unknown {
   if (typeof value !== 'string') return typeof value === 'boolean' ? undefined : value
   if (/^[a-z][a-z\d+.-]*:/i.test(value)) return value
   if (/(^|\/):\w|\{/.test(value) || PERMALINK_STYLES.has(value)) return undefined
-  // A name without a path may be a host that somebody forgot the `https://` of.
-  const isPath = value.startsWith('/') || (!value.includes('/') && generator === undefined)
-  return isPath ? value : `/${value}`
+  // What begins as a host's name does, or is a name alone, may be one that somebody forgot the `https://` of.
+  const mayBeHost = generator === undefined && /^[^/]*(?:\.[a-z]{2,}\/|$)/i.test(value)
+  return value.startsWith('/') || mayBeHost ? value : `/${value}`
 }
 
 /** A body that nobody says the form of: HTML where it has an element, else Markdown. */

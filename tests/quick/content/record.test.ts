@@ -441,16 +441,17 @@ describe('a mistake is told with file, line, column and field, what was found an
       'recordings[0].type',
       /a media type such as audio\/mpeg.*found "mp3"/,
     ],
-    ...['ftp://a.example/', 'javascript:alert(1)', 'a.example', 'file:///etc/passwd'].map(
-      (url): [string, string[], number, number, string, RegExp] => [
-        `the address ${url}`,
-        ['title: A', MOMENT, `url: ${url}`],
-        4,
-        6,
-        'url',
-        /begins with https:\/\/.*found "/,
-      ],
-    ),
+    ...[
+      ...['ftp://a.example/', 'javascript:alert(1)', 'file:///etc/passwd'],
+      ...['a.example', 'www.a.example/2026/ferry'],
+    ].map((url): [string, string[], number, number, string, RegExp] => [
+      `the address ${url}`,
+      ['title: A', MOMENT, `url: ${url}`],
+      4,
+      6,
+      'url',
+      /begins with https:\/\/.*found "/,
+    ]),
     [
       'a language that is none',
       ['title: A', MOMENT, 'language: zh_CN'],
