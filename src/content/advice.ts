@@ -24,6 +24,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
   )
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
+  const files = new Map<string, string>()
   const slugs = new Set(content.articles.map(({ slug }) => slug))
   for (const article of articles) {
     const source = sourceOf(content, article)
@@ -32,6 +33,7 @@ export function advise(content: Content, { terms, publication, at }: Catalog): P
     adviseId(source, report)
     adviseDates(article, publication.zone, at, report)
     adviseShape(article, publication.base, report)
+    adviseAddress(article, source.record.file, publication.base, files, report)
     adviseTags(source, report)
     adviseRelated(article, slugs, report)
     adviseBody(source, publication, where, problems)
@@ -102,6 +104,23 @@ function adviseShape(article: Article, base: string, report: Report): void {
       report('stray-host', ['pictures', at], `leads to ${url}, but ${reason}.`)
     }
   })
+}
+
+/**
+ * Many readers take entries with one link for one. Elsewhere two may lead to one page, which both write about.
+ * @param files of the articles so far, by their addresses.
+ */
+function adviseAddress(
+  { link }: Article,
+  file: string,
+  base: string,
+  files: Map<string, string>,
+  report: Report,
+): void {
+  const other = files.get(link)
+  if (other === undefined) files.set(link, file)
+  else if (link.startsWith(base))
+    report('same-address', ['url'], `leads to ${link}, as that of ${other} does.`)
 }
 
 function adviseRelated({ related }: Article, slugs: ReadonlySet<string>, report: Report): void {

@@ -24,6 +24,7 @@ export const PROBLEM_KINDS = {
   'no-text': ['warning', 'articles without a text, a picture or a recording'],
   'unsized-picture': ['warning', 'pictures that do not say how large they are'],
   'dead-link': ['warning', 'relative links that lead nowhere'],
+  'same-address': ['warning', 'articles at the address of another'],
   'stray-host': ['warning', 'addresses on a wrong host'],
   'left-alone': ['warning', 'files left alone'],
   'undated-draft': ['note', 'drafts without a date'],

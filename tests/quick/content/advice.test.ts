@@ -51,6 +51,31 @@ describe('dates still to come', () => {
   })
 })
 
+describe('the address of another article', () => {
+  it.each([
+    ['on the site', 'url: /ferry', 'url: https://www.news.example/ferry', ['same-address']],
+    ['elsewhere, which both write about', 'url: https://a.example/', 'url: https://a.example/', []],
+    ['of a draft', 'url: /ferry\ndraft: true', 'url: /ferry', []],
+    ['but for its query', 'url: /?p=1', 'url: /?p=2', []],
+  ])('%s', async (_, first, second, expected) => {
+    const files = {
+      'a.md': article('Text.', `id: a\n${first}\n`),
+      'b.md': article('Text.', `id: b\n${second}\n`),
+    }
+    expect(await kindsOf(files)).toEqual(expected)
+  })
+
+  it('is told at its field, with the other’s file', async () => {
+    const files = {
+      'site.yaml': `${SITE}permalink: /:year/\n`,
+      'a.md': article('Text.', 'id: a\n'),
+      'b.md': article('Text.', 'id: b\nurl: /2026/\n'),
+    }
+    expect(await advised(files)).toMatchObject([{ file: 'b.md', line: 5, column: 6, field: 'url' }])
+    expect((await advised(files))[0]?.sentence).toContain('as that of a.md')
+  })
+})
+
 describe('an article without a text', () => {
   it.each<[string, string, ProblemKind[]]>([
     ['with nothing', '', ['no-text']],
