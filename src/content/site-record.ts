@@ -13,7 +13,10 @@ const term = z.strictObject({
   /** The term that took this one's place: its feeds answer 301, its articles count for the new term. */
   renamedTo: words.exactOptional(),
   /** Why the term is no more: its feeds answer 410 with these words. */
-  retired: words.exactOptional(),
+  retired: z
+    .string({ error: 'should say why, in the words that its feeds answer with' })
+    .pipe(words)
+    .exactOptional(),
 })
 const terms = z
   .record(

@@ -209,6 +209,14 @@ hubs: ["https://hub.example"]
       'taxonomy.tags.a.name',
       /belongs/,
     ],
+    [
+      'a term retired for no reason',
+      'title: T\ntaxonomy: {tags: {a: {retired: true}}}\n',
+      2,
+      32,
+      'taxonomy.tags.a.retired',
+      /should say why.*found true/,
+    ],
     ['YAML that is none', 'title: T\ntitle: U\n', 2, 1, undefined, /YAML/],
     ['a list in place of fields', '- title: T\n', 1, 1, '', /map of fields/],
   ]
