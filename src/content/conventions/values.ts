@@ -18,9 +18,10 @@ export function readLanguage(value: unknown): unknown {
   return isText(first) ? first.replace(/[.@].*$/s, '').replaceAll('_', '-') : first
 }
 
-/** Yes and no as YAML 1.1 and people write them. */
+/** Yes and no as YAML 1.1, databases and people write them. */
 export function readYesNo(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
+  if (value === 1 || value === 0) return value === 1
   if (typeof value !== 'string') return undefined
   const word = value.trim().toLowerCase()
   if (['true', 'yes', 'on'].includes(word)) return true

@@ -498,7 +498,7 @@ describe('a mistake is told with file, line, column and field, what was found an
 
   it('each of several mistakes in one record is told', async () => {
     const { errors } = await beside({
-      'bad.md': file('title: [A]', 'published: 9', 'draft: 1', 'tags: {x: 1}'),
+      'bad.md': file('title: [A]', 'published: 9', 'draft: 2', 'tags: {x: 1}'),
     })
     expect(errors.map(({ field, line }) => [line, field])).toEqual([
       [2, 'title'],
