@@ -36,6 +36,8 @@ export const ArticlePage: FC<ArticleProps> = ({
     article.rights.reprint,
     article.rights.disclaimer,
   ].filter(Boolean)
+  // What the article doesn't say of itself is said for it, in the language of the site.
+  const ofSite = Object.values(publication.rights)
   return (
     <Layout
       edition={edition}
@@ -89,7 +91,9 @@ export const ArticlePage: FC<ArticleProps> = ({
             <section class="rights" aria-labelledby="page-rights">
               <h2 id="page-rights">{say('rights')}</h2>
               {rights.map((line) => (
-                <p {...inLanguage(article.language)}>{line}</p>
+                <p {...inLanguage(ofSite.includes(line) ? publication.language : article.language)}>
+                  {line}
+                </p>
               ))}
               {contact === undefined ? null : (
                 <p>

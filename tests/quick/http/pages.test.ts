@@ -436,6 +436,15 @@ describe('the page of an article', () => {
     },
   )
 
+  it('has its own rights in its own language, and those of the site in that of the site', async () => {
+    const rights = { copyright: '© The Gazette', reprint: 'اسألونا.' }
+    const { get: ask } = serverOf([article({ language: 'ar', rights })], { site })
+    const page = await (await ask('/articles/an-article', BROWSER)).text()
+    const said = elementsIn(page, 'p').map((p) => [toText(p), p.properties.lang, p.properties.dir])
+    expect(said).toContainEqual(['اسألونا.', 'ar', 'rtl'])
+    expect(said).not.toContainEqual(['© The Gazette', 'ar', 'rtl'])
+  })
+
   it.each([
     ['audio/mpeg', 'audio'],
     ['Audio/MPEG', 'audio'],
