@@ -71,6 +71,7 @@ export const ArticlePage: FC<ArticleProps> = ({
         ))}
         <Recordings recordings={article.recordings.filter(isOutside(article.html))} />
         <div class="body">{cleaned(article.html)}</div>
+        <Credits edition={edition} article={article} />
         <footer class="end" {...inLanguage(language)}>
           {article.hasOwnPage ? null : <Elsewhere edition={edition} article={article} />}
           {article.tags.length === 0 ? null : (
@@ -127,8 +128,10 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
   for (const { name, role } of article.contributors) {
     roles.set(role, [...(roles.get(role) ?? []), name])
   }
-  const separator = language === 'en' ? ', ' : '、'
-  const names = article.authors.map(({ name }) => name).join(separator)
+  const names = listed(
+    language,
+    article.authors.map(({ name }) => name),
+  )
   return (
     <p class="byline">
       {names === '' ? null : (
@@ -138,7 +141,7 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
       )}
       {[...roles].map(([role, people]) => (
         <span {...inLanguage(language)}>
-          {say('role.as', { role: roleName(edition, role), names: people.join(separator) })}
+          {say('role.as', { role: roleName(edition, role), names: listed(language, people) })}
         </span>
       ))}
       <Time edition={edition} instant={article.published} message="published" />
@@ -147,6 +150,29 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
       ) : null}
     </p>
   )
+}
+
+/** Whose the pictures are that stand in the text: it shows them as they are, with what it says of them itself. */
+const Credits: FC<{ edition: Edition; article: Article }> = ({
+  edition: { say, language },
+  article: { html, pictures },
+}) => {
+  const isBeside = isOutside(html)
+  const credits = new Set(
+    pictures.flatMap((one) => (one.credit === undefined || isBeside(one) ? [] : [one.credit])),
+  )
+  if (credits.size === 0) return null
+  return (
+    <p class="byline">
+      <span {...inLanguage(language)}>
+        {say('photo', { credit: listed(language, [...credits]) })}
+      </span>
+    </p>
+  )
+}
+
+function listed(language: string, names: readonly string[]): string {
+  return names.join(language === 'en' ? ', ' : '、')
 }
 
 /** A desk's own word for a role stays as it is. */

@@ -429,10 +429,13 @@ describe('the page of an article', () => {
     async (url, inText, times) => {
       const html = htmlOf(`![A ship](<${inText}>)\n\n<audio src="${inText}"></audio>`, 'markdown')
       const recordings = [{ url, type: 'audio/mpeg', length: 0 }]
-      const { get: ask } = serverOf([article({ html, pictures: [{ url }], recordings })], { site })
+      const pictures = [{ url, credit: 'Wu Mo' }]
+      const { get: ask } = serverOf([article({ html, pictures, recordings })], { site })
       const page = await (await ask('/articles/an-article', BROWSER)).text()
       expect(elementsIn(page, 'img')).toHaveLength(times)
       expect(elementsIn(page, 'audio')).toHaveLength(times)
+      // Whose the picture is doesn't go with it.
+      expect(toText(fromHtml(page)).split('Photo: Wu Mo')).toHaveLength(2)
     },
   )
 
