@@ -40,6 +40,13 @@ const { app } = serverOf([
     authors: [LONG],
     html: `<p>${LONG}</p><table><tr>${`<td>${LONG}</td>`.repeat(9)}</tr></table>`,
   }),
+  ...['en', 'zh'].map((language) =>
+    article({
+      slug: `code-${language}`,
+      language,
+      html: '<h2><a href="https://news.example/">设置 settings</a></h2><p><code>变量 variable</code></p>',
+    }),
+  ),
   article({ slug: 'times', tags: ['exports'], html: `<p>${TIMES.join(' ')}</p>` }),
 ])
 
@@ -141,6 +148,20 @@ it(
       },
       { permissions: ['clipboard-read', 'clipboard-write'] },
     ),
+  TASK,
+)
+
+it.each(['en', 'zh'])(
+  'code and headings are set as they were typed, in %s',
+  (language) =>
+    visit(`articles/code-${language}`, async (page) => {
+      const hyphens = ['.body code', 'h1', 'h2 a'].map((part) =>
+        page.evaluate(`getComputedStyle(document.querySelector('${part}')).hyphens`),
+      )
+      expect(await Promise.all(hyphens)).toEqual(['none', 'manual', 'manual'])
+      const spacing = "getComputedStyle(document.querySelector('.body code')).textAutospace"
+      expect(await page.evaluate(spacing)).toBe('no-autospace')
+    }),
   TASK,
 )
 
