@@ -20,6 +20,8 @@ const TIMES = [
 ]
 /** Words that no line of a phone holds. */
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2)
+/** Sections that stand further in than a phone is wide. */
+const DEEP = Array.from({ length: 16 }, (_, at) => `Level ${at}`).join('/')
 /** More than the builder shows at once. */
 const HARBOURS = Array.from({ length: 33 }, (_, at) => `harbour ${at}`)
 /** Of A4 between its margins, in pixels. */
@@ -36,7 +38,7 @@ const { app } = serverOf([
   article({
     slug: 'long',
     tags: [LONG],
-    sections: [`Ausfuhr/${LONG}/Häfen und Schifffahrt`],
+    sections: [`Ausfuhr/${LONG}/Häfen und Schifffahrt`, DEEP],
     authors: [LONG],
     html: `<p>${LONG}</p><table><tr>${`<td>${LONG}</td>`.repeat(9)}</tr></table>`,
   }),
