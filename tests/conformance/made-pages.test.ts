@@ -203,18 +203,22 @@ describe('the builder', () => {
   it.each(['Enter', 'the button'])(
     'leads to the terms that it found, by %s',
     (way) =>
-      visit('build/', async (page) => {
-        const tags = page.locator('#page-choose-tag')
-        await tags.getByRole('searchbox').fill('harbour 3')
-        if (way === 'Enter') await page.keyboard.press('Enter')
-        else await tags.getByRole('button', { name: 'Show others' }).click()
-        await page.waitForURL(`${address}build/?tag-find=harbour+3#page-choose-tag`)
-        const shown = await tags.locator('.choice').allInnerTexts()
-        expect(shown.slice(0, 4)).toEqual(['harbour 3', 'harbour 30', 'harbour 31', 'harbour 32'])
-        const { y = 0 } = (await tags.locator('.choice').first().boundingBox()) ?? {}
-        expect(y).toBeGreaterThan(0)
-        expect(y).toBeLessThan(300)
-      }),
+      visit(
+        'build/',
+        async (page) => {
+          const tags = page.locator('#page-choose-tag')
+          await tags.getByRole('searchbox').fill('harbour 3')
+          if (way === 'Enter') await page.keyboard.press('Enter')
+          else await tags.getByRole('button', { name: 'Show others' }).click()
+          await page.waitForURL(`${address}build/?tag-find=harbour+3#page-choose-tag`)
+          const shown = await tags.locator('.choice').allInnerTexts()
+          expect(shown.slice(0, 4)).toEqual(['harbour 3', 'harbour 30', 'harbour 31', 'harbour 32'])
+          const { y = 0 } = (await tags.locator('.choice').first().boundingBox()) ?? {}
+          expect(y).toBeGreaterThan(0)
+          expect(y).toBeLessThan(300)
+        },
+        { reducedMotion: 'reduce' },
+      ),
     TASK,
   )
 
