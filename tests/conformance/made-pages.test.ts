@@ -22,6 +22,8 @@ const TIMES = [
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2)
 /** Sections that stand further in than a phone is wide. */
 const DEEP = Array.from({ length: 16 }, (_, at) => `Level ${at}`).join('/')
+/** A picture of 100 by 400 pixels. */
+const TALL = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="100" height="400"/>')}`
 /** More than the builder shows at once. */
 const HARBOURS = Array.from({ length: 33 }, (_, at) => `harbour ${at}`)
 /** Of A4 between its margins, in pixels. */
@@ -49,6 +51,12 @@ const { app } = serverOf([
       html: '<h2><a href="https://news.example/">设置 settings</a></h2><p><code>变量 variable</code></p>',
     }),
   ),
+  article({
+    slug: 'pictures',
+    html: ['', 'width="40"', 'height="40"', 'width="100" height="400"']
+      .map((size) => `<p><img src="${TALL}" alt="A tower" ${size}></p>`)
+      .join(''),
+  }),
   article({ slug: 'times', tags: ['exports'], html: `<p>${TIMES.join(' ')}</p>` }),
 ])
 
@@ -163,6 +171,23 @@ it.each(['en', 'zh'])(
       expect(await Promise.all(hyphens)).toEqual(['none', 'manual', 'manual'])
       const spacing = "getComputedStyle(document.querySelector('.body code')).textAutospace"
       expect(await page.evaluate(spacing)).toBe('no-autospace')
+    }),
+  TASK,
+)
+
+it(
+  'pictures in a text are shown in their own shape, and as large as it says',
+  () =>
+    visit('articles/pictures', async (page) => {
+      const boxes = await Promise.all(
+        (await page.locator('.body img').all()).map((picture) => picture.boundingBox()),
+      )
+      expect(boxes.map((box) => [box?.width, box?.height])).toEqual([
+        [100, 400],
+        [40, 160],
+        [10, 40],
+        [100, 400],
+      ])
     }),
   TASK,
 )
