@@ -28,7 +28,10 @@ export function mediaFile(
     const found = await stat(path.join(folder, file)).catch(() => undefined)
     if (found?.isFile() !== true) return next()
     // A file from an article is shown, never run: not as a page, not with a script.
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    c.header(
+      'Content-Security-Policy',
+      "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+    )
     c.header('Cache-Control', 'public, max-age=3600')
     c.header('Accept-Ranges', 'bytes')
     const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`
