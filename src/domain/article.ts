@@ -115,8 +115,10 @@ export type Life = 'draft' | 'scheduled' | 'published' | 'expired' | 'withdrawn'
 /** Where an article stands in its life: the one gate before every feed, page and count. */
 export function lifeAt(article: Article, now: Instant): Life {
   if (article.draft) return 'draft'
-  if (article.withdrawn !== undefined && article.withdrawn.at <= now) return 'withdrawn'
-  if (article.published > now) return 'scheduled'
+  const isWithdrawn = article.withdrawn !== undefined && article.withdrawn.at <= now
+  // What nobody has yet isn't taken back: to tell of it would publish that it is there, and why not.
+  if (article.published > now) return isWithdrawn ? 'draft' : 'scheduled'
+  if (isWithdrawn) return 'withdrawn'
   if (article.expires !== undefined && article.expires <= now) return 'expired'
   return 'published'
 }

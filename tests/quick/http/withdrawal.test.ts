@@ -114,6 +114,17 @@ describe('a withdrawn article', () => {
     expect(await at(WITHDRAWN + 2 * DAY).stones('/atom.xml')).toEqual([])
   })
 
+  it('says nothing of itself where its publication was still to come', async () => {
+    const { get } = at(gone.published - 1)
+    const early = { ...gone, withdrawn: { at: gone.published - DAY, reason: 'Under embargo.' } }
+    const server = serverOf([early], { clock: () => gone.published - 1 })
+    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    expect(all(atom, 'at:deleted-entry')).toEqual([])
+    expect(only(atom, 'updated').text).toBe(new Date(0).toISOString())
+    for (const path of ['/articles/gone', '/tags/x/atom.xml'])
+      expect((await server.get(path)).status, path).toBe((await get(path)).status)
+  })
+
   it('moves the validators of the feeds that had it, and of no other', async () => {
     const [before, after] = [at(WITHDRAWN - 1), at(WITHDRAWN + 3000)]
     for (const format of ['rss.xml', 'atom.xml', 'feed.json']) {
