@@ -41,7 +41,14 @@ export function startListening(port: number, host: string, answers: Answers): Pr
   server.setTimeout(STILLNESS)
   const bridge = getRequestListener(answers.fetch, { hostname: host })
   server.on('request', (incoming, outgoing) => {
-    if (!answersReady(incoming, outgoing, answers)) void bridge(incoming, outgoing)
+    const begin = () => {
+      if (answersReady(incoming, outgoing, answers)) return
+      void bridge(incoming, outgoing)
+    }
+    // One that comes behind others on its connection has its turn after them: thousands would each open their file meanwhile, and
+    // Node doesn't tell them if the connection ends.
+    if (outgoing.socket === null) outgoing.once('socket', () => process.nextTick(begin))
+    else begin()
   })
   return new Promise((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) =>

@@ -1,0 +1,33 @@
+// Connections: whose turn it is, and when they end.
+import { type AddressInfo, connect } from 'node:net'
+import { expect, it, vi } from 'vitest'
+import { startListening, stopListening } from '../../../src/commands/listening.ts'
+
+it('what is asked behind something else on a connection has its turn after that, or never', async () => {
+  const opened: string[] = []
+  const closed: string[] = []
+  const fetch = ({ url }: Request) => {
+    const { pathname } = new URL(url)
+    opened.push(pathname)
+    return pathname === '/short'
+      ? new Response('short')
+      : new Response(
+          new ReadableStream({
+            pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+            cancel: () => void closed.push(pathname),
+          }),
+        )
+  }
+  const server = await startListening(0, '127.0.0.1', { fetch, ready: () => undefined })
+  try {
+    const client = connect((server.address() as AddressInfo).port)
+    const paths = ['/short', '/long', '/more']
+    client.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`).join(''))
+    await vi.waitFor(() => expect(opened).toEqual(['/short', '/long']))
+    client.destroy()
+    await vi.waitFor(() => expect(closed).toEqual(['/long']))
+    expect(opened).toEqual(['/short', '/long'])
+  } finally {
+    await stopListening(server)
+  }
+})
