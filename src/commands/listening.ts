@@ -43,6 +43,8 @@ export function startListening(port: number, host: string, answers: Answers): Pr
   server.on('request', (incoming, outgoing) => {
     const begin = () => {
       if (answersReady(incoming, outgoing, answers)) return
+      // A file that grows or shrinks while it is sent ends its connection: the next answer would be read from its bytes, or waited for in vain.
+      outgoing.strictContentLength = true
       void bridge(incoming, outgoing)
     }
     // One that comes behind others on its connection has its turn after them: thousands would each open their file meanwhile, and

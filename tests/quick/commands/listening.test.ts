@@ -1,5 +1,6 @@
 // Connections: whose turn it is, and when they end.
 import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { expect, it, vi } from 'vitest'
 import { startListening, stopListening } from '../../../src/commands/listening.ts'
 
@@ -27,6 +28,26 @@ it('what is asked behind something else on a connection has its turn after that,
     client.destroy()
     await vi.waitFor(() => expect(closed).toEqual(['/long']))
     expect(opened).toEqual(['/short', '/long'])
+  } finally {
+    await stopListening(server)
+  }
+})
+
+it.each([
+  ['more', ['abc', 'def']],
+  ['fewer', ['ab']],
+])('an answer of %s bytes than it said ends its connection', async (_, parts) => {
+  const fetch = ({ url }: Request) =>
+    url.endsWith('/next')
+      ? new Response('next')
+      : new Response(ReadableStream.from(parts.map((part) => Buffer.from(part))), {
+          headers: { 'Content-Length': '4' },
+        })
+  const server = await startListening(0, '127.0.0.1', { fetch, ready: () => undefined })
+  try {
+    const client = connect((server.address() as AddressInfo).port)
+    client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n')
+    expect(await text(client)).not.toMatch(/def|next/)
   } finally {
     await stopListening(server)
   }
