@@ -7,9 +7,16 @@ import mime from 'mime'
 import type { Instant } from '../domain/article.ts'
 import { conditionsIn, decide } from './conditional.ts'
 import { writeHttpDate } from './http-date.ts'
+import type { Environment } from './request.ts'
 
 /** The one unit there is; of several parts the whole is sent (RFC 9110 §14.2). */
 const ONE_PART = /^bytes=(\d+-\d*|-\d+)$/
+
+/**
+ * Milliseconds in which nothing may be taken of a file. Players take it no faster than they play it, and of what the system
+ * holds for them Node is told only when a third is gone: more than a megabyte, a minute and a half of speech.
+ */
+const PLAYED = 120_000
 
 /**
  * Hono sends files, and parts of them; what it lacks is here.
@@ -21,7 +28,7 @@ export function mediaFile(
   folder: string,
   fileAt: (url: string) => string | undefined,
   shownDate: (moment: Instant) => Instant,
-): MiddlewareHandler {
+): MiddlewareHandler<{ Bindings: Environment }> {
   return async (c, next) => {
     const file = fileAt(c.req.url)
     if (file === undefined) return next()
@@ -43,6 +50,7 @@ export function mediaFile(
     const status = decide(conditions, { etag, document: etag, lastModified: found.mtimeMs })
     if (status !== 200) return c.body(null, status)
     if (!mayBePart(c, shown === found.mtimeMs ? [etag, date] : [etag])) askForWhole(c)
+    c.env?.incoming?.socket.setTimeout?.(PLAYED)
     // By its path, since an address may be spelt with more encoded than Hono decodes.
     const answer = await serveStatic({ root: folder, path: file })(c, next)
     // Hono's is the file's own.

@@ -4,7 +4,11 @@ import type { IncomingMessage } from 'node:http'
 /** What Node's server hands on beside a request. */
 export interface Environment {
   readonly incoming?: Pick<IncomingMessage, 'headers'> & {
-    readonly socket: { readonly remoteAddress?: string | undefined }
+    readonly socket: {
+      readonly remoteAddress?: string | undefined
+      /** Milliseconds in which nothing may be taken of an answer. */
+      readonly setTimeout?: (milliseconds: number) => unknown
+    }
   }
 }
 

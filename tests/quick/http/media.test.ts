@@ -98,6 +98,17 @@ describe('a recording', () => {
     expect(Date.parse(headers.get('last-modified') ?? '')).toBeLessThanOrEqual(Date.now())
   })
 
+  it('is waited for by a player that takes it as it plays it', async () => {
+    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
+    const { app } = await serve(files)
+    const waits: number[] = []
+    const socket = { setTimeout: (milliseconds: number) => void waits.push(milliseconds) }
+    const incoming = { headers: {}, socket }
+    for (const path of ['/rss.xml', '/media/nowhere.ogg', '/media/bell.ogg'])
+      await app.request(path, {}, { incoming })
+    expect(waits).toEqual([120_000])
+  })
+
   it('of which the date is still to come says a date that is past, which tells nothing of it', async () => {
     const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
     const { get, folder } = await serve(files)
