@@ -233,15 +233,23 @@ function notesOf(
   scheme: Scheme,
   written: Readonly<Record<string, TermNote>>,
 ): Map<string, TermNote> {
-  return new Map(
-    Object.entries(written).map(([name, note]) => [
-      spelling(scheme, name),
-      {
-        // The last level's own spelling serves as its label where none is given.
-        label: (scheme === 'sections' ? name.split('/').at(-1) : name) as string,
-        ...note,
-        ...(note.renamedTo === undefined ? {} : { renamedTo: spelling(scheme, note.renamedTo) }),
-      },
-    ]),
-  )
+  // The last level's own spelling serves as its label where none is given.
+  const labelOf = (name: string) =>
+    (scheme === 'sections' ? name.split('/').at(-1) : name) as string
+  const entries = Object.entries(written)
+  // What others are renamed to is named too, so that their feeds lead to one that is there. A slug tells no spelling.
+  const targets = entries.flatMap(([, { renamedTo }]): [string, TermNote][] => {
+    if (renamedTo === undefined) return []
+    const target = spelling(scheme, renamedTo)
+    return [[target, target === renamedTo ? {} : { label: labelOf(renamedTo) }]]
+  })
+  const named = entries.map(([name, note]): [string, TermNote] => [
+    spelling(scheme, name),
+    {
+      label: labelOf(name),
+      ...note,
+      ...(note.renamedTo === undefined ? {} : { renamedTo: spelling(scheme, note.renamedTo) }),
+    },
+  ])
+  return new Map([...targets, ...named])
 }

@@ -63,9 +63,12 @@ function sharedAuthor(author: Author, publication: Publication): Author {
 
 function tagOf(label: string, publication: Publication): Category | undefined {
   const { taxonomy } = publication
-  const term = currentTerm(taxonomy, 'tags', slug(label))
+  const asWritten = slug(label)
+  const term = currentTerm(taxonomy, 'tags', asWritten)
   if (!isAddressable(term)) return undefined
-  const tag = { scheme: 'tags' as const, term, label: taxonomy.tags.get(term)?.label ?? label }
+  // Of a tag that was renamed, the name that it had is none any more.
+  const spelled = term === asWritten ? label : term
+  const tag = { scheme: 'tags' as const, term, label: taxonomy.tags.get(term)?.label ?? spelled }
   return sharedTag(tag, publication)
 }
 

@@ -10,7 +10,7 @@ import {
   postingAt,
   postingOf,
 } from './postings.ts'
-import { type Publication, retirement } from './publication.ts'
+import { currentTerm, type Publication, retirement } from './publication.ts'
 
 /** Positions of entries, by term. */
 type Postings = ReadonlyMap<string, Posting>
@@ -207,7 +207,8 @@ function nameTerm(
   count: number,
 ): KnownTerm | undefined {
   const note = taxonomy[scheme].get(term)
-  const isFormer = note?.renamedTo !== undefined || retirement(taxonomy, scheme, term) !== undefined
+  const isFormer =
+    currentTerm(taxonomy, scheme, term) !== term || retirement(taxonomy, scheme, term) !== undefined
   if (term === '' || isFormer) return undefined
   const lastLevel = term.split('/').at(-1) as string
   const label = note === undefined ? spelled : (note.label ?? spelled ?? lastLevel)

@@ -1,6 +1,7 @@
 // The publication: what site.yaml says, what stands in where it is silent, and what the command line says better.
 import { describe, expect, it } from 'vitest'
 import { FEED_FORMATS } from '../../../src/domain/address.ts'
+import { openCatalog } from '../../../src/domain/catalog.ts'
 import { currentTerm, type Publication } from '../../../src/domain/publication.ts'
 import { readFiles } from '../support/folder.ts'
 
@@ -291,6 +292,8 @@ taxonomy:
     ＥＸＰＯＲＴＳ: {label: Exports}
     Trade: {renamedTo: Foreign Trade}
     foreign,trade: {label: Foreign trade}
+    Quays: {renamedTo: Sea Port}
+    Wharf: {renamedTo: pier}
     Rumours: {retired: We print none.}
     Plain:
   sections:
@@ -307,6 +310,10 @@ taxonomy:
       exports: { label: 'Exports' },
       trade: { label: 'Trade', renamedTo: 'foreign-trade' },
       'foreign-trade': { label: 'Foreign trade' },
+      quays: { label: 'Quays', renamedTo: 'sea-port' },
+      'sea-port': { label: 'Sea Port' },
+      wharf: { label: 'Wharf', renamedTo: 'pier' },
+      pier: {},
       rumours: { label: 'Rumours', retired: 'We print none.' },
       plain: { label: 'Plain' },
     })
@@ -319,12 +326,29 @@ taxonomy:
     ['tags: [NIGHT  MARKET]', 'tags', 'night-market', 'Night Market'],
     ['tags: [exports]', 'tags', 'exports', 'Exports'],
     ['tags: [trade]', 'tags', 'foreign-trade', 'Foreign trade'],
+    ['tags: [quays]', 'tags', 'sea-port', 'Sea Port'],
+    ['tags: [WHARF]', 'tags', 'pier', 'pier'],
+    ['tags: [Pier]', 'tags', 'pier', 'Pier'],
   ] as const)('names what an article calls %s', async (line, scheme, term, label) => {
     const { articles } = await readFiles({
       'site.yaml': YAML,
       'a.md': ARTICLE.replace('title: A', `title: A\n${line}`),
     })
     expect(articles[0]?.[scheme]).toEqual([{ scheme, term, label }])
+  })
+
+  it('knows what a term is renamed to, also where nobody uses it', async () => {
+    const { publication } = await readFiles({ 'site.yaml': YAML, 'a.md': ARTICLE })
+    const { terms } = openCatalog(publication ?? expect.fail(), [], 0)
+    expect([...terms.tags.keys()]).toEqual([
+      'exports',
+      'foreign-trade',
+      'night-market',
+      'pier',
+      'plain',
+      'sea-port',
+    ])
+    expect(terms.tags.get('pier')?.label).toBe('pier')
   })
 
   it.each([
