@@ -32,7 +32,7 @@ const DISPUTED = new RegExp(
     // Aliases, tags, tabs, byte-order marks.
     String.raw`[&*\t\uFEFF]|(?:^|[\s,[{])!`,
     // Odd keys, directives, lists that begin in a list's line, documents.
-    String.raw`^[ -]*(?:[?:%~]|null[ ]*:)|^[ ]*- +-|^(?:---|\.\.\.)|[,[{]\s*(?:[:?~]|null)|[\]}]\s*:`,
+    String.raw`^[ -]*(?:[?:%~]|<<|null[ ]*:)|^[ ]*- +-|^(?:---|\.\.\.)|[,[{]\s*(?:[:?~]|<<|null)|[\]}]\s*:`,
     // Block scalars that say how they are indented, or keep the lines behind them.
     String.raw`[|>][-\d]*[+\d]`,
   ].join('|'),
@@ -93,6 +93,8 @@ function parseYaml(text: string, firstLine: number) {
     prettyErrors: false,
     // It compares each key with all before it; `repeatedKey` looks each up.
     uniqueKeys: false,
+    // No part of YAML 1.2, but generators read them: what a record takes over may say that it is a draft.
+    merge: true,
     logLevel: 'error',
   })
   const place = (offset: number): Place => {

@@ -51,6 +51,7 @@ describe('the fast parser reads', () => {
 
 it.each([
   ['aliases', 'a: &x [1]\nb: *x\n'],
+  ['what is taken over', '<<: {a: 1}\n'],
   ['a key that stands twice', 'a: 1\na: 2\n'],
   ['two documents', 'a: 1\n---\nb: 2\n'],
   ['an unknown tag', 'a: !thing 1\n'],
@@ -98,6 +99,11 @@ it('both read the same in what programs write', () => {
     }),
     { numRuns: runs(50) },
   )
+})
+
+it('a record takes over what it names, unless it says better itself', () => {
+  const text = 'x: &x {draft: true, title: X}\ny: &y {title: Y}\n<<: [*x, *y]\ntitle: Mine\n'
+  expect(carefulValue(text, 1)).toMatchObject({ draft: true, title: 'Mine' })
 })
 
 describe('a mistake is told in plain words where it is made:', () => {
