@@ -108,6 +108,11 @@ describe('a file is read in the encoding', () => {
       '新聞成功',
     ],
     [
+      'UTF-8, saved so where another encoding was declared before',
+      Buffer.from('---\ncharset: gb18030\npublished: 2026-03-09\ntitle: 码头的灯亮着\n---\n'),
+      '码头的灯亮着',
+    ],
+    [
       'Latin 1',
       bytes('---\ncharset: iso-8859-1\npublished: 2026-03-09\ntitle: caf', [0xe9], '\n---\n'),
       'café',
