@@ -1,12 +1,12 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
-import { toText } from 'hast-util-to-text'
 import { clean, type Resolve } from './bodies/cleaning.ts'
 import { visit } from './bodies/elements.ts'
 import { openingOf, takeHeading, takeLead } from './bodies/excerpt.ts'
 import { readMarkdown } from './bodies/markdown.ts'
 import { isSettled } from './bodies/settled.ts'
 import { parse, UnfitBody, write } from './bodies/tree.ts'
+import { wordsIn } from './bodies/words.ts'
 import { cleanText } from './text.ts'
 
 export { UnfitBody }
@@ -88,7 +88,7 @@ export function makeBody(
     }
     return {
       html: html.trim(),
-      text: cleanText(toText(tree)).trim(),
+      text: cleanText(wordsIn(tree)).trim(),
       opening: () => cleanText(openingOf(tree)),
       heading: cleanText(heading),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),

@@ -91,7 +91,12 @@ function endOf(characters: number, text: string): number {
 
 /** Without white space around it, and with single spaces in it. */
 export function inOneLine(text: string): string {
-  return text.trim().replace(LINE_BREAK, '').replace(/\s+/gu, ' ')
+  return joinLines(text.trim()).replace(/\s+/gu, ' ')
+}
+
+/** A text whose lines go on without a space where it is written so. */
+export function joinLines(text: string): string {
+  return text.includes('\n') ? text.replace(LINE_BREAK, '') : text
 }
 
 /** Where the last of the segments that end within the limit ends, of those that are wanted; 0 where none does. */

@@ -1,7 +1,7 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
-import { toText } from 'hast-util-to-text'
 import { descendants, isNamed, replace, without } from './elements.ts'
+import { wordsIn } from './words.ts'
 
 /** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
 export const MARK = 'more mark'
@@ -91,7 +91,7 @@ export function takeHeading(tree: Root, isTitle: (heading: string) => boolean): 
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
   const isOut = (one: Element) =>
     one.tagName === 'rt' || one.tagName === 'rp' || isNoteMark(one) || isLeftOut(one)
-  return toText(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
+  return wordsIn(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 
 function isNoProse({ tagName }: Element): boolean {

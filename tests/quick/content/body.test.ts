@@ -99,6 +99,15 @@ describe('the words stay', () => {
   })
 
   it.each([
+    ['boxes that open', '<details><summary>One</summary>two</details>three', 'One\ntwo\nthree'],
+    ['lines of Chinese', '<p>码头\n启用，<b>今天\n上午</b></p>', '码头启用，今天上午'],
+    ['lines of Chinese and English', '<p>码头\nopens\nat dawn</p>', '码头 opens at dawn'],
+    ['lines of code in Chinese', '<pre>// 码头\n// 启用\n港\n口</pre>', '// 码头\n// 启用\n港\n口'],
+  ])('of %s, apart or together as they are read', async (_, source, words) => {
+    expect((await articleOf(source)).text).toBe(words)
+  })
+
+  it.each([
     `<a href="#more">Answer</a> <div hidden id="more">42</div>`,
     `<button onclick="toggle('more')">Answer</button> <p id="more" style="display:none">42</p>`,
     `<button aria-controls="other more">Answer</button> <p id="more" hidden>42</p>`,

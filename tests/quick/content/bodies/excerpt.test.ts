@@ -96,6 +96,11 @@ describe('without it, the first paragraphs are the summary', () => {
     ['but lists where there are none', '# Head\n\n- a\n- b', 'a b'],
     ['or text without markup', '<div>First<br>Second</div>', 'First Second'],
     ['or headings where that is all', '# Head', 'Head'],
+    [
+      'without the breaks of their lines in Chinese',
+      '码头\n启用，*今天\n上午*。',
+      '码头启用，今天上午。',
+    ],
   ])('%s', async (_, source, summary) => expect(await summaryOf(source)).toBe(summary))
 
   it('and nothing of a body without words', async () => {
