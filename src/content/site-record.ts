@@ -6,6 +6,11 @@ import { feedRecord, sitePicture, words } from './feed-record.ts'
 import { isLanguageTag, isWebUrl, person, webUrl } from './record.ts'
 import { isTimeZone } from './time-zone.ts'
 
+/** On the base URL: a whole address would become a part of the path. */
+const pattern = words.refine((written) => !/^[a-z][a-z\d+.-]*:\/\//i.test(written), {
+  error: 'should be a path such as /:year/:slug/, behind the base URL',
+})
+
 const term = z.strictObject({
   /** The name that people see; the key of the entry is the slug or any spelling of it. */
   label: words.exactOptional(),
@@ -93,10 +98,10 @@ export const siteRecord = z.strictObject({
   permalink: z
     .union(
       [
-        words.transform((pattern) => ({ pattern, sections: {} as Record<string, string> })),
+        pattern.transform((pattern) => ({ pattern, sections: {} as Record<string, string> })),
         z.strictObject({
-          pattern: words.exactOptional(),
-          sections: z.record(z.string(), words).default({}),
+          pattern: pattern.exactOptional(),
+          sections: z.record(z.string(), pattern).default({}),
         }),
       ],
       { error: 'should be a path such as /:year/:slug/, or a map with `pattern` and `sections`' },
