@@ -179,6 +179,8 @@ function readTimes(
   if (updated !== undefined && updated < published) {
     report('early-update', ['updated'], 'is before "published", which is taken instead.')
   }
+  if (expires !== undefined && expires <= published)
+    report('early-expiry', ['expires'], 'is not after "published": no feed ever has the article.')
   return {
     published,
     updated: Math.max(published, updated ?? published),

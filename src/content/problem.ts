@@ -34,6 +34,7 @@ export const PROBLEM_KINDS = {
   'unfilled-address': ['warning', 'addresses that cannot be made of their pattern'],
   untitled: ['warning', 'articles whose title is made from their text'],
   'early-update': ['warning', 'articles changed before they were published'],
+  'early-expiry': ['warning', 'articles that expire before they are published'],
   'missing-file': ['warning', 'pictures and recordings that are not there'],
   'untyped-recording': ['warning', 'recordings of an unknown type'],
   'template-code': ['warning', 'bodies with template code that is left out'],

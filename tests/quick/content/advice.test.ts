@@ -297,3 +297,10 @@ describe('a tag that looks like several', () => {
     expect(problems).toMatchObject(sentence === undefined ? [] : [told])
   })
 })
+
+it('an article that expires before it is published is told of, at its field', async () => {
+  const said = async (expires: string) =>
+    (await readFiles({ 'site.yaml': SITE, 'a.md': article('T', `expires: ${expires}\n`) })).problems
+  expect(await said('2025-03-10')).toMatchObject([{ kind: 'early-expiry', line: 4, column: 10 }])
+  expect(await said('2026-03-09 08:31')).toEqual([])
+})
