@@ -23,15 +23,15 @@ export interface Distinct {
 
 /**
  * Of twins the one counts whose file had the id or page before, so that a copy takes nothing from what is published; else the
- * first in the order of the files. A draft takes nothing from an article.
+ * first in the order of the files. A draft takes nothing from an article, and none brings back the id of one that was withdrawn.
  * @param before of an earlier reading, which is of no use any more after this.
  */
 export function distinct(readings: readonly FileReading[], before?: Distinct): Distinct {
   const amendedOne = before && amended(before, readings)
   if (amendedOne !== undefined) return amendedOne
   const first = gather(readings, NO_HOLDERS)
-  if (before === undefined || first.later.length === 0) return first.distinct
-  const holders = holdersAmong(first.later, before, first.distinct)
+  if (first.later.length === 0) return first.distinct
+  const holders = holdersAmong(first.later, first.distinct, before)
   return holders.byId.size + holders.byPage.size === 0
     ? first.distinct
     : gather(readings, holders).distinct
@@ -45,11 +45,11 @@ interface Holders {
 
 const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
 
-/** Those of the articles that came too late whose files had the id or page before. */
+/** Those of the articles that came too late whose files had the id or page before, or that are withdrawn. */
 function holdersAmong(
   later: readonly MadeArticle[],
-  before: Distinct,
   { byId, byPage, sources }: Distinct,
+  before: Distinct | undefined,
 ): Holders {
   const holders = { byId: new Map<string, MadeArticle>(), byPage: new Map<string, MadeArticle>() }
   for (const made of later) {
@@ -59,15 +59,23 @@ function holdersAmong(
       was !== undefined &&
       is !== undefined &&
       is.draft === article.draft &&
-      fileOf([was, before.sources.get(was.id)]) === file &&
+      fileOf([was, before?.sources.get(was.id)]) === file &&
       fileOf([is, sources.get(is.id)]) !== file
     const { id, slug, hasOwnPage } = article
-    if (isHolder(before.byId.get(id), byId.get(id)) && !holders.byId.has(id))
-      holders.byId.set(id, made)
+    const first = byId.get(id)
+    const isOut = isWithdrawn(article)
+    const wasOut = first !== undefined && isWithdrawn(first)
+    if (wasOut && !isOut) continue
+    const hasId = isOut && !wasOut ? first !== undefined : isHolder(before?.byId.get(id), first)
+    if (hasId && !holders.byId.has(id)) holders.byId.set(id, made)
     if (!hasOwnPage || holders.byPage.has(slug)) continue
-    if (isHolder(before.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
+    if (isHolder(before?.byPage.get(slug), byPage.get(slug))) holders.byPage.set(slug, made)
   }
   return holders
+}
+
+function isWithdrawn({ withdrawn, draft }: Article): boolean {
+  return withdrawn !== undefined && !draft
 }
 
 function fileOf([article, source]: MadeArticle): string | undefined {

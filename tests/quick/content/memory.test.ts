@@ -157,6 +157,21 @@ describe('a second reading', () => {
       expect(articles.map(({ title }) => title)).toEqual(['First'])
     })
 
+    it.each([
+      ['a.md', 'm.md'],
+      ['m.md', 'a.md'],
+    ])('brings back nothing that is withdrawn in %s by what is in %s', async (withdrawn, copy) => {
+      const root = folderOf({ [copy]: named('m', 'Copy') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, withdrawn), named('m', 'Gone', 'withdrawn: 2026-02-01\n'))
+      for (const kept of [memory, newMemory()]) {
+        const { articles, problems } = await readFolder(root, SETTINGS, kept)
+        expect(articles.map(({ title }) => title)).toEqual(['Gone'])
+        expect(problems).toMatchObject([{ kind: 'same-id', file: copy }])
+      }
+    })
+
     it('leaves an article what a draft gets back that had lost its page to another', async () => {
       const root = folderOf({ 'b.md': named('x', 'Had', 'draft: true\n') })
       const memory = newMemory()

@@ -217,8 +217,8 @@ hubs: ["https://hub.example"]
       32,
       'taxonomy.tags.a.retired',
       /should say why.*found true/,
-      ],
-      [
+    ],
+    [
       'a pattern of addresses on another host',
       'title: T\npermalink: https://www.news.example/:slug/\n',
       2,
