@@ -189,5 +189,7 @@ function shownTerms(
 
 function termName(edition: Edition, catalog: Catalog, scheme: Scheme, term: string): string {
   if (scheme !== 'languages') return labelOf(catalog, scheme, term)
-  return new Intl.DisplayNames(edition.language, { type: 'language' }).of(term) ?? term
+  // Later Node versions name no language with an extension or private use.
+  const { baseName } = new Intl.Locale(term)
+  return new Intl.DisplayNames(edition.language, { type: 'language' }).of(baseName) ?? term
 }
