@@ -81,7 +81,7 @@ export function configurationOf(root: string, { site }: FolderMemory): readonly 
   if (around === undefined) return []
   const parts = around.generator === 'hugo' ? HUGO_PART_FILES : []
   const above = path.join(root, ...around.inside.map(() => '..'))
-  return [around.file, ...parts].map((file) => path.join(above, file))
+  return [around.file, ...parts, ...(around.parts ?? [])].map((file) => path.join(above, file))
 }
 
 /** Whether the system granted all that the last reading asked for. */

@@ -14,6 +14,8 @@ export interface Configuration extends Within {
   readonly generator: Generator
   /** The file it was read from, from the folder it configures. */
   readonly file: string
+  /** Further files that it was read from, if they have names that the user chose. */
+  readonly parts?: readonly string[]
   readonly title?: string
   readonly description?: string
   readonly url?: string
@@ -171,14 +173,19 @@ function contentFoldersOf(
   return folders[generator].map(levels).toSorted((a, b) => b.length - a.length)
 }
 
-/** The languages of Hugo's site: that of the folder that is read, or the only one there is, and where all of them lie. */
+/** The languages of Hugo's site: that of the folder that is read, else the only or the usual one, and where all of them lie. */
 function readLanguages(said: Values, inside: readonly string[]) {
+  const usual = stringAt(said, 'defaultContentLanguage') ?? 'en'
   const languages = Object.entries(mapAt(said, 'languages')).map(([name, values]) => {
     const own = asMap(values)
+    // The usual one is what the whole site says, where it says nothing itself.
+    const tags = [own, ...(name === usual ? [said] : [])].flatMap(
+      (one) => stringAt(one, 'locale') ?? stringAt(one, 'languageCode') ?? [],
+    )
     return {
       name,
-      tag: stringAt(own, 'locale') ?? stringAt(own, 'languageCode') ?? name,
-      values: own,
+      tag: tags[0] ?? name,
+      values: { ...own, params: { ...mapAt(said, 'params'), ...mapAt(own, 'params') } },
       contentDir: stringAt(own, 'contentDir'),
     }
   })
@@ -186,8 +193,7 @@ function readLanguages(said: Values, inside: readonly string[]) {
   const own =
     languages.find(
       ({ contentDir }) => contentDir !== undefined && `${here}/`.startsWith(`${contentDir}/`),
-    ) ?? (languages.length === 1 ? languages[0] : undefined)
-  const usual = stringAt(said, 'defaultContentLanguage') ?? 'en'
+    ) ?? languages.find(({ name }) => languages.length === 1 || name === usual)
   const spoken = own?.name ?? usual
   // Hugo's usual language has no folder in addresses, unless it is to have one; nor has one with a site of its own.
   const isApart = spoken !== usual || valueAt(said, 'defaultContentLanguageInSubdir') === true

@@ -19,6 +19,8 @@ const HEXO_ALONE = ['source_dir', 'public_dir', 'new_post_name', 'default_layout
 
 const HUGO_FOLDER = 'config/_default'
 const HUGO_PARTS = ['languages', 'params', 'permalinks']
+/** What one language has in a file of its own: `languages.en.toml`, `params.pt-br.yaml`. */
+const HUGO_PART_OF_LANGUAGE = /^(languages?|params)\.([\w-]+)\.(?:toml|ya?ml|json)$/
 
 /** Where parts of Hugo's configuration may stand that lie in files of their own. */
 export const HUGO_PART_FILES: readonly string[] = HUGO_PARTS.flatMap((part) =>
@@ -88,8 +90,9 @@ async function configurationIn(
     const generator = values && generatorOf(values)
     if (values === undefined || generator === undefined) continue
     const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
-    const whole = hasParts ? await withParts(folder, values, problems) : values
-    return readConfiguration(generator, file, whole, inside)
+    if (!hasParts) return readConfiguration(generator, file, values, inside)
+    const { whole, ofLanguages } = await withParts(folder, values, problems)
+    return { ...readConfiguration(generator, file, whole, inside), parts: ofLanguages }
   }
   for (const [file, generator] of PROGRAMS) {
     if (!mayBeThere(file) || !(await isFile(path.join(folder, file)))) continue
@@ -103,14 +106,26 @@ async function configurationIn(
 }
 
 /** With the parts of Hugo's configuration that stand in files of their own, under the part's name. */
-async function withParts(folder: string, values: Values, problems: Problem[]): Promise<Values> {
+async function withParts(folder: string, values: Values, problems: Problem[]) {
   const whole: Record<string, unknown> = { ...values }
   for (const part of HUGO_PARTS)
     for (const [file] of variants(`${HUGO_FOLDER}/${part}`, () => 'hugo')) {
       const found = await readValues(folder, file, problems)
       if (found !== undefined) whole[part] = { ...mapAt(whole, part), ...found }
     }
-  return whole
+  const ofLanguages: string[] = []
+  for (const name of (await namesIn(path.join(folder, HUGO_FOLDER))) ?? []) {
+    const [, part, language] = HUGO_PART_OF_LANGUAGE.exec(name) ?? []
+    if (part === undefined || language === undefined) continue
+    const file = `${HUGO_FOLDER}/${name}`
+    const found = await readValues(folder, file, problems)
+    const languages = mapAt(whole, 'languages')
+    const before = mapAt(languages, language)
+    const said = part === 'params' ? { params: { ...mapAt(before, part), ...found } } : found
+    whole.languages = { ...languages, [language]: { ...before, ...said } }
+    ofLanguages.push(file)
+  }
+  return { whole, ofLanguages }
 }
 
 async function readValues(

@@ -3,6 +3,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../../src/content/folder.ts'
+import { configurationOf, emptyMemory } from '../../../src/content/folder-memory.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 
 /** A record's fields by its file's path. */
@@ -310,6 +311,60 @@ describe('Hugo', () => {
 
   describe('with a configuration in parts, which add to the whole,', () => {
     theAddress(PARTS, [['content/en/talks/a.md', '', '/t/t/']])
+  })
+
+  const USUAL = ['title = "Quai"', 'languageCode = "fr-CA"']
+  const LANGUAGE_FILES = {
+    'config/_default/hugo.toml':
+      'baseURL = "https://ex.example/"\ndefaultContentLanguage = "fr"\n[params.author]\nname = "Ina"',
+    'config/_default/languages.en.toml': 'title = "Quay"',
+    'config/_default/languages.fr.toml': USUAL.join('\n'),
+    'config/_default/params.fr.toml': 'description = "Le port"',
+  }
+  it.each<[string, Readonly<Record<string, string>>]>([
+    [
+      'one file',
+      {
+        'hugo.toml': [
+          'baseURL = "https://ex.example/"',
+          'defaultContentLanguage = "fr"',
+          '[params]',
+          'author = "Ina"',
+          '[languages.en]',
+          'title = "Quay"',
+          '[languages.fr]',
+          ...USUAL,
+          '[languages.fr.params]',
+          'description = "Le port"',
+        ].join('\n'),
+      },
+    ],
+    ['files of its own', LANGUAGE_FILES],
+  ])('is called what its usual language says in %s', async (_, configuration) => {
+    const { publication, articles } = await readFiles({
+      ...configuration,
+      'content/posts/a.md': '---\ndate: 2026-03-09T08:30:00Z\n---\nText.',
+      'content/posts/b.en.md': '---\ndate: 2026-03-09T09:30:00Z\n---\nText.',
+    })
+    expect(publication).toMatchObject({
+      title: 'Quai',
+      description: 'Le port',
+      language: 'fr-CA',
+      authors: [{ name: 'Ina' }],
+    })
+    expect(articles.map(({ link }) => link)).toEqual([
+      'https://ex.example/posts/a/',
+      'https://ex.example/en/posts/b/',
+    ])
+  })
+
+  it('follows what its languages say in files of their own', async () => {
+    const root = folderOf(LANGUAGE_FILES)
+    const memory = emptyMemory()
+    await readFolder(root, { address: 'http://localhost/', name: 'folder' }, memory)
+    expect(configurationOf(root, memory)).toContain(
+      path.join(root, 'config/_default/languages.fr.toml'),
+    )
   })
 
   it('puts its usual language in a folder as well where it is to', async () => {
