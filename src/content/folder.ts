@@ -87,6 +87,7 @@ export async function readFolder(
     generator,
     inside: around?.inside ?? [],
     languages: around?.languages ?? [],
+    ownLanguage: around?.ownLanguage,
     languageFolders: around?.languageFolders ?? [],
     defaults: await readDefaults(
       root,

@@ -96,7 +96,7 @@ function pathByPattern(
 }
 
 function factsOf(
-  { record, written, file, name, generator, translation }: Addressed,
+  { record, written, file, name, generator }: Addressed,
   sections: readonly (readonly Category[])[],
   published: Instant,
   site: Site,
@@ -109,12 +109,7 @@ function factsOf(
     slug: record.slug,
     title: record.title,
     name,
-    fullName: () =>
-      nameOf({
-        file,
-        generator,
-        languages: translation === undefined ? [] : [translation],
-      }).fullName,
+    fullName: () => nameOf({ file, generator, languages: site.languages }).fullName,
     folders: folderLevels(file, site),
     levels: () => levelsOf(file.replace(/\.[^./]+$/, ''), site),
     section: sections[0]?.at(-1)?.term.split('/') ?? [],

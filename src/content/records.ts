@@ -51,6 +51,7 @@ interface Reading {
   readonly generator: Generator | undefined
   readonly inside: readonly string[]
   readonly languages: readonly string[]
+  readonly ownLanguage: string | undefined
   readonly languageFolders: readonly LanguageFolder[]
   readonly defaults: readonly Default[]
   readonly problems: Problem[]
@@ -59,13 +60,14 @@ interface Reading {
 /** The site's habits, as far as they are known. */
 export type Habits = Pick<
   Reading,
-  'generator' | 'inside' | 'languages' | 'languageFolders' | 'defaults'
+  'generator' | 'inside' | 'languages' | 'ownLanguage' | 'languageFolders' | 'defaults'
 >
 
 export const NO_HABITS: Habits = {
   generator: undefined,
   inside: [],
   languages: [],
+  ownLanguage: undefined,
   languageFolders: [],
   defaults: [],
 }
@@ -167,7 +169,7 @@ interface Form {
 }
 
 function found(
-  { file, generator, inside, languages, languageFolders, defaults, problems }: Reading,
+  { file, generator, inside, languages, ownLanguage, languageFolders, defaults, problems }: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
   { language, below, isOneOfSeveral = false }: Form,
@@ -179,6 +181,7 @@ function found(
     generator: generator ?? (fields && guessGenerator(fields, language, file)),
     inside,
     languages,
+    ownLanguage,
     languageFolders,
   }
   const ofFile = nameOf(place)

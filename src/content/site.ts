@@ -43,6 +43,8 @@ export interface Site extends Within {
   readonly permalink: Permalink | undefined
   /** The folder that such addresses begin with, but those of translations, which have their own. */
   readonly prefix: string | undefined
+  /** The languages that files may be in, by the endings of their names. */
+  readonly languages: readonly string[]
 }
 
 /** Ids of a publication that names no authority of its own; never of a domain, which may change. */
@@ -142,6 +144,7 @@ function toSite(
     inside: around?.inside ?? [],
     contentFolders: around?.contentFolders ?? [],
     prefix: record.permalink === undefined ? around?.addressSettings.prefix : undefined,
+    languages: around?.languages ?? [],
   }
 }
 

@@ -28,6 +28,8 @@ export interface Configuration extends Within {
   readonly addressSettings: AddressSettings
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
+  /** Which of these is the publication's own; its tag may be quite another: `cn` for `zh-Hans`. */
+  readonly ownLanguage?: string
   /** Where files in other languages than the publication's own lie. */
   readonly languageFolders: readonly LanguageFolder[]
   /** Values of all records of a folder, by their paths under the folder that is read. */
@@ -118,6 +120,7 @@ export function readConfiguration(
       ...(spokenHere?.prefix === undefined ? {} : { prefix: spokenHere.prefix }),
     },
     languages: Object.keys(mapAt(said, 'languages')),
+    ...(language === undefined ? {} : { ownLanguage: language.name }),
     languageFolders: spokenHere?.others ?? [],
     defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,

@@ -66,6 +66,8 @@ export interface Place {
   readonly inside?: readonly string[]
   /** The languages that a file may be in by the ending of its name: `night-ferry.fr.md`. */
   readonly languages?: readonly string[]
+  /** The one of them that is no translation. */
+  readonly ownLanguage?: string | undefined
   readonly languageFolders?: readonly LanguageFolder[]
 }
 
@@ -128,7 +130,7 @@ export function nameOf(place: Place): FileName {
       : (generator === 'hugo' || generator === 'zola') && ending.length === 2)
   const last = isTranslation ? before : stem
   const spoken = isTranslation ? ending : languageByFolder(place)
-  const language = spoken === undefined ? {} : { language: spoken }
+  const language = spoken === undefined || spoken === place.ownLanguage ? {} : { language: spoken }
   const folder = levels.at(-1)
   const fullName = last === 'index' && folder !== undefined ? folder : last
   const [, hour, minute, second, east, further, timed] = TIMED.exec(fullName) ?? []

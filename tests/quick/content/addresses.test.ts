@@ -358,6 +358,28 @@ describe('Hugo', () => {
     ])
   })
 
+  it.each(['cn', 'zh-cn'])(
+    'knows files in its usual language by its name there, %s',
+    async (own) => {
+      const several = site(
+        `defaultContentLanguage = "${own}"`,
+        `[languages.${own}]`,
+        'languageCode = "zh-Hans"',
+        '[languages.en]',
+      )
+      const dated = '---\ndate: 2026-03-09T08:30:00Z\n---\nText.'
+      const { articles } = await readFiles({
+        ...several,
+        [post(`a.${own}`)]: dated,
+        [post('b.en')]: dated,
+      })
+      expect(articles.map(({ link, language }) => [link, language])).toEqual([
+        ['https://ex.example/posts/a/', 'zh-Hans'],
+        ['https://ex.example/en/posts/b/', 'en'],
+      ])
+    },
+  )
+
   it('follows what its languages say in files of their own', async () => {
     const root = folderOf(LANGUAGE_FILES)
     const memory = emptyMemory()
