@@ -54,27 +54,38 @@ export async function readDefaults(
   }
   if (around?.generator !== 'eleventy') return around?.defaults ?? []
   const data = files.filter((file) => file.endsWith('.json'))
-  return readEach(root, data, ELEVENTY_DATA, problems, before)
+  return readEach(root, data, eleventyData(around.inside.at(-1)), problems, before)
 }
+
+type Given = Omit<Default, 'values'>
 
 /** How files of a name are read. */
 interface Reader {
-  readonly name: RegExp
-  readonly read: (text: string, name: RegExpExecArray) => Default[]
+  /** What a file's values are for; nothing of a file of another name. */
+  readonly pathOf: (file: string) => string | undefined
+  readonly read: (text: string, given: Given) => Default[]
   /** What one gives that is wrong from the beginning: nobody knows what it keeps out, so that is everything, if it is about that. */
-  readonly unread: (text: string, name: RegExpExecArray) => Default[]
+  readonly unread: (text: string, given: Given) => Default[]
 }
 
-const ELEVENTY_DATA: Reader = {
-  name: DATA_FILE,
-  read(text, [from, above = '', folder, record]) {
-    const { value } = readJson(text)
-    return isMap(value) ? [{ path: record ?? above + folder, values: value, from }] : []
-  },
-  unread: (text, [from, above = '', folder, record]) =>
-    CLOSERS.some((name) => text.includes(`"${name}"`))
-      ? [{ path: record ?? above + folder, values: { draft: true }, from }]
-      : [],
+/** @param name of the folder that is read, where it lies in that of the site: its own data are for all that is in it. */
+function eleventyData(name: string | undefined): Reader {
+  const own = name === undefined ? [] : [`${name}.json`, `${name}.11tydata.json`]
+  return {
+    pathOf(file) {
+      if (own.includes(file)) return ''
+      const [, above = '', folder, record] = DATA_FILE.exec(file) ?? []
+      return record ?? (folder && above + folder)
+    },
+    read(text, given) {
+      const { value } = readJson(text)
+      return isMap(value) ? [{ ...given, values: value }] : []
+    },
+    unread: (text, given) =>
+      CLOSERS.some((name) => text.includes(`"${name}"`))
+        ? [{ ...given, values: { draft: true } }]
+        : [],
+  }
 }
 
 /**
@@ -82,49 +93,50 @@ const ELEVENTY_DATA: Reader = {
  * looks of pages.
  */
 const HUGO_CASCADES: Reader = {
-  name: FOLDER_PAGE,
-  read: (text, [from, folder = '']) =>
-    text.includes('cascade') ? cascadesOf(text, folder, from) : [],
-  unread: (text, [from, folder = '']) =>
+  pathOf: (file) => {
+    const found = FOLDER_PAGE.exec(file)
+    return found === null ? undefined : (found[1] ?? '')
+  },
+  read: (text, given) => (text.includes('cascade') ? cascadesOf(text, given) : []),
+  unread: (text, given) =>
     // As a key of YAML, JSON or TOML, not as a word of the text.
-    /\bcascade(?:["']?\s*[:=\]]|\.\w)/.test(text)
-      ? [{ path: folder, values: { draft: true }, from }]
-      : [],
+    /\bcascade(?:["']?\s*[:=\]]|\.\w)/.test(text) ? [{ ...given, values: { draft: true } }] : [],
 }
 
 /** What the files of a name give, in their order; the problem where one can't be read. */
 async function readEach(
   root: string,
   files: readonly string[],
-  { name, read, unread }: Reader,
+  { pathOf, read, unread }: Reader,
   problems: Problem[],
   before: readonly Default[] | undefined,
 ): Promise<Default[]> {
   const found: Default[][] = []
-  await eachBounded([...files.entries()], AT_ONCE, async ([at, file]) => {
-    const parts = name.exec(file)
-    if (parts === null) return
+  await eachBounded([...files.entries()], AT_ONCE, async ([order, file]) => {
+    const at = pathOf(file)
+    if (at === undefined) return
+    const given = { path: at, from: file }
     let text = ''
     try {
       text = await readConfigured(path.join(root, file))
-      found[at] = read(text, parts)
+      found[order] = read(text, given)
     } catch (error) {
       const { sentence, ...place } = unreadable(file, error)
       problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
-      found[at] = before?.filter(({ from }) => from === file) ?? unread(text, parts)
+      found[order] = before?.filter(({ from }) => from === file) ?? unread(text, given)
     }
   })
   return found.flat()
 }
 
-function cascadesOf(text: string, folder: string, from: string): Default[] {
+function cascadesOf(text: string, at: Given): Default[] {
   const { value } = valuesOf(splitFrontMatter(text))
   const given: unknown[] = isMap(value) ? [value.cascade].flat() : []
   return given.flatMap((cascade): Default[] => {
     // One with a target is for some of the pages alone.
     if (!isMap(cascade) || cascade.target !== undefined || cascade._target !== undefined) return []
     const closing = Object.entries(cascade).filter(([key]) => CLOSING.has(plainName(key)))
-    return closing.length === 0 ? [] : [{ path: folder, values: Object.fromEntries(closing), from }]
+    return closing.length === 0 ? [] : [{ ...at, values: Object.fromEntries(closing) }]
   })
 }
 

@@ -175,6 +175,19 @@ describe('the cascade of a folder in Hugo', () => {
     expect((await shown({ ...files, 'hidden/hidden.json': data })).published).toEqual(published)
   })
 
+  it.each(['hidden.json', 'hidden.11tydata.json'])(
+    'as does %s in the folder that is read',
+    async (name) => {
+      const root = folderOf({
+        ...ELEVENTY,
+        'hidden/a.md': post('A'),
+        [`hidden/${name}`]: '{"eleventyExcludeFromCollections": true}',
+      })
+      const { articles } = await readFolder(path.join(root, 'hidden'), SETTINGS)
+      expect(articles.filter(({ draft }) => !draft)).toEqual([])
+    },
+  )
+
   it('is overruled by the article', async () => {
     const files = {
       ...HUGO,
