@@ -175,7 +175,7 @@ function found(
   { language, below, isOneOfSeveral = false }: Form,
 ): FoundRecord {
   const given = fieldsOf(value, reportTo(problems))
-  const fields = given && withDefaults(given, file, defaults)
+  const fields = given && withDefaults(given, file, defaults, generator)
   const place = {
     file,
     generator: generator ?? (fields && guessGenerator(fields, language, file)),

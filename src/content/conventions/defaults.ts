@@ -140,20 +140,42 @@ function cascadesOf(text: string, at: Given): Default[] {
   })
 }
 
-/**
- * A record with the values that it doesn't give itself: those of the innermost folder first. Tags of a record and
- * of its folders are all its own, as Eleventy has it.
- */
-export function withDefaults(values: Values, file: string, defaults: readonly Default[]): Values {
+/** A record with the values that it doesn't give itself: those of the innermost folder first. */
+export function withDefaults(
+  values: Values,
+  file: string,
+  defaults: readonly Default[],
+  generator: Generator | undefined,
+): Values {
   const own = applying(file, defaults)
   if (own.length === 0) return values
+  if (generator === 'jekyll') return asInJekyll(values, own)
   const all: Record<string, unknown> = Object.create(null)
   for (const one of [...own.map((one) => one.values), values]) {
     for (const [key, value] of Object.entries(one)) {
+      // Tags of a record and of its folders are all its own.
       all[key] = key === 'tags' ? [...listOf(all[key]), ...listOf(value)] : value
     }
   }
   return all
+}
+
+/** Categories of a record and of its folders are all its own, its tags take the place of theirs. */
+function asInJekyll(values: Values, defaults: readonly Default[]): Values {
+  const given: Values = Object.assign(Object.create(null), ...defaults.map((one) => one.values))
+  const said = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+  const [tags, single] = [said.tags, listOf(said.tag)]
+  const own = [...listOf(said.category), ...wordsOf(said.categories)]
+  return {
+    ...given,
+    ...said,
+    ...(tags === undefined && single.length > 0 && { tags: single }),
+    ...(own.length > 0 && { categories: [...wordsOf(given.categories), ...own] }),
+  }
+}
+
+function wordsOf(value: unknown): unknown[] {
+  return typeof value === 'string' ? value.split(/\s+/) : listOf(value)
 }
 
 /** The file that gives a record a value that it doesn't give itself; nothing of one that is its own. */

@@ -241,6 +241,23 @@ describe('what a configuration gives all posts is told with its name, and no lin
     ...posts,
   })
 
+  it.each([
+    ['categories: b c', [['A'], ['b'], ['c']], ['given']],
+    ['category: b c', [['A'], ['b c']], ['given']],
+    ['tags: one two', [['A']], ['one', 'two']],
+    ['tag: one two', [['A']], ['one two']],
+    ['tags:', [['A']], ['given']],
+  ])('in Jekyll beside its own: %s', async (field, sections, tags) => {
+    const { articles } = await readFiles({
+      ...giving('categories: [A], tags: [given]'),
+      '_posts/2026-03-09-quay.md': `---\ntitle: Quay\n${field}\n---\nText.\n`,
+    })
+    expect(
+      articles.map((one) => one.sections.map((path) => path.map(({ label }) => label))),
+    ).toEqual([sections])
+    expect(articles[0]?.tags.map(({ label }) => label)).toEqual(tags)
+  })
+
   it('a switch is none of it', async () => {
     const { articles, problems } = await readFiles(giving('related: true, share: true'))
     expect(articles.map(({ title }) => title)).toEqual(['Quay'])
