@@ -105,7 +105,8 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
     const form = /\.html?$/i.test(file) ? 'html' : markdown
     return typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
   }
-  return [found(reading, located.value, reportTo, { language, below })]
+  // Jekyll's users write two lines of dashes, and leave the day to the name of the file.
+  return [found(reading, located.value ?? {}, reportTo, { language, below })]
 }
 
 function readJsonRecords(reading: Reading, text: string): FoundRecord[] {

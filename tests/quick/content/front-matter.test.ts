@@ -63,3 +63,22 @@ describe('the moment of a file’s name', () => {
     expect(articles[0]?.published).toBe(Date.UTC(2021, 0, 1))
   })
 })
+
+describe('front matter that says nothing', () => {
+  const JEKYLL = { '_config.yml': 'url: https://q.example\n' }
+
+  it.each(['---\n---\n', '---\n\n---\n', '---\n# Nothing yet.\n---\n'])(
+    'is an article’s by the day in its name, and a page’s without one: %j',
+    async (matter) => {
+      const { articles, problems } = await readFiles({
+        ...JEKYLL,
+        '_posts/2026-03-09-quay.md': `${matter}# Quay\n\nText.\n`,
+        'index.html': `${matter}<p>All posts.</p>\n`,
+      })
+      expect(articles.map(({ title, link }) => [title, link])).toEqual([
+        ['Quay', 'https://q.example/2026/03/09/quay.html'],
+      ])
+      expect(problems.map(({ kind, file }) => [kind, file])).toEqual([['no-article', 'index.html']])
+    },
+  )
+})
