@@ -20,7 +20,7 @@ import { NONE } from './compact.ts'
 import type { Generator } from './conventions/generator.ts'
 import type { Values } from './conventions/maps.ts'
 import { withoutMdx } from './conventions/mdx.ts'
-import { inMediaFolder, mediaFolder } from './conventions/media-folder.ts'
+import { inMediaFolder, isMedia, mediaFolder, onSite } from './conventions/media-folder.ts'
 import { mayHoldTemplateCode, withoutTemplateCode } from './conventions/template-code.ts'
 import { inNumbers } from './dates.ts'
 import { asUri } from './id.ts'
@@ -121,7 +121,9 @@ export function toArticle(
     pictures:
       record.pictures === undefined
         ? NONE
-        : readPictures(ofFolder(given, publication), shelf, link, report),
+        : readPictures(ofFolder(given, publication), shelf, link, report, (reference) =>
+            onSite(reference, given.generator, publication.base),
+          ),
     recordings:
       record.recordings === undefined ? NONE : readRecordings(record, shelf, link, report),
     sources: record.sources ?? NONE,
@@ -251,7 +253,10 @@ function readWords(
   try {
     const { words, unsized, heading } = makeWords(body, record, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
-      const address = file ?? absolute(inMediaFolder(reference, folder, base), link)
+      // Hexo puts its root before pictures of texts as well.
+      const isRooted = generator === 'hexo' && reference.startsWith('/') && isMedia(reference)
+      const place = isRooted ? onSite(reference, generator, base) : undefined
+      const address = file ?? absolute(place ?? inMediaFolder(reference, folder, base), link)
       watch.sawReference(reference, address, file !== undefined)
       return address
     })

@@ -13,9 +13,10 @@ export function readPictures(
   shelf: Shelf,
   link: string,
   report: Report,
+  onSite: Place,
 ): Picture[] {
   return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
-    const found = find(file, url, ['pictures', at], shelf, link, report)
+    const found = find(file, url, ['pictures', at], shelf, link, report, onSite)
     if (found === undefined) return []
     const { guess, ...facts } = found
     const known = found.type ?? type ?? guess
@@ -47,6 +48,9 @@ export function readRecordings(
     },
   )
 }
+
+/** What a reference that is no file of ours means to its generator; nothing where nobody can tell. */
+type Place = (reference: string) => string | undefined
 
 function isWhole(reference: string): boolean {
   return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
@@ -80,10 +84,16 @@ function find(
   shelf: Shelf,
   link: string,
   report: Report,
+  onSite: Place = (reference) => reference,
 ): Found | undefined {
   if (file === undefined) {
     const reference = url ?? ''
-    return (isWhole(reference) ? undefined : shelf.take(reference)) ?? elsewhere(reference, link)
+    const beside = isWhole(reference) ? undefined : shelf.take(reference)
+    if (beside !== undefined) return beside
+    const place = onSite(reference)
+    if (place !== undefined) return elsewhere(place, link)
+    report('missing-file', path, `There is no file "${reference}" in the folder; it is left out.`)
+    return undefined
   }
   const found = shelf.take(file)
   if (found === undefined)

@@ -1,7 +1,25 @@
-// Where a theme looks for what an article shows: Chirpy, of Jekyll's, takes a folder of the site for all of an article's pictures.
+// Where a theme looks for what an article shows: at a path of the site, as its generator makes addresses, or in a folder that the record names.
 import { typeOf } from '../files.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
+
+/**
+ * The address of a picture that themes put the base URL before: in Jekyll and Hexo also before a path that begins with a
+ * slash. Nothing of a file of Astro's that isn't here: it is served under a name that only Astro knows.
+ * @param base the publication's, with `/` at its end.
+ */
+export function onSite(
+  reference: string,
+  generator: Generator | undefined,
+  base: string,
+): string | undefined {
+  if (generator === 'astro' && /^\.{1,2}\//.test(reference)) return undefined
+  const isOurs = generator === 'hexo' || generator === 'hugo' || generator === 'jekyll'
+  if (!isOurs || !/^\/(?!\/)|^[^./:][^:/]*\//.test(reference)) return reference
+  const isWhole = generator === 'hugo' || reference.startsWith(new URL(base).pathname)
+  const path = isWhole ? reference : reference.replace(/^\//, '')
+  return URL.canParse(path, base) ? new URL(path, base).href : reference
+}
 
 /** A path on the site, or an address elsewhere; nothing where the record names none. */
 export function mediaFolder(values: Values, generator: Generator | undefined): string | undefined {
@@ -17,8 +35,11 @@ export function mediaFolder(values: Values, generator: Generator | undefined): s
  */
 export function inMediaFolder(reference: string, folder: string | undefined, base: string): string {
   if (folder === undefined) return reference
-  const isMedia = /^(?:image|audio|video)\//.test(typeOf(reference.replace(/[?#].*$/s, '')) ?? '')
-  if (!isMedia || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(reference)) return reference
+  if (!isMedia(reference) || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(reference)) return reference
   const path = `${folder}/${reference}`.replace(/^\/+/, '').replace(/(?<!:)\/{2,}/g, '/')
   return URL.canParse(path, base) ? new URL(path, base).href : reference
+}
+
+export function isMedia(reference: string): boolean {
+  return /^(?:image|audio|video)\//.test(typeOf(reference.replace(/[?#].*$/s, '')) ?? '')
 }

@@ -145,6 +145,52 @@ image: { path: lead.png, alt: A }
   })
 })
 
+describe('a picture that is no file beside its article is on the site', () => {
+  const JEKYLL = { '_config.yml': 'url: https://q.example\nbaseurl: /log\n' }
+  const HEXO = { '_config.yml': 'url: https://q.example\nroot: /log/\nsource_dir: source\n' }
+  const HUGO = { 'hugo.toml': 'baseURL = "https://q.example/log/"\n' }
+  const ASTRO = { 'astro.config.mjs': '' }
+  const SETTINGS = { url: 'https://q.example/log/' }
+
+  async function shownBy(site: Record<string, string>, reference: string) {
+    const { articles, problems } = await readFiles(
+      {
+        ...site,
+        'a.md': `---\ntitle: A\ndate: 2026-03-09\nimage: ${reference}\n---\n![](${reference}) [x](/b/)\n`,
+      },
+      SETTINGS,
+    )
+    const [article] = articles
+    return {
+      picture: article?.pictures[0]?.url.replace('https://q.example', ''),
+      body: /src="([^"]*)"/.exec(article?.html ?? '')?.[1]?.replace('https://q.example', ''),
+      link: /<a href="([^"]*)"/.exec(article?.html ?? '')?.[1],
+      missing: problems.filter(({ kind }) => kind === 'missing-file').length,
+    }
+  }
+
+  it.each<[string, Record<string, string>, string, string, string]>([
+    ['Jekyll', JEKYLL, '/i/a.png', '/log/i/a.png', '/i/a.png'],
+    ['Jekyll', JEKYLL, 'i/a.png', '/log/i/a.png', '/log/2026/03/09/i/a.png'],
+    ['Jekyll', JEKYLL, '/log/i/a.png', '/log/i/a.png', '/log/i/a.png'],
+    ['Hexo', HEXO, '/i/a.png', '/log/i/a.png', '/log/i/a.png'],
+    ['Hexo', HEXO, '/log/i/a.png', '/log/i/a.png', '/log/i/a.png'],
+    ['Hugo', HUGO, '/i/a.png', '/i/a.png', '/i/a.png'],
+    ['Hugo', HUGO, 'i/a.png', '/log/i/a.png', '/log/a/i/a.png'],
+    ['Hugo', HUGO, 'a.png', '/log/a/a.png', '/log/a/a.png'],
+    ['Hugo', HUGO, 'https://i.example/a.png', 'https://i.example/a.png', 'https://i.example/a.png'],
+  ])('of %s: %s %s', async (_, site, reference, picture, body) => {
+    const found = await shownBy(site, reference)
+    expect(found).toEqual({ picture, body, link: 'https://q.example/b/', missing: 0 })
+  })
+
+  it('but not what Astro serves under a name of its own', async () => {
+    expect(await shownBy(ASTRO, '../../assets/a.png')).toMatchObject({ missing: 1 })
+    expect((await shownBy(ASTRO, '../../assets/a.png')).picture).toBeUndefined()
+    expect((await shownBy(ASTRO, '/i/a.png')).picture).toBe('/i/a.png')
+  })
+})
+
 it('people are known by their key in a list of authors, too', async () => {
   const { article, told } = await withField(
     'authors: [ana, { key: li, title: Master }, { name: Tom, link: https://t.example/ }]',
