@@ -43,7 +43,7 @@ function formulaIn(source: string): (offset: number) => boolean {
   }
 }
 
-type Kind = 'module' | 'expression' | 'opening' | 'closing'
+type Kind = 'module' | 'expression' | 'attribute' | 'opening' | 'closing'
 
 const RENDER: Readonly<Record<Kind, (piece: string, site: Site) => string | undefined>> = {
   module: () => '',
@@ -53,17 +53,31 @@ const RENDER: Readonly<Record<Kind, (piece: string, site: Site) => string | unde
     if (inside === '' || /^\/\*[\s\S]*\*\/$/.test(inside)) return ''
     return /^(["'`])([^\\$]*)\1$/.exec(inside)?.[2]
   },
+  attribute: plainAttribute,
   opening: (piece, site) => {
     const [, name = ''] = /^<(\w+)/.exec(piece) ?? []
     const tag = readTag(
       '<',
       piece
         .slice(1)
+        .replace(ATTRIBUTE, (written) => plainAttribute(written) ?? '')
         .replace(/\s*\/?>$/, '')
         .replace(name, name.toLowerCase()),
     )
-    return SHOWN.test(name) ? renderTag(tag, site) : undefined
+    // What stands there without a value is a switch.
+    const args = { ...tag.args, plain: [] }
+    return SHOWN.test(name) ? renderTag({ ...tag, args }, site) : undefined
   },
+}
+
+/** An attribute whose value is an expression, which may hold a map. */
+const ATTRIBUTE = /\s[\w:-]+=\{(?:[^{}]|\{[^{}]*\})*\}/g
+
+/** As HTML has it where its value is a text; nothing where something is lost without it. */
+function plainAttribute(written: string): string | undefined {
+  const [, name, , text] = /^(\s[\w:-]+=)\{\s*(["'`])([^"'`$\\]*)\2\s*\}$/.exec(written) ?? []
+  if (name !== undefined) return `${name}"${text}"`
+  return /^\s(?:href|src)=/.test(written) ? undefined : ''
 }
 
 const SHOWN = /^(YouTube|Youtube|Vimeo|Image|Picture|Figure|Tweet)$/
@@ -82,7 +96,10 @@ function pieces(source: string): (Range & { readonly kind: Kind })[] {
   )
   add('closing', /<\/[A-Z][\w.]*\s*>|<\/?>/g)
   add('opening', new RegExp(`<[A-Z][\\w.]*(?:\\s[^<>]{0,${LONGEST}})?>`, 'g'))
-  for (const range of braces(source)) found.push({ kind: 'expression', ...range })
+  for (const { start, end } of braces(source)) {
+    const [name = ''] = /\s[\w:-]{1,40}=$/.exec(source.slice(Math.max(0, start - 50), start)) ?? []
+    found.push({ kind: name === '' ? 'expression' : 'attribute', start: start - name.length, end })
+  }
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 

@@ -249,6 +249,20 @@ describe('MDX', () => {
   })
 
   it.each([
+    ['<span className={big} style={{ color: red }}>Big</span>', '<span>Big</span>', []],
+    ['<a href={"/b/"} key={b}>B</a>', '<a href="/b/">B</a>', []],
+    ['<a href={url}>B</a>', '<a>B</a>', [' href={url}']],
+    [
+      '<Image src={quay} alt="Quay" inferSize />',
+      '',
+      ['<Image src={quay} alt="Quay" inferSize />'],
+    ],
+    ['<Image src={"/a.png"} width={300} alt="Quay" />', '<img src="/a.png" alt="Quay">', []],
+  ])('leaves out what attributes are to be worked out: %s', (source, shown, dropped) => {
+    expect(mdx(source)).toEqual({ source: shown, dropped })
+  })
+
+  it.each([
     'Of $x_{1}$ and $\\frac{a}{b}$, {y}.',
     '$$\na_{1} = \\sqrt{2}\n$$\n\n{y}',
     '$ {y} $ and 5$ {y} $6',
