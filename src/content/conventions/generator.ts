@@ -35,6 +35,8 @@ export function mayBeArticle(file: string, generator: Generator | undefined): bo
   const isIndex = file.startsWith('_index.', file.lastIndexOf('/') + 1)
   if (isIndex && /(?:^|\/)_index(\.[^./]+)+$/.test(file)) return false
   if (generator === undefined) return true
+  // Astro's way to keep a file out of a collection.
+  if (generator === 'astro' && /(?:^|\/)_[^/]*$/.test(file)) return false
   return !/\.(json|ndjson|jsonl)$/i.test(file) && !WORKSHOP.test(file)
 }
 

@@ -191,6 +191,13 @@ describe('a picture that is no file beside its article is on the site', () => {
   })
 })
 
+it('a file whose name begins with a line below is no article of Astro’s', async () => {
+  const post = '---\ntitle: A\npubDate: 2026-03-09\n---\nText.\n'
+  const site = { 'astro.config.mjs': '', '_releases/a.md': post, 'blog/_b.md': post }
+  const { articles } = await readFiles(site)
+  expect(articles.map(({ slug }) => slug)).toEqual(['a'])
+})
+
 it('people are known by their key in a list of authors, too', async () => {
   const { article, told } = await withField(
     'authors: [ana, { key: li, title: Master }, { name: Tom, link: https://t.example/ }]',
