@@ -78,7 +78,11 @@ const picture: Render = ({ plain, named }) => {
     named.get('src') ?? named.get('path') ?? plain.find((one) => /\/|\.\w+$/.test(one)) ?? plain[0]
   if (src === undefined) return undefined
   const title = named.get('title') ?? ''
-  const behind = plain.slice(plain.indexOf(src) + 1).filter((one) => !/^\d+(px|%)?$/.test(one))
+  const behind = plain
+    .slice(plain.indexOf(src) + 1)
+    .filter((one) => !/^\d+(px|%)?$/.test(one))
+    // Hexo's title and words for those who can't see it, in quotes within quotes.
+    .map((one) => /^(["']).*?\1\s+(["'])(.*)\2$/.exec(one)?.[3] ?? one)
   const alt = named.get('alt') ?? named.get('caption') ?? behind.at(-1) ?? title
   const caption = [title, named.get('caption'), named.get('attr')].filter(Boolean).join(' ')
   const image = `<img src="${escaped(src)}" alt="${escaped(alt)}">`
@@ -125,10 +129,10 @@ const post = link(
 
 /** Hexo's `address, words, icon`; one that others close has its words behind it. */
 const button: Render = (_, inside) => {
-  const [, href = '', words = ''] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
-  return words.trim() === ''
-    ? undefined
-    : `<a href="${escaped(href.trim())}">${escaped(words.trim())}</a>`
+  const [, ...written] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
+  // Butterfly's users put the address in quotes.
+  const [href = '', words = ''] = written.map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2'))
+  return words === '' ? undefined : `<a href="${escaped(href)}">${escaped(words)}</a>`
 }
 
 const TAGS: Readonly<Record<string, Render>> = {

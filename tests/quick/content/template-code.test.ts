@@ -31,6 +31,11 @@ describe('what can be shown is shown', () => {
       '{% img left /img/quay.png 200 "The quay" %}',
       '<img src="/img/quay.png" alt="The quay">',
     ],
+    [
+      'hexo',
+      `{% asset_img quay.png 300 200 "'At noon' 'The quay'" %}`,
+      '<img src="quay.png" alt="The quay">',
+    ],
     ['hugo', '[boats]({{< ref "boats.md" >}})', '[boats](boats.md)'],
     ['jekyll', '[boats]({% post_url 2026-03-09-boats %})', '[boats](2026-03-09-boats.md)'],
     ['jekyll', '[x]({{site.baseurl}}{% post_url 2026-03-09-boats %})', '[x](2026-03-09-boats.md)'],
@@ -87,6 +92,11 @@ describe('what can be shown is shown', () => {
       'hexo',
       '{% btn https://q.example/?a=b, The quay, anchor %}',
       '<a href="https://q.example/?a=b">The quay</a>',
+    ],
+    [
+      'hexo',
+      "{% btn 'https://q.example/',The quay,far fa-ship,block %}",
+      '<a href="https://q.example/">The quay</a>',
     ],
     ['hexo', 'at {% label primary@high <tide> %}', 'at high &lt;tide&gt;'],
     ['hexo', 'at {% label tide blue %}', 'at tide'],
