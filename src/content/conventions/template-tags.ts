@@ -83,12 +83,19 @@ const picture: Render = ({ plain, named }) => {
     .filter((one) => !/^\d+(px|%)?$/.test(one))
     // Hexo's title and words for those who can't see it, in quotes within quotes.
     .map((one) => /^(["']).*?\1\s+(["'])(.*)\2$/.exec(one)?.[3] ?? one)
-  const alt = named.get('alt') ?? named.get('caption') ?? behind.at(-1) ?? title
-  const caption = [title, named.get('caption'), named.get('attr')].filter(Boolean).join(' ')
+  const said = named.get('caption')
+  const alt = named.get('alt') ?? (said && isMarked(said) ? title : said) ?? behind.at(-1) ?? title
+  const caption = [title, said, named.get('attr')].filter(Boolean).join(' ')
+  // Hugo reads captions as Markdown, which a blank line begins in HTML.
+  const shown = isMarked(caption) ? `\n\n${caption}\n\n` : escaped(caption)
   const image = `<img src="${escaped(src)}" alt="${escaped(alt)}">`
   return caption === ''
     ? image
-    : block(`<figure>${image}<figcaption>${escaped(caption)}</figcaption></figure>`)
+    : block(`<figure>${image}<figcaption>${shown}</figcaption></figure>`)
+}
+
+function isMarked(text: string): boolean {
+  return /[*_`[<]/.test(text)
 }
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i

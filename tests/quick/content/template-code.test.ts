@@ -25,6 +25,11 @@ describe('what can be shown is shown', () => {
       '{{< figure src="a.png" alt="A & B" caption="The \'quay\'" >}}',
       '\n\n<figure><img src="a.png" alt="A &amp; B"><figcaption>The \'quay\'</figcaption></figure>\n\n',
     ],
+    [
+      'hugo',
+      '{{< figure src="a.png" title="Quay" caption="By [Ana](https://a.example), *at noon*" >}}',
+      '\n\n<figure><img src="a.png" alt="Quay"><figcaption>\n\nQuay By [Ana](https://a.example), *at noon*\n\n</figcaption></figure>\n\n',
+    ],
     ['hexo', '{% asset_img quay.png The quay %}', '<img src="quay.png" alt="quay">'],
     [
       'hexo',
