@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { attributeLists } from './attributes.ts'
 import { containers } from './containers.ts'
+import { markdownInside } from './markdown-inside.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
 
@@ -16,6 +17,7 @@ export const markdown = new MarkdownIt({ html: true, linkify: true })
   .use(footnotes)
   .use(attributeLists)
   .use(containers)
+  .use(markdownInside)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
 

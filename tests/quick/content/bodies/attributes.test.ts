@@ -65,6 +65,35 @@ describe('a table of contents, which only the generator can fill', () => {
   )
 })
 
+describe('an element with markdown="1" has Markdown inside', () => {
+  it.each([
+    ['<div markdown="1">\n**A**\n</div>', '<div><p><strong>A</strong></p></div>'],
+    [
+      '<details markdown=block>\n<summary>More</summary>\n*A*\n</details>',
+      '<details><summary>More</summary><p><em>A</em></p></details>',
+    ],
+    [
+      'Text.\n<div class="b" markdown="span">\n*A*\n</div>',
+      '<p>Text.</p><div><p><em>A</em></p></div>',
+    ],
+    [
+      '> <div markdown="1">\n> *A*\n> </div>',
+      '<blockquote><div><p><em>A</em></p></div></blockquote>',
+    ],
+  ])('%j', (source, expected) => {
+    expect(read(source)).toBe(expected)
+  })
+
+  it.each([
+    '<div markdown="0">\n*A*\n</div>',
+    '<div>\n*A*\n</div>',
+    '```\n<div markdown="1">\n*A*\n</div>\n```',
+    '    <div markdown="1">\n    *A*',
+  ])('and no other: %j', (source) => {
+    expect(read(source)).toBe(html(source, 'markdown'))
+  })
+})
+
 describe('braces that are no list stay', () => {
   it.each([
     'Write `{: .note}`, or `## A {#a}`.',
@@ -85,12 +114,18 @@ describe('braces that are no list stay', () => {
   })
 })
 
-it.each(['{: .a', '{:.a}', '*a*{:.a}{:.b', '* x\n{:toc}\n', '> {#a}\n', '{:a="'])(
-  'however many, in bounded time: %j',
-  async (piece) => {
-    await inBoundedTime(() => read(`*a*${piece.repeat(5_000)}`))
-  },
-)
+it.each([
+  '{: .a',
+  '{:.a}',
+  '*a*{:.a}{:.b',
+  '* x\n{:toc}\n',
+  '> {#a}\n',
+  '{:a="',
+  '<div markdown="1">\n</div>\n',
+  ' markdown=1',
+])('however many, in bounded time: %j', async (piece) => {
+  await inBoundedTime(() => read(`*a*${piece.repeat(5_000)}`))
+})
 
 describe('whose they are', () => {
   const SOURCE =

@@ -1,0 +1,33 @@
+// Elements that kramdown reads Markdown in, `<div markdown="1">`: elsewhere it would take a blank line behind the tag.
+import type { MarkdownIt } from 'markdown-it'
+
+/** Characters of a line; what is longer is no such tag. */
+const LONGEST = 500
+
+/** A tag alone in its line. */
+const OPENING = /^<[a-z][\w-]*\b[^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)\b[^<>]*>\s*$/i
+const SUMMARY = /^<summary\b[^<>]*>.*<\/summary>\s*$/i
+
+/** The tag's line stands alone where what is parsed has `attributes` in its environment, and so does a summary's below it. */
+export function markdownInside(markdown: MarkdownIt): void {
+  markdown.block.ruler.before(
+    'html_block',
+    'markdown_inside',
+    (state, from, _, isSilent) => {
+      const indent = (state.sCount[from] ?? 0) - state.blkIndent
+      const length = (state.eMarks[from] ?? 0) - (state.bMarks[from] ?? 0)
+      if (state.env.attributes !== true || indent >= 4 || length > LONGEST) return false
+      const line = state.getLines(from, from + 1, state.blkIndent, true)
+      const written = line.trimStart()
+      const isBelow = OPENING.test(state.tokens.at(-1)?.content ?? '')
+      if (!OPENING.test(written) && !(isBelow && SUMMARY.test(written))) return false
+      if (isSilent) return true
+      state.line = from + 1
+      const token = state.push('html_block', '', 0)
+      token.map = [from, state.line]
+      token.content = line
+      return true
+    },
+    { alt: ['paragraph', 'reference', 'blockquote'] },
+  )
+}
