@@ -4,7 +4,7 @@ import type { Article } from '../domain/article.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Configuration, tellConfiguration } from './conventions/configuration.ts'
 import { readDefaults } from './conventions/defaults.ts'
-import { type Generator, mayBeArticle, withoutResources } from './conventions/generator.ts'
+import { mayBeArticle, withoutResources } from './conventions/generator.ts'
 import { lookAround, mayBeOfOthers } from './conventions/surroundings.ts'
 import { type Distinct, distinct } from './distinct.ts'
 import type { FileFacts } from './files.ts'
@@ -15,7 +15,7 @@ import { fileOfLaid, sourceOfLaid } from './laid-article.ts'
 import type { ArticleSource } from './making.ts'
 import { inReadingOrder, type Problem, problem } from './problem.ts'
 import { readText } from './reading.ts'
-import type { WrongRecord } from './records.ts'
+import type { Habits, WrongRecord } from './records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from './site.ts'
 import { unreadable } from './source.ts'
 import type { Standing } from './standing.ts'
@@ -100,7 +100,7 @@ export async function readFolder(
   if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
   memory.habits = habits
   await recallReadings(memory, settings, { root, habits }, stamps)
-  const files = listed(found, generator, memory)
+  const files = listed(found, habits, memory)
   const work = { root, site, habits, spool: spoolOf(memory), signal }
   const { touched } = seen
   const standing = await readAll(files, { stamps, media, touched }, work, memory, progress)
@@ -161,12 +161,12 @@ async function look(
 /** The files that may be articles; the same list where nothing came or went. */
 function listed(
   found: FoundFiles['records'],
-  generator: Generator | undefined,
+  { generator, inside }: Pick<Habits, 'generator' | 'inside'>,
   memory: FolderMemory,
 ): readonly string[] {
   const { list } = memory
   if (list?.found === found && list.generator === generator) return list.files
-  const named = found.filter((file) => mayBeArticle(file, generator))
+  const named = found.filter((file) => mayBeArticle(file, generator, inside))
   const files = generator === 'hugo' ? withoutResources(named) : named
   memory.list = { found, generator, files }
   return files

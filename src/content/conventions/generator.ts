@@ -30,14 +30,30 @@ const WORKSHOP =
   /^(?:archetypes|dist|layouts|public|scaffolds|static|templates|themes|vendor|_data|_includes|_layouts|_sass|_site)\//
 
 /** Whether a file of a generator's site may be an article: it is no section's page, and no data. */
-export function mayBeArticle(file: string, generator: Generator | undefined): boolean {
+export function mayBeArticle(
+  file: string,
+  generator: Generator | undefined,
+  inside: readonly string[] = [],
+): boolean {
   // Hugo and Zola: the page of a section. It is asked of every file at every change.
   const isIndex = file.startsWith('_index.', file.lastIndexOf('/') + 1)
   if (isIndex && /(?:^|\/)_index(\.[^./]+)+$/.test(file)) return false
   if (generator === undefined) return true
   // Astro's way to keep a file out of a collection.
   if (generator === 'astro' && /(?:^|\/)_[^/]*$/.test(file)) return false
+  if ((generator === 'hexo' || generator === 'jekyll') && !isPost(file, generator, inside))
+    return false
   return !/\.(json|ndjson|jsonl)$/i.test(file) && !WORKSHOP.test(file)
+}
+
+/** Below `_posts` Hexo passes over what begins with `_`, Jekyll what doesn't with a day: there people park what isn't done. */
+function isPost(file: string, generator: 'hexo' | 'jekyll', inside: readonly string[]): boolean {
+  const levels = [...inside, ...file.split('/')]
+  const posts = levels.indexOf('_posts')
+  if (posts < 0) return true
+  return generator === 'hexo'
+    ? !levels.slice(posts + 1).some((level) => level.startsWith('_'))
+    : /^\d{2,4}-\d{1,2}-\d{1,2}-/.test(levels.at(-1) as string)
 }
 
 /**

@@ -191,6 +191,21 @@ describe('a picture that is no file beside its article is on the site', () => {
   })
 })
 
+it.each([
+  ['Hexo', 'url: https://q.example\nsource_dir: source\n', ['b', 'a']],
+  ['Jekyll', 'url: https://q.example\n', ['b']],
+])('what people of %s park below _posts is none', async (_, configuration, slugs) => {
+  const post = '---\ntitle: A\ndate: 2026-03-09 08:30\n---\nText.\n'
+  const { articles } = await readFiles({
+    '_config.yml': configuration,
+    'source/_posts/a.md': post,
+    'source/_posts/2026-03-09-b.md': post.replace('08:30', '08:00'),
+    'source/_posts/_c.md': post,
+    'source/_posts/_parked/d.md': post,
+  })
+  expect(articles.map(({ slug }) => slug)).toEqual(slugs)
+})
+
 it('a file whose name begins with a line below is no article of Astro’s', async () => {
   const post = '---\ntitle: A\npubDate: 2026-03-09\n---\nText.\n'
   const site = { 'astro.config.mjs': '', '_releases/a.md': post, 'blog/_b.md': post }
