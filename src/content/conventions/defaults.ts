@@ -1,4 +1,4 @@
-// Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades.
+// Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades, Zola's drafts.
 import path from 'node:path'
 import { eachBounded } from '../bounded.ts'
 import { splitFrontMatter } from '../front-matter.ts'
@@ -48,9 +48,10 @@ export async function readDefaults(
   problems: Problem[],
   before?: readonly Default[],
 ): Promise<readonly Default[]> {
-  if (generator === 'hugo') {
+  if (generator === 'hugo' || generator === 'zola') {
     const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
-    return readEach(root, pages, HUGO_CASCADES, problems, before)
+    const reader = generator === 'hugo' ? HUGO_CASCADES : ZOLA_DRAFTS
+    return readEach(root, pages, reader, problems, before)
   }
   if (around?.generator !== 'eleventy') return around?.defaults ?? []
   const data = files.filter((file) => file.endsWith('.json'))
@@ -101,6 +102,18 @@ const HUGO_CASCADES: Reader = {
   unread: (text, given) =>
     // As a key of YAML, JSON or TOML, not as a word of the text.
     /\bcascade(?:["']?\s*[:=\]]|\.\w)/.test(text) ? [{ ...given, values: { draft: true } }] : [],
+}
+
+/** Zola doesn't look into the folder of a section that is a draft, whatever its pages say. */
+const ZOLA_DRAFTS: Reader = {
+  pathOf: HUGO_CASCADES.pathOf,
+  read: (text, given) => {
+    if (!text.includes('draft')) return []
+    const { value } = valuesOf(splitFrontMatter(text))
+    return isMap(value) && value.draft === true ? [{ ...given, values: { isDraft: true } }] : []
+  },
+  unread: (text, given) =>
+    /\bdraft\b/.test(text) ? [{ ...given, values: { isDraft: true } }] : [],
 }
 
 /** What the files of a name give, in their order; the problem where one can't be read. */

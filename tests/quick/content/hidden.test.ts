@@ -188,6 +188,22 @@ describe('the cascade of a folder in Hugo', () => {
     },
   )
 
+  it.each<[string, string[]]>([
+    ['draft = true', ['Open']],
+    ['draft = true = true', ['Open']],
+    ['draft = false', ['A', 'B', 'Open']],
+    ['title = ', ['A', 'B', 'Open']],
+  ])('as does a section of Zola’s that is a draft: %s', async (field, published) => {
+    const files = {
+      'zola.toml': 'base_url = "https://q.example"\n',
+      'content/open.md': post('Open'),
+      'content/hidden/a.md': post('A', 'draft: false'),
+      'content/hidden/deep/b.md': post('B'),
+      'content/hidden/_index.md': `+++\n${field}\n+++\n`,
+    }
+    expect((await shown(files)).published).toEqual(published)
+  })
+
   it('is overruled by the article', async () => {
     const files = {
       ...HUGO,
