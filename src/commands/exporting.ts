@@ -1,7 +1,7 @@
 // The files of an export: each is asked of the application, or left where all that it is made from is what it was.
 import path from 'node:path'
 import { eachBounded } from '../content/bounded.ts'
-import { makeWordsAhead } from '../content/words-ahead.ts'
+import { makeWordsAhead } from '../content/threads/words-ahead.ts'
 import type { Address } from '../domain/address.ts'
 import type { Category } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'

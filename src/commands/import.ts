@@ -1,7 +1,7 @@
 // `gazette import`: articles of other systems written as records, and an account of what had no place.
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { UnreadableSource } from '../content/source.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { textOfFile } from '../import/encoding.ts'
 import { type Folder, openFolder } from '../import/folder.ts'
 import type { Found, Reading, Tally } from '../import/imported.ts'

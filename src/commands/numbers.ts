@@ -1,5 +1,5 @@
 // What the server notes of itself while it runs: the journal, the metrics, and who reads which feed.
-import type { Content } from '../content/folder.ts'
+import type { Content } from '../content/folder/folder.ts'
 import { lifeAt } from '../domain/article.ts'
 import type { Exchange, Observer } from '../http/exchange.ts'
 import type { Meter, Publisher } from '../publishing/publisher.ts'

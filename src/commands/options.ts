@@ -1,6 +1,6 @@
 // The options of the commands, declared once: parsing, environment, help and the README's table come from here.
 import { parseArgs } from 'node:util'
-import type { SiteSettings } from '../content/site.ts'
+import type { SiteSettings } from '../content/site/site.ts'
 
 export interface Option {
   readonly name: string

@@ -1,6 +1,6 @@
 // The part of a process among those that serve one publication: alone, the first of several workers, or one of the others.
 import cluster from 'node:cluster'
-import type { Changed } from '../content/watch.ts'
+import type { Changed } from '../content/folder/watch.ts'
 import type { Instant } from '../domain/article.ts'
 import type { FeedPoll } from '../readership/ledger.ts'
 import type { Tally } from '../telemetry/metrics.ts'

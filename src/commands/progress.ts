@@ -1,5 +1,5 @@
 // A bar for long work, on a terminal that people watch; nothing in a pipe.
-import type { Progress as FolderProgress } from '../content/folder-readings.ts'
+import type { Progress as FolderProgress } from '../content/folder/readings.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Progress {

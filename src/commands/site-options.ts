@@ -1,6 +1,6 @@
 // What the command line says of the site, held against what `site.yaml` may say.
-import { checkRecord } from '../content/check-record.ts'
-import { siteRecord } from '../content/site-record.ts'
+import { checkRecord } from '../content/records/check-record.ts'
+import { siteRecord } from '../content/site/site-record.ts'
 import { UsageError, type Values } from './options.ts'
 
 const said = siteRecord

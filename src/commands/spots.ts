@@ -1,11 +1,11 @@
 // The spots of problems in their files: where words that a problem speaks of stand, and the lines around them.
 import path from 'node:path'
-import { splitFrontMatter } from '../content/front-matter.ts'
-import { eachLine } from '../content/lines.ts'
-import { isLineFile } from '../content/origin.ts'
+import { readText } from '../content/folder/reading.ts'
 import type { Problem } from '../content/problem.ts'
-import { readText } from '../content/reading.ts'
-import { UnreadableSource } from '../content/source.ts'
+import { isLineFile } from '../content/records/origin.ts'
+import { splitFrontMatter } from '../content/syntax/front-matter.ts'
+import { eachLine } from '../content/syntax/lines.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 
 /** Files that hold records and no bodies below them. */
 const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i

@@ -1,8 +1,8 @@
 // `gazette token FEED`: a new address of a private feed, which is kept nowhere, and the line that lets it in.
 import path from 'node:path'
-import { readFolder } from '../content/folder.ts'
+import { readFolder } from '../content/folder/folder.ts'
 import { printProblem } from '../content/problem.ts'
-import { SITE_FILE } from '../content/site.ts'
+import { SITE_FILE } from '../content/site/site.ts'
 import { addressOfNamed, DEFAULT_ENTRIES, FEED_FORMATS, urlsOf } from '../domain/address.ts'
 import { isAddressable, slug } from '../domain/category.ts'
 import { EVERYTHING } from '../domain/filter.ts'

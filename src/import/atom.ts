@@ -1,7 +1,7 @@
 // Atom 1.0 (RFC 4287) as records, with Media RSS and Dublin Core where entries carry them.
 import type { ElementContent } from 'hast'
 import { toHtml } from 'hast-util-to-html'
-import type { BodySource } from '../content/body.ts'
+import type { BodySource } from '../content/bodies/body.ts'
 import { sectionTerm, slug } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'

@@ -1,6 +1,6 @@
 // The text of a file to import: what an XML declaration or a page says of its encoding comes first.
-import { decoderFor } from '../content/charset.ts'
-import { decode, UnreadableSource } from '../content/source.ts'
+import { decoderFor } from '../content/syntax/charset.ts'
+import { decode, UnreadableSource } from '../content/syntax/source.ts'
 
 /** Bytes in which a declaration must stand (HTML §13.2.3.2 looks at 1,024). */
 const START = 4096

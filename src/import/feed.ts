@@ -1,5 +1,5 @@
 // A feed in XML as records: what its root says it is, its head read first, its items one at a time.
-import { UnreadableSource } from '../content/source.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { readEntry, readHead } from './atom.ts'
 import { count, type Found, type Reading, type Tally } from './imported.ts'
 import { readChannel, readItem } from './rss.ts'

@@ -1,7 +1,7 @@
 // What reading a file of another kind gives: records as far as they could be told, and counts of the rest.
 import type { z } from 'zod'
-import type { BodySource } from '../content/body.ts'
-import type { articleRecord } from '../content/record.ts'
+import type { BodySource } from '../content/bodies/body.ts'
+import type { articleRecord } from '../content/records/record.ts'
 
 /** The fields of a record as a person would write them; what the source doesn't say is absent. */
 export type Facts = { -readonly [Field in keyof Written]?: Written[Field] | undefined }

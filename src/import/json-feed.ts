@@ -1,7 +1,7 @@
 // JSON Feed 1.0 and 1.1 as records; what Gazette itself adds in `_gazette` is read back.
 import { asMap, type Values } from '../content/conventions/maps.ts'
-import { readJson } from '../content/located.ts'
-import { UnreadableSource } from '../content/source.ts'
+import { readJson } from '../content/syntax/located.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { sectionTerm } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
 import {

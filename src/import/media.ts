@@ -1,5 +1,5 @@
 // Pictures and recordings of a feed's entry: enclosures, Media RSS and podcasts' elements, told once each.
-import { typeOf } from '../content/files.ts'
+import { typeOf } from '../content/articles/files.ts'
 import { count, type Facts, given, type Tally } from './imported.ts'
 import { elementsOf, type Fields, textOf, type XmlNode } from './xml.ts'
 

@@ -2,7 +2,7 @@
 import type { Element, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import { parsePage, UnfitBody } from '../content/bodies/tree.ts'
-import { UnreadableSource } from '../content/source.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { readDate } from './dates.ts'
 import { type Facts, type Found, given, once, type Reading, type Tally } from './imported.ts'
 import { address, type PictureFact } from './media.ts'

@@ -1,5 +1,5 @@
 // What a file is, told from its content alone, and the reading of it.
-import { UnreadableSource } from '../content/source.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { readFeed } from './feed.ts'
 import type { Reading } from './imported.ts'
 import { readJsonFeed } from './json-feed.ts'

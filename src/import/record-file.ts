@@ -1,8 +1,8 @@
 // A record as a Markdown file: its fields checked one by one, its front matter, its body, its name.
 import { Document, isScalar, visit, YAMLSeq } from 'yaml'
-import { UnfitBody } from '../content/body.ts'
-import { articleRecord } from '../content/record.ts'
-import { cleanText, cleanValue } from '../content/text.ts'
+import { UnfitBody } from '../content/bodies/body.ts'
+import { articleRecord } from '../content/records/record.ts'
+import { cleanText, cleanValue } from '../content/syntax/text.ts'
 import { isAddressable, sectionTerm, slug } from '../domain/category.ts'
 import { readMoment } from '../domain/time.ts'
 import { count, type Facts, type Found, type Tally } from './imported.ts'

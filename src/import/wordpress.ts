@@ -1,5 +1,5 @@
 // A WordPress export (WXR 1.0 to 1.2) as records: its posts; everything else in it is counted.
-import { typeOf } from '../content/files.ts'
+import { typeOf } from '../content/articles/files.ts'
 import { readDate, withOffset } from './dates.ts'
 import {
   count,

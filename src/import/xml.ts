@@ -5,7 +5,7 @@
 // through a million items in a second without keeping them, and says where a document is broken. feedsmith,
 // which knows more vocabularies, builds the whole document as a tree first.
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
-import { UnreadableSource } from '../content/source.ts'
+import { UnreadableSource } from '../content/syntax/source.ts'
 import { count, MOST_ITEMS, type Tally } from './imported.ts'
 
 export interface XmlNode {

@@ -20,7 +20,7 @@ const ZONE = 'UTC'
 const MINUTE = 60_000
 
 export default async function coldFeeds({ largest, rounds }) {
-  const { readFolder } = await built('content/folder.js')
+  const { readFolder } = await built('content/folder/folder.js')
   const { createPublisher } = await built('publishing/publisher.js')
   const { bodyOf } = await built('publishing/representation.js')
   const { readAddress } = await built('domain/address.js')

@@ -14,7 +14,7 @@ const ARTICLES = 30
 const WARM = 5
 
 export default async function observers({ rounds, requests }) {
-  const { readFolder } = await built('content/folder.js')
+  const { readFolder } = await built('content/folder/folder.js')
   const { createApp } = await built('http/app.js')
   const { createPublisher } = await built('publishing/publisher.js')
   const { writtenJournal } = await built('telemetry/journal.js')

@@ -1,6 +1,6 @@
 // Bodies that try to exhaust whoever reads them cost bounded time; too slow, all together, for the quick suite.
 import { describe, expect, it } from 'vitest'
-import { type BodySource, UnfitBody } from '../../src/content/body.ts'
+import { type BodySource, UnfitBody } from '../../src/content/bodies/body.ts'
 import { withoutMdx } from '../../src/content/conventions/mdx.ts'
 import { withoutTemplateCode } from '../../src/content/conventions/template-code.ts'
 import { htmlOf } from '../quick/support/bodies.ts'

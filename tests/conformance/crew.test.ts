@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type * as Folder from '../../src/content/folder.ts'
-import type * as Memory from '../../src/content/folder-memory.ts'
-import type * as Laid from '../../src/content/laid-words.ts'
-import type * as Spool from '../../src/content/spool.ts'
-import type * as Ahead from '../../src/content/words-ahead.ts'
+import type * as Folder from '../../src/content/folder/folder.ts'
+import type * as Memory from '../../src/content/folder/memory.ts'
+import type * as Laid from '../../src/content/keeping/laid-words.ts'
+import type * as Spool from '../../src/content/keeping/spool.ts'
+import type * as Ahead from '../../src/content/threads/words-ahead.ts'
 
 const FILES = 10_400
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -63,9 +63,9 @@ function told({ articles }: Folder.Content) {
 }
 
 it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
-  const { readFolder }: typeof Folder = await built('folder')
-  const { emptyMemory }: typeof Memory = await built('folder-memory')
-  const { createSpool }: typeof Spool = await built('spool')
+  const { readFolder }: typeof Folder = await built('folder/folder')
+  const { emptyMemory }: typeof Memory = await built('folder/memory')
+  const { createSpool }: typeof Spool = await built('keeping/spool')
   const alone = await readFolder(root, SETTINGS)
   const together = await readFolder(root, SETTINGS, emptyMemory(createSpool))
   expect(alone.articles.length).toBe(FILES - FILES / 13)
@@ -75,9 +75,9 @@ it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
 })
 
 it('fails as one reading where there is no room for its words', { timeout: 300_000 }, async () => {
-  const { readFolder }: typeof Folder = await built('folder')
-  const { emptyMemory }: typeof Memory = await built('folder-memory')
-  const { createSpool }: typeof Spool = await built('spool')
+  const { readFolder }: typeof Folder = await built('folder/folder')
+  const { emptyMemory }: typeof Memory = await built('folder/memory')
+  const { createSpool }: typeof Spool = await built('keeping/spool')
   // Threads can't write to its file either.
   const full = () => {
     const spool = createSpool()
@@ -90,10 +90,10 @@ it('fails as one reading where there is no room for its words', { timeout: 300_0
 })
 
 it('has the words that it is asked for, made ahead by threads', { timeout: 300_000 }, async () => {
-  const { readFolder }: typeof Folder = await built('folder')
-  const { emptyMemory }: typeof Memory = await built('folder-memory')
-  const { createSpool }: typeof Spool = await built('spool')
-  const { makeWordsAhead }: typeof Ahead = await built('words-ahead')
+  const { readFolder }: typeof Folder = await built('folder/folder')
+  const { emptyMemory }: typeof Memory = await built('folder/memory')
+  const { createSpool }: typeof Spool = await built('keeping/spool')
+  const { makeWordsAhead }: typeof Ahead = await built('threads/words-ahead')
   const memory = emptyMemory(createSpool)
   const content = await readFolder(root, SETTINGS, memory)
   // One that is asked for meanwhile is made once.
@@ -124,7 +124,7 @@ it('has its threads where the program looks for them that is put together', asyn
   ])
   const [[made]] = (await once(thread, 'message')) as [[Uint8Array]]
   await thread.terminate()
-  const { readMade }: typeof Laid = await built('laid-words')
+  const { readMade }: typeof Laid = await built('keeping/laid-words')
   expect(readMade(Buffer.from(made))).toEqual({
     html: '<p>渡轮 <em>靠岸</em>。</p>',
     text: '渡轮 靠岸。',

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/commands.ts'
 import { GATES, NAMES, ROLES } from '../../src/content/conventions/names.ts'
-import { feedRecord } from '../../src/content/feed-record.ts'
-import { articleRecord } from '../../src/content/record.ts'
-import { siteRecord } from '../../src/content/site-record.ts'
+import { articleRecord } from '../../src/content/records/record.ts'
+import { feedRecord } from '../../src/content/site/feed-record.ts'
+import { siteRecord } from '../../src/content/site/site-record.ts'
 import {
   DEFAULT_ENTRIES,
   FEED_FORMATS,

@@ -1,7 +1,7 @@
 // The words of a tree, in lines as they are read.
 import type { Element, Root } from 'hast'
 import { toText } from 'hast-util-to-text'
-import { joinLines } from '../text.ts'
+import { joinLines } from '../syntax/text.ts'
 
 /** Boxes that `toText` takes for parts of a line. */
 const BOX = /^(details|summary)$/

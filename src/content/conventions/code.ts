@@ -1,6 +1,6 @@
 // Where a body has code, which is shown as it is whatever signs stand in it.
 import MarkdownIt from 'markdown-it'
-import { type BodySource, isMarkdown } from '../body.ts'
+import { type BodySource, isMarkdown } from '../bodies/body.ts'
 
 /** Offsets; the end is the first one behind. */
 export interface Range {

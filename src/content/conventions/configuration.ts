@@ -1,7 +1,7 @@
 // The configuration of the generator that a folder belongs to: what it says of the publication.
 import type { Person } from '../../domain/article.ts'
-import { isLanguageTag, person } from '../record.ts'
-import { isTimeZone } from '../time-zone.ts'
+import { isLanguageTag, person } from '../records/record.ts'
+import { isTimeZone } from '../site/time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
 import { asMap, isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'

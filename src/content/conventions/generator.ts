@@ -1,6 +1,6 @@
 // The generator that a folder's files were written for, and what follows from it where their habits differ.
 import { lineage } from '../../domain/category.ts'
-import type { MarkdownForm } from '../body.ts'
+import type { MarkdownForm } from '../bodies/body.ts'
 
 export type Generator = 'hugo' | 'hexo' | 'jekyll' | 'eleventy' | 'astro' | 'zola'
 

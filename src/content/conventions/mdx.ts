@@ -1,5 +1,5 @@
 // What MDX adds to Markdown: modules, expressions and components, which only a program can run.
-import type { BodySource } from '../body.ts'
+import type { BodySource } from '../bodies/body.ts'
 import { codeIn, type Range } from './code.ts'
 import type { Rendered } from './template-code.ts'
 import { readTag, renderTag, type Site } from './template-tags.ts'

@@ -1,5 +1,5 @@
 // Where a theme looks for what an article shows: at a path of the site, as its generator makes addresses, or in a folder that the record names.
-import { typeOf } from '../files.ts'
+import { typeOf } from '../articles/files.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 

@@ -1,5 +1,5 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest left out and told.
-import { type BodySource, isMarkdown } from '../body.ts'
+import { type BodySource, isMarkdown } from '../bodies/body.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'

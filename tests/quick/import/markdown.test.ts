@@ -4,7 +4,7 @@ import { fromHtml } from 'hast-util-from-html'
 import { toText } from 'hast-util-to-text'
 import { visit } from 'unist-util-visit'
 import { describe, expect, it } from 'vitest'
-import { makeBody } from '../../../src/content/body.ts'
+import { makeBody } from '../../../src/content/bodies/body.ts'
 import { bodyMarkdown } from '../../../src/import/markdown.ts'
 import { runs } from '../support/runs.ts'
 

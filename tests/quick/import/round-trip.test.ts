@@ -1,6 +1,6 @@
 // Gazette's own feeds read back: the demonstration publication comes out of each format as it went in.
 import { expect, it } from 'vitest'
-import { readFolder } from '../../../src/content/folder.ts'
+import { readFolder } from '../../../src/content/folder/folder.ts'
 import {
   addressOf,
   FEED_FORMATS,

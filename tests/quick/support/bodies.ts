@@ -1,5 +1,5 @@
 // Bodies made without a folder, in an article whose address is always the same.
-import { type Body, type BodySource, makeBody } from '../../../src/content/body.ts'
+import { type Body, type BodySource, makeBody } from '../../../src/content/bodies/body.ts'
 
 /** The address of the article that every body here belongs to. */
 export const LINK = 'https://portal.example/2026/03/a.html'

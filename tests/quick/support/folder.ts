@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Content, readFolder } from '../../../src/content/folder.ts'
-import type { SiteSettings } from '../../../src/content/site.ts'
+import { type Content, readFolder } from '../../../src/content/folder/folder.ts'
+import type { SiteSettings } from '../../../src/content/site/site.ts'
 import type { Article } from '../../../src/domain/article.ts'
 
 const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { run } from '../../../src/commands/commands.ts'
-import { type Content, readFolder } from '../../../src/content/folder.ts'
+import { type Content, readFolder } from '../../../src/content/folder/folder.ts'
 import type { Article } from '../../../src/domain/article.ts'
 import { folderOf } from './folder.ts'
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { markdown } from '../../../../src/content/bodies/markdown.ts'
 import { treeOf } from '../../../../src/content/bodies/markdown-tree.ts'
 import { parse } from '../../../../src/content/bodies/tree.ts'
-import { cleanText } from '../../../../src/content/text.ts'
+import { cleanText } from '../../../../src/content/syntax/text.ts'
 import { CHARACTER } from '../../support/characters.ts'
 import { runs } from '../../support/runs.ts'
 

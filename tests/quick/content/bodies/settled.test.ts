@@ -4,7 +4,7 @@ import type { Element, ElementContent, Root, Text } from 'hast'
 import { describe, expect, it } from 'vitest'
 import { isSettled } from '../../../../src/content/bodies/settled.ts'
 import { parse, write } from '../../../../src/content/bodies/tree.ts'
-import { cleanText } from '../../../../src/content/text.ts'
+import { cleanText } from '../../../../src/content/syntax/text.ts'
 import { CHARACTER } from '../../support/characters.ts'
 import { runs } from '../../support/runs.ts'
 

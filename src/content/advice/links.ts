@@ -1,0 +1,118 @@
+// Advice about the links and pictures in bodies: what subscribers can't follow or see well.
+import { OPML_FILE, readAddress } from '../../domain/address.ts'
+import { slug } from '../../domain/category.ts'
+import type { Publication } from '../../domain/publication.ts'
+import { fileReferred, mediaAddress } from '../articles/files.ts'
+import type { ArticleSource } from '../articles/making.ts'
+import { relativeForm } from '../articles/references.ts'
+import type { Content } from '../folder/folder.ts'
+import type { Problem } from '../problem.ts'
+
+const MEDIA = mediaAddress('')
+
+/** What the articles of a folder are, as a link in a body may name them. */
+export interface Whereabouts {
+  /** Their addresses, without what a server adds to them or leaves out. */
+  readonly addresses: ReadonlySet<string>
+  /** Their slugs, and their files with and without the ending. */
+  readonly names: ReadonlySet<string>
+  /** Whether every article is on a page of Gazette's own, so that nothing else stands at the base URL. */
+  readonly isAlone: boolean
+}
+
+/** What the references of a body lead to, as far as subscribers can't follow. */
+export function adviseBody(
+  { record, notes }: ArticleSource,
+  publication: Publication,
+  where: Whereabouts,
+  problems: Problem[],
+): void {
+  const report = (
+    kind: 'dead-link' | 'stray-host' | 'unsized-picture',
+    spot: string,
+    sentence: string,
+  ) => {
+    const told: Problem[] = []
+    record.reportTo(told)(kind, [], sentence)
+    problems.push(...told.map((one) => ({ ...one, spot })))
+  }
+  const dead = new Set<string>()
+  for (const { written, address } of notes.unanswered) {
+    if (dead.has(written) || leadsSomewhere(written, address, record.file, publication, where))
+      continue
+    dead.add(written)
+    report(
+      'dead-link',
+      written,
+      `"${decoded(written)}" leads to no file of the folder and to no article; subscribers are sent to ${address}.`,
+    )
+  }
+  for (const { written, address, reason } of notes.astray) {
+    report('stray-host', written, `A link or a picture leads to ${address}, but ${reason}.`)
+  }
+  const [first, ...others] = notes.unsized.filter((written) => !dead.has(written))
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : `, and ${others.length} more below it,`
+    report(
+      'unsized-picture',
+      first,
+      `The picture "${decoded(first)}"${more} should have "width" and "height", so that readers' pages don't jump.`,
+    )
+  }
+}
+
+function leadsSomewhere(
+  written: string,
+  address: string,
+  file: string,
+  publication: Publication,
+  { addresses, names, isAlone }: Whereabouts,
+): boolean {
+  if (addresses.has(plain(address))) return true
+  if (relativeForm(written) === 'path') {
+    const path = decoded(written.replace(/[?#].*$/s, '')).replace(/\/+$/, '')
+    return names.has(fileReferred(file, path)) || names.has(slug(lastPart(path)))
+  }
+  // From the root, only a publication with nothing but Gazette's pages is known whole.
+  if (!isAlone || !address.startsWith(publication.base)) return true
+  const path = address.slice(publication.base.length).replace(/[?#].*$/s, '')
+  return path === OPML_FILE || path.startsWith(MEDIA) || isFeed(path, publication)
+}
+
+/** Whether a path is that of a feed or its page, which may be named without the slash at its end. */
+function isFeed(path: string, { zone, feeds }: Publication): boolean {
+  return [path, `${path}/`].some(
+    (one) =>
+      readAddress(one.split('/').map(decoded), [], zone, (name) => feeds.get(name)) !== undefined,
+  )
+}
+
+export function whereabouts({ articles, sources }: Content): Whereabouts {
+  const files = [...sources.values()].map(({ record }) => record.file)
+  return {
+    addresses: new Set(articles.map(({ link }) => plain(link))),
+    names: new Set([
+      ...articles.map(({ slug }) => slug),
+      ...files,
+      ...files.map((file) => file.replace(/(\/index)?\.[^./]+$/, '')),
+    ]),
+    isAlone: articles.every(({ hasOwnPage }) => hasOwnPage),
+  }
+}
+
+/** An address without query and fragment, `/` and `index.html` at its end. */
+function plain(address: string): string {
+  return address.replace(/[?#].*$/s, '').replace(/(\/index\.html?)?\/*$/i, '')
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.(md|markdown|html?)$/i, '')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

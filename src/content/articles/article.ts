@@ -1,0 +1,260 @@
+// An article made from a checked record: id minted, dates read, link and body settled.
+import type { Article, Instant } from '../../domain/article.ts'
+import { slug } from '../../domain/category.ts'
+import type { Publication } from '../../domain/publication.ts'
+import { asWholeDay } from '../../domain/time.ts'
+import type { BodySource } from '../bodies/body.ts'
+import { NONE } from '../compact.ts'
+import type { Generator } from '../conventions/generator.ts'
+import type { Values } from '../conventions/maps.ts'
+import { withoutMdx } from '../conventions/mdx.ts'
+import { inMediaFolder, isMedia, mediaFolder, onSite } from '../conventions/media-folder.ts'
+import { mayHoldTemplateCode, withoutTemplateCode } from '../conventions/template-code.ts'
+import type { Report } from '../records/check-record.ts'
+import { canonicalLanguage } from '../records/language.ts'
+import type { ArticleRecord } from '../records/record.ts'
+import type { Site } from '../site/site.ts'
+import { inNumbers } from '../syntax/dates.ts'
+import { beginning } from '../syntax/text.ts'
+import {
+  absolute,
+  isSelfContained,
+  makeWords,
+  type Said,
+  UnfitBody,
+  type Words,
+  wordsOfUnfit,
+} from './article-words.ts'
+import { readPictures, readRecordings } from './attachments.ts'
+import type { BodyWatch } from './body-notes.ts'
+import { asUri } from './id.ts'
+import { isForeign, linkOf, slugOf, type Unfilled } from './link.ts'
+import type { Shelf } from './shelf.ts'
+import { readAuthors, readSections, readTags } from './terms.ts'
+import { readTimes } from './times.ts'
+
+export interface RecordInFile {
+  readonly record: ArticleRecord
+  /** Its fields as they are written, and those that its folder gives. */
+  readonly written: Values
+  /** Path under the content folder. */
+  readonly file: string
+  readonly body: BodySource
+  /** What names the article where the record doesn't: the file's name, or its folder's. */
+  readonly name: string
+  /** Whether the file holds others beside it. */
+  readonly isOneOfSeveral: boolean
+  /** The generator that it was written for; nothing where nothing tells. */
+  readonly generator: Generator | undefined
+  /** The language that the ending of the file's name says, where it says one. */
+  readonly translation: string | undefined
+  readonly report: Report
+}
+
+/** What an article is beside its words. */
+export type Facts = Omit<Article, keyof Words>
+
+/** Puts an article together whose words are made when they are asked for. */
+export type Lay = (facts: Facts, body: BodySource, said: Said) => Article
+
+/** Longest title made from an article's text, in characters. */
+const TITLE_LENGTH = 60
+
+/**
+ * The article, or nothing where something that it can't do without is wrong; each problem is reported.
+ * @param shelf the files that it may show.
+ * @param watch is told what its body refers to.
+ * @param lay puts an article together whose words are made when they are asked for, where nothing of the folder and no
+ * title depends on them; where it isn't given, words are made at once.
+ */
+export function toArticle(
+  given: RecordInFile,
+  site: Site,
+  shelf: Shelf,
+  watch: BodyWatch,
+  lay?: Lay,
+): Article | undefined {
+  const { record, report } = given
+  const { publication } = site
+  const time = readTimes(given, publication.zone, site.generator !== undefined)
+  const named = readSlug(given, publication)
+  const sections = readSections(record, publication, report)
+  const tags = readTags(record, publication, report)
+  const authors = readAuthors(record, publication, report)
+  if (!time || !named || !sections || !tags || !authors) return undefined
+  const id = idOf(given, time.published, publication)
+  if (id === undefined) return undefined
+  if (hasNoPage(given)) return undefined
+  const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, site)
+  if (unfilled !== undefined) reportUnfilled(unfilled, link, report)
+  const body = readBody(given, publication)
+  const mayWait = record.title && isSelfContained(body)
+  const later = mayWait ? lay : undefined
+  const made =
+    later === undefined ? readWords(given, body, link, publication.base, shelf, watch) : undefined
+  const words = made?.words
+  const own = record.title || made?.heading
+  const title = own || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
+  if (title === undefined) {
+    report(
+      'no-words',
+      ['title'],
+      'is missing, and there is neither a summary nor a text to take one from.',
+    )
+    return undefined
+  }
+  if (!own)
+    report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
+  const facts: Facts = {
+    id,
+    slug: named,
+    link,
+    hasOwnPage,
+    title,
+    ...time,
+    draft: record.draft ?? false,
+    language: canonicalLanguage(record.language ?? publication.language) ?? publication.language,
+    authors,
+    contributors: record.contributors ?? NONE,
+    tags,
+    sections,
+    pictures:
+      record.pictures === undefined
+        ? NONE
+        : readPictures(ofFolder(given, publication), shelf, link, report, (reference) =>
+            onSite(reference, given.generator, publication.base),
+          ),
+    recordings:
+      record.recordings === undefined ? NONE : readRecordings(record, shelf, link, report),
+    sources: record.sources ?? NONE,
+    related:
+      record.related?.map((other) => ('url' in other ? other : { article: slug(other.article) })) ??
+      NONE,
+    rights:
+      record.rights === undefined
+        ? publication.rights
+        : { ...publication.rights, ...record.rights },
+    files: shelf.used(),
+  }
+  if (words !== undefined) return { ...facts, ...words }
+  return later?.(facts, body, record)
+}
+
+/** The pictures of a record, in the folder that it names for them. */
+function ofFolder({ record, written, generator }: RecordInFile, { base }: Publication) {
+  const folder = mediaFolder(written, generator)
+  if (folder === undefined) return record
+  return {
+    pictures: (record.pictures ?? []).map((picture) =>
+      picture.url === undefined
+        ? picture
+        : { ...picture, url: inMediaFolder(picture.url, folder, base) },
+    ),
+  }
+}
+
+function readSlug(given: RecordInFile, { language }: Publication): string | undefined {
+  const found = slugOf(given, language)
+  if (found !== undefined) return found
+  const written = given.record.slug ?? given.name
+  given.report(
+    'no-address',
+    ['slug'],
+    `"${written}" has nothing in it that could stand in an address.`,
+  )
+  return undefined
+}
+
+/** Whether Eleventy makes no page of it, which is reported: subscribers would be led nowhere. */
+function hasNoPage({ record, written, generator, report }: RecordInFile): boolean {
+  const isPageless =
+    generator === 'eleventy' && written.permalink === false && record.url === undefined
+  if (isPageless) report('no-article', ['permalink'], 'is false: it has no page of its own.')
+  return isPageless
+}
+
+function reportUnfilled({ pattern, lacks, field }: Unfilled, link: string, report: Report): void {
+  report(
+    'unfilled-address',
+    [field],
+    `can't be made of "${beginning(pattern, TITLE_LENGTH)}", since nothing says what "${beginning(lacks, TITLE_LENGTH)}" is; the link is ${link} until "url" says better.`,
+  )
+}
+
+/** The body without what only its generator can run. */
+function readBody(
+  { body, file, record, generator, report }: RecordInFile,
+  { base, title }: Publication,
+): BodySource {
+  const site = { base, siteTitle: title, title: record.title ?? '' }
+  const isMdx = /\.mdx$/i.test(file)
+  if (!isMdx && !mayHoldTemplateCode(body, generator)) return body
+  const { source, dropped } = isMdx
+    ? withoutMdx(body, site)
+    : withoutTemplateCode(body, generator, site)
+  if (dropped.length > 0) report('template-code', [], sentenceOf(dropped), dropped[0])
+  return { form: body.form, source }
+}
+
+function readWords(
+  { record, written, generator, report }: RecordInFile,
+  body: BodySource,
+  link: string,
+  base: string,
+  shelf: Shelf,
+  watch: BodyWatch,
+): Pick<ReturnType<typeof makeWords>, 'words' | 'heading'> {
+  const folder = mediaFolder(written, generator)
+  try {
+    const { words, unsized, heading } = makeWords(body, record, (reference) => {
+      const file = shelf.take(reference)?.url ?? shelf.article(reference)
+      // Hexo puts its root before pictures of texts as well.
+      const isRooted = generator === 'hexo' && reference.startsWith('/') && isMedia(reference)
+      const place = isRooted ? onSite(reference, generator, base) : undefined
+      const address = file ?? absolute(place ?? inMediaFolder(reference, folder, base), link)
+      watch.sawReference(reference, address, file !== undefined)
+      return address
+    })
+    watch.sawPictures(unsized)
+    return { words, heading }
+  } catch (error) {
+    if (!(error instanceof UnfitBody)) throw error
+    report('unfit-body', [], `${error.message}: only its beginning is shown, as plain text.`)
+    return { words: wordsOfUnfit(body, record.summary), heading: undefined }
+  }
+}
+
+/** `2 pieces of template code are left out: {% include map.html %}, {{ page.hits }}.` */
+function sentenceOf(dropped: readonly string[]): string {
+  const shown = dropped.slice(0, 3).map((code) => beginning(code, 60) ?? code)
+  const more = dropped.length > shown.length ? ', …' : ''
+  const count =
+    dropped.length === 1
+      ? '1 piece of template code is'
+      : `${dropped.length} pieces of template code are`
+  return `${count} left out: ${shown.join(', ')}${more}.`
+}
+
+/** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
+function idOf(
+  { record, name, isOneOfSeveral, translation, report }: RecordInFile,
+  published: Instant,
+  { authority, language }: Publication,
+): string | undefined {
+  if (record.id !== undefined) return asUri(authority, record.id)
+  // Translations share their moment; that into the publication's own language is as if it stood alone.
+  const into = isForeign(translation, language) ? `:${translation}` : ''
+  // Midnight is how many write a day alone.
+  const day = asWholeDay(inNumbers(record.published ?? ''))
+  if (day === undefined) {
+    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z') + into)
+  }
+  // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}${into}`)
+  report(
+    'no-id',
+    ['id'],
+    'is missing: a record among others needs one, or a "published" with a time.',
+  )
+  return undefined
+}

@@ -1,0 +1,102 @@
+// What an article shows beside its words: pictures and recordings, with the facts of their files.
+import type { Picture, Recording } from '../../domain/article.ts'
+import type { FieldPath } from '../problem.ts'
+import type { Report } from '../records/check-record.ts'
+import type { ArticleRecord } from '../records/record.ts'
+import { uriOf } from '../records/uri.ts'
+import { typeOf } from './files.ts'
+import type { Shelf } from './shelf.ts'
+
+/** The pictures, in the record's order, without those whose file isn't there. */
+export function readPictures(
+  record: Pick<ArticleRecord, 'pictures'>,
+  shelf: Shelf,
+  link: string,
+  report: Report,
+  onSite: Place,
+): Picture[] {
+  return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
+    const found = find(file, url, ['pictures', at], shelf, link, report, onSite)
+    if (found === undefined) return []
+    const { guess, ...facts } = found
+    const known = found.type ?? type ?? guess
+    return [{ ...said, ...facts, ...(known === undefined ? {} : { type: known }) }]
+  })
+}
+
+/** The recordings, likewise; one of a type that nobody knows can't be an enclosure (RSS 2.0), and is left out. */
+export function readRecordings(
+  record: ArticleRecord,
+  shelf: Shelf,
+  link: string,
+  report: Report,
+): Recording[] {
+  return (record.recordings ?? []).flatMap(
+    ({ file, url, type, length, ...said }, at): Recording[] => {
+      const found = find(file, url, ['recordings', at], shelf, link, report)
+      if (found === undefined) return []
+      const known = found.type ?? type ?? found.guess
+      if (known === undefined) {
+        report(
+          'untyped-recording',
+          ['recordings', at],
+          'needs a "type", which its address doesn\'t tell; it is left out.',
+        )
+        return []
+      }
+      return [{ ...said, url: found.url, type: known, length: found.length ?? length ?? 0 }]
+    },
+  )
+}
+
+/** What a reference that is no file of ours means to its generator; nothing where nobody can tell. */
+type Place = (reference: string) => string | undefined
+
+function isWhole(reference: string): boolean {
+  return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
+}
+
+/** What a reference from the article's address leads to, where that isn't a file of ours. */
+function elsewhere(reference: string, link: string): Found | undefined {
+  if (!URL.canParse(reference, link)) return undefined
+  const url = new URL(reference, link)
+  if (!/^https?:$/.test(url.protocol)) return undefined
+  const type = typeOf(url.pathname)
+  return { url: uriOf(url), ...(type !== undefined && SHOWN.test(type) && { guess: type }) }
+}
+
+/** What an address may end in that leads to a file; `.php` ends that of a program. */
+const SHOWN = /^(image|audio|video)\/|^application\/(pdf|epub\+zip|vnd\.apple\.mpegurl)$/
+
+interface Found {
+  readonly url: string
+  /** The file's own. */
+  readonly type?: string
+  /** What the address looks like, where nobody says better. */
+  readonly guess?: string
+  readonly length?: number
+}
+
+function find(
+  file: string | undefined,
+  url: string | undefined,
+  path: FieldPath,
+  shelf: Shelf,
+  link: string,
+  report: Report,
+  onSite: Place = (reference) => reference,
+): Found | undefined {
+  if (file === undefined) {
+    const reference = url ?? ''
+    const beside = isWhole(reference) ? undefined : shelf.take(reference)
+    if (beside !== undefined) return beside
+    const place = onSite(reference)
+    if (place !== undefined) return elsewhere(place, link)
+    report('missing-file', path, `There is no file "${reference}" in the folder; it is left out.`)
+    return undefined
+  }
+  const found = shelf.take(file)
+  if (found === undefined)
+    report('missing-file', [...path, 'file'], `There is no file "${file}" that could be served.`)
+  return found
+}

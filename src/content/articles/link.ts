@@ -1,0 +1,164 @@
+// The address of an article: what its record gives, else a pattern filled in, else Gazette's own page.
+import type { Instant } from '../../domain/article.ts'
+import { type Category, isAddressable, languageRanges, slug } from '../../domain/category.ts'
+import type { Publication } from '../../domain/publication.ts'
+import { type Calendar, calendar, readMoment, writtenCalendar } from '../../domain/time.ts'
+import { folderLevels, type Generator, levelsOf, nameOf } from '../conventions/generator.ts'
+import { stringAt, type Values } from '../conventions/maps.ts'
+import { ownPermalink } from '../conventions/own-permalink.ts'
+import type { PermalinkFacts } from '../conventions/placeholders.ts'
+import { uriOf } from '../records/uri.ts'
+import type { Site } from '../site/site.ts'
+import { inNumbers } from '../syntax/dates.ts'
+import type { RecordInFile } from './article.ts'
+import { readSections } from './terms.ts'
+
+export interface Link {
+  /** Absolute. */
+  readonly link: string
+  /** Whether that is Gazette's own page. */
+  readonly hasOwnPage: boolean
+  /** The pattern that it was not made by, since nothing says what it asks for. */
+  readonly unfilled?: Unfilled
+}
+
+export interface Unfilled {
+  readonly pattern: string
+  readonly lacks: string
+  /** What of the record gives the pattern, or else would give the address. */
+  readonly field: 'permalink' | 'url'
+}
+
+/** UTF-16 units of a record's field that an address may hold. */
+const LONGEST_PART = 500
+
+type Addressed = Pick<
+  RecordInFile,
+  'record' | 'written' | 'file' | 'name' | 'generator' | 'translation'
+>
+
+/** What addresses an article; nothing of a name that can't stand in an address. */
+export function slugOf(
+  { record, name, translation }: Addressed,
+  language: string,
+): string | undefined {
+  const written =
+    record.slug ?? (isForeign(translation, language) ? `${name}-${translation}` : name)
+  const found = slug(written.replaceAll('/', '-'))
+  return isAddressable(found) ? found : undefined
+}
+
+export function linkOf(
+  addressed: Addressed,
+  named: string,
+  sections: readonly (readonly Category[])[],
+  published: Instant,
+  site: Site,
+): Link {
+  const { record, translation } = addressed
+  const { publication } = site
+  const { path, unfilled } =
+    record.url === undefined
+      ? pathByPattern(addressed, sections, published, site)
+      : { path: servedBy(addressed.generator, record.url) }
+  const told = unfilled === undefined ? {} : { unfilled }
+  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
+  // Hugo and Zola put translations in a folder of their language.
+  const language = isForeign(translation, publication.language) ? translation : site.prefix
+  const isApart = language !== undefined && !isFromRoot(addressed)
+  // A path's first level may hold a colon, and is no scheme.
+  const whole = path.replace(/^\/+/, isApart ? `./${language}/` : './')
+  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
+}
+
+/** Whether a record gives an address that no language's folder stands before: in Hugo one that begins with a slash. */
+function isFromRoot({ record, written, generator }: Addressed): boolean {
+  const { url } = record
+  return url !== undefined && (generator !== 'hugo' || url !== `/${stringAt(written, 'url')}`)
+}
+
+/** By the record's own pattern, or else by the publication's. */
+function pathByPattern(
+  addressed: Addressed,
+  sections: readonly (readonly Category[])[],
+  published: Instant,
+  site: Site,
+): { path?: string; unfilled?: Unfilled } {
+  const byRecord = ownPermalink(addressed.written, addressed.generator)
+  if (byRecord === undefined && site.permalink === undefined) return {}
+  const facts = factsOf(addressed, sections, published, site)
+  const own = byRecord?.(facts)
+  if (own !== undefined && 'path' in own) return own
+  const filled = site.permalink?.(facts)
+  const path = filled !== undefined && 'path' in filled ? { path: filled.path } : {}
+  if (own !== undefined) return { ...path, unfilled: { ...own, field: 'permalink' } }
+  return filled === undefined || 'path' in filled ? path : { unfilled: { ...filled, field: 'url' } }
+}
+
+function factsOf(
+  { record, written, file, name, generator }: Addressed,
+  sections: readonly (readonly Category[])[],
+  published: Instant,
+  site: Site,
+): PermalinkFacts {
+  return {
+    date: () =>
+      (site.generator === 'hugo' ? hugoCalendar(written) : undefined) ??
+      calendar(published, site.publication.zone),
+    published,
+    slug: record.slug,
+    title: record.title,
+    name,
+    fullName: () => nameOf({ file, generator, languages: site.languages }).fullName,
+    folders: folderLevels(file, site),
+    levels: () => levelsOf(file.replace(/\.[^./]+$/, ''), site),
+    section: sections[0]?.at(-1)?.term.split('/') ?? [],
+    sections: sections.map((path) => path.map(({ label }) => label)),
+    field: (name) => {
+      const value = Object.hasOwn(written, name) ? written[name] : undefined
+      const isPlain = typeof value === 'string' || typeof value === 'number'
+      return isPlain && String(value).length <= LONGEST_PART ? String(value) : undefined
+    },
+  }
+}
+
+/**
+ * What a record gives, as its generator serves it: a `url` without a dot is a folder's to Hugo, and gets the slash of
+ * one; in Eleventy `index.html` is its folder's page.
+ */
+function servedBy(generator: Generator | undefined, url: string): string {
+  if (!url.startsWith('/')) return url
+  if (generator === 'eleventy') return url.replace(/\/index\.html$/, '/')
+  return generator === 'hugo' && !/[.?#]|\/$/.test(url) ? `${url}/` : url
+}
+
+/** What Hugo takes a page's date from, the first that has a value. */
+const HUGO_DATES = ['date', 'publishDate', 'pubDate', 'published', 'lastmod', 'modified']
+
+/** Hugo doesn't convert dates: a post of the evening in New York has that day in its address. */
+function hugoCalendar(written: Values): Calendar | undefined {
+  for (const name of HUGO_DATES) {
+    const value = stringAt(written, name)
+    if (value !== undefined) return writtenCalendar(inNumbers(value))
+  }
+  return undefined
+}
+
+/** Whether a translation is into another language than the publication's own. */
+export function isForeign(translation: string | undefined, own: string): translation is string {
+  return translation !== undefined && !languageRanges(own).includes(translation.toLowerCase())
+}
+
+function ownPage({ base }: Publication, named: string): string {
+  return `${base}articles/${encodeURIComponent(named)}`
+}
+
+/** The link that a record's article will have, where it will have one; what is wrong is told when it is made. */
+export function linkAhead(found: Addressed, site: Site): string | undefined {
+  const { publication } = site
+  const published = readMoment(inNumbers(found.record.published ?? ''), publication.zone)
+  const named = slugOf(found, publication.language)
+  const sections = readSections(found.record, publication, () => {})
+  if (published === undefined || named === undefined || sections === undefined) return undefined
+  return linkOf(found, named, sections, published, site).link
+}

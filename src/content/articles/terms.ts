@@ -1,0 +1,179 @@
+// The terms of an article: its tags, sections and authors as categories that feeds can be made for.
+import type { Author, Person } from '../../domain/article.ts'
+import { type Category, isAddressable, lineage, sectionTerm, slug } from '../../domain/category.ts'
+import { currentTerm, type Publication } from '../../domain/publication.ts'
+import { remembered } from '../../domain/remembered.ts'
+import type { Report } from '../records/check-record.ts'
+import type { ArticleRecord } from '../records/record.ts'
+
+/** Labels of a sort whose terms are remembered. */
+const MOST = 10_000
+
+/** Finds the terms of a publication, each one object for the thousands of articles that share it. */
+interface Terms {
+  readonly objects: Map<string, unknown>
+  /** Nothing of what can't stand in an address, all three. */
+  readonly tag: (label: string) => Category | undefined
+  /** @param levels in JSON. */
+  readonly path: (levels: string) => readonly Category[] | undefined
+  /** @param person in JSON. */
+  readonly author: (person: string) => Author | undefined
+}
+
+/** As long as its publication is in use. */
+const known = new WeakMap<Publication, Terms>()
+
+function termsOf(publication: Publication): Terms {
+  const before = known.get(publication)
+  if (before !== undefined) return before
+  const terms: Terms = {
+    objects: new Map(),
+    tag: remembered(MOST, (label) => tagOf(label, publication)),
+    path: remembered(MOST, (levels) => pathOf(JSON.parse(levels), publication)),
+    author: remembered(MOST, (person) => authorOf(JSON.parse(person), publication)),
+  }
+  known.set(publication, terms)
+  return terms
+}
+
+function shared<T>(publication: Publication, item: T, key: readonly string[]): T {
+  const { objects } = termsOf(publication)
+  const name = key.join('\n')
+  const first = (objects.get(name) as T | undefined) ?? item
+  objects.set(name, first)
+  return first
+}
+
+/** A level stands in many sections. */
+const slugOfLevel = remembered(MOST, slug)
+
+function sharedTag(tag: Category, publication: Publication): Category {
+  return shared(publication, tag, ['tags', tag.term, tag.label])
+}
+
+function sharedPath(path: readonly Category[], publication: Publication): readonly Category[] {
+  const labels = path.map(({ label }) => label)
+  return shared(publication, path, ['sections', path.at(-1)?.term ?? '', ...labels])
+}
+
+function sharedAuthor(author: Author, publication: Publication): Author {
+  const { term, name, email = '', url = '' } = author
+  return shared(publication, author, ['authors', term, name, email, url])
+}
+
+function tagOf(label: string, publication: Publication): Category | undefined {
+  const { taxonomy } = publication
+  const asWritten = slug(label)
+  const term = currentTerm(taxonomy, 'tags', asWritten)
+  if (!isAddressable(term)) return undefined
+  // Of a tag that was renamed, the name that it had is none any more.
+  const spelled = term === asWritten ? label : term
+  const tag = { scheme: 'tags' as const, term, label: taxonomy.tags.get(term)?.label ?? spelled }
+  return sharedTag(tag, publication)
+}
+
+function pathOf(
+  levels: readonly string[],
+  publication: Publication,
+): readonly Category[] | undefined {
+  const { taxonomy } = publication
+  const asWritten = sectionTerm(levels, slugOfLevel)
+  const term = currentTerm(taxonomy, 'sections', asWritten)
+  if (!isAddressable(term) || asWritten.split('/').length !== levels.length) return undefined
+  const moved = term !== asWritten
+  const path = lineage(term).map((level, depth) => ({
+    scheme: 'sections' as const,
+    term: level,
+    label:
+      taxonomy.sections.get(level)?.label ??
+      (moved ? (level.split('/').at(-1) as string) : (levels[depth] as string)),
+  }))
+  return sharedPath(path, publication)
+}
+
+function authorOf(person: Person, publication: Publication): Author | undefined {
+  const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
+  return isAddressable(term) ? sharedAuthor({ ...person, term }, publication) : undefined
+}
+
+/** The object that others have of a tag, the path of a section, or an author. */
+export function shareTerm<T extends Category | readonly Category[] | Author>(
+  term: T,
+  publication: Publication,
+): T {
+  if ('scheme' in term) return sharedTag(term, publication) as T
+  if ('name' in term) return sharedAuthor(term, publication) as T
+  return sharedPath(term as readonly Category[], publication) as T
+}
+
+export function readTags(
+  record: ArticleRecord,
+  publication: Publication,
+  report: Report,
+): Category[] | undefined {
+  const { tag } = termsOf(publication)
+  const tags = (record.tags ?? []).map((label, at) =>
+    orReport(tag(label), report, ['tags', at], `"${label}" has nothing`),
+  )
+  return allOf(tags, ({ term }) => term)
+}
+
+export function readSections(
+  record: ArticleRecord,
+  publication: Publication,
+  report: Report,
+): (readonly Category[])[] | undefined {
+  const { path } = termsOf(publication)
+  const { section, sections = [] } = record
+  const written = [
+    ...(section === undefined ? [] : [{ levels: section, at: ['section'] }]),
+    ...sections.map((levels, at) => ({ levels, at: ['sections', at] })),
+  ]
+  const paths = written
+    .filter(({ levels }) => levels.length > 0)
+    .map(({ levels, at }) => {
+      const what = `"${levels.join('/')}" has a level with nothing`
+      return orReport(path(JSON.stringify(levels)), report, at, what)
+    })
+  return allOf(paths, (levels) => levels.at(-1)?.term ?? '')
+}
+
+export function readAuthors(
+  record: ArticleRecord,
+  publication: Publication,
+  report: Report,
+): Author[] | undefined {
+  const { author } = termsOf(publication)
+  const authors = (record.authors ?? publication.authors).map((person, at) =>
+    orReport(
+      author(JSON.stringify(person)),
+      report,
+      ['authors', at],
+      `"${person.name}" has nothing`,
+    ),
+  )
+  return allOf(authors, ({ term }) => term)
+}
+
+/** @param what is wrong where there is no term. */
+function orReport<T>(
+  term: T | undefined,
+  report: Report,
+  path: Parameters<Report>[1],
+  what: string,
+): T | undefined {
+  if (term === undefined)
+    report('no-address', path, `${what} in it that could stand in an address.`)
+  return term
+}
+
+/** The first of each key; nothing where one of them is missing. */
+function allOf<T>(items: readonly (T | undefined)[], key: (item: T) => string): T[] | undefined {
+  return items.every((item) => item !== undefined) ? once(items as T[], key) : undefined
+}
+
+/** The first item of each key. */
+function once<T>(items: T[], key: (item: T) => string): T[] {
+  if (items.length < 2) return items
+  return items.filter((item, at) => items.findIndex((other) => key(other) === key(item)) === at)
+}

@@ -1,0 +1,133 @@
+// A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
+import type { Root } from 'hast'
+import { cleanText } from '../syntax/text.ts'
+import { clean, type Resolve } from './cleaning.ts'
+import { visit } from './elements.ts'
+import { openingOf, takeHeading, takeLead } from './excerpt.ts'
+import { readMarkdown } from './markdown.ts'
+import { isSettled } from './settled.ts'
+import { parse, UnfitBody, write } from './tree.ts'
+import { wordsIn } from './words.ts'
+
+export { UnfitBody }
+
+export interface Body {
+  readonly html: string
+  /** All of its words. */
+  readonly text: string
+  /** The words before its `<!-- more -->`. */
+  readonly lead?: string
+  /** The words of its first paragraphs; most records have a summary and don't ask. */
+  readonly opening: () => string
+  /** The words of the heading that it began with, if it did. */
+  readonly heading: string
+}
+
+interface MadeBody extends Body {
+  /** Addresses of the pictures that don't say how large they are. */
+  readonly unsized: readonly string[]
+}
+
+/** Markdown as GitHub reads it, and as generators do beyond that. */
+export type MarkdownForm = 'markdown' | 'markdown with attributes' | 'markdown with breaks'
+
+export function isMarkdown(form: BodySource['form']): form is MarkdownForm {
+  return form.startsWith('markdown')
+}
+
+export interface BodySource {
+  readonly form: MarkdownForm | 'html' | 'text'
+  readonly source: string
+  /** The same in UTF-8, where it lies so. */
+  readonly bytes?: Buffer
+  /** These, each as a character: what is ASCII stands there as it does in the text, and nothing else is ASCII. */
+  readonly glance?: string
+}
+
+/** Characters of a source; a book has fewer. */
+const LONGEST = 1_000_000
+/** Characters of an unfit body that are shown. */
+const SHOWN = 100_000
+/** How often a body is cleaned until it is read back as it was written; two are enough for what people write. */
+const TURNS = 5
+
+const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = {
+  html: parse,
+  markdown: (source) => readMarkdown(source),
+  'markdown with attributes': (source) => readMarkdown(source, { attributes: true }),
+  'markdown with breaks': (source) => readMarkdown(source, { breaks: true }),
+  text: (source) => parse(paragraphs(source)),
+}
+
+const EMPTY: Body = { html: '', text: '', opening: () => '', heading: '' }
+
+/**
+ * Cleaning comes after reading, always: Markdown lets HTML through.
+ * @param isTitle whether a heading says the title alone; then the body doesn't begin with it.
+ * @throws UnfitBody
+ */
+export function makeBody(
+  { form, source }: BodySource,
+  resolve: Resolve,
+  isTitle = (_heading: string): boolean => false,
+): MadeBody {
+  if (source.trim() === '') return { ...EMPTY, unsized: [] }
+  if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
+  try {
+    let tree = clean(READERS[form](cleanText(source)), resolve)
+    const lead = takeLead(tree)
+    const heading = takeHeading(tree, (words) => isTitle(cleanText(words)))
+    let html = carriable(write(tree))
+    // What was taken out can have held others in place: what is left must mean to every parser what it means here.
+    for (let turn = 0; !isSettled(tree); turn++) {
+      const again = parse(html)
+      if (carriable(write(again)) === html) break
+      if (turn === TURNS) throw new UnfitBody('The body has no settled meaning')
+      tree = clean(again, resolve)
+      html = carriable(write(tree))
+    }
+    return {
+      html: html.trim(),
+      text: cleanText(wordsIn(tree)).trim(),
+      opening: () => cleanText(openingOf(tree)),
+      heading: cleanText(heading),
+      ...(lead === undefined ? {} : { lead: cleanText(lead) }),
+      unsized: unsizedPictures(tree),
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnfitBody('The body is nested too deeply')
+    throw error
+  }
+}
+
+function unsizedPictures(tree: Root): string[] {
+  const addresses: string[] = []
+  visit(tree, ({ tagName, properties: { src, width, height } }) => {
+    const isUnsized = width === undefined || height === undefined
+    if (tagName === 'img' && isUnsized && src !== undefined) addresses.push(String(src))
+  })
+  return addresses
+}
+
+/** The beginning of an unfit body, as plain text. */
+export function beginningOf({ source }: BodySource): Body {
+  return { ...EMPTY, html: carriable(paragraphs(source.slice(0, SHOWN))) }
+}
+
+/** Plain text as HTML, a paragraph for each block of lines. */
+function paragraphs(text: string): string {
+  return text
+    .split(/(?:\r?\n){2,}/)
+    .map((block) => block.trim())
+    .filter(Boolean)
+    .map(
+      (block) =>
+        `<p>${block.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\r?\n/g, '<br>')}</p>`,
+    )
+    .join('\n')
+}
+
+/** HTML as XML can carry it: a carriage return would be read as a line feed, `]]>` as the end of a CDATA section. */
+function carriable(html: string): string {
+  return cleanText(html).replaceAll('\r', '&#13;').replaceAll(']]>', ']]&gt;')
+}

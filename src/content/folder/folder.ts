@@ -1,0 +1,235 @@
+// A content folder read whole: the publication, its articles, and everything that is wrong with them.
+import { isDeepStrictEqual } from 'node:util'
+import type { Article } from '../../domain/article.ts'
+import type { Publication } from '../../domain/publication.ts'
+import { type Distinct, distinct } from '../articles/distinct.ts'
+import type { FileFacts } from '../articles/files.ts'
+import type { ArticleSource } from '../articles/making.ts'
+import { type Configuration, tellConfiguration } from '../conventions/configuration.ts'
+import { readDefaults } from '../conventions/defaults.ts'
+import { mayBeArticle, withoutResources } from '../conventions/generator.ts'
+import { lookAround, mayBeOfOthers } from '../conventions/surroundings.ts'
+import { recallReadings } from '../keeping/kept-readings.ts'
+import { fileOfLaid, sourceOfLaid } from '../keeping/laid-article.ts'
+import { inReadingOrder, type Problem, problem } from '../problem.ts'
+import type { Habits, WrongRecord } from '../records/records.ts'
+import { readSite, SITE_FILE, type Site, type SiteSettings } from '../site/site.ts'
+import { unreadable } from '../syntax/source.ts'
+import { emptyMemory, type FolderMemory, forget, isGranted, spoolOf } from './memory.ts'
+import { readText } from './reading.ts'
+import { type Progress, readAll } from './readings.ts'
+import type { Standing } from './standing.ts'
+import { type FoundFiles, findAgain, findFiles } from './walk.ts'
+import type { Changed } from './watch.ts'
+
+export interface Content {
+  /**
+   * As `site.yaml` said when it was right last, for the same memory; nothing where it never was: guessing a zone or a URL
+   * would spoil every feed.
+   */
+  readonly publication: Publication | undefined
+  readonly articles: readonly Article[]
+  /** Those of them whose records are wrong now, as these were right last; of an earlier reading, see `succession.ts`. */
+  readonly lastGood?: readonly Article[]
+  readonly problems: readonly Problem[]
+  /** What each article was made from, by its id, but for those that tell it themselves; see `sourceOf`. */
+  readonly sources: ReadonlyMap<string, ArticleSource>
+  /** The records that no article came of, or the twin of another, by their files. */
+  readonly wrong: ReadonlyMap<string, readonly WrongRecord[]>
+  /** Records found, right or wrong, and the files they were found in. */
+  readonly records: number
+  readonly files: number
+  /** What the configuration of the generator says in whose site the folder lies. */
+  readonly around: Configuration | undefined
+  /** Sentences that tell what was taken from it. */
+  readonly taken: readonly string[]
+  /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
+  readonly unreadable: ReadonlySet<string>
+  /**
+   * Whether `site.yaml`, the generator's configuration and all folders could be read, and the system refused no file: else it is
+   * to be read again, though nobody tells of a change.
+   */
+  readonly isWhole: boolean
+}
+
+/** What an article was made from; nothing of one that isn't of this content. */
+export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
+  return sourceOfLaid(article) ?? content.sources.get(article.id)
+}
+
+/** The path under the folder of the file that it was made from, which nobody has to read again to tell. */
+export function fileOf(content: Content, article: Article): string | undefined {
+  return fileOfLaid(article) ?? content.sources.get(article.id)?.record.file
+}
+
+/**
+ * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
+ * @param progress is told how many of the files are read, and then how many are made into articles.
+ * @param changed where something changed since the last reading; nothing where that may be anywhere.
+ * @param signal ends the reading, of whose memory nobody has any use then.
+ * @throws where the folder itself can't be read; what `signal` is aborted with.
+ */
+export async function readFolder(
+  root: string,
+  settings: SiteSettings,
+  memory: FolderMemory = emptyMemory(),
+  progress: Progress = () => {},
+  changed?: Changed,
+  signal?: AbortSignal,
+): Promise<Content> {
+  const seen = await look(root, memory, changed)
+  const { records: found, media, stamps, unreadable } = seen.found
+  const problems = [...seen.found.problems]
+  const { around, isRight } = await surroundings(root, memory, problems)
+  const site = readSiteFile(root, settings, media, around, memory, problems)
+  const generator = site?.generator
+  const habits = {
+    generator,
+    inside: around?.inside ?? [],
+    languages: around?.languages ?? [],
+    ownLanguage: around?.ownLanguage,
+    languageFolders: around?.languageFolders ?? [],
+    defaults: await readDefaults(
+      root,
+      found,
+      { generator, around },
+      problems,
+      memory.habits?.defaults,
+    ),
+  }
+  if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
+  memory.habits = habits
+  await recallReadings(memory, settings, { root, habits }, stamps)
+  const files = listed(found, habits, memory)
+  const work = { root, site, habits, spool: spoolOf(memory), signal }
+  const { touched } = seen
+  const standing = await readAll(files, { stamps, media, touched }, work, memory, progress)
+  // One by one: a file of many records may have more problems than a call takes arguments.
+  for (const { problems: more } of standing.notable.values())
+    for (const one of more) problems.push(one)
+  if (site !== undefined)
+    for (const { made } of standing.notable.values())
+      for (const one of made?.problems ?? []) problems.push(one)
+  if (memory.lying !== undefined && memory.lying.whole === undefined)
+    memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
+  memory.distinct = distinct(site === undefined ? [] : standing.readings, memory.distinct)
+  const { articles, sources, problems: ofTwins, twins } = memory.distinct
+  for (const one of ofTwins) problems.push(one)
+  return {
+    publication: site?.publication,
+    articles,
+    sources,
+    problems: inReadingOrder(problems),
+    wrong: wrongIn(standing, twins),
+    files: files.length,
+    records: standing.records,
+    around,
+    taken: around === undefined ? [] : [tellConfiguration(around)],
+    unreadable: new Set(unreadable),
+    isWhole: unreadable.size === 0 && isRight && isGranted(memory) && !problems.some(isOfSite),
+  }
+}
+
+function isOfSite({ file, severity }: Problem): boolean {
+  return file === SITE_FILE && severity === 'error'
+}
+
+function wrongIn({ notable }: Standing, twins: Distinct['twins']): Content['wrong'] {
+  const wrong = new Map(twins)
+  for (const [file, { made }] of notable)
+    if (made !== undefined && made.wrong.length > 0)
+      wrong.set(file, [...made.wrong, ...(twins.get(file) ?? [])])
+  return wrong
+}
+
+/** What is in the folder; all of it is looked at where an earlier look is of no use. */
+async function look(
+  root: string,
+  memory: FolderMemory,
+  changed: Changed,
+): Promise<{ found: FoundFiles; touched?: ReadonlySet<string> }> {
+  const before = memory.found
+  delete memory.found
+  const seen =
+    before === undefined || before.unreadable.has('') || changed === undefined
+      ? { found: await findFiles(root) }
+      : await findAgain(root, before, changed)
+  memory.found = seen.found
+  return seen
+}
+
+/** The files that may be articles; the same list where nothing came or went. */
+function listed(
+  found: FoundFiles['records'],
+  { generator, inside }: Pick<Habits, 'generator' | 'inside'>,
+  memory: FolderMemory,
+): readonly string[] {
+  const { list } = memory
+  if (list?.found === found && list.generator === generator) return list.files
+  const named = found.filter((file) => mayBeArticle(file, generator, inside))
+  const files = generator === 'hugo' ? withoutResources(named) : named
+  memory.list = { found, generator, files }
+  return files
+}
+
+/**
+ * What the configuration of the generator says; where it is wrong or gone, what it said before: without it, every link would be
+ * another meanwhile, and what it keeps out would be published.
+ */
+async function surroundings(
+  root: string,
+  { site }: FolderMemory,
+  problems: Problem[],
+): Promise<{ around: Configuration | undefined; isRight: boolean }> {
+  const before = problems.length
+  const around = await lookAround(root, problems)
+  const known = site?.around
+  const isOurs = ({ file }: Problem) => file === known?.file || !mayBeOfOthers(file)
+  const isWrong = problems.slice(before).some(isOurs)
+  const isGone = around === undefined && known !== undefined && !isWrong
+  if (isGone)
+    problems.push(problem('unread-configuration', { file: known.file, sentence: FILE_GONE }))
+  const isRight = !isWrong && !isGone
+  return { around: isRight ? around : (known ?? around), isRight }
+}
+
+/** The site as `site.yaml` says, the same object while it says the same; where it is wrong or gone, as it said before. */
+function readSiteFile(
+  root: string,
+  settings: SiteSettings,
+  media: ReadonlyMap<string, FileFacts>,
+  around: Configuration | undefined,
+  memory: FolderMemory,
+  problems: Problem[],
+): Site | undefined {
+  const before = problems.length
+  const known = memory.site
+  const text = readText(root, SITE_FILE, problems, true)
+  // An editor may delete it to write it again: without it, every link and id would be another meanwhile.
+  if (text === undefined && known?.text !== undefined && problems.length === before)
+    problems.push(problem('unreadable', { file: SITE_FILE, sentence: FILE_GONE }))
+  if (problems.length > before) return known?.site
+  const { site, problems: found } = readSiteSafely(text, settings, media, around)
+  problems.push(...found)
+  if (site === undefined) return known?.site
+  if (
+    known?.text === text &&
+    isDeepStrictEqual(known?.around, around) &&
+    isDeepStrictEqual(known?.site.publication, site.publication)
+  ) {
+    return known?.site
+  }
+  memory.site = { settings, text, around, site }
+  return site
+}
+
+const FILE_GONE =
+  'The file is not there any more: what it said holds until it is back, or Gazette is started anew.'
+
+function readSiteSafely(...given: Parameters<typeof readSite>): ReturnType<typeof readSite> {
+  try {
+    return readSite(...given)
+  } catch (error) {
+    return { site: undefined, problems: [unreadable(SITE_FILE, error)] }
+  }
+}

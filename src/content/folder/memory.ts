@@ -1,0 +1,113 @@
+// What readings of a folder remember, so that the next one works only on what changed.
+import path from 'node:path'
+import type { Distinct } from '../articles/distinct.ts'
+import type { FileReading } from '../articles/making.ts'
+import type { Configuration } from '../conventions/configuration.ts'
+import type { Generator } from '../conventions/generator.ts'
+import { HUGO_PART_FILES } from '../conventions/surroundings.ts'
+import type { Beginning, OwnSpool } from '../keeping/spool.ts'
+import type { Habits } from '../records/records.ts'
+import type { Site, SiteSettings } from '../site/site.ts'
+import type { Standing } from './standing.ts'
+import type { FoundFiles } from './walk.ts'
+
+/** What earlier readings found, so that the next one works only on what changed since. */
+export interface FolderMemory {
+  site?: {
+    readonly settings: SiteSettings
+    readonly text: string | undefined
+    readonly around: Configuration | undefined
+    readonly site: Site
+  }
+  habits?: Habits
+  found?: FoundFiles
+  list?: {
+    readonly found: FoundFiles['records']
+    readonly generator: Generator | undefined
+    readonly files: readonly string[]
+  }
+  standing?: Standing
+  distinct?: Distinct
+  readonly files: Map<string, FileReading>
+  readonly sizes: Map<
+    string,
+    { readonly stamp: string | undefined; readonly facts: object | undefined }
+  >
+  /** Whether the system refused a picture that was to be measured. */
+  isRefused?: boolean
+  /** Where words lie until they are asked for; without it they are made at once. */
+  lying?: {
+    readonly newSpool: (beginning?: Beginning) => OwnSpool
+    readonly spool: OwnSpool
+    /** Bytes of the spool after a reading of everything. */
+    readonly whole: number | undefined
+  }
+  /** Where readings are kept for the next process; see `kept-readings.ts`. */
+  kept?: {
+    readonly file: string
+    /** Which program reads. */
+    readonly program: string
+    /** What the readings depend on beside their files; nothing before the first. */
+    readonly key?: string
+    /** How many files were remembered from an earlier process. */
+    readonly recalled: number
+  }
+}
+
+/**
+ * @param newSpool where words are to lie until they are asked for: of what serves, not of what judges.
+ * @param kept where readings are kept for the next process.
+ */
+export function emptyMemory(
+  newSpool?: (beginning?: Beginning) => OwnSpool,
+  kept?: { readonly file: string; readonly program: string },
+): FolderMemory {
+  return {
+    files: new Map(),
+    sizes: new Map(),
+    ...(newSpool && { lying: { newSpool, spool: newSpool(), whole: undefined } }),
+    ...(kept && { kept: { ...kept, recalled: 0 } }),
+  }
+}
+
+/** Whether the folder has links, as far as anybody knows while it is looked at. */
+export function mayHoldLinks({ found }: FolderMemory): boolean {
+  return found === undefined || found.links.size > 0
+}
+
+/** The files that configure the generator in whose site a folder lies, as far as anybody knows, be they there or not. */
+export function configurationOf(root: string, { site }: FolderMemory): readonly string[] {
+  const around = site?.around
+  if (around === undefined) return []
+  const parts = around.generator === 'hugo' ? HUGO_PART_FILES : []
+  const above = path.join(root, ...around.inside.map(() => '..'))
+  return [around.file, ...parts, ...(around.parts ?? [])].map((file) => path.join(above, file))
+}
+
+/** Whether the system granted all that the last reading asked for. */
+export function isGranted({ standing, isRefused = false }: FolderMemory): boolean {
+  const notable = [...(standing?.notable.values() ?? [])]
+  return !isRefused && notable.every(({ stamp }) => stamp !== undefined)
+}
+
+/** Everything is read again. */
+export function forget(memory: FolderMemory): void {
+  memory.files.clear()
+  delete memory.standing
+}
+
+/** Made words are some three times what was written; what is beyond is of articles that are no more. */
+const MOST_TIMES = 5
+/** Bytes that no publication is too small for. */
+const FREE = 4 * 1024 * 1024
+
+/** The spool to lay words in; where most of it is waste, a new one, and everything is read again. */
+export function spoolOf(memory: FolderMemory): OwnSpool | undefined {
+  const { lying } = memory
+  if (lying === undefined) return undefined
+  const { newSpool, spool, whole } = lying
+  if (whole === undefined || spool.size() <= MOST_TIMES * whole + FREE) return spool
+  forget(memory)
+  memory.lying = { newSpool, spool: newSpool(), whole: undefined }
+  return memory.lying.spool
+}

@@ -1,0 +1,205 @@
+// One file as it is read: its records, and its articles where they depend on no other file.
+import { hash } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { isSelfContained } from '../articles/article-words.ts'
+import { fileReferred } from '../articles/files.ts'
+import { linkAhead } from '../articles/link.ts'
+import {
+  beginMaking,
+  type FileReading,
+  type MadeArticle,
+  makeAll,
+  makeArticle,
+  type Work,
+} from '../articles/making.ts'
+import type { Library } from '../articles/shelf.ts'
+import { compact, NONE } from '../compact.ts'
+import { layBody } from '../keeping/laid-body.ts'
+import { createSpool, readAt } from '../keeping/spool.ts'
+import type { Problem } from '../problem.ts'
+import { readSource } from '../records/glance.ts'
+import { type FoundRecord, readLine, readRecords } from '../records/records.ts'
+import type { Site } from '../site/site.ts'
+import type { Decoder } from '../syntax/charset.ts'
+import { decoderOf, eachLine, textOfLine } from '../syntax/lines.ts'
+import { decode, mayPass, UnreadableSource, unreadable } from '../syntax/source.ts'
+
+/** Bytes; larger files are no articles. */
+const LARGEST_FILE = 64 * 1024 * 1024
+/** Bytes of a file of lines from which on the bodies of its articles are kept on disk. */
+const SPOOLED_FILE = 4 * 1024 * 1024
+
+/**
+ * A file that is no file of lines: its records, to be made into articles when the site and all files are known. Where
+ * there is a spool, what depends on no other file is made at once and laid in it.
+ * @param known how it was read before; where its text is still the same, that is all there is to it.
+ */
+export function readOne(
+  file: string,
+  stamp: string | undefined,
+  work: Work,
+  known?: FileReading,
+): FileReading {
+  const { root, site, habits, spool } = work
+  const problems: Problem[] = []
+  let isRefused = false
+  const bytes = readBytes(root, file, (error) => {
+    problems.push(unreadable(file, error))
+    isRefused = mayPass(error)
+  })
+  const digest = bytes && hash('sha256', bytes, 'base64url')
+  if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
+  const source = bytes && orProblem(file, () => readSource(bytes), problems)
+  const records = source === undefined ? [] : readRecords(file, source, habits, problems)
+  const reading = {
+    stamp: isRefused ? undefined : stamp,
+    digest,
+    count: records.length,
+    problems: compact(problems),
+  }
+  if (site !== undefined && spool !== undefined && records.every(standsAlone)) {
+    const made = makeAll(file, records, site, NO_LIBRARY, work)
+    const link = records.length === 1 ? made.articles[0]?.[0].link : undefined
+    return { ...reading, pictures: NONE, link, records: undefined, made }
+  }
+  return {
+    ...reading,
+    pictures: compact(records.flatMap(picturesOf)),
+    link: records.length === 1 && site ? linkOfRecord(records[0] as FoundRecord, site) : undefined,
+    records: spool ? records.map((one) => ({ ...one, body: layBody(one.body, spool) })) : records,
+  }
+}
+
+const NO_LIBRARY: Library = { media: new Map(), articles: new Map() }
+
+function picturesOf({ file, checked }: FoundRecord): string[] {
+  return (checked?.pictures ?? []).map((picture) =>
+    fileReferred(file, picture.file ?? picture.url ?? ''),
+  )
+}
+
+function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
+  const { checked, isOneOfSeveral } = found
+  if (checked === undefined || isOneOfSeveral) return undefined
+  return linkAhead({ ...found, record: checked }, site)
+}
+
+/** Whether an article needs nothing but its record and the site. */
+function standsAlone({ file, checked, body }: FoundRecord): boolean {
+  return (
+    checked !== undefined &&
+    checked.pictures === undefined &&
+    checked.recordings === undefined &&
+    !/\.mdx$/i.test(file) &&
+    // Template code may become anything.
+    !/[{\\][{%#]/.test(body.glance ?? body.source) &&
+    isSelfContained(body)
+  )
+}
+
+/**
+ * The articles of a file of lines, each made as soon as its line is read, so that memory holds no more than what
+ * feeds need of them.
+ * @param site nothing where `site.yaml` is wrong.
+ */
+export async function readLines(
+  file: string,
+  stamp: string | undefined,
+  { root, site, habits, spool, signal }: Work,
+  library: Library,
+): Promise<FileReading> {
+  const problems: Problem[] = []
+  const articles: MadeArticle[] = []
+  let count = 0
+  // Its articles are of any number: nobody leads to one of them by the file's name.
+  const nothing = { pictures: [], link: undefined }
+  // Without a site there are no articles, and nothing that is worth remembering.
+  if (site === undefined) return { stamp: undefined, count, problems, ...nothing }
+  try {
+    const { size } = await stat(path.join(root, file))
+    const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
+    const making = beginMaking(site, library, lasting)
+    const of = { root, file, habits }
+    let decoder: Decoder | undefined
+    const take = (bytes: Buffer | undefined, line: number) => {
+      decoder ??= decoderOf(bytes)
+      const text = () => textOfLine(bytes, decoder as Decoder)
+      for (const record of readLine(file, text, line, habits, problems)) {
+        count++
+        const made = makeArticle(record, { of, at: line }, making)
+        if (made !== undefined) articles.push(made)
+      }
+    }
+    await eachLine(path.join(root, file), take, signal)
+    const { asked, problems: more, wrong } = making
+    const made = { site, asked, articles, problems: more, wrong }
+    return { stamp, count, problems, ...nothing, made }
+  } catch (error) {
+    const problem = unreadable(file, error)
+    const known = mayPass(error) ? undefined : stamp
+    return { stamp: known, count, problems: [...problems, problem], ...nothing }
+  }
+}
+
+/**
+ * The text of a file, or nothing, with the problem.
+ * @param optional whether a file that isn't there is none.
+ */
+export function readText(
+  root: string,
+  file: string,
+  problems: Problem[],
+  optional = false,
+): string | undefined {
+  const bytes = readBytes(root, file, (error) => {
+    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
+      problems.push(unreadable(file, error))
+  })
+  return bytes && orProblem(file, () => decode(bytes), problems)
+}
+
+/**
+ * It is read in the event loop's own thread: most files have some kilobytes, and asking elsewhere takes six times as
+ * long.
+ */
+function readBytes(
+  root: string,
+  file: string,
+  failed: (error: unknown) => void,
+): Buffer | undefined {
+  try {
+    return bytesOf(`${root}/${file}`)
+  } catch (error) {
+    failed(error)
+    return undefined
+  }
+}
+
+function orProblem<T>(file: string, read: () => T, problems: Problem[]): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    problems.push(unreadable(file, error))
+    return undefined
+  }
+}
+
+/** @throws UnreadableSource of what is no plain file, or too large; the system's error. */
+function bytesOf(file: string): Buffer {
+  // Opening a FIFO would wait for somebody to write to it.
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const facts = fstatSync(handle)
+    if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
+    const { size } = facts
+    if (size > LARGEST_FILE)
+      throw new UnreadableSource(
+        `The file has ${size} bytes; an article has at most ${LARGEST_FILE}. Many records stand better one a line, in a file ending in ".ndjson".`,
+      )
+    return readAt(handle, 0, size)
+  } finally {
+    closeSync(handle)
+  }
+}

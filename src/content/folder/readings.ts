@@ -1,0 +1,201 @@
+// The files of a folder, each as it is remembered, or read and made into articles.
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { type FileFacts, measure } from '../articles/files.ts'
+import { type FileReading, isCurrent, linksOf, makeAll, type Work } from '../articles/making.ts'
+import { eachBounded } from '../bounded.ts'
+import { isLineFile } from '../records/origin.ts'
+import type { Site } from '../site/site.ts'
+import { mayPass } from '../syntax/source.ts'
+import { readAsCrew } from '../threads/crew.ts'
+import type { FolderMemory } from './memory.ts'
+import { readLines, readOne } from './reading.ts'
+import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
+
+/** A file of lines is made before others are known, and so can't name their articles. */
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
+
+/** Pictures measured at a time. */
+const AT_ONCE = 32
+/** Milliseconds of work on files before others have their turn. */
+const TURN = 5
+
+export type Progress = (step: 'read' | 'made', done: number, of: number) => void
+
+/** What is in the folder, and which of its files may be others than at the last reading; nothing where any may. */
+interface Look {
+  readonly stamps: ReadonlyMap<string, string>
+  readonly media: ReadonlyMap<string, FileFacts>
+  readonly touched: ReadonlySet<string> | undefined
+}
+
+/** The readings of files, as they are remembered, or read, and made into articles where there is a site. */
+export async function readAll(
+  files: readonly string[],
+  look: Look,
+  work: Work,
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<Standing> {
+  const plan = planOf(files, look.touched, memory.standing, work.site)
+  await readFiles(plan, look, work, memory, progress)
+  const gone = look.touched === undefined ? memory.files.keys() : [...look.touched, ...plan.left]
+  for (const file of [...gone, ...memory.sizes.keys()]) {
+    if (look.stamps.has(file)) continue
+    memory.files.delete(file)
+    memory.sizes.delete(file)
+  }
+  const { site } = work
+  if (site !== undefined) await makeFiles(plan, look, { ...work, site }, memory, progress)
+  memory.standing = standingOf(plan, site, memory.standing)
+  return memory.standing
+}
+
+/** Each file that has to be looked at, as it is remembered, or read. */
+async function readFiles(
+  { files, readings, open }: Plan,
+  { stamps, media }: Look,
+  work: Work,
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<void> {
+  const { site, signal } = work
+  const unmeasured = { media, articles: NO_LINKS }
+  const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
+    known !== undefined &&
+    known.stamp === stamps.get(file) &&
+    (site === undefined ||
+      (isLineFile(file) ? isCurrent(known, site, unmeasured) : known.made?.site === site))
+  const changed: number[] = []
+  for (const at of open) {
+    const file = files[at] as string
+    const known = memory.files.get(file)
+    if (isAsBefore(file, known)) readings[at] = known
+    else changed.push(at)
+  }
+  let read = files.length - changed.length
+  await readWithCrew(
+    changed.map((at) => files[at] as string),
+    stamps,
+    media,
+    work,
+    memory,
+    () => progress('read', ++read, files.length),
+  )
+  await inTurns(changed, signal, async (at) => {
+    const file = files[at] as string
+    const known = memory.files.get(file)
+    if (isAsBefore(file, known)) {
+      readings[at] = known
+      return
+    }
+    const reading = isLineFile(file)
+      ? await readLines(file, stamps.get(file), work, unmeasured)
+      : readOne(file, stamps.get(file), work, known)
+    memory.files.set(file, reading)
+    readings[at] = reading
+    progress('read', ++read, files.length)
+  })
+}
+
+/** What other threads can read, where there is enough of it; see `crew.ts`. */
+async function readWithCrew(
+  changed: readonly string[],
+  stamps: ReadonlyMap<string, string>,
+  media: ReadonlyMap<string, FileFacts>,
+  { root, habits, site, signal }: Work,
+  memory: FolderMemory,
+  done: () => void,
+): Promise<void> {
+  if (site === undefined || memory.lying === undefined || memory.site === undefined) return
+  const { settings, text, around } = memory.site
+  const { spool } = memory.lying
+  const files = changed.filter((file) => !isLineFile(file))
+  const work = { root, habits, settings, text, around, media }
+  await readAsCrew(files, work, { site, spool, stamps }, (file, reading) => {
+    signal?.throwIfAborted()
+    memory.files.set(file, reading)
+    done()
+  })
+}
+
+/** Makes the articles of those files whose articles are not made, or were made of something that changed. */
+async function makeFiles(
+  { files, readings, open }: Plan & { readonly readings: FileReading[] },
+  { stamps, media }: Look,
+  work: Work & { readonly site: Site },
+  memory: FolderMemory,
+  progress: Progress,
+): Promise<void> {
+  const { root, site, signal } = work
+  const opened = open.map((at) => readings[at] as FileReading)
+  const measured = await withSizes(root, opened, media, stamps, memory)
+  const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
+  const library = { media: measured, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
+  const stale = open.filter(
+    (at) =>
+      !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
+  )
+  let made = files.length - stale.length
+  await inTurns(stale, signal, async (at) => {
+    const file = files[at] as string
+    let reading = readings[at] as FileReading
+    if (reading.records === undefined) {
+      reading = readOne(file, stamps.get(file), work)
+      memory.files.set(file, reading)
+      readings[at] = reading
+    }
+    reading.made ??= makeAll(file, reading.records ?? [], site, library, work)
+    reading.records = undefined
+    progress('made', ++made, files.length)
+  })
+}
+
+/** The files with the sizes in pixels of those pictures that records name. */
+async function withSizes(
+  root: string,
+  readings: readonly FileReading[],
+  media: ReadonlyMap<string, FileFacts>,
+  stamps: ReadonlyMap<string, string>,
+  memory: FolderMemory,
+): Promise<ReadonlyMap<string, FileFacts>> {
+  const { sizes } = memory
+  memory.isRefused = false
+  const named = new Set<string>()
+  for (const { pictures } of readings) for (const file of pictures) named.add(file)
+  if (named.size === 0) return media
+  const measured = new Map(media)
+  await eachBounded([...named], AT_ONCE, async (file) => {
+    const facts = media.get(file)
+    if (facts === undefined || !facts.type.startsWith('image/')) return
+    const stamp = stamps.get(file)
+    const known = sizes.get(file)
+    try {
+      const size = known?.stamp === stamp ? known?.facts : await measure(path.join(root, file))
+      sizes.set(file, { stamp, facts: size })
+      measured.set(file, { ...facts, ...size })
+    } catch (error) {
+      // Next time it may be granted, unchanged.
+      if (mayPass(error)) memory.isRefused = true
+      else sizes.set(file, { stamp, facts: undefined })
+    }
+  })
+  return measured
+}
+
+/** One after the other; between turns others have theirs. */
+async function inTurns<T>(
+  items: readonly T[],
+  signal: AbortSignal | undefined,
+  work: (item: T) => Promise<void> | undefined,
+): Promise<void> {
+  let until = performance.now() + TURN
+  for (const item of items) {
+    await work(item)
+    if (performance.now() < until) continue
+    await setImmediate()
+    signal?.throwIfAborted()
+    until = performance.now() + TURN
+  }
+  signal?.throwIfAborted()
+}

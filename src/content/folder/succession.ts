@@ -1,0 +1,110 @@
+// A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
+import { isDeepStrictEqual } from 'node:util'
+import type { Article } from '../../domain/article.ts'
+import { lineage } from '../../domain/category.ts'
+import { changedSpan } from '../../domain/span.ts'
+import { sameLaid } from '../keeping/laid-article.ts'
+import type { WrongRecord } from '../records/records.ts'
+import { type Content, fileOf } from './folder.ts'
+
+/**
+ * What is to be published after `next` was read.
+ * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was.
+ * - A record with an error keeps the article that it was, unless it says that this is to be in no feed: whoever takes
+ *   an article back may slip elsewhere.
+ * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.
+ * - An article that says the same as before is the same object, and so need not be written again.
+ */
+export function succeed(previous: Content, next: Content): Content {
+  if (next.publication === undefined) return { ...previous, problems: next.problems }
+  const same = <T>(was: T | undefined, is: T): T =>
+    isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
+  const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)
+  const before = new Map(previous.articles.slice(from, wasTo).map((one) => [one.id, one]))
+  const articles = next.articles.slice()
+  for (let at = from; at < isTo; at++) {
+    const article = articles[at] as Article
+    articles[at] = same(before.get(article.id), article)
+  }
+  const kept = stillGood(previous, next)
+  return {
+    ...next,
+    publication: same(previous.publication, next.publication),
+    articles: kept.length === 0 ? articles : [...withoutCopies(articles, kept), ...kept],
+    lastGood: kept,
+    sources: withSourcesOf(kept, previous, next),
+  }
+}
+
+/** The articles of files that became wrong or can't be reached, unless another that is no draft has taken their id or page. */
+function stillGood(previous: Content, next: Content): Article[] {
+  const errors = next.problems.filter(({ severity }) => severity === 'error')
+  const { unreadable } = next
+  if (errors.length + unreadable.size === 0) return []
+  const broken = new Set(errors.filter(({ kind }) => kind === 'unreadable').map(({ file }) => file))
+  const judges = new Map(
+    [...new Set(errors.map(({ file }) => file))].map((file) => [
+      file,
+      judgeOf(next.wrong.get(file) ?? [], broken.has(file)),
+    ]),
+  )
+  const open = next.articles.filter(({ draft }) => !draft)
+  const ids = new Set(open.map(({ id }) => id))
+  const pages = new Set(open.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  const drafts = new Map(
+    next.articles.filter(({ draft }) => draft).map((one) => [one.id, fileOf(next, one)]),
+  )
+  const isOutOfReach = (file: string) =>
+    unreadable.size > 0 && ['', ...lineage(file)].some((folder) => unreadable.has(folder))
+  const mayStay = (file: string, id: string) => {
+    // A draft is another's copy where the record is still there that is wrong; else the article itself, taken back.
+    if (drafts.has(id) && (drafts.get(id) === file || isOutOfReach(file))) return false
+    return judges.get(file)?.(id) === true || isOutOfReach(file)
+  }
+  return previous.articles.filter(
+    (article) =>
+      !ids.has(article.id) &&
+      !(article.hasOwnPage && pages.has(article.slug)) &&
+      mayStay(fileOf(previous, article) ?? '', article.id),
+  )
+}
+
+/** Without the drafts that have an id or page of those that are kept. */
+function withoutCopies(articles: readonly Article[], kept: readonly Article[]): Article[] {
+  const ids = new Set(kept.map(({ id }) => id))
+  const pages = new Set(kept.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  return articles.filter(
+    ({ draft, id, hasOwnPage, slug }) =>
+      !draft || !(ids.has(id) || (hasOwnPage && pages.has(slug))),
+  )
+}
+
+/**
+ * What tells by its id whether an article of a file stays as it was: one that a record still is about which is wrong now.
+ * @param isBroken whether the file holds what nobody can read: that may be about any.
+ */
+function judgeOf(records: readonly WrongRecord[], isBroken: boolean): (id: string) => boolean {
+  const closed = aboutIn(records.filter(({ isClosed }) => isClosed))
+  const open = aboutIn(records.filter(({ isClosed }) => !isClosed))
+  return (id) => !closed(id) && (isBroken || open(id))
+}
+
+/** What tells whether one of some records may be about the article with an id: a record of one alone is, whatever it says. */
+function aboutIn(records: readonly WrongRecord[]): (id: string) => boolean {
+  const ids = new Set(records.map(({ id }) => id))
+  const mayBeAny = records.some(({ id, isOneOfSeveral }) => id === undefined || !isOneOfSeveral)
+  return (id) => mayBeAny || ids.has(id)
+}
+
+function withSourcesOf(
+  kept: readonly Article[],
+  previous: Content,
+  next: Content,
+): Content['sources'] {
+  const sources = new Map(next.sources)
+  for (const { id } of kept) {
+    const source = previous.sources.get(id)
+    if (source !== undefined) sources.set(id, source)
+  }
+  return sources
+}

@@ -1,0 +1,260 @@
+// A walk through a folder: what is in it, and later what is at those places where something changed.
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { lineage } from '../../domain/category.ts'
+import { partition } from '../../domain/postings.ts'
+import { type FileFacts, typeOf } from '../articles/files.ts'
+import { type Problem, problem } from '../problem.ts'
+
+export interface FoundFiles {
+  /** Paths under the folder, with `/`, in code unit order: files that may hold records. Another list where others came. */
+  readonly records: readonly string[]
+  /** What articles may show, by path. */
+  readonly media: Map<string, FileFacts>
+  /** What changes when a file does, by path. */
+  readonly stamps: Map<string, string>
+  readonly problems: readonly Problem[]
+  /** Folders that could not be read, and files in those that may not be entered: nobody knows what is in them. */
+  readonly unreadable: Set<string>
+  /** Links, whose files may change without them. */
+  readonly links: Set<string>
+  /** Folders that were looked into. */
+  readonly folders: Set<string>
+}
+
+const RECORD = /\.(mdx?|markdown|html?|json|ndjson|jsonl)$/i
+/** What may be served from the folder: pictures, recordings, and papers to read. */
+const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(plain|vtt|csv)$/
+/** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */
+const LITTER =
+  /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
+/** The copy that Syncthing, Dropbox or Nextcloud leaves of a file that two changed at once. */
+const CONFLICTING = /\.sync-conflict-\d{8}-\d{6}|\([^/]*conflicted copy[^/]*\)[^/]*$/i
+/** What servers and caches read differently in a path, encoded or not. */
+const UNSERVABLE = /[?#%\\\p{Cc}]/u
+const SKIPPED_FOLDERS = new Set(['node_modules', 'lost+found'])
+
+/** Whether nothing at a path under the folder is ever read or served. */
+export function isLeftLying(name: string): boolean {
+  return name.split('/').some(isLitter)
+}
+
+function isLitter(name: string): boolean {
+  return LITTER.test(name) || SKIPPED_FOLDERS.has(name)
+}
+
+/** Items looked at before others have their turn: some three milliseconds. */
+const AT_ONCE = 500
+
+interface Walk {
+  readonly root: string
+  readonly realRoot: string
+  readonly records: string[]
+  readonly problems: Problem[]
+}
+
+/**
+ * Walks a folder. Links are followed to files inside it only; what is no plain file is left out and named. The system
+ * is asked in the event loop's own thread, in short turns: asking elsewhere costs thirty times what it has to do.
+ * @throws where the folder itself isn't there.
+ */
+export async function findFiles(root: string): Promise<FoundFiles> {
+  const found = {
+    media: new Map<string, FileFacts>(),
+    stamps: new Map<string, string>(),
+    links: new Set<string>(),
+    folders: new Set<string>(),
+    unreadable: new Set<string>(),
+  }
+  const walk = begin(root)
+  await walkFolders([''], walk, found)
+  const { records, problems } = walk
+  return { ...found, records: records.sort(), problems }
+}
+
+/**
+ * Brings up to date what was found, where something changed, and where something could not be read.
+ * @param named paths under the folder, of files and folders that came, went or changed.
+ * @returns also every file that may be another now.
+ * @throws where the folder itself isn't there.
+ */
+export async function findAgain(
+  root: string,
+  found: FoundFiles,
+  named: ReadonlySet<string>,
+): Promise<{ found: FoundFiles; touched: ReadonlySet<string> }> {
+  const walk = begin(root)
+  const folders = new Set<string>()
+  const items: [string, Stats][] = []
+  const shut = new Map<string, string>()
+  const before = new Set<string>()
+  const looked = new Set([...named, ...found.links, ...found.unreadable])
+  found.unreadable.clear()
+  for (const name of looked) {
+    found.links.delete(name)
+    if (isLeftLying(name)) continue
+    const item = attempt(
+      () => lstatSync(path.join(root, name)),
+      (reason) => shut.set(name, reason),
+    )
+    if (item?.isDirectory()) folders.add(name)
+    else if (item !== undefined) items.push([name, item])
+    if (found.stamps.has(name)) before.add(name)
+    if (!found.folders.has(name)) continue
+    for (const below of namesBelow(found.stamps.keys(), name)) before.add(below)
+    for (const below of namesBelow(found.folders, name)) found.folders.delete(below)
+    found.folders.delete(name)
+  }
+  const isApart = (name: string) =>
+    lineage(name).every((above) => above === name || !folders.has(above))
+  for (const name of before) {
+    found.stamps.delete(name)
+    found.media.delete(name)
+  }
+  for (const name of [...folders, ...items.map(([name]) => name)])
+    for (const above of lineage(name).slice(0, -1)) found.folders.add(above)
+  for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk, found)
+  for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
+  await walkFolders([...folders].filter(isApart), walk, found)
+  const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
+  return {
+    found: {
+      ...found,
+      records: replaced(found.records, before, walk.records),
+      problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
+    },
+    touched: new Set([...before, ...walk.records]),
+  }
+}
+
+function begin(root: string): Walk {
+  return { root, realRoot: realpathSync.native(root), records: [], problems: [] }
+}
+
+/** Telling that takes a look at every name. */
+function namesBelow(names: Iterable<string>, folder: string): string[] {
+  return [...names].filter((name) => name.startsWith(`${folder}/`))
+}
+
+/** The same list where the same files are in it. */
+function replaced(
+  records: readonly string[],
+  before: ReadonlySet<string>,
+  now: readonly string[],
+): readonly string[] {
+  const there = new Set(now)
+  const placeOf = (name: string) =>
+    partition(records.length, (at) => (records[at] as string) < name)
+  const isIn = (name: string) => records[placeOf(name)] === name
+  const left = [...before].filter((name) => isIn(name) && !there.has(name))
+  const came = now.filter((name) => !isIn(name))
+  if (left.length + came.length === 0) return records
+  const out = new Set(left)
+  return [...records.filter((name) => !out.has(name)), ...new Set(came)].sort()
+}
+
+type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links' | 'folders' | 'unreadable'>
+
+async function walkFolders(folders: string[], walk: Walk, found: Found): Promise<void> {
+  let left = AT_ONCE
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    found.folders.add(folder)
+    const items = attempt(
+      () => readdirSync(path.join(walk.root, folder), { withFileTypes: true }),
+      (reason) => {
+        found.unreadable.add(folder)
+        const sentence = `The folder can't be read: ${reason}.`
+        walk.problems.push(problem('unreadable', { file: folder || '.', sentence }))
+      },
+    )
+    for (const item of items ?? []) {
+      if (isLitter(item.name)) continue
+      const name = folder === '' ? item.name : `${folder}/${item.name}`
+      if (item.isDirectory()) folders.push(name)
+      else visit(name, item, walk, found)
+      if (--left > 0) continue
+      left = AT_ONCE
+      await setImmediate()
+    }
+  }
+}
+
+/** @param item what tells a link from a file. */
+function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, found: Found): void {
+  const { root, realRoot, records, problems } = walk
+  const { media, stamps, links } = found
+  const kind = kindOf(name)
+  if (kind === undefined) return
+  const at = `${root}/${name}`
+  const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
+  if (item.isSymbolicLink()) {
+    links.add(name)
+    if (!leadsInside(realRoot, at)) {
+      warn('The link leads out of the content folder, or nowhere, and is not followed.')
+      return
+    }
+  }
+  const facts = attempt(
+    () => statSync(at),
+    (reason) => putAside(name, reason, walk, found),
+  )
+  if (facts === undefined || facts.isDirectory()) return
+  stamps.set(name, stampOf(facts))
+  if (!facts.isFile()) warn('This is no plain file, and is left alone.')
+  else if (CONFLICTING.test(name))
+    warn(
+      'This is a copy left where two changed a file at once. Take over what is right, and delete it.',
+    )
+  else if (kind === 'record') records.push(name)
+  else if (UNSERVABLE.test(name)) warn("A file with such a name can't be served.")
+  else media.set(name, { type: kind, length: facts.size })
+}
+
+/** Takes note of what can't be looked at, but of what is gone. */
+function putAside(name: string, reason: string, { problems }: Walk, { unreadable }: Found): void {
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return
+  unreadable.add(name)
+  problems.push(problem('unreadable', { file: name, sentence: `Can't be read: ${reason}.` }))
+}
+
+/** Milliseconds that the coarsest of disks, FAT's, can't tell apart. */
+const COARSEST = 2_000
+
+/**
+ * A save that keeps the size and sets back the time still changes the inode or its change time. Where a disk counts whole
+ * seconds, two saves within one look alike: until that is over, the file is another at each look.
+ * @param now milliseconds since 1970.
+ */
+export function stampOf(
+  { ino, size, mtimeMs, ctimeMs }: Pick<Stats, 'ino' | 'size' | 'mtimeMs' | 'ctimeMs'>,
+  now = Date.now,
+): string {
+  const stamp = `${ino} ${size} ${mtimeMs} ${ctimeMs}`
+  const newest = Math.max(mtimeMs, ctimeMs)
+  const isRecent = newest % 1_000 === 0 && Math.abs(now() - newest) <= COARSEST
+  return isRecent ? `${stamp} ${performance.now()}` : stamp
+}
+
+/** `record`, or the MIME type of what articles may show; nothing of all else. */
+function kindOf(name: string): string | undefined {
+  if (RECORD.test(name)) return 'record'
+  const type = typeOf(name)
+  return type !== undefined && SERVED.test(type) ? type : undefined
+}
+
+function leadsInside(root: string, link: string): boolean {
+  const real = attempt(() => realpathSync.native(link), ignore)
+  return real?.startsWith(root + path.sep) ?? false
+}
+
+function attempt<T>(work: () => T, failed: (reason: string) => unknown): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    failed((error as NodeJS.ErrnoException).code ?? (error as Error).message)
+    return undefined
+  }
+}
+
+function ignore(): void {}

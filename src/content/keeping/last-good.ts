@@ -1,0 +1,90 @@
+// What is served of records that are wrong now, kept in a file of the state folder, so that a restart serves it too.
+import { rm } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Article } from '../../domain/article.ts'
+import { type FileReading, type MadeArticle, NOTHING_ASKED } from '../articles/making.ts'
+import type { Content } from '../folder/folder.ts'
+import type { FolderMemory } from '../folder/memory.ts'
+import { succeed } from '../folder/succession.ts'
+import type { Site } from '../site/site.ts'
+import { type KeptBlock, openKept, readBlocks, writeKept } from './kept-blocks.ts'
+import { fileOfLaid } from './laid-article.ts'
+import { blockWriter, readingsIn } from './reading-blocks.ts'
+import { createPage } from './spool.ts'
+
+/**
+ * What is to be published after a first reading: of records that are wrong, what an earlier process served. A file of another
+ * program, of other settings, cut or damaged is as good as none.
+ * @param root the content folder.
+ * @param memory of that reading.
+ */
+export async function recallLastGood(
+  file: string,
+  root: string,
+  content: Content,
+  memory: FolderMemory,
+): Promise<Content> {
+  const { kept, lying, site, habits } = memory
+  if (kept?.key === undefined || !lying || !site || !habits) return content
+  const opened = openKept(file, kept.key)
+  if (opened === undefined) return content
+  const made: (readonly MadeArticle[])[] = []
+  const readBlock = readingsIn(
+    {
+      site: site.site,
+      work: { root, habits },
+      spool: lying.newSpool(opened),
+      stamps: new Map(),
+    },
+    (_, reading) => made.push(reading.made?.articles ?? []),
+  )
+  try {
+    await readBlocks(opened, readBlock)
+  } catch {
+    return content
+  }
+  return succeed({ ...content, articles: made.flat().map(([article]) => article) }, content)
+}
+
+/**
+ * What writes down, in one step, what of a folder is served of records that are wrong, unless that is written already. Where
+ * there is nothing, there is no file. It rejects with the system's error; the next time tries again.
+ */
+export function lastGoodKeeper(
+  file: string,
+  memory: FolderMemory,
+): (content: Content) => Promise<void> {
+  let written: readonly [key: string | undefined, lastGood: readonly Article[]] | undefined
+  return async ({ lastGood = [] }) => {
+    const { kept, site } = memory
+    // The next process takes nothing from under another key, as of a `site.yaml` that was edited meanwhile.
+    const standing = [kept?.key, lastGood] as const
+    if (isDeepStrictEqual(standing, written)) return
+    if (lastGood.length === 0) await rm(file, { force: true })
+    else if (kept?.key !== undefined && site !== undefined)
+      await writeKept(file, kept.key, blocksOf(lastGood, site.site))
+    written = standing
+  }
+}
+
+function* blocksOf(articles: readonly Article[], site: Site): Generator<KeptBlock> {
+  const page = createPage()
+  const blocks = blockWriter(site, page)
+  for (const article of articles) {
+    const file = fileOfLaid(article)
+    if (file === undefined) continue
+    blocks.addFile(file, readingOf(article, site))
+    blocks.addArticle(article)
+    if (!blocks.isFull()) continue
+    yield { text: blocks.close(), words: page.bytes() }
+    page.clear()
+  }
+  yield { text: blocks.close(), words: page.bytes() }
+}
+
+/** As if the article were all that there is in its file. */
+function readingOf(article: Article, site: Site): FileReading {
+  const articles: MadeArticle[] = [[article, undefined]]
+  const made = { site, asked: NOTHING_ASKED, articles, problems: [], wrong: [] }
+  return { stamp: undefined, count: 1, problems: [], pictures: [], link: undefined, made }
+}

@@ -1,0 +1,66 @@
+// A file looked at as it lies in its bytes: parted behind its front matter, its body decoded where somebody asks for it.
+import type { BodySource } from '../bodies/body.ts'
+import { type FrontMatter, splitFrontMatter } from '../syntax/front-matter.ts'
+import { lazily } from '../syntax/located.ts'
+import { decode, isPlain } from '../syntax/source.ts'
+
+/** A text whose body isn't decoded yet. */
+interface Parted extends Omit<FrontMatter, 'body'> {
+  readonly body: Buffer
+}
+
+export interface Source {
+  readonly text: string
+  /** Nothing where it takes more than a glance to part it. */
+  readonly parted?: Parted
+}
+
+/**
+ * The text of a file. Decoding Chinese takes as long as all else about a file: most bodies are laid as they are.
+ * @throws UnreadableSource
+ */
+export function readSource(bytes: Buffer): Source {
+  const parted = partAtGlance(bytes)
+  if (parted === undefined) return { text: decode(bytes) }
+  return {
+    parted,
+    get text() {
+      return decode(bytes)
+    },
+  }
+}
+
+const LINE_FEED = 0x0a
+
+/** What `decode` and `splitFrontMatter` find; nothing where these have to look. */
+export function partAtGlance(bytes: Buffer): Parted | undefined {
+  const fence = bytes.toString('latin1', 0, 3)
+  if (fence !== '---' && fence !== '+++') return undefined
+  const closing = bytes.indexOf(`\n${fence}`, 3)
+  const end = closing < 0 ? 0 : bytes.indexOf(LINE_FEED, closing + 1) + 1
+  if (end === 0 || !isPlain(bytes)) return undefined
+  const head = bytes.toString('utf8', 0, end)
+  // It may say that it is in another encoding.
+  if (head.includes('charset')) return undefined
+  try {
+    const { body, ...parted } = splitFrontMatter(head)
+    return body === '' ? { ...parted, body: bytes.subarray(end) } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A body that is decoded each time its text is asked for. */
+export function bodyInBytes(form: BodySource['form'], bytes: Buffer): BodySource {
+  const glance = lazily(() => bytes.toString('latin1'))
+  return {
+    form,
+    bytes,
+    get glance() {
+      return glance()
+    },
+    get source() {
+      return bytes.toString()
+    },
+  }
+}

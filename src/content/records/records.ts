@@ -1,0 +1,275 @@
+// The records of one file: what its front matter or its JSON says, each checked, with its body.
+import type { RecordInFile } from '../articles/article.ts'
+import type { BodySource, MarkdownForm } from '../bodies/body.ts'
+import { type Default, giverOf, withDefaults } from '../conventions/defaults.ts'
+import {
+  type Generator,
+  guessGenerator,
+  type LanguageFolder,
+  MARKDOWN,
+  nameOf,
+} from '../conventions/generator.ts'
+import { translate } from '../conventions/translate.ts'
+import { fieldName, type Problem, problem } from '../problem.ts'
+import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from '../syntax/front-matter.ts'
+import { readJson } from '../syntax/located.ts'
+import { valuesOf } from '../syntax/matter.ts'
+import { UnreadableSource, unreadable } from '../syntax/source.ts'
+import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
+import { bodyInBytes, type Source } from './glance.ts'
+import { type ArticleRecord, articleRecord } from './record.ts'
+
+/** A record as it was found; `checked` where it is right. */
+export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
+  readonly checked: ArticleRecord | undefined
+  /** What can be told of one that is wrong. */
+  readonly unchecked?: Pick<WrongRecord, 'id' | 'isClosed'>
+  /** Says what is wrong with it, to a list of problems. */
+  readonly reportTo: (problems: Problem[]) => Report
+}
+
+/** A record that no article came of. */
+export interface WrongRecord {
+  /** As the record says it. */
+  readonly id?: string | undefined
+  readonly isOneOfSeveral: boolean
+  /** Whether it would keep its article out of every feed if it were right. */
+  readonly isClosed: boolean
+}
+
+/** What is to be told of a record that no article came of. */
+export function wrongOf({ checked, unchecked, isOneOfSeveral }: FoundRecord): WrongRecord {
+  if (checked === undefined) return { isClosed: false, ...unchecked, isOneOfSeveral }
+  const isClosed = checked.draft === true || checked.withdrawn !== undefined
+  return { id: checked.id, isClosed, isOneOfSeveral }
+}
+
+/** A file that is being read. */
+interface Reading {
+  /** Path under the content folder. */
+  readonly file: string
+  readonly generator: Generator | undefined
+  readonly inside: readonly string[]
+  readonly languages: readonly string[]
+  readonly ownLanguage: string | undefined
+  readonly languageFolders: readonly LanguageFolder[]
+  readonly defaults: readonly Default[]
+  readonly problems: Problem[]
+}
+
+/** The site's habits, as far as they are known. */
+export type Habits = Pick<
+  Reading,
+  'generator' | 'inside' | 'languages' | 'ownLanguage' | 'languageFolders' | 'defaults'
+>
+
+export const NO_HABITS: Habits = {
+  generator: undefined,
+  inside: [],
+  languages: [],
+  ownLanguage: undefined,
+  languageFolders: [],
+  defaults: [],
+}
+
+/**
+ * Every record of a file, right or wrong; what is wrong is added to the problems.
+ */
+export function readRecords(
+  file: string,
+  source: Source,
+  habits: Habits,
+  problems: Problem[],
+): FoundRecord[] {
+  const reading = { ...habits, file, problems }
+  return orProblem(reading, undefined, () =>
+    /\.(json|ndjson|jsonl)$/i.test(file)
+      ? readJsonRecords(reading, source.text)
+      : readMatter(reading, source),
+  )
+}
+
+function readMatter(reading: Reading, source: Source): FoundRecord[] {
+  const { file, generator, problems } = reading
+  const { parted } = source
+  if (generator !== undefined && parted === undefined && !hasFrontMatter(source.text)) {
+    const sentence = 'Has no front matter: it is no article.'
+    problems.push(problem('no-article', { file, sentence }))
+    return []
+  }
+  const { body, ...front } = parted ?? splitFrontMatter(source.text)
+  const { language } = front
+  const located = valuesOf(front)
+  const reportTo = reporter(file, located)
+  const below: Form['below'] = (markdown) => {
+    const form = /\.html?$/i.test(file) ? 'html' : markdown
+    return typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
+  }
+  // Jekyll's users write two lines of dashes, and leave the day to the name of the file.
+  return [found(reading, located.value ?? {}, reportTo, { language, below })]
+}
+
+function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
+  if (isOneALine(text)) {
+    return text
+      .split('\n')
+      .flatMap((line, at) => (line.trim() === '' ? [] : readOneLine(reading, () => line, at + 1)))
+  }
+  const located = readJson(text)
+  const { value } = located
+  const { file } = reading
+  if (!Array.isArray(value))
+    return [found(reading, value, reporter(file, located), { language: 'json' })]
+  return value.map((one, at) =>
+    found(reading, one, reporter(file, located, [at]), { language: 'json', isOneOfSeveral: true }),
+  )
+}
+
+/**
+ * The record of a line, right or wrong.
+ * @param textOf throws UnreadableSource where the line is no text.
+ */
+export function readLine(
+  file: string,
+  textOf: () => string,
+  number: number,
+  habits: Habits,
+  problems: Problem[],
+): FoundRecord[] {
+  return readOneLine({ ...habits, file, problems }, textOf, number)
+}
+
+function readOneLine(reading: Reading, textOf: () => string, number: number): FoundRecord[] {
+  return orProblem(reading, number, () => {
+    const located = readJson(textOf(), number)
+    const reportTo = reporter(reading.file, located)
+    return [found(reading, located.value, reportTo, { language: 'json', isOneOfSeveral: true })]
+  })
+}
+
+/** NDJSON by a first line that is a whole record with others below. */
+function isOneALine(text: string): boolean {
+  const [first = '', ...others] = text.trim().split('\n', 2)
+  return others.length > 0 && first.startsWith('{') && isJson(first)
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+interface Form {
+  readonly language: MatterLanguage
+  /** The body, where it stands below the record rather than in it. */
+  readonly below?: (markdown: MarkdownForm) => BodySource
+  readonly isOneOfSeveral?: boolean
+}
+
+function found(
+  { file, generator, inside, languages, ownLanguage, languageFolders, defaults, problems }: Reading,
+  value: unknown,
+  reportTo: FoundRecord['reportTo'],
+  { language, below, isOneOfSeveral = false }: Form,
+): FoundRecord {
+  const given = fieldsOf(value, reportTo(problems))
+  const fields = given && withDefaults(given, file, defaults, generator)
+  const place = {
+    file,
+    generator: generator ?? (fields && guessGenerator(fields, language, file)),
+    inside,
+    languages,
+    ownLanguage,
+    languageFolders,
+  }
+  const ofFile = nameOf(place)
+  const translation = fields && translate(fields, place, ofFile)
+  const reportAsWritten: FoundRecord['reportTo'] = (list) => {
+    const report = reportTo(list)
+    return (kind, path, sentence, spot) => {
+      const written = translation?.whence(path) ?? path
+      const giver = given && giverOf(String(written[0]), given, file, defaults)
+      if (giver === undefined) report(kind, written, sentence, spot)
+      else {
+        // No line of this file is wrong, and yet this is the file whose article it concerns.
+        const field = fieldName(written)
+        list.push(problem(kind, { file, field, sentence: `${sentence} It comes from ${giver}.` }))
+      }
+    }
+  }
+  let isClosed = CLOSING.some((field) => Boolean(translation?.fields.get(field)))
+  const checked =
+    translation &&
+    checkRecord(
+      articleRecord,
+      translation.fields,
+      reportAsWritten(problems),
+      (key, slipped, meant) => {
+        const isGrave = isGraveSlip(key, slipped, meant)
+        isClosed ||= isGrave && CLOSING.includes(meant) && Boolean(slipped)
+        return isGrave
+      },
+      translation.isSpare,
+    )
+  const { name, language: ending } = ofFile
+  const markdown = MARKDOWN[place.generator ?? 'unknown']
+  return {
+    file,
+    checked,
+    written: fields ?? {},
+    ...(checked === undefined && {
+      unchecked: { id: idIn(translation?.fields.get('id')), isClosed },
+    }),
+    body: below?.(markdown) ?? bodyOf(checked, markdown),
+    // A file of several records names none of them.
+    name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
+    isOneOfSeveral,
+    generator: place.generator,
+    translation: ending,
+    reportTo: reportAsWritten,
+  }
+}
+
+/** What keeps an article out by being said at all, whatever else is wrong. */
+const CLOSING = ['draft', 'withdrawn']
+
+function idIn(value: unknown): string | undefined {
+  return articleRecord.shape.id.safeParse(value).data
+}
+
+/** A misspelt field that would have kept an article out of the feeds must not publish it. */
+function isGraveSlip(_: string, value: unknown, meant: string): boolean {
+  switch (meant) {
+    case 'draft':
+      return typeof value === 'boolean' || /^(true|false|yes|no|on|off)$/i.test(String(value))
+    case 'published':
+    case 'expires':
+      return /^\s*\d{4}\D/.test(String(value))
+    default:
+      return meant === 'withdrawn'
+  }
+}
+
+function bodyOf(record: ArticleRecord | undefined, markdown: MarkdownForm): BodySource {
+  if (record?.html !== undefined) return { form: 'html', source: record.html }
+  if (record?.markdown !== undefined) return { form: markdown, source: record.markdown }
+  return { form: 'text', source: record?.text ?? '' }
+}
+
+/** @param line at which a problem stands that doesn't tell its place. */
+function orProblem(
+  { file, problems }: Reading,
+  line: number | undefined,
+  read: () => FoundRecord[],
+): FoundRecord[] {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error
+    problems.push({ ...(line === undefined ? {} : { line }), ...unreadable(file, error) })
+    return []
+  }
+}

@@ -1,0 +1,258 @@
+// `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
+import { FEED_FORMATS } from '../../domain/address.ts'
+import { type Scheme, spelling } from '../../domain/category.ts'
+import {
+  isRenamedForEver,
+  type Publication,
+  type Taxonomy,
+  type TermNote,
+} from '../../domain/publication.ts'
+import type { FileFacts } from '../articles/files.ts'
+import { type Shelf, shelfOf } from '../articles/shelf.ts'
+import type { Configuration } from '../conventions/configuration.ts'
+import type { Generator, Within } from '../conventions/generator.ts'
+import { type Permalink, permalinkBy } from '../conventions/permalink.ts'
+import type { Problem } from '../problem.ts'
+import { checkRecord, fieldsOf, type Report, reporter } from '../records/check-record.ts'
+import { readYaml } from '../syntax/yaml.ts'
+import { toFeeds } from './feed-record.ts'
+import { type SitePicture, type SiteRecord, siteRecord } from './site-record.ts'
+
+export const SITE_FILE = 'site.yaml'
+
+/** What stands in for what `site.yaml` doesn't say, and what the command line says better. */
+export interface SiteSettings {
+  /** Where the server listens; the base URL where nobody names another. */
+  readonly address: string
+  /** Title of a publication without one: the folder's name. */
+  readonly name: string
+  readonly title?: string | undefined
+  readonly url?: string | undefined
+  readonly timezone?: string | undefined
+  readonly language?: string | undefined
+  /** The generator that the files were written for. */
+  readonly generator?: string | undefined
+}
+
+/** What a folder's articles are made in. */
+export interface Site extends Within {
+  readonly publication: Publication
+  /** The generator in whose site the folder lies. */
+  readonly generator: Generator | undefined
+  /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
+  readonly permalink: Permalink | undefined
+  /** The folder that such addresses begin with, but those of translations, which have their own. */
+  readonly prefix: string | undefined
+  /** The languages that files may be in, by the endings of their names. */
+  readonly languages: readonly string[]
+}
+
+/** Ids of a publication that names no authority of its own; never of a domain, which may change. */
+export const NO_AUTHORITY = 'gazette.invalid,2026'
+const NO_ZONE = 'UTC'
+
+/**
+ * @param text of `site.yaml`; nothing where there is no such file.
+ * @param around what the configuration of the generator says in whose site the folder lies.
+ */
+export function readSite(
+  text: string | undefined,
+  settings: SiteSettings,
+  media: ReadonlyMap<string, FileFacts>,
+  around?: Configuration,
+): { site: Site | undefined; problems: Problem[] } {
+  const problems: Problem[] = []
+  const source = readYaml(text ?? '', 1)
+  const report = reporter(SITE_FILE, source)(problems)
+  const written = fieldsOf(source.value ?? {}, report)
+  if (written === undefined) return { site: undefined, problems }
+  const fallback = {
+    ...(text === undefined ? { title: settings.name } : {}),
+    ...(around && fieldsFrom(around)),
+  }
+  const said = { ...fallback, ...written, ...commandLine(settings) }
+  const record = checkRecord(siteRecord, Object.entries(said), report, () => true)
+  if (record === undefined) return { site: undefined, problems }
+  const base = (record.url ?? settings.address).replace(/[?#].*$/s, '').replace(/\/*$/, '/')
+  const shelf = shelfOf(SITE_FILE, base, { media, articles: new Map() })
+  const taxonomy = toTaxonomy(record.taxonomy)
+  const before = problems.length
+  reportLoops(record.taxonomy, taxonomy, report)
+  const pictureOf = (picture: SitePicture) => addressOfPicture(picture, shelf)
+  const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
+  // A wrong named feed would break its promise, or tell what is private; a term renamed to itself loses its feeds.
+  if (problems.length > before) return { site: undefined, problems }
+  reportMissing(record, pictureOf, report)
+  return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
+}
+
+function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
+  return given({ title, url, timezone, language, generator })
+}
+
+/** What a generator's configuration says, in the fields of `site.yaml`. */
+function fieldsFrom({
+  title,
+  description,
+  url,
+  timezone,
+  language,
+  authors,
+  copyright,
+}: Configuration): object {
+  const rights = copyright === undefined ? undefined : { copyright }
+  return given({ title, description, url, timezone, language, authors, rights })
+}
+
+function given(fields: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+function toSite(
+  record: SiteRecord,
+  made: Pick<Publication, 'base' | 'taxonomy' | 'feeds'>,
+  shelf: Shelf,
+  around: Configuration | undefined,
+): Site {
+  const logo = addressOfPicture(record.logo, shelf)
+  const icon = addressOfPicture(record.icon, shelf)
+  const generator = record.generator ?? around?.generator
+  return {
+    publication: {
+      title: record.title,
+      description: record.description ?? record.title,
+      authority: record.authority ?? NO_AUTHORITY,
+      language: record.language ?? 'en',
+      zone: record.timezone ?? NO_ZONE,
+      rights: record.rights,
+      authors: record.authors,
+      readers: record.readers,
+      hubs: record.hubs,
+      ...made,
+      tombstones: record.tombstones,
+      answersQueries: true,
+      formats: FEED_FORMATS,
+      hasPages: true,
+      delta: record.delta,
+      files: shelf.used(),
+      ...(record.contact === undefined ? {} : { contact: record.contact }),
+      ...(logo === undefined ? {} : { logo }),
+      ...(icon === undefined ? {} : { icon }),
+    },
+    generator,
+    permalink: permalinksOf(record, around),
+    inside: around?.inside ?? [],
+    contentFolders: around?.contentFolders ?? [],
+    prefix: record.permalink === undefined ? around?.addressSettings.prefix : undefined,
+    languages: around?.languages ?? [],
+  }
+}
+
+/** Readers go without them, and nothing else would tell. */
+function reportMissing(
+  record: SiteRecord,
+  addressOf: (picture: SitePicture) => string | undefined,
+  report: Report,
+): void {
+  for (const name of ['logo', 'icon'] as const) {
+    const picture = record[name]
+    if (picture?.file === undefined || addressOf(picture) !== undefined) continue
+    report(
+      'missing-file',
+      [name, 'file'],
+      `There is no file "${picture.file}" that could be served.`,
+    )
+  }
+}
+
+function addressOfPicture(picture: SitePicture | undefined, shelf: Shelf): string | undefined {
+  return picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
+}
+
+/** The record's patterns; where it has none, the generator's, by the outermost folder. */
+function permalinksOf(
+  { permalink }: SiteRecord,
+  around: Configuration | undefined,
+): Site['permalink'] {
+  if (permalink !== undefined) {
+    const bySection = new Map(
+      Object.entries(permalink.sections).map(([name, pattern]) => [
+        spelling('sections', name),
+        permalinkBy(pattern, 'gazette'),
+      ]),
+    )
+    const other =
+      permalink.pattern === undefined ? undefined : permalinkBy(permalink.pattern, 'gazette')
+    return (facts) => (innermost(facts.section, bySection) ?? other)?.(facts)
+  }
+  if (around === undefined || Object.keys(around.permalinks).length === 0) return undefined
+  const { generator, permalinks, addressSettings } = around
+  const byFolder = new Map(
+    Object.entries(permalinks).map(([folder, pattern]) => [
+      folder,
+      permalinkBy(pattern, generator, addressSettings),
+    ]),
+  )
+  return (facts) => (byFolder.get(facts.folders[0] ?? '') ?? byFolder.get(''))?.(facts)
+}
+
+/** That of the innermost section that has one. */
+function innermost(
+  levels: readonly string[],
+  bySection: ReadonlyMap<string, Permalink>,
+): Permalink | undefined {
+  if (bySection.size === 0) return undefined
+  for (let depth = levels.length; depth > 0; depth--) {
+    const found = bySection.get(levels.slice(0, depth).join('/'))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function toTaxonomy({ tags, sections, authors }: SiteRecord['taxonomy']): Taxonomy {
+  return {
+    authors: notesOf('authors', authors),
+    languages: new Map(),
+    sections: notesOf('sections', sections),
+    tags: notesOf('tags', tags),
+  }
+}
+
+function reportLoops(written: SiteRecord['taxonomy'], taxonomy: Taxonomy, report: Report): void {
+  for (const scheme of ['tags', 'sections', 'authors'] as const) {
+    for (const [name, { renamedTo }] of Object.entries(written[scheme])) {
+      if (renamedTo === undefined || !isRenamedForEver(taxonomy, scheme, spelling(scheme, name)))
+        continue
+      report(
+        'wrong-value',
+        ['taxonomy', scheme, name, 'renamedTo'],
+        `should be a term that stays; found "${renamedTo}", which leads in a circle. How a term is shown is its \`label\`.`,
+      )
+    }
+  }
+}
+
+function notesOf(
+  scheme: Scheme,
+  written: Readonly<Record<string, TermNote>>,
+): Map<string, TermNote> {
+  // The last level's own spelling serves as its label where none is given.
+  const labelOf = (name: string) =>
+    (scheme === 'sections' ? name.split('/').at(-1) : name) as string
+  const entries = Object.entries(written)
+  // What others are renamed to is named too, so that their feeds lead to one that is there. A slug tells no spelling.
+  const targets = entries.flatMap(([, { renamedTo }]): [string, TermNote][] => {
+    if (renamedTo === undefined) return []
+    const target = spelling(scheme, renamedTo)
+    return [[target, target === renamedTo ? {} : { label: labelOf(renamedTo) }]]
+  })
+  const named = entries.map(([name, note]): [string, TermNote] => [
+    spelling(scheme, name),
+    {
+      label: labelOf(name),
+      ...note,
+      ...(note.renamedTo === undefined ? {} : { renamedTo: spelling(scheme, note.renamedTo) }),
+    },
+  ])
+  return new Map([...targets, ...named])
+}

@@ -1,0 +1,106 @@
+// Values read from a text, and the place in it at which each stands; the reading of JSON.
+import type { Node, ParseErrorCode } from 'jsonc-parser'
+import type { FieldPath } from '../problem.ts'
+import { jsonMistake } from './json-mistakes.ts'
+import { jsonc } from './late.ts'
+import { UnreadableSource } from './source.ts'
+
+export interface Place {
+  /** From 1, both. */
+  readonly line: number
+  readonly column: number
+}
+
+export interface Located {
+  readonly value: unknown
+  /** Where the value of a path stands; of the nearest value around it where the path itself isn't there. */
+  readonly locate: (path: FieldPath) => Place
+}
+
+/**
+ * The values of a JSON text, as `JSON.parse` reads them.
+ * @param firstLine the line of the file at which the text begins.
+ * @throws UnreadableSource at the spot where it can't be read.
+ */
+export function readJson(text: string, firstLine = 1): Located {
+  try {
+    const value: unknown = JSON.parse(text)
+    // Only a problem needs places, and finding them costs more than the values.
+    const tree = lazily(() => treeOf(text))
+    return {
+      value,
+      locate: (path) =>
+        placeIn(
+          text,
+          nearest(path, (inner) => jsonOffset(tree(), inner)),
+          firstLine,
+        ),
+    }
+  } catch {
+    const { error, offset } = firstError(text)
+    const reason = error === undefined ? "it can't be parsed" : jsonMistake(error)
+    throw unreadableAt(`This is no JSON: ${reason}.`, placeIn(text, offset, firstLine))
+  }
+}
+
+/** Found without a tree, which of a large text would take more memory than there may be. */
+function firstError(text: string): { error?: ParseErrorCode; offset: number } {
+  let first: { error: ParseErrorCode; offset: number } | undefined
+  const onError = (error: ParseErrorCode, offset: number) => {
+    first ??= { error, offset }
+  }
+  try {
+    jsonc().visit(text, { onError }, { disallowComments: true })
+  } catch (error) {
+    // Nested too deeply to be looked through to its end.
+    if (!(error instanceof RangeError)) throw error
+  }
+  return first ?? { offset: 0 }
+}
+
+function treeOf(text: string): Node | undefined {
+  try {
+    return jsonc().parseTree(text, [], { disallowComments: true })
+  } catch (error) {
+    // Nested too deeply to say where anything stands.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function jsonOffset(tree: Node | undefined, path: FieldPath): number | undefined {
+  return tree && jsonc().findNodeAtLocation(tree, [...path])?.offset
+}
+
+function placeIn(text: string, offset: number, firstLine: number): Place {
+  const before = text.slice(0, offset).split('\n')
+  return {
+    line: Math.max(1, firstLine + before.length - 1),
+    column: (before.at(-1)?.length ?? 0) + 1,
+  }
+}
+
+/** The offset of a path or of the innermost value around it; the text's beginning where there is none. */
+export function nearest(
+  path: FieldPath,
+  offsetOf: (path: FieldPath) => number | undefined,
+): number {
+  for (let length = path.length; length > 0; length--) {
+    const offset = offsetOf(path.slice(0, length))
+    if (offset !== undefined) return offset
+  }
+  return 0
+}
+
+export function unreadableAt(sentence: string, { line, column }: Place): UnreadableSource {
+  return new UnreadableSource(sentence, line, column)
+}
+
+/** What is made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

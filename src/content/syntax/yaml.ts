@@ -1,0 +1,164 @@
+// Values read from YAML, fast by one parser, and the place at which each stands, and what is wrong, by another.
+import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml'
+import type { Alias, Document } from 'yaml'
+import type { FieldPath } from '../problem.ts'
+import { yaml } from './late.ts'
+import { type Located, lazily, nearest, type Place, unreadableAt } from './located.ts'
+import { mistakeIn, offsetOf } from './yaml-mistakes.ts'
+
+/** A file that repeats its aliases more often is an attack, not a record. */
+const MOST_ALIASES = 100
+
+/**
+ * The values of a YAML text.
+ * @param firstLine the line of the file at which the text begins.
+ * @throws UnreadableSource at the spot where it can't be read.
+ */
+export function readYaml(text: string, firstLine: number): Located {
+  // Only a problem needs places; keeping the tree would cost more memory than the text.
+  const again = lazily(() => parseYaml(text, firstLine))
+  return {
+    value: quickValue(text) ?? carefulValue(text, firstLine),
+    locate(path) {
+      const { document, place } = again()
+      return place(nearest(path, (inner) => yamlOffset(document, inner)))
+    },
+  }
+}
+
+/** What the two parsers read differently, or only one of them refuses as an attack; most records have nothing of it. */
+const DISPUTED = new RegExp(
+  [
+    // Aliases, tags, tabs, byte-order marks.
+    String.raw`[&*\t\uFEFF]|(?:^|[\s,[{])!`,
+    // Odd keys, directives, lists that begin in a list's line, documents.
+    String.raw`^[ -]*(?:[?:%~]|<<|null[ ]*:)|^[ ]*- +-|^(?:---|\.\.\.)|[,[{]\s*(?:[:?~]|<<|null)|[\]}]\s*:`,
+    // Block scalars that say how they are indented, or keep the lines behind them.
+    String.raw`[|>][-\d]*[+\d]`,
+  ].join('|'),
+  'im',
+)
+
+/** The tags of YAML's core schema, by the very expressions that `yaml` has for them (YAML 1.2.2 §10.3.2). */
+const NULL = /^(?:~|[Nn]ull|NULL)?$/
+const BOOL = /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/
+const NUMBER =
+  /^(?:0o[0-7]+|[-+]?[0-9]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$/
+
+const CORE_SCHEMA = FAILSAFE_SCHEMA.extend({
+  implicit: [
+    scalar('null', NULL, () => null),
+    scalar('bool', BOOL, (source) => /^t/i.test(source)),
+    scalar('float', NUMBER, (source) =>
+      String(Number(source)) === source ? Number(source) : source,
+    ),
+  ],
+})
+
+function scalar(name: string, test: RegExp, construct: (source: string) => unknown): Type {
+  const resolve = (source: unknown) => typeof source === 'string' && test.test(source)
+  return new Type(`tag:yaml.org,2002:${name}`, { kind: 'scalar', resolve, construct })
+}
+
+/** What `carefulValue` gives, in an eighth of the time; nothing where that one has to decide. */
+export function quickValue(text: string): unknown {
+  if (DISPUTED.test(text)) return undefined
+  try {
+    const value = load(text, { schema: CORE_SCHEMA })
+    // A text that is a single scalar, which is no record, they may read differently too.
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws UnreadableSource */
+export function carefulValue(text: string, firstLine: number): unknown {
+  const { document, place } = parseYaml(text, firstLine)
+  const [error] = document.errors
+  if (error !== undefined) {
+    const offset = offsetOf(error, document)
+    throw unreadableAt(`This is no YAML: ${mistakeIn(text, error.message, offset)}.`, place(offset))
+  }
+  const repeated = repeatedKey(document)
+  if (repeated !== undefined)
+    throw unreadableAt('This is no YAML: the same key stands twice.', place(repeated))
+  return toValue(text, document, place)
+}
+
+function parseYaml(text: string, firstLine: number) {
+  const lines = new (yaml().LineCounter)()
+  const document = yaml().parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // It compares each key with all before it; `repeatedKey` looks each up.
+    uniqueKeys: false,
+    // No part of YAML 1.2, but generators read them: what a record takes over may say that it is a draft.
+    merge: true,
+    logLevel: 'error',
+  })
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { line: line + firstLine - 1, column: col }
+  }
+  return { document, place }
+}
+
+/** The offset of the first key that stands in its map already. */
+function repeatedKey(document: Document): number | undefined {
+  const { isScalar, visit } = yaml()
+  let offset: number | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) offset = key.range?.[0]
+        seen.add(key.value)
+      }
+      return offset === undefined ? undefined : visit.BREAK
+    },
+  })
+  return offset
+}
+
+/** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */
+function toValue(text: string, document: Document, place: (offset: number) => Place): unknown {
+  yaml().visit(document, {
+    // A number that is written otherwise than we would print it may be a name: 007, 1.0.
+    Scalar(_, node) {
+      const { value, source } = node
+      if (typeof value === 'number' && source !== undefined && String(value) !== source)
+        node.value = source
+    },
+  })
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES })
+  } catch (error) {
+    const offset = aliasOffset(document)
+    throw unreadableAt(
+      `This YAML can't be read: ${mistakeIn(text, (error as Error).message, offset)}.`,
+      place(offset),
+    )
+  }
+}
+
+/** The first alias that means nothing, else the first of all. */
+function aliasOffset(document: Document): number {
+  const aliases: Alias[] = []
+  yaml().visit(document, { Alias: (_, alias) => void aliases.push(alias) })
+  const wrong = aliases.find((alias) => alias.resolve(document) === undefined) ?? aliases[0]
+  return wrong?.range?.[0] ?? 0
+}
+
+/** Where the value of a path begins; of a key without a value, where the key does. */
+function yamlOffset(document: Document, path: FieldPath): number | undefined {
+  const { isMap, isScalar } = yaml()
+  const value = document.getIn(path, true) as { range?: [number, number, number] } | undefined
+  const isEmpty = isScalar(value) && value.source === ''
+  if (value?.range != null && !isEmpty) return value.range[0]
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  if (!isMap(parent)) return undefined
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined
+}

@@ -1,0 +1,337 @@
+// Template code in bodies: what a reader sees of it, for each generator, and what is left out and told.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Generator } from '../../../../src/content/conventions/generator.ts'
+import { withoutMdx } from '../../../../src/content/conventions/mdx.ts'
+import { withoutTemplateCode } from '../../../../src/content/conventions/template-code.ts'
+import { readFiles } from '../../support/folder.ts'
+
+const SITE = { base: 'https://ferry.example/log/', siteTitle: 'Ferry & Log', title: 'Night <boat>' }
+
+function render(source: string, generator?: Generator, form: 'markdown' | 'html' = 'markdown') {
+  return withoutTemplateCode({ form, source }, generator, SITE)
+}
+
+const FILM = '\n\n<iframe src="https://www.youtube.com/embed/aBc-1"></iframe>\n\n'
+
+describe('what can be shown is shown', () => {
+  it.each<[Generator | undefined, string, string]>([
+    ['hugo', 'a {{< youtube aBc-1 >}} b', `a ${FILM} b`],
+    ['hugo', '{{< youtube id="aBc-1" loading="lazy" >}}', FILM],
+    ['zola', '{{ youtube(id="aBc-1") }}', FILM],
+    ['hexo', '{% youtube aBc-1 %}', FILM],
+    [
+      'hugo',
+      '{{< figure src="a.png" alt="A & B" caption="The \'quay\'" >}}',
+      '\n\n<figure><img src="a.png" alt="A &amp; B"><figcaption>The \'quay\'</figcaption></figure>\n\n',
+    ],
+    [
+      'hugo',
+      '{{< figure src="a.png" title="Quay" caption="By [Ana](https://a.example), *at noon*" >}}',
+      '\n\n<figure><img src="a.png" alt="Quay"><figcaption>\n\nQuay By [Ana](https://a.example), *at noon*\n\n</figcaption></figure>\n\n',
+    ],
+    ['hexo', '{% asset_img quay.png The quay %}', '<img src="quay.png" alt="quay">'],
+    [
+      'hexo',
+      '{% img left /img/quay.png 200 "The quay" %}',
+      '<img src="/img/quay.png" alt="The quay">',
+    ],
+    [
+      'hexo',
+      `{% asset_img quay.png 300 200 "'At noon' 'The quay'" %}`,
+      '<img src="quay.png" alt="The quay">',
+    ],
+    ['hugo', '[boats]({{< ref "boats.md" >}})', '[boats](boats.md)'],
+    ['jekyll', '[boats]({% post_url 2026-03-09-boats %})', '[boats](2026-03-09-boats.md)'],
+    ['jekyll', '[x]({{site.baseurl}}{% post_url 2026-03-09-boats %})', '[x](2026-03-09-boats.md)'],
+    [
+      'jekyll',
+      '[x]({{ site.url }}{{ site.baseurl }}{% link _posts/2026-03-09-a.md %}) {{ site.baseurl }}',
+      '[x](_posts/2026-03-09-a.md) /log',
+    ],
+    ['jekyll', "{% include embed/youtube.html id='aBc-1' %}", FILM],
+    ['jekyll', '{% include youtubePlayer.html id="aBc-1" %}', FILM],
+    ['jekyll', '{% include video id="aBc-1" provider="youtube" %}', FILM],
+    [
+      'jekyll',
+      '{% include figure image_path="/i/a.png" alt="A" caption="The quay" %}',
+      '\n\n<figure><img src="/log/i/a.png" alt="A"><figcaption>The quay</figcaption></figure>\n\n',
+    ],
+    [
+      'jekyll',
+      '{% include figure.liquid loading="eager" path="i/a.png" class="wide" %}',
+      '<img src="/log/i/a.png" alt="">',
+    ],
+    [
+      'jekyll',
+      '{% include image.html url="https://i.example/a.jpg?w=2" description="Quay" %}',
+      '\n\n<figure><img src="https://i.example/a.jpg?w=2" alt="Quay"><figcaption>Quay</figcaption></figure>\n\n',
+    ],
+    [
+      'jekyll',
+      "{% include embed/audio.html src='/a.mp3' title='Gulls' %}",
+      '\n\n<audio src="/log/a.mp3" controls></audio>\n\n',
+    ],
+    [
+      'hugo',
+      '{{< video poster="/a.png" src="/a.mp4" >}}',
+      '\n\n<video src="/a.mp4" controls></video>\n\n',
+    ],
+    ['hexo', '{% audio /a.mp3 %}', '\n\n<audio src="/a.mp3" controls></audio>\n\n'],
+    [
+      'hugo',
+      '{{< link "https://q.example/" "The quay" >}}',
+      '<a href="https://q.example/">The quay</a>',
+    ],
+    [
+      'hugo',
+      '{{< link href="https://q.example/" content=Quay >}}',
+      '<a href="https://q.example/">Quay</a>',
+    ],
+    [
+      'hexo',
+      '{% link The quay https://q.example/ true %}',
+      '<a href="https://q.example/">The quay</a>',
+    ],
+    [
+      'hexo',
+      '{% btn https://q.example/?a=b, The quay, anchor %}',
+      '<a href="https://q.example/?a=b">The quay</a>',
+    ],
+    [
+      'hexo',
+      "{% btn 'https://q.example/',The quay,far fa-ship,block %}",
+      '<a href="https://q.example/">The quay</a>',
+    ],
+    ['hexo', 'at {% label primary@high <tide> %}', 'at high &lt;tide&gt;'],
+    ['hexo', 'at {% label tide blue %}', 'at tide'],
+    ['hexo', '{% post_link boats Our boats %}', '<a href="boats.md">Our boats</a>'],
+    ['jekyll', '![]({{ site.baseurl }}/a.png)', '![](/log/a.png)'],
+    [
+      'jekyll',
+      '![]({{ site.url }}{{ site.baseurl }}/a.png)',
+      '![](https://ferry.example/log/a.png)',
+    ],
+    ['jekyll', '<img src="{{ \'/a.png\' | relative_url }}">', '<img src="/log/a.png">'],
+    ['eleventy', '[x]({{ "/a/" | url }})', '[x](/log/a/)'],
+    ['jekyll', '# {{ page.title }} of {{ site.title }}', '# Night &lt;boat&gt; of Ferry &amp; Log'],
+    ['jekyll', '{{ "{{" }}', '{{'],
+    [
+      'hugo',
+      '{{< gist quay 9f3 >}}',
+      '<a href="https://gist.github.com/quay/9f3">https://gist.github.com/quay/9f3</a>',
+    ],
+    [
+      'hugo',
+      '{{< highlight go >}}\nx := `{{ a }}`\n{{< /highlight >}}',
+      '\n\n```go\nx := `{{ a }}`\n```\n\n',
+    ],
+    [
+      'jekyll',
+      '{% highlight ruby linenos %}\n  def a\n{% endhighlight %}\n',
+      '\n\n```ruby\n  def a\n```\n\n\n',
+    ],
+    ['hexo', '{% codeblock lang:js %}\n{{ a }}\n{% endcodeblock %}', '\n\n```js\n{{ a }}\n```\n\n'],
+    [
+      'hexo',
+      '{% blockquote Li, Log %}\nEvery *day*.\n{% endblockquote %}',
+      '\n\n<p><cite>Li Log</cite></p>\n\n\nEvery *day*.\n',
+    ],
+    ['jekyll', '{% raw %}{{ shown }}{% endraw %}', '{{ shown }}'],
+    ['zola', '{% quote(author="Li") %}The **tide**.{% end %}', 'The **tide**.'],
+  ])('%s: %s', (generator, source, expected) => {
+    const { source: shown, dropped } = render(source, generator)
+    expect(shown).toBe(expected)
+    expect(dropped).toEqual(
+      generator === 'zola' && source.includes('quote') ? ['{% quote(author="Li") %}'] : [],
+    )
+  })
+})
+
+describe('what only the generator can run is left out and told', () => {
+  it.each<[Generator | undefined, string, string]>([
+    ['hugo', 'a {{< plotly data="x" >}} b', '{{< plotly data="x" >}}'],
+    ['hugo', '{{% notice tip %}}Mind the gap.{{% /notice %}}', '{{% notice tip %}}'],
+    ['jekyll', '{% include map.html zoom=3 %}', '{% include map.html zoom=3 %}'],
+    [
+      'jekyll',
+      '{% include image.html src="{{ site.url }}/a.png" %}',
+      '{% include image.html src="{{ site.url }}/a.png" %}',
+    ],
+    [
+      'jekyll',
+      '{% include youtube.html id=page.film %}',
+      '{% include youtube.html id=page.film %}',
+    ],
+    ['hugo', '{{< button href="/a,b" >}}Go{{< /button >}}', '{{< button href="/a,b" >}}'],
+    ['hugo', '{{< video aBc >}}', '{{< video aBc >}}'],
+    ['jekyll', '{{ page.hits }}', '{{ page.hits }}'],
+    ['hugo', '{{< link "/docs/a" >}}Words{{< /link >}}', '{{< link "/docs/a" >}}'],
+    ['jekyll', '{{ label | upcase }}', '{{ label | upcase }}'],
+    ['jekyll', '{%- assign x = 1 -%}', '{%- assign x = 1 -%}'],
+    [undefined, '{{< plotly >}}', '{{< plotly >}}'],
+    [undefined, '{{ site.data.tides }}', '{{ site.data.tides }}'],
+    [undefined, '{% include map.html %}', '{% include map.html %}'],
+    ['zola', '{{ map(at="quay") }}', '{{ map(at="quay") }}'],
+  ])('%s: %s', (generator, source, told) => {
+    const { source: shown, dropped } = render(source, generator)
+    expect(dropped).toEqual([told])
+    expect(shown).not.toMatch(/\{\{|\{%/)
+  })
+
+  it('and the article says so once, with what and how many', async () => {
+    const { articles, problems } = await readFiles({
+      'a.md':
+        '---\ntitle: A\npublished: 2026-03-09T08:30:00Z\n---\n{% a %}{% b %}{% c %}{% d %}Text.\n',
+    })
+    expect(articles[0]?.text).toBe('Text.')
+    expect(problems).toMatchObject([
+      {
+        kind: 'template-code',
+        sentence: '4 pieces of template code are left out: {% a %}, {% b %}, {% c %}, ….',
+        spot: '{% a %}',
+      },
+    ])
+  })
+})
+
+describe('what is no template code stays', () => {
+  const code = [
+    'Write `{{ name }}` or `` {% if %} ` ``.',
+    '```vue\n<p>{{ name }}</p>\n```',
+    '    {% if a %}\n    {{ b }}',
+    '- list\n\n  ~~~\n  {{< figure >}}\n  ~~~',
+    '<pre>{{ name }}</pre>',
+    '<p><code>{% if %}</code></p>',
+  ]
+  it.each(code)('code: %s', (source) => {
+    for (const generator of ['hexo', 'jekyll', 'eleventy', 'zola', undefined] as const)
+      expect(render(source, generator)).toEqual({ source, dropped: [] })
+  })
+
+  it.each<[Generator | undefined, string]>([
+    ['hugo', 'The set {{ x }} and {% y %}.'],
+    ['astro', 'The set {{ x }} and {% y %}.'],
+    [undefined, 'The set {{ 1, 2 }} and {{name}} and {{#if}}.'],
+    ['jekyll', 'A single { brace } and {{ one without an end.'],
+    ['jekyll', `{{ ${'x'.repeat(5000)} }}`],
+  ])('%s: %s', (generator, source) => {
+    expect(render(source, generator)).toEqual({ source, dropped: [] })
+  })
+
+  it('braces that Markdown is told to leave alone become code', () => {
+    expect(render('I wrote \\{\\{ post.x }} there.\n\n    \\{\\{ y }}\n', 'jekyll')).toEqual({
+      source: 'I wrote `{{ post.x }}` there.\n\n    \\{\\{ y }}\n',
+      dropped: [],
+    })
+  })
+
+  it('code between backticks in HTML, which Markdown leaves alone, becomes code', () => {
+    expect(render('<p>Write `{{ page.x }}` and `{% y %}`.</p>\n', 'jekyll')).toEqual({
+      source: '<p>Write <code>{{ page.x }}</code> and <code>{% y %}</code>.</p>\n',
+      dropped: [],
+    })
+  })
+
+  it('a shortcode that is to be shown is shown', () => {
+    expect(render('Write `{{</* figure src="a" */>}}`.', 'hugo').source).toBe(
+      'Write `{{< figure src="a" >}}`.',
+    )
+  })
+
+  it('a plain text is left alone', () => {
+    const source = '{{ site.title }}'
+    expect(withoutTemplateCode({ form: 'text', source }, 'jekyll', SITE).source).toBe(source)
+  })
+})
+
+describe('MDX', () => {
+  const mdx = (source: string) => withoutMdx({ form: 'markdown', source }, SITE)
+
+  it('shows films, and leaves modules and comments out without a word', () => {
+    const source =
+      "import { YouTube } from 'astro-embed'\nimport a\n  from './a'\n\nText {/* a note */}.{' '}\n\n<YouTube id=\"aBc-1\" />\n\nexport const b = 1\n"
+    expect(mdx(source)).toEqual({ source: `\nText .\u0020\n\n${FILM}\n\n`, dropped: [] })
+  })
+
+  it('tells of expressions and components that it leaves out, and keeps what stands in them', () => {
+    expect(
+      mdx('<Callout type="tip">Mind the {gap.size} gap.</Callout>\n\n<Chart data={{ a: [1] }} />'),
+    ).toEqual({
+      source: 'Mind the  gap.\n\n',
+      dropped: ['<Callout type="tip">', '{gap.size}', '<Chart data={{ a: [1] }} />'],
+    })
+  })
+
+  it.each([
+    ['<span className={big} style={{ color: red }}>Big</span>', '<span>Big</span>', []],
+    ['<a href={"/b/"} key={b}>B</a>', '<a href="/b/">B</a>', []],
+    ['<a href={url}>B</a>', '<a>B</a>', [' href={url}']],
+    [
+      '<Image src={quay} alt="Quay" inferSize />',
+      '',
+      ['<Image src={quay} alt="Quay" inferSize />'],
+    ],
+    ['<Image src={"/a.png"} width={300} alt="Quay" />', '<img src="/a.png" alt="Quay">', []],
+  ])('leaves out what attributes are to be worked out: %s', (source, shown, dropped) => {
+    expect(mdx(source)).toEqual({ source: shown, dropped })
+  })
+
+  it.each([
+    'Of $x_{1}$ and $\\frac{a}{b}$, {y}.',
+    '$$\na_{1} = \\sqrt{2}\n$$\n\n{y}',
+    '$ {y} $ and 5$ {y} $6',
+    'It is $5 {y} or $6.',
+  ])('leaves the braces of formulas alone: %j', (source) => {
+    expect(mdx(source).source).toBe(source.replaceAll('{y}', ''))
+  })
+
+  it('leaves code alone', () => {
+    const source = '`{a}` and\n\n```jsx\nimport A from "a"\n<A b={c} />\n```\n'
+    expect(mdx(source)).toEqual({ source, dropped: [] })
+  })
+
+  it('is what a file ending in .mdx is read as', async () => {
+    const { articles } = await readFiles({
+      'a.mdx':
+        '---\ntitle: A\npubDate: 2026-03-09T08:30:00Z\n---\nimport B from "b"\n\n<B/>Text.\n',
+    })
+    expect(articles[0]?.text).toBe('Text.')
+  })
+})
+
+describe('whatever is written', () => {
+  const signs = [
+    '{{',
+    '}}',
+    '{%',
+    '%}',
+    '{{<',
+    '>}}',
+    '`',
+    '```',
+    '\n',
+    '    ',
+    '<pre>',
+    '</pre>',
+    ' a ',
+    'raw',
+    'endraw',
+    '{#',
+  ]
+
+  it('rendering ends, and text without signs is untouched', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...signs)), (parts) => {
+        for (const generator of ['hugo', 'jekyll', 'zola', undefined] as const)
+          expect(typeof render(parts.join(''), generator).source).toBe('string')
+      }),
+    )
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!/\{[{%#]/.test(text))
+        expect(render(text, 'jekyll').source).toBe(text)
+      }),
+    )
+  })
+})

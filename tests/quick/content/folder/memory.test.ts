@@ -1,0 +1,284 @@
+// Reading a folder again works only on what changed, and finds what a first reading would.
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { rename, rm, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Distinct } from '../../../../src/content/articles/distinct.ts'
+import { type Content, readFolder } from '../../../../src/content/folder/folder.ts'
+import { emptyMemory } from '../../../../src/content/folder/memory.ts'
+import { createSpool } from '../../../../src/content/keeping/spool.ts'
+import { folderOf } from '../../support/folder.ts'
+import { asPlainUser } from '../../support/plain-user.ts'
+import { runs } from '../../support/runs.ts'
+
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+const record = (id: string, more = '') =>
+  `---\nid: ${id}\ntitle: ${id}\npublished: 2026-01-01\n${more}---\n![x](x.png)\n`
+
+/** Content as it can be compared: of what an article was made from, the file and what was noticed. */
+function comparable({ sources, ...content }: Content) {
+  const told = [...sources].map(([id, { record, notes }]) => [id, record.file, notes])
+  return { ...content, sources: told }
+}
+
+describe('a second reading', () => {
+  it.each([
+    ['nothing', {}, ['a', 'b']],
+    ['an edited file', { 'a.md': record('a', 'summary: New\n') }, ['b']],
+    ['a new file', { 'c.md': record('c') }, ['a', 'b']],
+    ['a file that became wrong', { 'a.md': '---\n' }, ['b']],
+    ['a file that both show', { 'x.png': 'picture' }, []],
+    ['a file that none shows', { 'y.png': 'picture' }, ['a', 'b']],
+    ['the site', { 'site.yaml': 'title: T\nlanguage: de\n' }, []],
+    ['a comment in the site', { 'site.yaml': 'title: T # name\n' }, []],
+  ] as [string, Record<string, string>, string[]][])(
+    'after a change of %s is like a first one, and keeps what it can',
+    async (_, changes, kept) => {
+      const root = folderOf({
+        'a.md': record('a'),
+        'b.md': record('b'),
+        'site.yaml': 'title: T\n',
+      })
+      const memory = emptyMemory()
+      const first = await readFolder(root, SETTINGS, memory)
+      for (const [name, text] of Object.entries(changes))
+        await writeFile(path.join(root, name), text)
+      const second = await readFolder(root, SETTINGS, memory)
+      expect(comparable(second)).toEqual(comparable(await readFolder(root, SETTINGS)))
+      const same = second.articles.filter((article) => first.articles.includes(article))
+      expect(same.map(({ title }) => title)).toEqual(kept)
+    },
+  )
+
+  it('that is told where something changed is like a first one', async () => {
+    const file = fc.constantFrom('a.md', 'b.md', 'c.md', 'd.md', 'news/e.md')
+    const text = fc.constantFrom(
+      record('a'),
+      record('b', 'tags: [x]\n'),
+      record('a', 'draft: true\n'),
+      '---\nid: c\ntitle: Alone\npublished: 2026-01-01\n---\nWords.\n',
+      '---\nid: d\ntitle: Other\npublished: 2026-01-02\n---\n[To a](a.md)\n',
+      '---\ntitle: Undated\n---\n',
+      '---\n',
+    )
+    const edit = fc.oneof(
+      fc.tuple(file, fc.option(text, { nil: undefined })),
+      fc.tuple(fc.constant('x.png'), fc.option(fc.string(), { nil: undefined })),
+      fc.tuple(fc.constant('site.yaml'), fc.constantFrom('title: T\n', 'title: U\n', 'titel: [')),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(edit, { maxLength: 2 }), { maxLength: 4 }),
+        async (turns) => {
+          const root = folderOf({ 'a.md': record('a'), 'news/e.md': record('e') })
+          const memory = emptyMemory(createSpool)
+          await readFolder(root, SETTINGS, memory)
+          for (const turn of turns) {
+            for (const [name, text] of turn) {
+              if (text === undefined) rmSync(path.join(root, name), { force: true })
+              else writeFileSync(path.join(root, name), text)
+            }
+            const named = new Set(turn.map(([name]) => name))
+            const { distinct = expect.fail() } = memory
+            // Whose an id was before is all that a first reading can't know.
+            const copy = (one: Distinct) => ({
+              ...one,
+              byId: new Map(one.byId),
+              byPage: new Map(one.byPage),
+            })
+            const before = copy(distinct)
+            const again = await readFolder(root, SETTINGS, memory, () => {}, named)
+            // Each reading uses up what it is given.
+            const anew = () =>
+              readFolder(root, SETTINGS, { ...emptyMemory(createSpool), distinct: copy(before) })
+            const first = await anew()
+            if (first.publication !== undefined) {
+              expect(comparable(again)).toEqual(comparable(first))
+              continue
+            }
+            // What it said last is said again: only the problems tell of the mistake.
+            const { publication = expect.fail() } = again
+            writeFileSync(path.join(root, 'site.yaml'), `title: ${publication.title}\n`)
+            const { problems, isWhole, ...right } = comparable(await anew())
+            writeFileSync(path.join(root, 'site.yaml'), 'titel: [')
+            expect(comparable(again)).toMatchObject({ ...right, isWhole: !isWhole })
+            expect(again.problems).toEqual(expect.arrayContaining([...problems]))
+            expect(again.problems).toContainEqual(
+              first.problems.find((one) => one.file === 'site.yaml'),
+            )
+          }
+        },
+      ),
+      { numRuns: runs(6) },
+    )
+  })
+
+  describe.each([
+    ['laid', () => emptyMemory(createSpool)],
+    ['made at once', () => emptyMemory()],
+  ])('of articles that are %s', (_, newMemory) => {
+    const named = (id: string, title: string, more = '') =>
+      `---\nid: ${id}\nslug: one\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nWords.\n`
+
+    it.each([
+      ['its id', 'm'],
+      ['its page', 'n'],
+    ])('leaves an article %s where a copy comes before it', async (_, id) => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      const put = async (file: string, text?: string) => {
+        if (text === undefined) await rm(path.join(root, file))
+        else await writeFile(path.join(root, file), text)
+        const { articles, problems } = await readFolder(root, SETTINGS, memory)
+        const errors = problems.filter(({ severity }) => severity === 'error')
+        return [articles.map(({ title }) => title), errors.map(({ file }) => file)]
+      }
+      await readFolder(root, SETTINGS, memory)
+      expect(await put('b.md', named(id, 'Copy'))).toEqual([['First'], ['b.md']])
+      expect(await put('a.md', named(id, 'Another'))).toEqual([['First'], ['a.md', 'b.md']])
+      expect(await put('m.md', named('m', 'Edited'))).toEqual([['Edited'], ['a.md', 'b.md']])
+      expect(await put('m.md')).toEqual([['Another'], ['b.md']])
+      expect(await put('m.md', named('m', 'Back'))).toEqual([['Another'], ['b.md', 'm.md']])
+      const [first] = (await readFolder(root, SETTINGS, newMemory())).articles
+      expect(first?.title, 'a new start knows of none').toBe('Another')
+    })
+
+    it.each([
+      ['its id', 'm'],
+      ['its page', 'n'],
+    ])('leaves an article %s where a draft and a copy come before it', async (_, id) => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named(id, 'Draft', 'draft: true\n'))
+      await writeFile(path.join(root, 'b.md'), named(id, 'Copy'))
+      const { articles } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toEqual(['First'])
+    })
+
+    it.each([
+      ['a.md', 'm.md'],
+      ['m.md', 'a.md'],
+    ])('brings back nothing that is withdrawn in %s by what is in %s', async (withdrawn, copy) => {
+      const root = folderOf({ [copy]: named('m', 'Copy') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, withdrawn), named('m', 'Gone', 'withdrawn: 2026-02-01\n'))
+      for (const kept of [memory, newMemory()]) {
+        const { articles, problems } = await readFolder(root, SETTINGS, kept)
+        expect(articles.map(({ title }) => title)).toEqual(['Gone'])
+        expect(problems).toMatchObject([{ kind: 'same-id', file: copy }])
+      }
+    })
+
+    it('leaves an article what a draft gets back that had lost its page to another', async () => {
+      const root = folderOf({ 'b.md': named('x', 'Had', 'draft: true\n') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named('y', 'Draft', 'draft: true\n'))
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'c.md'), named('x', 'New').replace('slug: one', 'slug: two'))
+      const { articles } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toContain('New')
+    })
+
+    it('leaves an article its id where it is edited while a copy comes', async () => {
+      const root = folderOf({ 'm.md': named('m', 'First') })
+      const memory = newMemory()
+      await readFolder(root, SETTINGS, memory)
+      await writeFile(path.join(root, 'a.md'), named('m', 'Copy'))
+      await writeFile(path.join(root, 'm.md'), named('m', 'Edited'))
+      const { articles, problems } = await readFolder(root, SETTINGS, memory)
+      expect(articles.map(({ title }) => title)).toEqual(['Edited'])
+      expect(problems.find(({ kind }) => kind === 'same-id')).toMatchObject({
+        file: 'a.md',
+        sentence: expect.stringContaining('that of m.md'),
+      })
+    })
+  })
+
+  it('forgets what is gone, and reads what came back', async () => {
+    const root = folderOf({ 'a.md': record('a') })
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await rm(path.join(root, 'a.md'))
+    expect((await readFolder(root, SETTINGS, memory)).articles).toEqual([])
+    expect(memory.files.size).toBe(0)
+  })
+
+  it('notices a save that keeps size and time', async () => {
+    const root = folderOf({ 'a.md': record('a') })
+    const file = path.join(root, 'a.md')
+    await utimes(file, 1000, 1000)
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await writeFile(file, record('b'))
+    await utimes(file, 1000, 1000)
+    const { articles } = await readFolder(root, SETTINGS, memory)
+    expect(articles.map(({ title }) => title)).toEqual(['b'])
+  })
+})
+
+it.each(['a.md', 'a.ndjson'])('a reading of %s that is called off finds nothing', async (name) => {
+  const root = folderOf({ [name]: '{"id":"a","title":"a","published":"2026-01-01"}' })
+  const off = new AbortController()
+  const reading = readFolder(
+    root,
+    SETTINGS,
+    emptyMemory(),
+    () => off.abort(),
+    undefined,
+    off.signal,
+  )
+  await expect(reading).rejects.toThrow('aborted')
+})
+
+describe('what the system refuses for a while', () => {
+  const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
+  const PICTURE = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAQAAAAT4xYKAAAADElEQVR42mNkIAAAAAkAAXGr4+sAAAAASUVORK5CYII=',
+    'base64',
+  )
+
+  /** A file that goes between the look at the folder and the reading is as one that the system refuses. */
+  async function refused(name: string, files: Record<string, string | Buffer>) {
+    const root = folderOf({ 'site.yaml': 'title: T\n', 'z.md': plain('z'), ...files })
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await rename(path.join(root, name), path.join(root, '.aside'))
+    await writeFile(path.join(root, 'site.yaml'), 'title: T2\n')
+    await writeFile(path.join(root, 'new.md'), plain('new', 'pictures: [{file: p.png}]\n'))
+    const meanwhile = await readFolder(root, SETTINGS, memory, undefined, new Set(['new.md']))
+    await rename(path.join(root, '.aside'), path.join(root, name))
+    const after = await readFolder(root, SETTINGS, memory, undefined, new Set())
+    expect(comparable(after)).toEqual(comparable(await readFolder(root, SETTINGS)))
+    return { meanwhile, after }
+  }
+
+  it.each([
+    ['an article', 'a.md', plain('a')],
+    ['a file of lines', 'a.ndjson', '{"id":"a","title":"a","published":"2026-01-01"}\n'],
+  ])('%s, is read again though nothing changed', async (_, name, text) => {
+    const { meanwhile, after } = await refused(name, { [name]: text })
+    expect(meanwhile).toMatchObject({ isWhole: false, problems: [{ file: name }, {}] })
+    expect(after).toMatchObject({ isWhole: true, problems: [{ kind: 'missing-file' }] })
+    expect(after.articles.map(({ title }) => title)).toEqual(['a', 'new', 'z'])
+  })
+
+  it('a picture, is measured again though nothing changed', async () => {
+    const { meanwhile, after } = await refused('p.png', { 'p.png': PICTURE })
+    const size = (content: Content) => content.articles[0]?.pictures[0]?.width
+    expect([meanwhile.isWhole, size(meanwhile)]).toEqual([false, undefined])
+    expect([after.isWhole, size(after)]).toEqual([true, 2])
+  })
+
+  it('and what nobody may read, or is no text, is not waited for', async () => {
+    const root = folderOf({ 'a.md': plain('a'), 'b.md': plain('b'), 'c.md': Buffer.of(0xff) })
+    await asPlainUser(root, async () => {
+      chmodSync(path.join(root, 'b.md'), 0)
+      const { isWhole, problems } = await readFolder(root, SETTINGS)
+      expect([isWhole, problems.map(({ file }) => file)]).toEqual([true, ['b.md', 'c.md']])
+    })
+  })
+})

@@ -1,0 +1,306 @@
+// A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
+import { chmodSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Content, readFolder } from '../../../../src/content/folder/folder.ts'
+import { emptyMemory } from '../../../../src/content/folder/memory.ts'
+import { succeed } from '../../../../src/content/folder/succession.ts'
+import { createSpool } from '../../../../src/content/keeping/spool.ts'
+import { folderOf, readFiles } from '../../support/folder.ts'
+import { asPlainUser } from '../../support/plain-user.ts'
+
+const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+
+const record = (title: string, more = '') =>
+  `---\nid: ${title[0]}\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nText.\n`
+const titles = ({ articles }: Content) =>
+  articles
+    .filter(({ draft }) => !draft)
+    .map(({ title }) => title)
+    .sort()
+
+describe('a folder read again', () => {
+  const first = () =>
+    readFiles({ 'a.md': record('A'), 'b.md': record('B'), 'site.yaml': 'title: T\n' })
+
+  it.each([
+    [
+      'a new file is in',
+      { 'a.md': record('A'), 'b.md': record('B'), 'c.md': record('C') },
+      ['A', 'B', 'C'],
+    ],
+    ['a deleted file is gone', { 'a.md': record('A') }, ['A']],
+    ['an edited file is new', { 'a.md': record('A2'), 'b.md': record('B') }, ['A2', 'B']],
+    [
+      'a file that became wrong keeps its last good version',
+      { 'a.md': '---\ntitle: A\n', 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    ['a half-written file too', { 'a.md': '', 'b.md': record('B') }, ['A', 'B']],
+    [
+      'a wrong record under an old id is no reason to keep two',
+      { 'a.md': '---\n', 'c.md': record('A3'), 'b.md': record('B') },
+      ['A3', 'B'],
+    ],
+    [
+      'a file made a draft is published no more',
+      { 'a.md': record('A', 'draft: true\n'), 'b.md': record('B') },
+      ['B'],
+    ],
+    [
+      'a draft that was copied from a file takes nothing from it when that becomes wrong',
+      { '0.md': record('A', 'draft: true\n'), 'a.md': '---\ntitle: A\n', 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    [
+      'a new file that is wrong never was',
+      { 'a.md': record('A'), 'b.md': record('B'), 'c.md': '---\n' },
+      ['A', 'B'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const next = succeed(await first(), await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
+    expect(titles(next)).toEqual(expected)
+  })
+
+  it.each([
+    ['withdrawn', 'withdrawn: 2026-02-01\nupdated: soon\n'],
+    ['withdrawn, but not since when', 'withdrawn: true\n'],
+    ['withdrawn since a day that there is not', 'withdrawn: 2026-02-31\n'],
+    ['a draft', 'draft: true\nupdated: soon\n'],
+    ['a draft in words of other generators', 'status: draft\nupdated: soon\n'],
+    ['a draft by a slip', 'drat: true\n'],
+  ])('what is made %s is gone, whatever else is wrong', async (_, more) => {
+    const next = succeed(
+      await first(),
+      await readFiles({ 'a.md': record('A', more), 'b.md': record('B') }),
+    )
+    expect(titles(next)).toEqual(['B'])
+    expect(next.problems).toMatchObject([{ file: 'a.md', severity: 'error' }])
+  })
+
+  it.each([
+    ['not withdrawn', 'withdrawn: false\n'],
+    ['no draft', 'draft: "no"\nupdated: soon\n'],
+    ['no draft, by a slip', 'drat: false\n'],
+  ])('what is wrong and said to be %s stays', async (_, more) => {
+    const next = succeed(
+      await first(),
+      await readFiles({ 'a.md': record('A', more), 'b.md': record('B') }),
+    )
+    expect(titles(next)).toEqual(['A', 'B'])
+  })
+
+  describe('of a file of several records', () => {
+    const one = (id: string, more: object = {}) => ({
+      id,
+      title: id,
+      published: '2026-01-01',
+      ...more,
+    })
+    const soon = { updated: 'soon' }
+    const cases: [string, object[], string[]][] = [
+      [
+        'a wrong one stays as it was, a deleted one is gone',
+        [one('a'), one('b', soon)],
+        ['a', 'b'],
+      ],
+      [
+        'one under another id is there once',
+        [one('a2'), one('b', soon), one('c')],
+        ['a2', 'b', 'c'],
+      ],
+      [
+        'one is withdrawn while another is wrong',
+        [one('a', { ...soon, withdrawn: true }), one('b', soon), one('c')],
+        ['b', 'c'],
+      ],
+      [
+        'a wrong one that tells no id may be any',
+        [{ ...one('a'), id: [] }, one('c')],
+        ['a', 'b', 'c'],
+      ],
+      [
+        'one that takes the page of another stays where it was',
+        [one('a'), one('b', { slug: 'a' })],
+        ['a', 'b'],
+      ],
+    ]
+    const forms = [
+      ['a list', 'all.json', (records: object[]) => JSON.stringify(records)],
+      [
+        'lines',
+        'all.ndjson',
+        (records: object[]) => records.map((one) => JSON.stringify(one)).join('\n'),
+      ],
+    ] as const
+    describe.each(forms)('that are %s,', (_, file, write) => {
+      const earlier = () => readFiles({ [file]: write(['a', 'b', 'c'].map((id) => one(id))) })
+
+      it.each(cases)('%s', async (_, records, expected) => {
+        const next = await readFiles({ [file]: write(records) })
+        expect(titles(succeed(await earlier(), next))).toEqual(expected)
+      })
+
+      it('all stay where it can be read no more', async () => {
+        const next = await readFiles({ [file]: `${write([one('a')])}\n{"id": ` })
+        expect(titles(succeed(await earlier(), next))).toEqual(['a', 'b', 'c'])
+      })
+    })
+  })
+
+  it('stays as it was where site.yaml became wrong, and tells why', async () => {
+    const next = succeed(await first(), await readFiles({ 'site.yaml': 'title: [' }))
+    expect(titles(next)).toEqual(['A', 'B'])
+    expect(next.publication?.title).toBe('T')
+    expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
+  })
+
+  it.each([
+    ['wrong', (file: string) => writeFile(file, 'title: T\ntitel: [')],
+    ['of wrong values', (file: string) => writeFile(file, 'title: T\nurl: harbour\n')],
+    ['away', (file: string) => rm(file)],
+  ])('goes on as site.yaml said while that is %s', async (_, spoil) => {
+    const root = folderOf({
+      'site.yaml': 'title: T\nurl: https://t.example/\n',
+      'a.md': record('A'),
+      'b.md': record('B'),
+      'c.md': record('C'),
+    })
+    const memory = emptyMemory()
+    const read = () => readFolder(root, SETTINGS, memory)
+    const before = await read()
+    await spoil(path.join(root, 'site.yaml'))
+    await writeFile(path.join(root, 'a.md'), record('A2'))
+    await writeFile(path.join(root, 'b.md'), record('B', 'withdrawn: 2026-02-01\n'))
+    await rm(path.join(root, 'c.md'))
+    const next = succeed(before, await read())
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.map(({ id, title }) => [id, title])).toEqual([
+      [before.articles[0]?.id, 'A2'],
+      [before.articles[1]?.id, 'B'],
+    ])
+    expect(next.articles[1]?.withdrawn).toBeDefined()
+    expect([before.isWhole, next.isWhole]).toEqual([true, false])
+    expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
+    await writeFile(path.join(root, 'site.yaml'), 'title: T2\nurl: https://t.example/\n')
+    const last = succeed(next, await read())
+    expect([last.publication?.title, last.isWhole]).toEqual(['T2', true])
+  })
+
+  it.each([
+    ['wrong', 'hugo.toml', (file: string) => writeFile(file, 'baseURL = "https://quay.example/')],
+    ['away', 'hugo.toml', (file: string) => rm(file)],
+    ['of a wrong part', 'config/_default/permalinks.toml', (file: string) => writeFile(file, 'x')],
+  ])('goes on as its generator is configured while that is %s', async (_, name, spoil) => {
+    const root = folderOf({
+      'hugo.toml': 'title = "Quay"\nbaseURL = "https://quay.example/"\n',
+      'config/_default/permalinks.toml': 'posts = "/:year/:slug/"\n',
+      'content/posts/a.md': record('A'),
+    })
+    const memory = emptyMemory()
+    const read = () => readFolder(path.join(root, 'content'), SETTINGS, memory)
+    const before = await read()
+    const file = path.join(root, name)
+    const was = await readFile(file)
+    await spoil(file)
+    await writeFile(path.join(root, 'content/posts/a.md'), record('A2'))
+    const next = succeed(before, await read())
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.map(({ title, link }) => [title, link])).toEqual([
+      ['A2', 'https://quay.example/2026/a2/'],
+    ])
+    expect([before.isWhole, next.isWhole]).toEqual([true, false])
+    expect(next.problems).toMatchObject([{ file: name, kind: 'unread-configuration' }])
+    await writeFile(file, was)
+    expect(await read()).toMatchObject({ isWhole: true, problems: [] })
+  })
+
+  it('is read again by itself where the configuration of a generator was wrong from the beginning', async () => {
+    const root = folderOf({ 'hugo.toml': 'title = "Quay', 'content/posts/a.md': record('A') })
+    const memory = emptyMemory()
+    const read = () => readFolder(path.join(root, 'content'), SETTINGS, memory)
+    expect([(await read()).isWhole, (await read()).isWhole]).toEqual([false, false])
+    await writeFile(
+      path.join(root, 'hugo.toml'),
+      'title = "Quay"\nbaseURL = "https://quay.example/"\n',
+    )
+    expect(await read()).toMatchObject({ isWhole: true, publication: { title: 'Quay' } })
+  })
+
+  it('is whole below a file that only has a name as a configuration has', async () => {
+    const root = folderOf({ 'config.json': '{ // of something else', 'posts/a.md': record('A') })
+    const { isWhole, problems } = await readFolder(path.join(root, 'posts'), SETTINGS)
+    expect(isWhole).toBe(true)
+    expect(problems).toMatchObject([{ file: 'config.json', kind: 'unread-configuration' }])
+  })
+
+  it('keeps what lies in a folder that may not be read, and follows everything else', async () => {
+    const root = folderOf({
+      'a.md': record('A'),
+      'deep/news/b.md': record('B'),
+      'c.md': record('C'),
+    })
+    await asPlainUser(root, async () => {
+      const before = await readFolder(root, SETTINGS)
+      chmodSync(path.join(root, 'deep'), 0)
+      await writeFile(path.join(root, 'a.md'), record('A2'))
+      await rm(path.join(root, 'c.md'))
+      const next = succeed(before, await readFolder(root, SETTINGS))
+      expect(titles(next)).toEqual(['A2', 'B'])
+      expect(next.problems).toMatchObject([{ file: 'deep', kind: 'unreadable' }])
+      chmodSync(path.join(root, 'deep'), 0o700)
+      await rm(path.join(root, 'deep/news/b.md'))
+      expect(titles(succeed(next, await readFolder(root, SETTINGS)))).toEqual(['A2'])
+    })
+  })
+
+  it('keeps what lies in a folder that may be listed but not entered', async () => {
+    const root = folderOf({ 'deep/a.md': record('A'), 'deep/news/b.md': record('B') })
+    await asPlainUser(root, async () => {
+      const memory = emptyMemory()
+      const read = (...changed: string[]) =>
+        readFolder(root, SETTINGS, memory, undefined, new Set(changed))
+      let content = await read()
+      chmodSync(path.join(root, 'deep'), 0o600)
+      for (const changed of [['deep'], ['deep/a.md', 'deep/news'], []]) {
+        content = succeed(content, await read(...changed))
+        expect(titles(content)).toEqual(['A', 'B'])
+        expect(content.isWhole).toBe(false)
+        expect(content.problems.map(({ file }) => file)).toEqual(['deep/a.md', 'deep/news'])
+      }
+      chmodSync(path.join(root, 'deep'), 0o700)
+      await rm(path.join(root, 'deep/a.md'))
+      content = succeed(content, await read())
+      expect([titles(content), content.isWhole]).toEqual([['B'], true])
+    })
+  })
+
+  it('keeps what a file of many records gave, and tells their twins, without reading it again for each', async () => {
+    const all = Array.from({ length: 400 }, (_, id) => ({
+      id,
+      title: 'T',
+      published: '2026-01-01',
+    }))
+    const text = JSON.stringify(all)
+    const root = folderOf({ 'a.json': text })
+    const memory = emptyMemory(createSpool)
+    const before = await readFolder(root, SETTINGS, memory)
+    await writeFile(path.join(root, 'b.json'), text)
+    const begun = performance.now()
+    const twins = await readFolder(root, SETTINGS, memory)
+    expect(twins.problems).toHaveLength(400)
+    await writeFile(path.join(root, 'a.json'), '[')
+    await writeFile(path.join(root, 'b.json'), text.slice(0, -1))
+    expect(succeed(before, await readFolder(root, SETTINGS, memory)).articles).toHaveLength(400)
+    expect(performance.now() - begun).toBeLessThan(2_000)
+  })
+
+  it('has the same objects for what did not change', async () => {
+    const [before, files] = [await first(), { 'a.md': record('A2'), 'b.md': record('B') }]
+    const next = succeed(before, await readFiles({ ...files, 'site.yaml': 'title: T\n' }))
+    expect(next.publication).toBe(before.publication)
+    expect(next.articles.find(({ title }) => title === 'B')).toBe(before.articles[1])
+    expect(next.articles.find(({ title }) => title === 'A2')).not.toBe(before.articles[0])
+  })
+})
