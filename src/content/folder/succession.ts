@@ -10,8 +10,8 @@ import { type Content, fileOf } from './folder.ts'
 /**
  * What is to be published after `next` was read.
  * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was.
- * - A record with an error keeps the article that it was, unless it says that this is to be in no feed: whoever takes
- *   an article back may slip elsewhere.
+ * - A record with an error keeps the article that it was, also in another file where it gives its id, unless it says that
+ *   this is to be in no feed: whoever takes an article back may slip elsewhere.
  * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.
  * - An article that says the same as before is the same object, and so need not be written again.
  */
@@ -48,6 +48,11 @@ function stillGood(previous: Content, next: Content): Article[] {
       judgeOf(next.wrong.get(file) ?? [], broken.has(file)),
     ]),
   )
+  const moved = new Set(
+    [...next.wrong.values()].flatMap((records) =>
+      records.filter(({ isClosed }) => !isClosed).map(({ id }) => id),
+    ),
+  )
   const open = next.articles.filter(({ draft }) => !draft)
   const ids = new Set(open.map(({ id }) => id))
   const pages = new Set(open.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
@@ -59,7 +64,7 @@ function stillGood(previous: Content, next: Content): Article[] {
   const mayStay = (file: string, id: string) => {
     // A draft is another's copy where the record is still there that is wrong; else the article itself, taken back.
     if (drafts.has(id) && (drafts.get(id) === file || isOutOfReach(file))) return false
-    return judges.get(file)?.(id) === true || isOutOfReach(file)
+    return judges.get(file)?.(id) ?? (moved.has(id) || isOutOfReach(file))
   }
   return previous.articles.filter(
     (article) =>
@@ -80,13 +85,17 @@ function withoutCopies(articles: readonly Article[], kept: readonly Article[]): 
 }
 
 /**
- * What tells by its id whether an article of a file stays as it was: one that a record still is about which is wrong now.
+ * What tells by its id whether an article of a file stays as it was: one that a record still is about which is wrong now;
+ * nothing where none is.
  * @param isBroken whether the file holds what nobody can read: that may be about any.
  */
-function judgeOf(records: readonly WrongRecord[], isBroken: boolean): (id: string) => boolean {
+function judgeOf(
+  records: readonly WrongRecord[],
+  isBroken: boolean,
+): (id: string) => boolean | undefined {
   const closed = aboutIn(records.filter(({ isClosed }) => isClosed))
   const open = aboutIn(records.filter(({ isClosed }) => !isClosed))
-  return (id) => !closed(id) && (isBroken || open(id))
+  return (id) => (closed(id) ? false : isBroken || open(id) || undefined)
 }
 
 /** What tells whether one of some records may be about the article with an id: a record of one alone is, whatever it says. */

@@ -44,6 +44,20 @@ describe('a folder read again', () => {
       ['A3', 'B'],
     ],
     [
+      'a file that became wrong keeps it where it is moved',
+      { 'news/a.md': record('A', 'updated: soon\n'), 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    [
+      'a file that was made a draft, with a slip, is published no more because a copy of it is wrong',
+      {
+        'a.md': record('A', 'draft: true\nupdated: soon\n'),
+        'c.md': record('A', 'updated: soon\n'),
+        'b.md': record('B'),
+      },
+      ['B'],
+    ],
+    [
       'a file made a draft is published no more',
       { 'a.md': record('A', 'draft: true\n'), 'b.md': record('B') },
       ['B'],
