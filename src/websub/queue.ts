@@ -147,9 +147,10 @@ function enqueue(queue: Queue, one: { hub: string; topic: string }, at: Instant)
     waiting.set(key, { ...fresh, due: windowEnd(queue, fresh) })
   } else if (found.claim !== undefined) waiting.set(key, { ...found, again: at })
   else {
-    // What is new is worth another day.
-    const { failing: _, ...fresh } = found
-    waiting.set(key, { ...fresh, since: at })
+    // What is new is worth another day, and a try at once.
+    const { failing: _, ...rest } = found
+    const fresh = { ...rest, since: at }
+    waiting.set(key, { ...fresh, due: Math.min(found.due, windowEnd(queue, fresh)) })
   }
 }
 

@@ -202,6 +202,17 @@ describe('a hub that fails', () => {
     expect(new Set(office.asked.map((line) => line.split(' ')[1])).size).toBe(21)
   })
 
+  it('is told at once of what waits for it and changes once more', async () => {
+    let isUp = false
+    const office = await openOffice(() => (isUp ? TOLD : DOWN))
+    await office.change('a', 'b')
+    await pass(6 * HOUR)
+    isUp = true
+    await office.change('a')
+    await pass(4 * SECOND)
+    expect(waiting(office)).toEqual([])
+  })
+
   it('is waited for no longer because of what changes meanwhile', async () => {
     let isUp = false
     const office = await openOffice(() => (isUp ? TOLD : DOWN))
