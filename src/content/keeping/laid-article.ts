@@ -55,7 +55,7 @@ class LaidArticle implements LaidFacts {
   readonly rights: Article['rights']
   readonly files: Article['files']
   readonly digest: string
-  readonly #origin: Origin
+  #origin: Origin
   #spool: Spool
   #lies: Slice
   #isMade: boolean
@@ -112,10 +112,11 @@ class LaidArticle implements LaidFacts {
     if (!article.#isMade) article.#lieMade(words)
   }
 
-  /** Of two that say the same, this one lies where the other does, so that its own spool can go. */
+  /** Of two that say the same, this one is of the other's file, and lies where that does, so that its own spool can go. */
   static lieAs(was: unknown, is: unknown): void {
-    if (!(was instanceof LaidArticle && is instanceof LaidArticle) || was.#spool === is.#spool)
-      return
+    if (!(was instanceof LaidArticle && is instanceof LaidArticle)) return
+    was.#origin = is.#origin
+    if (was.#spool === is.#spool) return
     was.#spool = is.#spool
     was.#lies = is.#lies
     was.#isMade = is.#isMade
@@ -217,7 +218,7 @@ export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
 /** What they are made of, as `writeUnmade` writes it. */
 export const { unmadeOf, layWords } = LaidArticle
 
-/** Of two articles that say the same, the first, whose words lie where those of the second do. */
+/** Of two articles that say the same, the first, of the second's file, and its words where those of the second lie. */
 export function sameLaid<T>(was: T, is: unknown): T {
   LaidArticle.lieAs(was, is)
   return was

@@ -1,6 +1,6 @@
 // A folder that editors work in: what is saved appears, what becomes wrong keeps its last good version.
 import { chmodSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Content, readFolder } from '../../../../src/content/folder/folder.ts'
@@ -308,6 +308,23 @@ describe('a folder read again', () => {
     await writeFile(path.join(root, 'b.json'), text.slice(0, -1))
     expect(succeed(before, await readFolder(root, SETTINGS, memory)).articles).toHaveLength(400)
     expect(performance.now() - begun).toBeLessThan(2_000)
+  })
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['keeps its last good version there', { 'new/a.md': 'Text\0' }, ['A']],
+    ['and deleted there is gone, whatever is wrong where it was', { 'old/a.md': 'Text\0' }, []],
+  ])('a file that was moved with its folder %s', async (_, files, expected) => {
+    const root = folderOf({ 'old/a.md': record('A') })
+    const memory = emptyMemory(createSpool)
+    const before = await readFolder(root, SETTINGS, memory)
+    await rename(path.join(root, 'old'), path.join(root, 'new'))
+    const moved = succeed(before, await readFolder(root, SETTINGS, memory))
+    await rm(path.join(root, 'new/a.md'))
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(root, name)), { recursive: true })
+      await writeFile(path.join(root, name), text)
+    }
+    expect(titles(succeed(moved, await readFolder(root, SETTINGS, memory)))).toEqual(expected)
   })
 
   it('has the same objects for what did not change', async () => {
