@@ -180,14 +180,25 @@ async function walkFolders(folders: string[], walk: Walk, found: Found): Promise
   }
 }
 
+const LINKED_FOLDER =
+  'This is a link to a folder, and is not followed: files may be links, folders have to be there.'
+
 /** @param item what tells a link from a file. */
 function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, found: Found): void {
   const { root, realRoot, records, problems } = walk
   const { media, stamps, links } = found
   const kind = kindOf(name)
-  if (kind === undefined) return
   const at = `${root}/${name}`
   const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
+  if (kind === undefined) {
+    if (
+      item.isSymbolicLink() &&
+      leadsInside(realRoot, at) &&
+      attempt(() => statSync(at), ignore)?.isDirectory()
+    )
+      warn(LINKED_FOLDER)
+    return
+  }
   if (item.isSymbolicLink()) {
     links.add(name)
     if (!leadsInside(realRoot, at)) {
@@ -199,7 +210,11 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
     () => statSync(at),
     (reason) => putAside(name, reason, walk, found),
   )
-  if (facts === undefined || facts.isDirectory()) return
+  if (facts === undefined) return
+  if (facts.isDirectory()) {
+    warn(LINKED_FOLDER)
+    return
+  }
   stamps.set(name, stampOf(facts))
   if (!facts.isFile()) warn('This is no plain file, and is left alone.')
   else if (CONFLICTING.test(name))

@@ -219,8 +219,17 @@ const THINGS: [string, string, (at: string) => unknown][] = [
     'bad.md',
     async (at) => symlink(path.join(folderOf({ 'x.md': file('title: Secret') }), 'x.md'), at),
   ],
+  ['a link to a folder', 'bad', linkedFolder],
+  ['a link to a folder with the name of an article', 'bad.md', linkedFolder],
   ['a link to a device', 'bad.md', (at) => symlink('/dev/zero', at)],
 ]
+
+async function linkedFolder(at: string): Promise<void> {
+  const hidden = path.join(at, '../..hidden')
+  await mkdir(hidden)
+  await writeFile(path.join(hidden, 'x.md'), file('title: Hidden'))
+  await symlink('..hidden', at)
+}
 
 function listen(at: string): Promise<void> {
   const server = createServer()
