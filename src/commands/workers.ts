@@ -58,7 +58,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
   const [first, ...others] = places as [Place, ...Place[]]
   let introduction: Extract<Word, { kind: 'ready' }> | undefined
   let hasBegun = false
-  let isStopping = false
+  const stopping = new AbortController()
 
   const broken = new Promise<number>((resolve) => {
     function start(place: Place): void {
@@ -91,7 +91,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
       delete place.worker
       place.isReady = false
       tallies.end(place)
-      if (isStopping) return
+      if (stopping.signal.aborted) return
       // Why has been said already.
       if (introduction === undefined && code !== null && code !== 0) return resolve(code)
       if (Date.now() - place.began > STEADY) place.crashes = 0
@@ -100,8 +100,8 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
         'error',
         `A worker ended with ${signal ?? code}; another takes its place${again === 0 ? '' : ` in ${again / 1000} s`}.`,
       )
-      await wait(again, undefined, { ref: false })
-      if (!isStopping) start(place)
+      await wait(again, undefined, stopping).catch(() => {})
+      if (!stopping.signal.aborted) start(place)
     }
 
     start(first)
@@ -110,7 +110,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
   try {
     return await Promise.race([toldToStop.then(() => 0), broken])
   } finally {
-    isStopping = true
+    stopping.abort()
     process.off('SIGHUP', reopen)
     const late = setTimeout(() => {
       for (const { worker } of places) worker?.process.kill('SIGKILL')

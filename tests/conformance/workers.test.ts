@@ -133,6 +133,20 @@ describe('where one is killed', () => {
     await expect.poll(() => entriesOf(started), SOON).toEqual([2, 2])
   })
 
+  it('all of them: they are waited for, also where none can start for a while', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    await new Promise((resolve) => other.close(resolve))
+    const started = await start('--port', String(port))
+    const site = join(folder, 'content/site.yaml')
+    await writeFile(site, 'title: [')
+    for (const pid of await workersOf(started)) process.kill(pid, 'SIGKILL')
+    await expect.poll(() => started.complaints(), SOON).toContain('another takes its place in 2 s')
+    await writeFile(site, 'title: Post')
+    await expect.poll(() => entriesOf(started).catch(() => []), SOON).toEqual([1, 1])
+  })
+
   it.each([0, 1])(
     'worker %i: what became wrong stays as it was in its successor',
     async (which) => {
