@@ -55,10 +55,10 @@ export function alone(terminal: Terminal): Part {
   }
 }
 
-/** Resolves once the system says that the process is to end. */
+/** Resolves once the system says that the process is to end. Who tells it and its group, as `timeout` does, tells it twice. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
 }
 
