@@ -36,7 +36,8 @@ const MOST_MET = 10_000
 const LONGEST_TARGET = 500
 
 interface Kept {
-  readonly catalog: Catalog
+  /** No reason to keep all of it. */
+  readonly catalog: WeakRef<Catalog>
   readonly representation: Representation
   readonly prepared: Map<Coding, Prepared>
 }
@@ -69,7 +70,8 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
   }
 
   function prepare(
-    { catalog, representation, prepared }: Kept,
+    { representation, prepared }: Kept,
+    catalog: Catalog,
     coding: Coding,
   ): Prepared | undefined {
     const freshFor = publisher.freshness(FRESH, catalog)
@@ -101,9 +103,10 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
   return {
     answer(target, header) {
       const found = kept.get(target)
-      if (found === undefined || found.catalog !== publisher.catalog()) return undefined
+      const catalog = publisher.catalog()
+      if (found === undefined || found.catalog.deref() !== catalog) return undefined
       if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
-      const ready = prepare(found, codingFor(header('accept-encoding')))
+      const ready = prepare(found, catalog, codingFor(header('accept-encoding')))
       if (ready === undefined) return undefined
       const { etag, whole, unmodified } = ready
       const ifNoneMatch = header('if-none-match')
@@ -125,7 +128,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       else
         kept.set(
           target,
-          { catalog, representation, prepared: new Map() },
+          { catalog: new WeakRef(catalog), representation, prepared: new Map() },
           representation.length * 2,
         )
     },

@@ -89,7 +89,8 @@ const CACHE_BYTES = 64 * 1024 * 1024
 const ENTRY_BYTES = 32 * 1024 * 1024
 
 interface Kept {
-  readonly catalog: Catalog
+  /** No reason to keep all of it: a thousand small documents may be of a thousand catalogs. */
+  readonly catalog: WeakRef<Catalog>
   readonly feed: Feed
   readonly entries: readonly Entry[]
   readonly representation: Representation
@@ -214,7 +215,7 @@ export function createPublisher(
     freshness: (most, { validUntil }) =>
       Math.max(0, Math.min(most, Math.floor((validUntil - clock()) / 1000))),
     isReady: (address) =>
-      documents.get(printAddress(address, publication.zone))?.catalog === current(),
+      documents.get(printAddress(address, publication.zone))?.catalog.deref() === current(),
     opml() {
       const now = current()
       if (directory?.catalog !== now) {
@@ -230,7 +231,7 @@ export function createPublisher(
       const now = current()
       const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
-      if (kept?.catalog === now && !filtersOf(address).some(isRelative)) {
+      if (kept?.catalog.deref() === now && !filtersOf(address).some(isRelative)) {
         meter('ready', 0)
         return kept.representation
       }
@@ -246,7 +247,11 @@ export function createPublisher(
               modified(feed, address),
             )
       // Once more for its codings, which are each smaller.
-      documents.set(key, { catalog: now, feed, entries, representation }, representation.length * 2)
+      documents.set(
+        key,
+        { catalog: new WeakRef(now), feed, entries, representation },
+        representation.length * 2,
+      )
       const how = representation === kept?.representation ? 'same' : 'made'
       meter(how, performance.now() - begun)
       return representation

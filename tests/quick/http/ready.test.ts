@@ -2,6 +2,8 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startListening, stopListening } from '../../../src/commands/listening.ts'
@@ -36,6 +38,19 @@ async function askOften(server: ReturnType<typeof serverOf>, target: string) {
       await (await server.get(target, { 'accept-encoding': coding })).arrayBuffer()
   await new Promise((resolve) => setTimeout(resolve, 50))
 }
+
+it('what lies ready keeps nothing of a catalog that is no more', async () => {
+  const server = serverOf(articles, { site })
+  const { publisher } = server
+  const before = new WeakRef(publisher.catalog())
+  for (const target of ['/rss.xml', '/tags/x/']) await askOften(server, target)
+  publisher.publish({ publication: site, articles: articles.slice(1) })
+  expect(publisher.held().values).toBe(1)
+  setFlagsFromString('--expose-gc')
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  runInNewContext('gc')()
+  expect(before.deref()).toBeUndefined()
+})
 
 it('an answer that lies ready is the one that would be found', async () => {
   const server = serverOf(articles, { site })
