@@ -15,6 +15,8 @@ import { amendTerms, indexTerms, type TermIndex } from './term-index.ts'
 import { after } from './time.ts'
 
 export interface Catalog extends TermIndex {
+  /** No other's: what was made of it keeps this, and not all of it. */
+  readonly mark: object
   /** The moment that it shows. */
   readonly at: Instant
   readonly publication: Publication
@@ -73,6 +75,7 @@ function gathered(
   const moment = momentIn(publication, now)
   const awaited = new Set(articles.filter((article) => moment(article) < Infinity))
   return {
+    mark: {},
     at: now,
     publication,
     articles,
@@ -129,6 +132,7 @@ function amended(
   for (const article of came) if (moment(article) < Infinity) awaited.add(article)
   const showsFiles = touched.some(({ files }) => files.length > 0)
   return {
+    mark: {},
     at: now,
     publication,
     articles,

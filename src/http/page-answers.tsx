@@ -54,10 +54,7 @@ export function pageAnswers(
   publisher: Publisher,
   answering: (catalog: Catalog) => Answering,
 ): PageAnswers {
-  /** A page is no reason to keep a catalog. */
-  const kept = provenCache<{ catalog: WeakRef<Catalog>; representation: Representation }>(
-    CACHE_BYTES,
-  )
+  const kept = provenCache<{ mark: Catalog['mark']; representation: Representation }>(CACHE_BYTES)
   // A document's page may be another than the one at its own address: the feed of everything is not the home page.
   const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
     `${editionFor(c, catalog.publication).language} ${isInstead} ${self}`
@@ -66,18 +63,17 @@ export function pageAnswers(
     const { catalog } = page
     const key = keyOf(c, page)
     const known = page.isKept ? kept.get(key) : undefined
-    if (known?.catalog.deref() === catalog) return known.representation
+    if (known?.mark === catalog.mark) return known.representation
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
     // All that a page shows is of the catalog; a window in it slides at no date of its own.
     const changed = page.isKept ? publisher.dateOf(catalog) : Infinity
     const representation = representFile(body, HTML, page.self, changed)
-    if (page.isKept)
-      kept.set(key, { catalog: new WeakRef(catalog), representation }, body.length * 2)
+    if (page.isKept) kept.set(key, { mark: catalog.mark, representation }, body.length * 2)
     return representation
   }
 
   return {
-    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.catalog.deref() === page.catalog,
+    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.mark === page.catalog.mark,
     async answer(c, page) {
       const answer = await respond(c, representationOf(c, page), answering(page.catalog))
       const { headers } = answer

@@ -36,8 +36,7 @@ const MOST_MET = 10_000
 const LONGEST_TARGET = 500
 
 interface Kept {
-  /** No reason to keep all of it. */
-  readonly catalog: WeakRef<Catalog>
+  readonly mark: Catalog['mark']
   readonly representation: Representation
   readonly prepared: Map<Coding, Prepared>
 }
@@ -104,7 +103,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
     answer(target, header) {
       const found = kept.get(target)
       const catalog = publisher.catalog()
-      if (found === undefined || found.catalog.deref() !== catalog) return undefined
+      if (found === undefined || found.mark !== catalog.mark) return undefined
       if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
       const ready = prepare(found, catalog, codingFor(header('accept-encoding')))
       if (ready === undefined) return undefined
@@ -128,7 +127,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       else
         kept.set(
           target,
-          { catalog: new WeakRef(catalog), representation, prepared: new Map() },
+          { mark: catalog.mark, representation, prepared: new Map() },
           representation.length * 2,
         )
     },

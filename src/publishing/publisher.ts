@@ -89,8 +89,8 @@ const CACHE_BYTES = 64 * 1024 * 1024
 const ENTRY_BYTES = 32 * 1024 * 1024
 
 interface Kept {
-  /** No reason to keep all of it: a thousand small documents may be of a thousand catalogs. */
-  readonly catalog: WeakRef<Catalog>
+  /** Of its catalog, which it doesn't keep: a thousand small documents may be of a thousand catalogs. */
+  readonly mark: Catalog['mark']
   readonly feed: Feed
   readonly entries: readonly Entry[]
   readonly representation: Representation
@@ -215,7 +215,7 @@ export function createPublisher(
     freshness: (most, { validUntil }) =>
       Math.max(0, Math.min(most, Math.floor((validUntil - clock()) / 1000))),
     isReady: (address) =>
-      documents.get(printAddress(address, publication.zone))?.catalog.deref() === current(),
+      documents.get(printAddress(address, publication.zone))?.mark === current().mark,
     opml() {
       const now = current()
       if (directory?.catalog !== now) {
@@ -231,7 +231,7 @@ export function createPublisher(
       const now = current()
       const key = printAddress(address, publication.zone)
       const kept = documents.get(key)
-      if (kept?.catalog.deref() === now && !filtersOf(address).some(isRelative)) {
+      if (kept?.mark === now.mark && !filtersOf(address).some(isRelative)) {
         meter('ready', 0)
         return kept.representation
       }
@@ -249,7 +249,7 @@ export function createPublisher(
       // Once more for its codings, which are each smaller.
       documents.set(
         key,
-        { catalog: new WeakRef(now), feed, entries, representation },
+        { mark: now.mark, feed, entries, representation },
         representation.length * 2,
       )
       const how = representation === kept?.representation ? 'same' : 'made'
