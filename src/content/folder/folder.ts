@@ -130,7 +130,7 @@ export async function readFolder(
   }
 }
 
-function isOfSite({ file, severity }: Problem): boolean {
+export function isOfSite({ file, severity }: Problem): boolean {
   return file === SITE_FILE && severity === 'error'
 }
 

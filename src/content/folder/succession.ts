@@ -5,18 +5,20 @@ import { lineage } from '../../domain/category.ts'
 import { changedSpan } from '../../domain/span.ts'
 import { sameLaid } from '../keeping/laid-article.ts'
 import type { WrongRecord } from '../records/records.ts'
-import { type Content, fileOf } from './folder.ts'
+import { type Content, fileOf, isOfSite } from './folder.ts'
 
 /**
  * What is to be published after `next` was read.
- * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was.
+ * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was; also where it went
+ *   together with every other file, as a disk does that is no longer mounted.
  * - A record with an error keeps the article that it was, also in another file where it gives its id, unless it says that
  *   this is to be in no feed: whoever takes an article back may slip elsewhere.
  * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.
  * - An article that says the same as before is the same object, and so need not be written again.
  */
 export function succeed(previous: Content, next: Content): Content {
-  if (next.publication === undefined) return { ...previous, problems: next.problems }
+  const isEmptied = next.files === 0 && next.problems.some(isOfSite)
+  if (next.publication === undefined || isEmptied) return { ...previous, problems: next.problems }
   const same = <T>(was: T | undefined, is: T): T =>
     isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
   const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)

@@ -170,6 +170,20 @@ describe('a folder read again', () => {
     expect(next.problems).toMatchObject([{ file: 'site.yaml', severity: 'error' }])
   })
 
+  it('stays as it was where site.yaml and every other file are away, as from a disk that isn’t there', async () => {
+    const files = { 'site.yaml': 'title: T\n', 'a.md': record('A'), 'b.md': record('B') }
+    const root = folderOf(files)
+    const memory = emptyMemory()
+    const read = () => readFolder(root, SETTINGS, memory)
+    const before = await read()
+    for (const file of Object.keys(files)) await rm(path.join(root, file))
+    const after = succeed(before, await read())
+    expect(titles(after)).toEqual(['A', 'B'])
+    await writeFile(path.join(root, 'site.yaml'), files['site.yaml'])
+    await writeFile(path.join(root, 'a.md'), files['a.md'])
+    expect(titles(succeed(after, await read()))).toEqual(['A'])
+  })
+
   it.each([
     ['wrong', (file: string) => writeFile(file, 'title: T\ntitel: [')],
     ['of wrong values', (file: string) => writeFile(file, 'title: T\nurl: harbour\n')],
