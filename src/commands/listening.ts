@@ -1,5 +1,6 @@
 // Listening for requests: for how long a client is waited for, and how it ends.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { ReadyAnswer } from '../http/ready.ts'
 import type { Environment, PlainRequest } from '../http/request.ts'
@@ -40,17 +41,16 @@ export function startListening(port: number, host: string, answers: Answers): Pr
   })
   server.setTimeout(STILLNESS)
   const bridge = getRequestListener(answers.fetch, { hostname: host })
+  const begin: Begin = (incoming, outgoing) => {
+    if (answersReady(incoming, outgoing, answers)) return
+    // A file that grows or shrinks while it is sent ends its connection; else its client would take the next answer for the rest
+    // of it, or wait for the rest in vain.
+    outgoing.strictContentLength = true
+    void bridge(incoming, outgoing)
+  }
   server.on('request', (incoming, outgoing) => {
-    const begin = () => {
-      if (answersReady(incoming, outgoing, answers)) return
-      // A file that grows or shrinks while it is sent ends its connection: the next answer would be read from its bytes, or waited for in vain.
-      outgoing.strictContentLength = true
-      void bridge(incoming, outgoing)
-    }
-    // One that comes behind others on its connection has its turn after them: thousands would each open their file meanwhile, and
-    // Node doesn't tell them if the connection ends.
-    if (outgoing.socket === null) outgoing.once('socket', () => process.nextTick(begin))
-    else begin()
+    if (outgoing.socket === null) beginInTurn(incoming, outgoing, begin)
+    else begin(incoming, outgoing)
   })
   return new Promise((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) =>
@@ -61,6 +61,34 @@ export function startListening(port: number, host: string, answers: Answers): Pr
       ),
     )
     server.listen(port, host, () => resolve(server))
+  })
+}
+
+type Begin = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+/** The last request that waits on each connection. */
+const lastWaiting = new WeakMap<Socket, IncomingMessage>()
+
+/**
+ * Begins a request that was pipelined behind others only once those are answered: thousands would each open their file
+ * meanwhile, and Node doesn't tell them if the connection ends. While any waits, no more are read, since each takes memory.
+ */
+function beginInTurn(incoming: IncomingMessage, outgoing: ServerResponse, begin: Begin): void {
+  const { socket } = incoming
+  lastWaiting.set(socket, incoming)
+  // Not before the end of this request, at which Node itself reads on.
+  process.nextTick(() => {
+    if (lastWaiting.has(socket)) socket.pause()
+  })
+  outgoing.once('socket', () => {
+    if (lastWaiting.get(socket) === incoming) {
+      lastWaiting.delete(socket)
+      socket.resume()
+    }
+    // Other connections have a turn in between, and this one may end.
+    setImmediate(() => {
+      if (!outgoing.destroyed) begin(incoming, outgoing)
+    })
   })
 }
 

@@ -1,6 +1,7 @@
 // Connections: whose turn it is, and when they end.
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { startListening, stopListening } from '../../../src/commands/listening.ts'
 
@@ -28,6 +29,41 @@ it('what is asked behind something else on a connection has its turn after that,
     client.destroy()
     await vi.waitFor(() => expect(closed).toEqual(['/long']))
     expect(opened).toEqual(['/short', '/long'])
+  } finally {
+    await stopListening(server)
+  }
+})
+
+it('what waits behind a slow answer is neither read without end, nor then answered before all others', async () => {
+  const most = 10_000
+  let begun = 0
+  let read = 0
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const fetch = async ({ url }: Request) => {
+    if (url.endsWith('/slow')) await released
+    begun++
+    return new Response('answered')
+  }
+  const server = await startListening(0, '127.0.0.1', { fetch, ready: () => undefined })
+  server.on('request', () => read++)
+  const { port } = server.address() as AddressInfo
+  try {
+    const client = connect(port)
+    const answers = text(client)
+    const ask = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${more}\r\n`
+    client.write(ask('/slow') + ask('/').repeat(most) + ask('/last', 'Connection: close\r\n'))
+    await vi.waitFor(() => expect(read).toBeGreaterThan(1))
+    await setTimeout(100)
+    expect(read).toBeLessThan(most / 2)
+    release()
+    const other = connect(port)
+    other.write(ask('/other', 'Connection: close\r\n'))
+    await text(other)
+    expect(begun).toBeLessThan(most / 2)
+    expect((await answers).match(/answered/g)).toHaveLength(most + 2)
   } finally {
     await stopListening(server)
   }
