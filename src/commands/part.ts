@@ -106,8 +106,12 @@ export function partOfWorker(): Part {
 /** Whether this process was started as a worker. */
 export const isWorker = () => cluster.isWorker && BEGINNING in process.env
 
-/** Milliseconds until what could not be read is read again. */
+/**
+ * Milliseconds until what could not be read is read again: the first time, and from then on, when the first worker, which can't
+ * read it either, mostly says so before.
+ */
 const AGAIN = 15_000
+const LATER = 60_000
 
 /**
  * Follows what the first reads: all begin at the same moment and date what changed alike, so that they differ for as long as
@@ -130,8 +134,11 @@ export function followFirst(part: Part) {
     })
   }
   const again = (at: Instant) => {
+    timer = setTimeout(
+      () => read({ kind: 'reading', changed: null, at }),
+      isAnywhere ? LATER : AGAIN,
+    )
     isAnywhere = true
-    timer = setTimeout(() => read({ kind: 'reading', changed: null, at }), AGAIN)
   }
   part.hear('reading', (word) => (follower === undefined ? heard.push(word) : read(word)))
   return {

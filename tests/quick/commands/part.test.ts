@@ -35,6 +35,13 @@ it('it looks at what changed, and anywhere after it failed, until it could read 
   expect(looked).toEqual([['a.md'], ['b.md'], 'anything', 'anything', ['d.md']])
 })
 
+it('it reads what it can never read once a minute', async () => {
+  const { looked } = following(new Array(100).fill(false), false)
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(looked.length).toBeGreaterThan(5)
+  expect(looked.length).toBeLessThan(12)
+})
+
 it('it reads again what it could not read at its start', async () => {
   const { looked } = following([], false)
   await vi.advanceTimersByTimeAsync(60_000)
