@@ -137,16 +137,19 @@ export function createApp({
     c.header('Cache-Control', 'public, max-age=3600')
     return c.redirect(to, 301)
   }
-  // A slash at the end is easily left out, or put there.
-  for (const folder of [FINDER_FOLDER, BUILDER_FOLDER])
-    app.get(`/${folder.slice(0, -1)}`, (c) => moved(c, base() + folder + new URL(c.req.url).search))
-  app.get('/articles/:slug/', (c) => {
-    const { pathname, search } = new URL(c.req.url)
-    return moved(c, base() + pathname.slice(1, -1) + search)
-  })
-  app.get('/articles/:slug', (c) => showPage(c, pages.article(c.req.url)))
-  app.get(`/${FINDER_FOLDER}`, (c) => showPage(c, pages.finder(c.req.url)))
-  app.get(`/${BUILDER_FOLDER}`, (c) => showPage(c, pages.builder(c.req.url)))
+  /** A page, to which also leads its address with a slash at the end where it has none, or without where it has one. */
+  const page = (path: string, find: (url: string) => FoundPage) => {
+    const endsInSlash = path.endsWith('/')
+    app.get(path, (c) => showPage(c, find(c.req.url)))
+    app.get(endsInSlash ? path.slice(0, -1) : `${path}/`, (c) => {
+      const { pathname, search } = new URL(c.req.url)
+      const mended = endsInSlash ? `${pathname}/` : pathname.slice(0, -1)
+      return moved(c, base() + mended.slice(1) + search)
+    })
+  }
+  page('/articles/:slug', pages.article)
+  page(`/${FINDER_FOLDER}`, pages.finder)
+  page(`/${BUILDER_FOLDER}`, pages.builder)
 
   app.get('/media/*', mediaFile(folder, shownFile, publisher.shownDate), (c) =>
     refuse(c, NOT_FOUND),
