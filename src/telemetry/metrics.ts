@@ -41,96 +41,110 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
   const registers = [registry]
   if (withProcess) collectDefaultMetrics({ register: registry })
 
-  const requests = new Counter({
-    name: 'gazette_requests_total',
-    help: 'Requests answered, by class of feed, status and content coding.',
-    labelNames: ['class', 'status', 'coding'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'gazette_answer_seconds',
-    help: 'Time until an answer was ready to be sent, by class of feed.',
-    labelNames: ['class'],
-    buckets: ANSWER_TIMES,
-    registers,
-  })
-  const sent = new Counter({
-    name: 'gazette_sent_bytes_total',
-    help: 'Bytes of bodies sent, by class of feed; pages of problems are not counted.',
-    labelNames: ['class'],
-    registers,
-  })
-  const saved = new Counter({
-    name: 'gazette_saved_bytes_total',
-    help: 'Bytes of whole documents without coding that were not sent, by what saved them.',
-    labelNames: ['by'],
-    registers,
-  })
-  const lookups = new Counter({
-    name: 'gazette_documents_total',
-    help: 'Documents asked for: ready in the cache, the same as before a change, or made.',
-    labelNames: ['how'],
-    registers,
-  })
-  const making = new Histogram({
-    name: 'gazette_making_seconds',
-    help: 'Time to make a document that was not ready.',
-    buckets: ANSWER_TIMES,
-    registers,
-  })
-  const reloads = new Counter({
-    name: 'gazette_reloads_total',
-    help: 'Readings of the folder after a change, published or failed.',
-    labelNames: ['result'],
-    registers,
-  })
-  const reloading = new Histogram({
-    name: 'gazette_reload_seconds',
-    help: 'Time to read the folder after a change and publish it.',
-    buckets: READING_TIMES,
-    registers,
-  })
-  const announcements = new Counter({
-    name: 'gazette_announcements_total',
-    help: 'Announcements to hubs: told, failed to be tried again, given up.',
-    labelNames: ['outcome'],
-    registers,
-  })
-  gauge(
-    'gazette_cached_documents',
-    'Documents kept ready.',
-    registry,
-    () => standing.cache().values,
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const histogram = <L extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labelNames: L[]
+  ) => new Histogram({ name, help, buckets, labelNames, registers })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  /** @param aggregator what workers' numbers come to. */
+  const gauges = (
+    name: string,
+    help: string,
+    label: string,
+    read: () => Readonly<Record<string, number>>,
+    aggregator: 'sum' | 'max' = 'sum',
+  ) =>
+    new Gauge({
+      name,
+      help,
+      aggregator,
+      labelNames: [label],
+      registers,
+      collect() {
+        for (const [value, count] of Object.entries(read())) this.set({ [label]: value }, count)
+      },
+    })
+
+  const requests = counter(
+    'gazette_requests_total',
+    'Requests answered, by class of feed, status and content coding.',
+    'class',
+    'status',
+    'coding',
   )
-  gauge('gazette_cached_bytes', 'Bytes kept for them.', registry, () => standing.cache().bytes)
-  gauges(
-    'gazette_articles',
-    'Articles, by where they stand.',
-    'state',
-    registry,
-    standing.articles,
-    'max',
+  const durations = histogram(
+    'gazette_answer_seconds',
+    'Time until an answer was ready to be sent, by class of feed.',
+    ANSWER_TIMES,
+    'class',
   )
+  const sent = counter(
+    'gazette_sent_bytes_total',
+    'Bytes of bodies sent, by class of feed; pages of problems are not counted.',
+    'class',
+  )
+  const saved = counter(
+    'gazette_saved_bytes_total',
+    'Bytes of whole documents without coding that were not sent, by what saved them.',
+    'by',
+  )
+  const lookups = counter(
+    'gazette_documents_total',
+    'Documents asked for: ready in the cache, the same as before a change, or made.',
+    'how',
+  )
+  const making = histogram(
+    'gazette_making_seconds',
+    'Time to make a document that was not ready.',
+    ANSWER_TIMES,
+  )
+  const reloads = counter(
+    'gazette_reloads_total',
+    'Readings of the folder after a change, published or failed.',
+    'result',
+  )
+  const reloading = histogram(
+    'gazette_reload_seconds',
+    'Time to read the folder after a change and publish it.',
+    READING_TIMES,
+  )
+  const announcements = counter(
+    'gazette_announcements_total',
+    'Announcements to hubs: told, failed to be tried again, given up.',
+    'outcome',
+  )
+  const { articles, problems, queues, cache, readership } = standing
+  gauge('gazette_cached_documents', 'Documents kept ready.', () => cache().values)
+  gauge('gazette_cached_bytes', 'Bytes kept for them.', () => cache().bytes)
+  gauges('gazette_articles', 'Articles, by where they stand.', 'state', articles, 'max')
   gauges(
     'gazette_record_problems',
     'Problems with records, by severity.',
     'severity',
-    registry,
-    standing.problems,
+    problems,
     'max',
   )
-  gauges('gazette_queue_length', 'What waits to be done.', 'queue', registry, standing.queues)
-  const { readership } = standing
+  gauges('gazette_queue_length', 'What waits to be done.', 'queue', queues)
   gauge(
     'gazette_stated_subscribers',
     'Subscribers that aggregators state, over all feeds.',
-    registry,
     () => readership().subscribers,
   )
   gauge(
     'gazette_readers',
     'Readers that asked for themselves within a day, over all feeds.',
-    registry,
     () => readership().readers,
   )
 
@@ -162,36 +176,4 @@ function savior(status: number, coding: string): string | undefined {
   if (status === 304) return 'not-modified'
   if (status === 226) return 'delta'
   return status === 200 && coding !== 'identity' ? 'coding' : undefined
-}
-
-function gauge(name: string, help: string, registry: Registry, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(read())
-    },
-  })
-}
-
-function gauges(
-  name: string,
-  help: string,
-  label: string,
-  registry: Registry,
-  read: () => Readonly<Record<string, number>>,
-  /** What workers' numbers come to. */
-  aggregator: 'sum' | 'max' = 'sum',
-): void {
-  new Gauge({
-    name,
-    help,
-    aggregator,
-    labelNames: [label],
-    registers: [registry],
-    collect() {
-      for (const [value, count] of Object.entries(read())) this.set({ [label]: value }, count)
-    },
-  })
 }
