@@ -71,47 +71,24 @@ export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: numb
   const offenders: Offender[] = []
   const readers = new Set<string>()
   for (const [feed, { status, pollers }] of feeds) {
-    const kinds = new Map<string, { stated: Map<string, number>; readers: number }>()
-    const sums = { polls: 0, confirmed: 0, deltas: 0 }
-    for (const [key, poller] of pollers.entries()) {
-      const counts = recentCounts(poller, at)
-      sums.polls += counts.polls
-      sums.confirmed += counts.confirmed
-      sums.deltas += counts.deltas
-      const subscribers = subscribersOf(poller, at)
-      const isReader = readsForItself(poller, at)
-      if (subscribers !== undefined || isReader) {
-        const kind = kinds.get(poller.software) ?? { stated: new Map(), readers: 0 }
-        kinds.set(poller.software, kind)
-        // Of one feed, each machine of an aggregator states the same people.
-        const { feedId = '' } = poller
-        if (subscribers !== undefined)
-          kind.stated.set(feedId, Math.max(subscribers, kind.stated.get(feedId) ?? 0))
-        if (isReader) kind.readers++
-        // Who is led elsewhere is counted there.
-        if (isReader && status === 200) readers.add(key)
-      }
-      for (const [manner, times] of mannersOf(counts, status)) {
-        const mark = key.slice(poller.software.length + 1)
-        const { software } = poller
-        offenders.push({ feed, software, mark, manner, times, polls: counts.polls, status })
-      }
-    }
-    const software = [...kinds]
-      .map(([name, { stated, readers }]) => ({
-        name,
-        subscribers: sum([...stated.values()]),
-        readers,
-      }))
-      .sort((a, b) => byPeople(a, b) || order(a.name, b.name))
+    const polled = [...pollers.entries()].map(([key, poller]): Polled => {
+      return { key, poller, counts: recentCounts(poller, at) }
+    })
+    const software = softwareOf(polled, at)
     reports.push({
       feed,
       status,
       subscribers: sum(software.map(({ subscribers }) => subscribers)),
       readers: sum(software.map(({ readers }) => readers)),
-      ...sums,
+      polls: sum(polled.map(({ counts }) => counts.polls)),
+      confirmed: sum(polled.map(({ counts }) => counts.confirmed)),
+      deltas: sum(polled.map(({ counts }) => counts.deltas)),
       software,
     })
+    offenders.push(...polled.flatMap((one) => offencesOf(one, feed, status)))
+    // Whoever is led elsewhere is counted there.
+    if (status !== 200) continue
+    for (const { key, poller } of polled) if (readsForItself(poller, at)) readers.add(key)
   }
   return {
     at,
@@ -122,6 +99,46 @@ export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: numb
       (a, b) => b.polls - a.polls || order(a.feed, b.feed) || order(a.mark, b.mark),
     ),
   }
+}
+
+/** A poller of a feed, its key among the others, and what it did lately. */
+interface Polled {
+  readonly key: string
+  readonly poller: Poller
+  readonly counts: Counts
+}
+
+/** The software that reads one feed, the most people first. */
+function softwareOf(polled: readonly Polled[], at: number): SoftwareReport[] {
+  const kinds = new Map<string, { stated: Map<string, number>; readers: number }>()
+  for (const { poller } of polled) {
+    const subscribers = subscribersOf(poller, at)
+    const isReader = readsForItself(poller, at)
+    if (subscribers === undefined && !isReader) continue
+    const kind = kinds.get(poller.software) ?? { stated: new Map(), readers: 0 }
+    kinds.set(poller.software, kind)
+    // Each machine of an aggregator states the same subscribers of one of its feeds.
+    const { feedId = '' } = poller
+    if (subscribers !== undefined)
+      kind.stated.set(feedId, Math.max(subscribers, kind.stated.get(feedId) ?? 0))
+    if (isReader) kind.readers++
+  }
+  return [...kinds]
+    .map(([name, { stated, readers }]) => ({
+      name,
+      subscribers: sum([...stated.values()]),
+      readers,
+    }))
+    .sort((a, b) => byPeople(a, b) || order(a.name, b.name))
+}
+
+function offencesOf({ key, poller, counts }: Polled, feed: string, status: number): Offender[] {
+  const { software } = poller
+  const mark = key.slice(software.length + 1)
+  const { polls } = counts
+  return mannersOf(counts, status).map(([manner, times]) => {
+    return { feed, software, mark, manner, times, polls, status }
+  })
 }
 
 function readsForItself({ isCrawler, stated, last }: Poller, at: number): boolean {
