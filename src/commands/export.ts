@@ -33,7 +33,7 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   const progress = progressOn(terminal, Date.now)
   const program = programMark()
   const named = values.state as string | undefined
-  // Without a folder for it an export keeps no readings, and is the same: only who named one is told.
+  // Without a state folder an export keeps no readings, and is the same: only those who named one are told.
   const tell = named === undefined ? () => {} : terminal.error
   const state = await openState(statePath(named, folder, process.env), tell)
   const kept = state === undefined ? undefined : { file: readingsIn(state), program }
@@ -48,43 +48,46 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   const publisher = createPublisher({ publication, articles }, () => now)
   const catalog = publisher.catalog()
   const targets = targetsOf(catalog)
-  const mirror = openOut(
-    out,
-    targets.map(({ file }) => file),
-    program,
-  )
-  const { moved, gone, failures } = await exportTargets(targets, {
-    publisher,
-    folder,
-    wishes,
-    mirror,
-    progress: progress.show,
-  })
-  const { base, title } = publication
-  const { manifest, written, removed } = mirror.finish({ base, moved, gone }, hostFiles)
+  const files = targets.map(({ file }) => file)
+  const mirror = openOut(out, files, program)
+  const work = { publisher, folder, wishes, mirror, progress: progress.show }
+  const { moved, gone, failures } = await exportTargets(targets, work)
+  const done = mirror.finish({ base: publication.base, moved, gone }, hostFiles)
   await keepReadings(memory, new AbortController().signal).catch((error: Error) =>
     tell(`The readings can't be kept: ${error.message}`),
   )
   progress.end()
   for (const failure of failures) terminal.error(`gazette: ${visible(failure)}`)
   if (!wishes.hasPages) warnOfPages(catalog, terminal)
-  const next = Number.isFinite(catalog.validUntil)
-    ? new Date(catalog.validUntil).toISOString()
-    : undefined
-  const { length } = manifest.files
-  if (values.json === true) {
-    const report = { files: length, written, removed, failures, manifest: MANIFEST_FILE, next }
-    terminal.print(JSON.stringify(report, undefined, 2))
-  } else {
-    terminal.print(
-      `Gazette exported “${title}” to ${out}: ${counted(length, 'file')}, ${written.length} written, ${removed.length} taken out, the others as they were.`,
-    )
-    if (next !== undefined)
-      terminal.print(
-        `It changes by itself at ${next}, when something is due: export it again then.`,
-      )
-  }
+  report(done, { out, failures, catalog }, values, terminal)
   return failures.length === 0 && !content.problems.some(isError) ? 0 : 1
+}
+
+interface Exported {
+  readonly out: string
+  readonly failures: readonly string[]
+  readonly catalog: Catalog
+}
+
+function report(
+  { manifest, written, removed }: ReturnType<Mirror['finish']>,
+  { out, failures, catalog }: Exported,
+  values: Values,
+  terminal: Terminal,
+): void {
+  const { publication, validUntil } = catalog
+  const files = manifest.files.length
+  const next = Number.isFinite(validUntil) ? new Date(validUntil).toISOString() : undefined
+  if (values.json === true) {
+    const all = { files, written, removed, failures, manifest: MANIFEST_FILE, next }
+    terminal.print(JSON.stringify(all, undefined, 2))
+    return
+  }
+  terminal.print(
+    `Gazette exported “${publication.title}” to ${out}: ${counted(files, 'file')}, ${written.length} written, ${removed.length} taken out, the others as they were.`,
+  )
+  if (next !== undefined)
+    terminal.print(`It changes by itself at ${next}, when something is due: export it again then.`)
 }
 
 function isError({ severity }: Problem): boolean {
