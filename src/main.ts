@@ -5,11 +5,11 @@ import { isWorker } from './commands/part.ts'
 import { TERMINAL } from './commands/terminal.ts'
 
 let hasFailed = false
-// A server has more to do than to say how it is.
+// A server goes on whether anybody hears it or not.
 const isServer = process.argv[2] === 'serve'
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    // Who reads only the beginning, as `head` does, closes the pipe; what is under way goes on.
+    // A reader such as `head` closes the pipe early; the work goes on.
     if (code === 'EPIPE' || isServer || hasFailed) return
     hasFailed = true
     process.exitCode = 1
@@ -19,5 +19,5 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const code = await run(process.argv.slice(2), process.env, TERMINAL)
 process.exitCode ||= code
-// What ties a worker to the process that started it would keep it running.
+// A worker's channel to the process that started it would keep it running.
 if (isWorker()) process.exit()

@@ -1,4 +1,4 @@
-// What a running server does for hubs: it notices what changed, also by itself, and sees that they are told.
+// What a running server does for hubs: it notices what changed, be it by the clock alone, and has them told.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Instant } from '../domain/article.ts'
 import type { Publisher } from '../publishing/publisher.ts'
@@ -10,9 +10,9 @@ import type { Queue, QueueEvent } from '../websub/queue.ts'
 import type { TellHub } from '../websub/tell-hub.ts'
 
 export interface Announcing {
-  /** Looks whether something changed; to be called when something was published. */
+  /** Looks for changes; to be called after something was published. */
   look(): void
-  /** How many hubs are still to be told of how many topics. */
+  /** How many announcements are still to be made: one for each hub and topic. */
   waiting(): number
   close(): Promise<void>
 }
@@ -23,18 +23,18 @@ interface Parts {
   readonly journal: Journal
   readonly tell: TellHub
   readonly report: (announced: Announced) => void
-  /** Told once where the journal can't be kept. */
+  /** Told, once, that the journal can't be kept. */
   readonly unkept: (error: unknown) => void
-  /** Told where looking for changes fails. */
+  /** Told that looking for changes failed. */
   readonly failed: (error: unknown) => void
   readonly clock: () => Instant
 }
 
-/** Milliseconds after which it is looked anyway: a feed's window moves with the clock, and clocks are set. */
+/** Milliseconds after which it looks in any case: a feed's window moves with the clock, and clocks are set. */
 const LONGEST_SLEEP = 60_000
-/** Milliseconds of work after which requests have their turn. */
+/** Milliseconds of work between pauses in which requests are answered. */
 const TURN = 10
-/** Milliseconds for what is under way when all ends. */
+/** Milliseconds that announcements under way have to end when the server stops. */
 const FAREWELL = 3000
 
 export function startAnnouncing(parts: Parts): Announcing {
@@ -46,7 +46,7 @@ export function startAnnouncing(parts: Parts): Announcing {
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
-  /** What hubs have to be told of since it was last looked; at first, since Gazette last ran. */
+  /** Queues what changed since the last look; the first time, since Gazette last ran. */
   async function notice(): Promise<void> {
     const before = shown
     const now = show(publisher, clock)
@@ -64,7 +64,7 @@ export function startAnnouncing(parts: Parts): Announcing {
       await tellOf(ledger, await takeStock(now, ledger.queue()), hubs)
       office = { ledger, announcer: createAnnouncer(ledger, tell, report, clock) }
     }
-    // Only now: where this failed, it is compared with what was before the next time too.
+    // Only now, so that after a failure the next look compares with the same state.
     shown = now
     office?.announcer.look()
   }
@@ -86,7 +86,7 @@ export function startAnnouncing(parts: Parts): Announcing {
     )
   }
 
-  /** Until time alone changes something, at least so many milliseconds. */
+  /** Until time alone changes something; at least so many milliseconds. */
   function sleep(least: number): void {
     clearTimeout(timer)
     if (isClosed) return
@@ -120,8 +120,8 @@ interface News {
 }
 
 /**
- * What changed while Gazette wasn't running. At the very first start nothing did: nobody could subscribe yet, and whoever
- * keeps no state would announce everything with each start.
+ * What changed while Gazette wasn't running. At the very first start nothing has: nobody could subscribe yet, and a server
+ * that keeps no state would announce everything at each start.
  */
 async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
   const found = (await inTurns(topicsOf(shown))).flat()
@@ -134,7 +134,7 @@ async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
   }
 }
 
-/** All that is made, with pauses in which requests are answered. */
+/** Everything that an iterable yields, with pauses in which requests are answered. */
 async function inTurns<T>(made: Iterable<T>): Promise<T[]> {
   const all: T[] = []
   let began = performance.now()

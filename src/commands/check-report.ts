@@ -12,7 +12,7 @@ export interface Checked {
   readonly url: string | undefined
   readonly files: number
   readonly records: number
-  /** By where they stand in their life, and records that became none. */
+  /** Articles by where they stand in their life, and `leftOut`: records that became no article. */
   readonly articles: Readonly<Record<string, number>>
   /** By scheme. */
   readonly terms: Readonly<Record<string, number>>
@@ -29,10 +29,11 @@ export interface ProblemGroup {
 
 export type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
-/** Details of one kind that are printed unasked. */
+/** Details of one kind that are printed without --all. */
 const MOST_DETAILS = 20
-/** Cells of an excerpt where the width of the terminal isn't known, and at most. */
+/** Cells of an excerpt where the width of the terminal isn't known. */
 const USUAL_CELLS = 100
+/** The most cells of an excerpt. */
 const MOST_CELLS = 160
 const INDENT = '    '
 /** Cells of the summary's first column. */
@@ -42,12 +43,12 @@ const SEVERITIES = ['error', 'warning', 'note'] as const
 const COLOURS = { error: 'red', warning: 'yellow', note: 'cyan' } as const
 const HEADINGS = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const
 
-/** Colours where they are wanted; `styleText` itself would look at the process's own output. */
+/** Colours where they are wanted. `styleText` would judge that by the process's own output. */
 export function styleFor(hasColours: boolean): Style {
   return (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text)
 }
 
-/** The problems by kind: errors first, within one severity in the order of the list of kinds. */
+/** The problems by kind: errors first, then in the order of the list of kinds. */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
   const byKind = new Map<ProblemKind, Problem[]>()
   for (const problem of problems) {
@@ -111,7 +112,7 @@ function printCounts(
   ]
 }
 
-/** The problems of a group that are printed: notes, which ask for nothing, only to those who want all. */
+/** The problems of a group that are printed: notes, which ask for no action, only with --all. */
 export function shownOf({ severity, problems }: ProblemGroup, all: boolean): readonly Problem[] {
   if (all) return problems
   return severity === 'note' ? [] : problems.slice(0, MOST_DETAILS)

@@ -58,7 +58,7 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
   return count('error') === 0 ? 0 : 1
 }
 
-/** Counts what there is, makes every feed, and adds what only the whole folder tells to its problems. */
+/** Counts what there is, makes every feed, and adds the problems that only the whole folder shows. */
 function checkContent(content: Content, progress: Progress): Checked {
   const { publication, articles, files, records } = content
   let problems = content.problems
@@ -87,14 +87,14 @@ function checkContent(content: Content, progress: Progress): Checked {
   }
 }
 
-/** Articles by where they stand in their life; records that became none for an error are left out. */
+/** Articles by where they stand in their life, and how many records errors left out. */
 function countLives(
   { articles, records, problems }: Content,
   now: number,
 ): Record<Life | 'leftOut', number> {
   const lives = { published: 0, scheduled: 0, draft: 0, expired: 0, withdrawn: 0 }
   for (const article of articles) lives[lifeAt(article, now)]++
-  // What is no record at all is told without a place.
+  // A problem without a line is of no record.
   const told = (kind: Problem['kind']) =>
     problems.filter((found) => found.kind === kind && found.line !== undefined).length
   const undated = told('undated-draft')
@@ -102,7 +102,7 @@ function countLives(
   return { ...lives, draft: lives.draft + undated, leftOut }
 }
 
-/** Terms of saved filters that nothing was ever published under, most often misspelt, or that are no more. */
+/** Terms of saved filters that are retired, or were never used and so are probably misspelt. */
 function unknownTerms({ terms, publication }: Catalog): Problem[] {
   return [...publication.feeds.values()].flatMap(({ name, filter }) =>
     termsOf(filter)
@@ -141,7 +141,7 @@ function printJson(
   taken: readonly string[],
 ): string {
   const kinds = groups.map(({ problems, ...group }) => ({ ...group, count: problems.length }))
-  // Words that were looked for to find a place are no part of what was found.
+  // The spot only served to find the place.
   const told = problems.map(({ spot: _, ...problem }) => problem)
   return JSON.stringify({ ...counts, taken, ...severities, kinds, problems: told }, undefined, 2)
 }

@@ -25,13 +25,13 @@ import type { Terminal } from './terminal.ts'
 interface Command {
   readonly summary: string
   readonly options: readonly Option[]
-  /** What words beside the options are, `FILE`: one or more; nothing where there are none. */
+  /** What the words beside the options are, such as `FILE`; nothing where none may stand. */
   readonly operand?: string
   /** Resolves with the exit code. */
   readonly run: (values: Values, terminal: Terminal, operands: readonly string[]) => Promise<number>
 }
 
-/** Each brings its own libraries: one command doesn't wait for those of all. */
+/** Each is imported when it runs, so that no command waits for the libraries of all. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'serve the feeds of a content folder',
@@ -109,12 +109,12 @@ export async function run(
 }
 
 /**
- * That there is a folder to read, and that what is said in the place of `site.yaml` is right: nothing is begun before.
+ * Checks, before anything begins, that there is a folder to read and that options in the place of `site.yaml` are valid.
  * @throws UsageError, and the system's error where there is no folder.
  */
 async function checkContent({ options }: Command, values: Values): Promise<void> {
   const isRead = FOLDER_OPTIONS.every((option) => options.includes(option))
-  // What is kept of a folder is found by its name, where its own is not said: a misspelt one must not look unread.
+  // State is found by the folder's name unless --state is given: a misspelt name must not look like a folder nobody reads.
   if (isRead || (options.includes(CONTENT_OPTION) && values.state === undefined)) {
     const folder = path.resolve(values.content as string)
     if (!(await stat(folder)).isDirectory())
@@ -130,7 +130,7 @@ function help(): string {
   return `Gazette turns a folder of articles into RSS, Atom and JSON feeds.\n\n${rows.join('\n')}\n\ngazette COMMAND --help tells the options of a command.`
 }
 
-/** The system's failures name a file; anything else is a fault of ours, and its trace helps to find it. */
+/** The system's errors name a file; any other error is a fault of ours, which its trace helps to find. */
 function sentenceFor(error: unknown): string {
   if (error instanceof UsageError) return error.message
   const { code, path, syscall, stack } = error as NodeJS.ErrnoException

@@ -1,4 +1,4 @@
-// The door of a server: where requests come in, also while it starts.
+// The door of a server: it takes requests from the start, and answers 503 until the application does.
 import type { Server } from 'node:http'
 import type { Application } from '../http/app.tsx'
 import type { Health } from '../http/health.ts'
@@ -18,7 +18,7 @@ const NOT_READY: Answers = {
 export interface Door {
   /** A URL. */
   readonly address: string
-  /** From now on the application answers. */
+  /** Lets the application answer from now on. */
   readonly open: (app: Application) => Promise<void>
   /** Resolves once what was asked is answered. */
   readonly close: () => Promise<void>
@@ -33,7 +33,7 @@ export async function openDoor(values: Values, part: Part, health: Health): Prom
       fetch: (request, env) => health.answer(request) ?? answers.fetch(request, env),
       ready: (asked) => answers.ready(asked),
     })
-  // Where others answer, nobody is to be told to wait.
+  // Where other workers answer already, nobody has to be told to wait.
   let server = part.address === undefined ? await listen() : undefined
   return {
     address: part.address ?? addressOf(server as Server, host),

@@ -1,4 +1,4 @@
-// The line of a file around a spot, as long as a terminal is wide, and where the caret under the spot stands.
+// The part of a line around a spot that fits a terminal, and where the caret under it stands.
 import stringWidth from 'string-width'
 import { visible } from './visible.ts'
 
@@ -8,7 +8,7 @@ export interface Excerpt {
   readonly before: number
 }
 
-/** UTF-16 units looked at on either side of a spot, for each cell that may be filled. */
+/** UTF-16 units that are looked at on either side of a spot for each cell to fill. */
 const REACH = 4
 const CUT = '…'
 
@@ -32,7 +32,7 @@ export function excerptOf(line: string, column: number, cells: number): Excerpt 
   return { text: start + shownRight.join('') + (isCutRight ? CUT : ''), before }
 }
 
-/** Signs of one cell and one UTF-16 unit each, as most lines are made of. */
+/** Characters of one cell and one UTF-16 unit each, of which most lines consist. */
 const PLAIN = /^[ -~]*$/
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 

@@ -94,7 +94,7 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error'
 }
 
-/** Nothing where it has to be mended first; errors are told. */
+/** Tells the errors; `undefined` where `site.yaml` has to be mended first. */
 function publicationOf(
   { publication, problems }: Content,
   terminal: Terminal,
@@ -117,7 +117,7 @@ function openOut(...args: Parameters<typeof openMirror>): Mirror {
   }
 }
 
-/** Their feeds promise addresses at which nothing will be. */
+/** Warns of articles whose pages the feeds point at, but which are left out. */
 function warnOfPages({ entries }: Catalog, terminal: Terminal): void {
   const homeless = entries.filter(({ article }) => article.hasOwnPage).length
   if (homeless > 0)

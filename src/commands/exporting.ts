@@ -1,4 +1,4 @@
-// The files of an export: each is asked of the application, or left where all that it is made from is what it was.
+// The files of an export: each is asked of the application, or left as it is where nothing that it is made from changed.
 import path from 'node:path'
 import { eachBounded } from '../content/bounded.ts'
 import { makeWordsAhead } from '../content/threads/words-ahead.ts'
@@ -16,11 +16,11 @@ import { digestOf, entryDigest, feedDigest, wholeJson } from '../publishing/orig
 import type { Publisher } from '../publishing/publisher.ts'
 
 /**
- * Files under way at a time: some are packed on other cores while the next are made. More would be made in step, and none
- * packed before the last of them is made.
+ * Files under way at a time: while some are packed on other cores, the next are made. With more, none would be packed before
+ * the last of them is made.
  */
 const AT_ONCE = 6
-/** What hosts are to send with a file; the others of our answers are their own matter. */
+/** Headers that hosts are to send with a file; all others are up to them. */
 const KEPT = [
   'Content-Type',
   'Cache-Control',
@@ -31,7 +31,7 @@ const KEPT = [
   'Link',
 ]
 
-/** What hosts are to say where there is no file. */
+/** What hosts are to answer where there is no file. */
 interface Leads {
   readonly moved: Manifest['moved'][number][]
   readonly gone: string[]
@@ -49,12 +49,12 @@ interface Work {
 
 /** What a target's file is made from. */
 interface Origin {
-  /** Differs where the file would; nothing where that can't be told. */
+  /** A digest that differs where the file would; nothing where that can't be told. */
   readonly from?: string
   readonly entries: readonly Entry[]
 }
 
-/** Brings each target's file up to date; what could not be made is told, and stays as it was. */
+/** Brings each target's file up to date. What can't be made is told, and its file stays as it was. */
 export async function exportTargets(
   targets: readonly Target[],
   { publisher, folder, wishes, mirror, progress }: Work,
@@ -63,7 +63,7 @@ export async function exportTargets(
   const failures: string[] = []
   const leads: Leads = { moved: [], gone: [] }
   const app = createApp({
-    // Nobody knows when a file will be asked for: it is as fresh as any document.
+    // Nobody knows when a file will be asked for, so what is due soon can't shorten its freshness.
     publisher: { ...publisher, freshness: (most) => most },
     folder,
     onFailure: (error, _, request) => failures.push(`${request}: ${(error as Error).message}`),
@@ -73,7 +73,7 @@ export async function exportTargets(
     failures.push(`${file}: ${error.message}`)
     mirror.keep(file)
   }
-  /** What has to be made anew. */
+  /** The targets that have to be made again. */
   const stale = targets.flatMap((target): { target: Target; origin: Origin }[] => {
     try {
       const origin = originOf(target)
@@ -100,7 +100,7 @@ export async function exportTargets(
     await take(answer, target, from)
   }
 
-  /** An answer as a file, or as what hosts are to say instead of one. */
+  /** Puts an answer as a file, or notes what hosts are to answer instead of one. */
   async function take(
     answer: Response,
     { address, file, source, isOfHost }: Target,
@@ -134,8 +134,8 @@ export async function exportTargets(
 }
 
 /**
- * What tells, without making it, whether a target's file would be another: digests of feeds and entries, and of what the
- * publication says on all its pages. Of what depends on everything, such as the first page, nothing does.
+ * Tells from what a target's file would be made, without making it: digests of the feed and its entries, and of what the
+ * publication says everywhere. A file that depends on everything, such as the first page, has no digest.
  */
 function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Origin {
   const catalog = publisher.catalog()
@@ -164,7 +164,7 @@ function originsIn(publisher: Publisher, wishes: Wishes): (target: Target) => Or
     const origin = feeds.get(feed) ?? ofFeed(feed)
     feeds.set(feed, origin)
     if (!isPage) return origin
-    // Pages alone say how many entries there are; the first one of all says more than that.
+    // A page, unlike a document, says how many entries its feed has. The first page of all says more than that.
     const { from, entries } = origin
     return address === ''
       ? { entries }

@@ -16,12 +16,12 @@ import { type Follower, followFirst, type Part } from './part.ts'
 import { visible } from './visible.ts'
 
 /**
- * Files below which a folder is walked whole at each change, in some 25 milliseconds: the watcher tells a little late, and
- * so two files that were changed together are one change, also while others follow.
+ * A folder with fewer files is walked whole at each change, in some 25 milliseconds. The watcher tells a little late, so two
+ * files that were changed together are then one change, even while others follow.
  */
 const WALKED_WHOLE = 5_000
 
-/** What tells of changes in the folder from now on: the first watches it, the others follow that one. */
+/** Tells of changes in the folder from now on: the first worker watches it, the others follow the first. */
 export async function watchFrom(
   part: Part,
   folder: string,
@@ -38,7 +38,7 @@ export async function watchFrom(
   return watchFolder(folder, failed, hasLinks, undefined, () => configurationOf(folder, memory))
 }
 
-/** Tells each error, and how many warnings there are: `gazette check` tells those better, and all at once. */
+/** Tells each error, but only the number of warnings: `gazette check` shows those better, and all at once. */
 export function tellErrors({ problems }: Content, journal: Journal): void {
   const warnings = problems.filter(({ severity }) => severity === 'warning').length
   for (const problem of problems) {
@@ -60,7 +60,7 @@ interface Told {
   readonly part: Part
 }
 
-/** What publishes the folder as it is read anew, and tells what became wrong with it; whether all of it could be read. */
+/** The follower that publishes the folder as it is read again, and tells what became wrong with it. */
 export function follow(
   read: (changed: Changed) => Promise<Content>,
   first: Content,
@@ -104,13 +104,13 @@ export function follow(
   }
 }
 
-/** They read at the same moment what the first reads. */
+/** The other workers begin to read at the same moment as the first. */
 export function tellOthers(part: Part, changed: Changed, at: Instant): void {
   if (part.isFirst)
     void part.tell({ kind: 'reading', changed: changed === undefined ? null : [...changed], at })
 }
 
-/** The problems that nobody was told of; those of files that were not read again are the same objects. */
+/** Problems that nobody was told of yet. Those of files that were not read again are the same objects as before. */
 function newAmong(problems: readonly Problem[], before: readonly Problem[]): Problem[] {
   const known = new Set(before)
   const others = problems.filter((one) => !known.has(one))

@@ -1,4 +1,4 @@
-// Hubs on the command line: where their queue is kept, who tells them, and how that reads in a log.
+// Hubs as the command line sees them: where their queue is kept, what tells them, and how that reads in a log.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { redact } from '../domain/redaction.ts'
@@ -14,7 +14,7 @@ import { visible } from './visible.ts'
 
 const QUEUE_FILE = 'announcements.ndjson'
 
-/** The journal of a content folder's queue; nothing is made before something is written. */
+/** The journal of a content folder's queue. Its file is made when something is first written. */
 export function queueJournal(values: Values): { file: string; journal: Journal } {
   const content = path.resolve(values.content as string)
   const folder = statePath(values.state as string | undefined, content, process.env)
@@ -55,7 +55,7 @@ export function announceFrom(
   })
 }
 
-/** One line. What a hub says of itself can't act on a terminal. */
+/** One line, in which a hub's own words can do nothing to a terminal. */
 export function printAnnounced({ outcome, hub, topic, tries, why, due }: Announced): string {
   const what = `${redact(hub)} of ${redact(topic)}`
   if (outcome === 'told') return visible(`Told ${what}`)

@@ -1,4 +1,4 @@
-// `gazette import`: articles of other systems written as records, and an account of what had no place.
+// `gazette import`: writes articles of other systems as records, and accounts for what found no place in them.
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { UnreadableSource } from '../content/syntax/source.ts'
@@ -12,11 +12,11 @@ import { UsageError, type Values } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { visible } from './visible.ts'
 
-/** Bytes; larger files are no exports that one would want in one piece. */
+/** Bytes of the largest file, which is read in one piece. */
 const LARGEST_FILE = 256 * 1024 * 1024
-/** Milliseconds between two words on how far it is. */
+/** Milliseconds between two reports of progress. */
 const PROGRESS = 200
-/** Lines of remarks for a person; a machine is given all. */
+/** Lines of remarks that are printed without --json. */
 const SHOWN = 20
 
 /** What became of one file. */
@@ -146,7 +146,7 @@ function isOfSystem(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code !== undefined
 }
 
-/** Faults of ours go on to the top, where their trace is told. */
+/** @throws faults of ours, whose trace is printed at the top. */
 function sentenceFor(error: unknown): string {
   if (error instanceof UnreadableSource) {
     const { line, column, message } = error

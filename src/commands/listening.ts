@@ -1,4 +1,4 @@
-// Listening for requests: for how long a client is waited for, and how it ends.
+// Listening for requests: how long clients may take, whose turn it is, and how listening ends.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -8,27 +8,27 @@ import { UsageError } from './options.ts'
 
 /** How requests are answered. */
 export interface Answers {
-  /** What Node knows of the connection comes along: the application tells clients apart by it. */
+  /** `env` holds what Node knows of the connection, by which the application tells clients apart. */
   readonly fetch: (request: Request, env: Environment) => Response | Promise<Response>
-  /** What lies ready, and is written as it is; nothing where `fetch` has to answer. */
+  /** What lies ready and is written as it is; `undefined` where `fetch` has to answer. */
   readonly ready: (asked: PlainRequest) => ReadyAnswer | undefined
 }
 
-/** Milliseconds: a client that takes longer for its request, or for its headers, is cut off. */
+/** Milliseconds that a client may take to send its request, or the headers of it. */
 const PATIENCE = 15_000
 /**
- * Milliseconds in which nothing of an answer is taken: after twice as many its reader is cut off, as Node sees only then that
- * what it wrote stands still. One that is slow, but takes it, goes on.
+ * Milliseconds in which a client may take nothing of an answer. It is cut off after twice as many, because Node notices only
+ * then that what it wrote stands still. A slow client that takes something goes on.
  */
 const STILLNESS = 7_000
-/** Milliseconds for which an answer may be in the making: nothing of it is taken meanwhile. */
+/** Milliseconds that the making of an answer may take, in which its client takes nothing. */
 export const LONGEST_SILENCE = 5_000
 /**
- * Milliseconds for which a connection without a request is kept: longer than proxies keep theirs, mostly a minute, so
- * that it is never closed while one of them sends a request on it.
+ * Milliseconds for which an idle connection is kept: longer than proxies keep theirs, mostly a minute, so that it is never
+ * closed while one of them sends a request on it.
  */
 const KEPT_OPEN = 75_000
-/** Milliseconds for answers under way to end after the word to stop. */
+/** Milliseconds that answers under way have to end when the server stops. */
 const FAREWELL = 5_000
 
 /** @throws UsageError where the address is taken or none of this machine. */
@@ -92,7 +92,7 @@ function beginInTurn(incoming: IncomingMessage, outgoing: ServerResponse, begin:
   })
 }
 
-/** A host about which there is nothing to judge; the bridge tells what is wrong with others. */
+/** A host that is certainly valid; the bridge judges all others. */
 const PLAIN_HOST = /^[a-z0-9.-]+(?::\d+)?$/
 
 /** Without the bridge's Request and Response, which cost a quarter of a bare answer (`npm run bench -- serving`). */
@@ -110,7 +110,7 @@ function answersReady(
     outgoing.writeHead(found.status, found.headers).end(found.body)
     return true
   } catch {
-    // Would end the process here; the bridge answers 500 and says why.
+    // Uncaught it would end the process; the bridge answers 500 and says why.
     return outgoing.headersSent
   }
 }
@@ -126,7 +126,7 @@ export function addressOf(server: Server, host: string): string {
   return `http://${name}:${port}/`
 }
 
-/** Takes no more requests, lets those under way end, and cuts what takes too long; nothing where there is no server. */
+/** Takes no more requests, lets those under way end, and cuts off those that take too long. */
 export function stopListening(server: Server | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (server === undefined) return resolve()

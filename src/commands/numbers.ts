@@ -1,4 +1,4 @@
-// What the server notes of itself while it runs: the journal, the metrics, and who reads which feed.
+// What a running server notes: the journal, the metrics, and who reads which feed.
 import type { Content } from '../content/folder/folder.ts'
 import { lifeAt } from '../domain/article.ts'
 import type { Exchange, Observer } from '../http/exchange.ts'
@@ -13,17 +13,17 @@ import { keepLedger, lendLedger } from './readership.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Numbers {
-  /** Of the publication: told by the first of several processes alone. */
+  /** Events of the publication, which only the first of several processes tells. */
   readonly journal: Journal
-  /** Of this process. */
+  /** Tells events of this process. */
   readonly tell: Journal['tell']
   readonly observe: Observer
   readonly meter: Meter
   readonly reloaded: Metrics['reloaded']
   readonly announced: Metrics['announced']
-  /** What is read and published now. */
+  /** Says what is read and published now. */
   readonly stand: (content: Content, publisher: Publisher) => void
-  /** A queue whose length is measured: WebSub's. */
+  /** Adds a queue whose length is measured. */
   readonly queue: (name: string, length: () => number) => void
   readonly close: () => Promise<void>
 }
@@ -54,7 +54,7 @@ export async function openNumbers(
   })
   let now: { content: Content; publisher: Publisher } | undefined
   const queues = new Map<string, () => number>()
-  // To look through a full ledger takes a tenth of a second.
+  // Kept for a minute: to look through a full ledger takes a tenth of a second.
   let people = { at: 0, subscribers: 0, readers: 0 }
   const standing: Standing = {
     articles: () => count(LIVES, now?.content.articles ?? [], (it) => lifeAt(it, Date.now())),
@@ -89,7 +89,7 @@ export async function openNumbers(
     tell: journal.tell,
     observe,
     meter: metrics.meter,
-    // All read at the same time; it is one reading to who counts them.
+    // All workers read at the same time, which counts as one reading.
     reloaded: part.isFirst ? metrics.reloaded : () => {},
     announced: metrics.announced,
     stand: (content, publisher) => {
@@ -104,7 +104,7 @@ export async function openNumbers(
   }
 }
 
-/** How many there are of each kind, also of those of which there is none. */
+/** How many there are of each kind, zero included. */
 function count<T, K extends string>(
   kinds: readonly K[],
   all: readonly T[],

@@ -1,11 +1,11 @@
-// The options of the commands, declared once: parsing, environment, help and the README's table come from here.
+// The options of the commands, declared once: parsing, environment and help come from here, and the README is tested against it.
 import { parseArgs } from 'node:util'
 import type { SiteSettings } from '../content/site/site.ts'
 
 export interface Option {
   readonly name: string
   readonly short?: string
-  /** What stands for its value in the help; nothing for a switch. */
+  /** What stands for its value in the help; none for a switch. */
   readonly value?: string
   readonly default?: string
   readonly environment?: string
@@ -149,19 +149,19 @@ export const TOKEN_OPTIONS: readonly Option[] = [
   },
 ]
 
-/** What values that say where something is are called in the help; each other option tells what it should be. */
+/** The values that are places, as the help calls them. These are checked for emptiness here, other options where they are read. */
 const PLACES: readonly (string | undefined)[] = ['DIR', 'FILE', 'ADDRESS']
 
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
 
-/** A command line that says something wrong; ends with exit code 2. */
+/** A wrong command line, which ends with exit code 2. */
 export class UsageError extends Error {}
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>
 
 /**
- * The options' values: the command line's, else the environment's, else the default; and the words beside them.
- * @param operand what those words are, `FILE`; where it is nothing, none may stand.
+ * The options' values, from the command line, else the environment, else the defaults; and the words beside them.
+ * @param operand what those words are, such as `FILE`; without it none may stand.
  * @throws UsageError
  */
 export function readOptions(
@@ -171,7 +171,7 @@ export function readOptions(
   operand?: string,
 ): { values: Values; operands: readonly string[] } {
   const { values: given, operands } = parse([...options, HELP_OPTION], args, operand !== undefined)
-  // A variable of a shell that says nothing would else name the folder at hand.
+  // An empty shell variable would otherwise name the current folder.
   const empty = options.find(({ name, value }) => given[name] === '' && PLACES.includes(value))
   if (empty !== undefined) throw new UsageError(`--${empty.name} should not be empty; found "".`)
   const fallback = options.map(({ name, environment: variable, default: value }) => [
@@ -230,7 +230,7 @@ export function readNumber(name: string, text: string, most: number, least = 0):
   return number
 }
 
-/** What the command line says of the site; `address` is where the server listens. */
+/** What the command line says of the site. @param address where the server listens. */
 export function siteSettings(values: Values, address: string, name: string): SiteSettings {
   const text = (key: string) => values[key] as string | undefined
   return {

@@ -1,4 +1,4 @@
-// Where a server's journal and its numbers come out: as the options say, and never in the content folder.
+// Opens a server's journal and its metrics where the options say, and never in the content folder.
 import { type Journal, spokenJournal, writtenJournal } from '../telemetry/journal.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { type MetricsServer, serveMetrics } from '../telemetry/metrics-server.ts'

@@ -1,4 +1,4 @@
-// The part of a process among those that serve one publication: alone, the first of several workers, or one of the others.
+// The part that a process plays in serving a publication: alone, as the first of several workers, or as another of them.
 import cluster from 'node:cluster'
 import type { Changed } from '../content/folder/watch.ts'
 import type { Instant } from '../domain/article.ts'
@@ -10,34 +10,34 @@ import type { Terminal } from './terminal.ts'
 export type Word =
   /** A worker answers requests; `address` is a URL. */
   | { readonly kind: 'ready'; readonly line: string; readonly address: string }
-  /** The first begins to read what changed; nothing where that may be anything. */
+  /** The first begins to read what changed; `null` where that may be anything. */
   | { readonly kind: 'reading'; readonly changed: readonly string[] | null; readonly at: Instant }
-  /** Another noted readers, whom the first counts. */
+  /** Another worker noted polls, which the first counts. */
   | { readonly kind: 'polls'; readonly polls: readonly FeedPoll[] }
-  /** A worker is asked what it counted so far, and says so. */
+  /** A worker is asked what it counted so far, and answers. */
   | { readonly kind: 'count' }
   | { readonly kind: 'tally'; readonly tally: Tally }
-  /** To end; and to the first, that the others have. */
+  /** A worker is to end; and, to the first, the others have ended. */
   | { readonly kind: 'stop' | 'others-ended' }
 
 type WordOf<K> = Extract<Word, { kind: K }>
 
-/** Called for each burst of changes, one call at a time; whether they could be read. */
+/** Called for each burst of changes, one call at a time. Resolves with whether everything could be read. */
 export type Follower = (changed: Changed, at?: Instant) => Promise<boolean>
 
 export interface Part {
   /** Whether no other process serves the same. */
   readonly isAlone: boolean
-  /** Whether what is kept, told or counted once is left to it. */
+  /** Whether it does what one process does for all: keep, log, count readers, tell hubs. */
   readonly isFirst: boolean
-  /** Where others listen already, a URL; nothing where nobody does. */
+  /** The URL at which others listen already; nothing where nobody does. */
   readonly address: string | undefined
   readonly ready: (line: string, address: string) => void
   /** Resolves once the word to stop has come. */
   readonly stopped: () => Promise<void>
-  /** Resolves once no other worker has anything to tell. */
+  /** Resolves once the other workers have ended. */
   readonly othersEnded: () => Promise<void>
-  /** Tells those who serve the same; nobody where there are none. Resolves once it is sent. */
+  /** Tells the other processes, if there are any. Resolves once it is sent. */
   readonly tell: (word: Word) => Promise<void>
   readonly hear: <K extends Word['kind']>(kind: K, heard: (word: WordOf<K>) => void) => void
 }
@@ -55,14 +55,14 @@ export function alone(terminal: Terminal): Part {
   }
 }
 
-/** Resolves once the system says that the process is to end. Who tells it and its group, as `timeout` does, tells it twice. */
+/** Resolves once a signal says to end. Later ones are ignored: who signals the process and its group, as `timeout` does, signals twice. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
 }
 
-/** In the environment of a worker: what it has to know from the beginning, as JSON. */
+/** The environment variable that tells a worker what it has to know from the beginning, as JSON. */
 const BEGINNING = 'GAZETTE_WORKER'
 
 export type Beginning = Pick<Part, 'isFirst' | 'address'>
@@ -74,7 +74,7 @@ export function environmentOf(beginning: Beginning): Record<string, string> {
 /** The part of this process, which is a worker. */
 export function partOfWorker(): Part {
   const { isFirst, address } = JSON.parse(process.env[BEGINNING] ?? '{}') as Beginning
-  // Whoever stops all processes at once stops the one that started them as well, and that says who ends when.
+  // A signal to all processes reaches the one that started them too, and that one says who ends when.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {})
   const hear: Part['hear'] = (kind, heard) => {
     process.on('message', (word: Word) => {
@@ -88,7 +88,7 @@ export function partOfWorker(): Part {
   const tell: Part['tell'] = (word) =>
     new Promise((resolve) => {
       if (!process.connected) resolve()
-      // Where it fails, the process that started this one is gone, and so will this one be.
+      // Where this fails, the process that started this one is gone, and this one ends as well.
       else process.send?.(word, undefined, {}, () => resolve())
     })
   return {
@@ -107,15 +107,15 @@ export function partOfWorker(): Part {
 export const isWorker = () => cluster.isWorker && BEGINNING in process.env
 
 /**
- * Milliseconds until what could not be read is read again: the first time, and from then on, when the first worker, which can't
- * read it either, mostly says so before.
+ * Milliseconds until what could not be read is read again, the first time and from then on. By then the first worker, which
+ * tries again as well, has mostly told it to.
  */
 const AGAIN = 15_000
 const LATER = 60_000
 
 /**
- * Follows what the first reads: all begin at the same moment and date what changed alike, so that they differ for as long as
- * their readings do.
+ * Follows what the first reads. All begin at the same moment and give changes the same date, so they differ only until the
+ * slowest of them has read.
  */
 export function followFirst(part: Part) {
   const heard: WordOf<'reading'>[] = []
@@ -126,7 +126,7 @@ export function followFirst(part: Part) {
   const read = ({ changed, at }: WordOf<'reading'>) => {
     running = running.then(async () => {
       clearTimeout(timer)
-      // Of what a reading that failed had looked at, nobody is told again.
+      // After a reading that failed, anything may be out of date: nobody is told again of what it had looked at.
       const named = isAnywhere || changed === null ? undefined : new Set(changed)
       const isDone = await follower?.(named, at).catch(() => false)
       if (isDone === false) again(at)

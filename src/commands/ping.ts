@@ -1,4 +1,4 @@
-// `gazette ping`: shows which hubs are still to be told of what, and tells them at once where that is asked for.
+// `gazette ping`: shows which hubs are still to be told of what, and with --now tells them at once.
 import { type Announced, createAnnouncer } from '../websub/announcer.ts'
 import { type Ledger, openLedger } from '../websub/ledger.ts'
 import type { Waiting } from '../websub/queue.ts'
@@ -28,7 +28,7 @@ function waitingIn(ledger: Ledger): Waiting[] {
   return [...ledger.queue().waiting.values()].sort((a, b) => a.due - b.due)
 }
 
-/** The server may be telling at the same time; the journal sees to it that each is told once. */
+/** A server may be telling at the same time; through the journal each is told only once. */
 async function tellNow(ledger: Ledger, values: Values, terminal: Terminal): Promise<number> {
   const announced: Announced[] = []
   const report = (one: Announced) => {

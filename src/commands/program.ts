@@ -1,10 +1,10 @@
-// Which program this is: what one kept for itself is nothing that another may trust.
+// Which program this is: what one version kept for itself, another must not trust.
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { PROGRAM_FOLDER } from '../program-folder.ts'
 
-/** What package managers leave where they install, so that they know it again. */
+/** Files in which package managers note what they installed. */
 const INSTALLED = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml']
 
 /** Where readings are kept in a folder of state. */
@@ -17,8 +17,8 @@ export function readingsIn(state: string): string {
 }
 
 /**
- * Differs where anything of the program, of its libraries or of Node does. Read at once, since nothing else can begin before
- * it is known.
+ * A mark that differs where anything of the program, its libraries or Node does. Read synchronously, since nothing else can
+ * begin before it is known.
  */
 export function programMark(): string {
   const names = readdirSync(PROGRAM_FOLDER, { recursive: true, encoding: 'utf8' }).sort()
@@ -30,7 +30,7 @@ export function programMark(): string {
   return hash('sha256', JSON.stringify([process.versions, files, digests]), 'base64url')
 }
 
-/** Folders, and what another package manager would have left, say nothing. */
+/** Empty for folders, and for what only another package manager would have left. */
 function contentOf(file: string): Uint8Array | '' {
   try {
     return readFileSync(file)

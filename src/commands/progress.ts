@@ -3,9 +3,9 @@ import type { Progress as FolderProgress } from '../content/folder/readings.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Progress {
-  /** The work, and how much of it is done. */
+  /** Shows which work is under way, and how much of it is done. */
   readonly show: (work: string, done: number, of: number) => void
-  /** Likewise of a folder that is read. */
+  /** Shows how much of a folder is read. */
   readonly reading: FolderProgress
   /** Takes the bar away. */
   readonly end: () => void

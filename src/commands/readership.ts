@@ -18,8 +18,8 @@ export function bookIn(state: string): string {
 }
 
 /**
- * @param state the state folder; nothing where there is none, and counts last as long as the process.
- * @param warn told of what can't be read, which is begun anew, and of the first time that writing fails.
+ * @param state the state folder; without one, counts last as long as the process.
+ * @param warn told where the file can't be read, so that counting begins anew, and the first time that it can't be written.
  */
 export async function keepLedger(
   state: string | undefined,
@@ -59,12 +59,13 @@ export async function keepLedger(
   }
 }
 
-/** Milliseconds after which polls are handed on, and how many at most are waited for. */
+/** Milliseconds after which polls are handed on. */
 const HANDED_ON = 1_000
+/** Polls that are handed on at once. */
 const MOST_WAITING = 1_000
 
 /**
- * The ledger of another process: what is counted is handed on to it, a second's at a time.
+ * A ledger that another process keeps: polls are handed on to it, those of a second at a time.
  * @param send resolves once they are on their way.
  */
 export function lendLedger(send: (polls: readonly FeedPoll[]) => Promise<void>): KeptLedger {
@@ -100,7 +101,7 @@ async function openAt(file: string, warn: (sentence: string) => void): Promise<L
   }
 }
 
-/** In few words: what a schema finds wrong has many lines. */
+/** An error in few words: a schema's has many lines. */
 export function said(error: unknown): string {
   const { code, name, message } = error as NodeJS.ErrnoException
   return code ?? (name === 'ZodError' ? 'it has another shape' : message)

@@ -40,7 +40,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   const budget = readBudget(values.budget as string | undefined, proxies)
   const place = statePath(values.state as string | undefined, folder, process.env)
   const stopping = new AbortController()
-  // Also while it starts: the first process of a container hears no word that it doesn't listen for.
+  // Before anything else: to the first process of a container, a signal that it doesn't listen for does nothing.
   const toldToStop = part.stopped().then(() => stopping.abort())
   const health = createHealth(Date.now)
   const door = await openDoor(values, part, health)
@@ -69,7 +69,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     const lastGood = state && path.join(state, 'last-good')
     const content = lastGood ? await recallLastGood(lastGood, folder, found, memory) : found
     const { publication, articles } = content
-    // A command that ends says why on the spot, wherever the log is.
+    // A command that ends says why at the terminal, wherever the log goes.
     tellErrors(content, publication === undefined ? spokenJournal(terminal.error) : journal)
     if (publication === undefined) return 1
     const publisher = createPublisher({ publication, articles }, Date.now, {
@@ -87,7 +87,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       await keepGood(content).catch(cannotKeep)
     }
     await keep(content)
-    // Not before the folder is read: that takes as long as it takes.
+    // Not before the folder is read, which keeps the event loop busy for as long as it takes.
     load = watchLoad()
     const app = createApp({
       publisher,
@@ -107,7 +107,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     }
     const told = { numbers, keep, health, announcing, part }
     watch.follow(follow(read, content, publisher, told), content.isWhole)
-    // Where the first was started again, the others have what is older.
+    // Where the first was started again, the others still have what it read before.
     tellOthers(part, undefined, at)
     const { address } = door
     const ready = `${introduce(content, publisher)}, at ${address}`
@@ -131,7 +131,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     stopping.abort()
     await Promise.all([door.close(), watch.close(), announcing?.close(), keeping])
     await keeper?.now()
-    // Whoever ends by itself waits for nobody: the others are told to end after that, if at all.
+    // A worker that ends by itself waits for nobody: only afterwards may the others be told to end.
     if (isTold) await part.othersEnded()
     await numbers.close()
   }
@@ -142,7 +142,7 @@ function introduce({ articles, records }: Content, publisher: Publisher): string
   const { publication, entries } = publisher.catalog()
   const others = [
     [articles.length - entries.length, 'not published now'],
-    // What is served of files and folders that can't be read has no record now.
+    // Articles whose files can't be read are still served, without a record: there may be more of them than records.
     [Math.max(0, records - articles.length), 'left out'],
   ]
   const notes = others.filter(([count]) => count !== 0).map((words) => words.join(' '))

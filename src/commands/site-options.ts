@@ -1,4 +1,4 @@
-// What the command line says of the site, held against what `site.yaml` may say.
+// Checks what the command line says of the site by the rules of `site.yaml`.
 import { checkRecord } from '../content/records/check-record.ts'
 import { siteRecord } from '../content/site/site-record.ts'
 import { UsageError, type Values } from './options.ts'
@@ -7,7 +7,7 @@ const said = siteRecord
   .pick({ title: true, url: true, timezone: true, language: true, generator: true })
   .partial()
 
-/** @throws UsageError where one has a wrong value, which would else be looked for in `site.yaml`. */
+/** @throws UsageError where a value is wrong: reported later, it would be looked for in `site.yaml`. */
 export function checkSiteOptions(values: Values): void {
   const given = Object.entries(values).filter(
     ([name, value]) => name in said.shape && value !== undefined,

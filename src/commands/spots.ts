@@ -1,4 +1,4 @@
-// The spots of problems in their files: where words that a problem speaks of stand, and the lines around them.
+// Where problems are in their files: the place of the words that a problem speaks of, and the line around it.
 import path from 'node:path'
 import { readText } from '../content/folder/reading.ts'
 import type { Problem } from '../content/problem.ts'
@@ -10,7 +10,7 @@ import { UnreadableSource } from '../content/syntax/source.ts'
 /** Files that hold records and no bodies below them. */
 const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
 
-/** The problems, those that speak of words in their file placed at these. */
+/** The problems; those that speak of words in their file are placed at these words. */
 export async function placeSpots(root: string, problems: readonly Problem[]): Promise<Problem[]> {
   const placed = new Map<Problem, Problem>()
   await eachText(
@@ -24,7 +24,7 @@ export async function placeSpots(root: string, problems: readonly Problem[]): Pr
   return problems.map((problem) => placed.get(problem) ?? problem)
 }
 
-/** The line on which each problem with a place stands, as far as its file can be read. */
+/** The line of each problem that has a place, where its file can be read. */
 export async function sourceLines(
   root: string,
   problems: readonly Problem[],
@@ -48,8 +48,9 @@ export async function sourceLines(
 }
 
 /**
- * Reads each file that problems are about once, a file of lines line by line; what can't be read is passed over,
- * its problem says so already. `above` is how many lines stand above the text.
+ * Reads each file with problems once, and files of one record per line line by line. Files that can't be read are passed
+ * over, since their problem says so already.
+ * @param work is given a text, how many lines stand above it, and its problems.
  */
 async function eachText(
   root: string,
@@ -90,7 +91,7 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-/** Where a reference stands in a record, whose own place the problem has. */
+/** Moves a problem from the place of its record to that of the words it speaks of. */
 function place(problem: Problem, text: string, above: number, starts: readonly number[]): Problem {
   const { spot = '', line = 1, column = 1 } = problem
   const start = starts[line - above - 1] ?? 0
@@ -115,18 +116,18 @@ function bodyOffset(file: string, text: string): number {
   }
 }
 
-/** A reference as it may be written: Markdown encodes what has no place in an address, JSON escapes quotes. */
+/** The ways to write a reference: Markdown percent-encodes, JSON escapes quotes. */
 function writtenForms(reference: string): string[] {
   const forms = [reference, JSON.stringify(reference).slice(1, -1)]
   try {
     forms.push(decodeURI(reference))
   } catch {
-    // Escapes that are none were written so.
+    // A `%` that encodes nothing is written as it is.
   }
   return [...new Set(forms)]
 }
 
-/** The offset of template code, or of a reference that stands for itself and is not part of another. */
+/** The offset of template code, or of a reference that is not part of a longer one; -1 where there is none. */
 function find(text: string, words: string, from: number): number {
   for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) {
     const before = text[at - 1] ?? ' '

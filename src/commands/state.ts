@@ -1,4 +1,4 @@
-// Where what must outlive the process is kept: never in the content folder, which is the editors'.
+// The folder for what must outlive the process: never in the content folder, which belongs to the editors.
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { access, constants, mkdir } from 'node:fs/promises'
@@ -22,7 +22,7 @@ export function statePath(
 }
 
 /**
- * What is written in the content folder would be a change of it, which is told in the log, and so on.
+ * A log in the content folder would change the folder, which would be logged, and so on.
  * @throws UsageError
  */
 export function keepOutside(content: string, option: string, value: string | undefined): void {
@@ -36,7 +36,7 @@ export function isWithin(inner: string, outer: string): boolean {
   return (within as string).startsWith(around as string)
 }
 
-/** A path without the links in it; of its end nothing may be there yet. */
+/** A path with its links followed, as far as it exists. */
 function leadsTo(file: string): string {
   try {
     return realpathSync.native(file)
@@ -46,7 +46,7 @@ function leadsTo(file: string): string {
   }
 }
 
-/** The folder, made where it isn't there; nothing, with the reason told, where nothing can be written to it. */
+/** The folder, made if need be; where it can't be written to, nothing, and the reason is told. */
 export async function openState(
   folder: string,
   tell: (sentence: string) => void,

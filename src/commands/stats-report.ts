@@ -5,13 +5,14 @@ import type { Style } from './check-report.ts'
 import { counted } from './counted.ts'
 import { visible } from './visible.ts'
 
-/** Rows that are printed unasked. */
+/** Rows that are printed without --all. */
 const MOST_ROWS = 30
+/** Software that is named for one feed. */
 const MOST_SOFTWARE = 4
-/** Cells of an address. */
+/** The most cells of an address. */
 const WIDEST = 48
 
-/** @param at when it was counted up to, in milliseconds since 1970; nothing where nothing ever was. */
+/** @param at when the counting ended, in milliseconds since 1970; nothing where it never began. */
 export function printReport(
   { feeds, subscribers, readers, offenders }: Report,
   at: number | undefined,
@@ -41,7 +42,7 @@ export function printReport(
   ]
 }
 
-/** Everything, under names that stay; `at` is nothing where nobody was counted yet. */
+/** Everything, under names that won't change. */
 export function reportForMachines(report: Report, at: number | undefined) {
   return { ...report, at: at === undefined ? null : new Date(at).toISOString() }
 }
@@ -69,7 +70,7 @@ function listed(software: readonly SoftwareReport[]): string {
   return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-/** Columns as wide as what is in them: words to the left, numbers to the right. */
+/** Columns as wide as their widest cell: words aligned left, numbers right. */
 function table(head: string[], rows: string[][], style: Style): string[] {
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => cells(row[at]))))
   const print = (row: string[]) =>

@@ -16,7 +16,7 @@ export async function stats(values: Values, terminal: Terminal): Promise<number>
   const file = bookIn(statePath(values.state as string | undefined, folder, process.env))
   const { ledger, at } = await readBookAt(file, terminal)
   if (ledger === undefined) return 1
-  // As things stood then: a server that rests loses no readers.
+  // As of then, so that a server that was stopped for a while loses no readers.
   const report = reportOn(ledger.feeds(), at ?? 0)
   if (values.json === true) {
     terminal.print(JSON.stringify(reportForMachines(report, at), undefined, 2))

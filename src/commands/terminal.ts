@@ -7,7 +7,7 @@ export interface Terminal {
   readonly hasColours?: boolean
   /** Cells of a line of standard output, where that is a terminal. */
   readonly columns?: number | undefined
-  /** Shows how far long work is, in place of what it showed before; there where people watch. */
+  /** Shows how far long work is, in place of what it showed before; only where standard error is a terminal. */
   readonly status?: ((text: string) => void) | undefined
 }
 
@@ -26,7 +26,7 @@ export const TERMINAL: Terminal = {
   },
   get status() {
     if (process.stderr.isTTY !== true) return undefined
-    // What wraps can't be taken back: each text would leave a line of the one before.
+    // A text that wraps can't be erased: each would leave a line of the one before.
     const cells = (process.stderr.columns || 80) - 1
     return (text: string) => void process.stderr.write(`\r\u001B[K${text.slice(0, cells)}`)
   },

@@ -1,4 +1,4 @@
-// `gazette token FEED`: a new address of a private feed, which is kept nowhere, and the line that lets it in.
+// `gazette token FEED`: makes an address of a private feed, which is kept nowhere, and the line of `site.yaml` that admits it.
 import path from 'node:path'
 import { readFolder } from '../content/folder/folder.ts'
 import { printProblem } from '../content/problem.ts'

@@ -1,6 +1,6 @@
-// Text as a terminal may be given it: what would move the cursor or turn the line around is shown, not done.
+// Text that is safe to print at a terminal: what would move the cursor or reverse the line is shown instead.
 
-/** The text with control characters as their pictures, and other signs that act instead of being seen as `�`. */
+/** The text with pictures in the place of control characters, and `�` for other characters that act instead of being seen. */
 export function visible(text: string): string {
   return text
     .replace(/[\u0000-\u001F]/g, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))

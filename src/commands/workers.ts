@@ -1,4 +1,4 @@
-// Several processes that serve the same at one address: what starts them, starts them again, and ends them.
+// Several processes that serve one publication at one address: they are started, started again after a crash, and ended.
 import cluster, { type Worker } from 'node:cluster'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,18 +10,19 @@ import { serveAs } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 
 const MOST_WORKERS = 64
-/** Milliseconds until a worker that crashed is started again, the last again and again; and after which crashes are forgotten. */
+/** Milliseconds until a worker that crashed is started again, after each crash in a row; the last repeats. */
 const AGAIN = [0, 1_000, 2_000, 5_000, 15_000, 30_000]
+/** Milliseconds of life after which a worker's earlier crashes are forgotten. */
 const STEADY = 60_000
-/** Milliseconds for workers to end after the word to stop. */
+/** Milliseconds that workers have to end when they are told to stop. */
 const FAREWELL = 15_000
 
-/** The place of a worker: what runs there may crash, and another takes it. */
+/** The place of a worker. Where one crashes, another takes it. */
 interface Place {
   readonly isFirst: boolean
   worker?: Worker
   isReady: boolean
-  /** Whether words are held here that it doesn't take. */
+  /** Whether it has yet to take what it was told last, which this process holds meanwhile. */
   isBehind: boolean
   began: number
   crashes: number
@@ -38,7 +39,7 @@ export async function serve(values: Values, terminal: Terminal): Promise<number>
 
 async function serveWith(count: number, values: Values, terminal: Terminal): Promise<number> {
   const toldToStop = stopSignal()
-  // Each takes connections for itself: to be handed them costs as much as a short answer on one.
+  // Each accepts its own connections: to be handed one costs as much as a short answer.
   cluster.schedulingPolicy = cluster.SCHED_NONE
   const journal = await openJournal(values, path.resolve(values.content as string), terminal)
   const places: Place[] = Array.from({ length: count }, (_, at) => {
@@ -50,7 +51,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
   })
   const metrics = await openMetrics(tallies, values.metrics as string | undefined)
   if (metrics !== undefined) journal.tell('info', `Metrics are at ${metrics.address}`, metrics)
-  // Each has opened the log for itself.
+  // Each worker has opened the log for itself.
   const reopen = () => {
     for (const { worker } of places) worker?.process.kill('SIGHUP')
   }
@@ -66,7 +67,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
       const worker = cluster.fork(environmentOf({ isFirst: place.isFirst, address }))
       Object.assign(place, { worker, isReady: false, isBehind: false, began: Date.now() })
       worker.on('message', (word: Word) => hear(place, word))
-      // Where a word doesn't reach it, it is ending, which is told below.
+      // A worker that words don't reach is ending, which `exit` tells.
       worker.on('error', () => {})
       worker.on('exit', (code, signal) => ended(place, code, signal))
     }
@@ -78,7 +79,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
       if (word.kind !== 'ready') return
       place.isReady = true
       if (introduction === undefined) {
-        // The others read what it kept, and date changes as it does.
+        // The others start only now: they read what the first kept, and so date changes as it does.
         introduction = word
         for (const other of others) start(other)
       }
@@ -92,7 +93,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
       place.isReady = false
       tallies.end(place)
       if (stopping.signal.aborted) return
-      // Why has been said already.
+      // It has said why itself.
       if (introduction === undefined && code !== null && code !== 0) return resolve(code)
       if (Date.now() - place.began > STEADY) place.crashes = 0
       const again = AGAIN[Math.min(place.crashes++, AGAIN.length - 1)] as number
@@ -117,7 +118,7 @@ async function serveWith(count: number, values: Values, terminal: Terminal): Pro
     }, FAREWELL)
     const all = places.map((place) => {
       if (place.isReady) say(place, { kind: 'stop' })
-      // It may not hear yet, and has nothing to end well.
+      // It may not listen yet, and has nothing to finish.
       else place.worker?.process.kill('SIGKILL')
       return whenEnded(place)
     })
@@ -134,7 +135,7 @@ function say({ worker }: Place, word: Word): void {
   if (worker?.isConnected()) worker.send(word)
 }
 
-/** Says what may be lost: where a worker stands still, all that it is told is held in the memory of this process. */
+/** Says what may be lost, unless earlier words wait: all that a stuck worker is told stays in the memory of this process. */
 export function sayIfTaken(place: Pick<Place, 'worker' | 'isBehind'>, word: Word): void {
   const { worker } = place
   if (place.isBehind || !worker?.isConnected()) return
