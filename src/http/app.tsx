@@ -1,4 +1,4 @@
-// The application: which address answers with what. A value to be called; it listens to nothing by itself.
+// The application: which address is answered with what. It is a value to call, and listens to nothing by itself.
 import { setTimeout } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
 import {
@@ -37,22 +37,22 @@ export interface AppSettings {
   readonly publisher: Publisher
   /** The content folder, whose files articles show. */
   readonly folder: string
-  /** Told of each failure that is ours, with the id that the answer names and what was asked for, secrets left out. */
+  /** Told of each failure of ours, with the id that the answer names and what was asked for, without secrets. */
   readonly onFailure: (error: unknown, id: string, request: string) => void
   /** Told of each exchange. */
   readonly watch?: Watch
-  /** Milliseconds for which an answer may wait for a search, where whoever asks would be cut off else; the search goes on. */
+  /** Milliseconds that an answer may wait for a search before its client would be cut off. The search goes on. */
   readonly patience?: number
-  /** Whether there is time for what does not lie ready; where there is not, it has to wait. */
+  /** Whether there is time now for what does not lie ready. */
   readonly admits?: () => boolean
-  /** What a client may ask for, where that is bounded, and how clients are told apart. */
+  /** How many requests a client may make, where that is limited, and how clients are told apart. */
   readonly budget?: Budget & {
     readonly clientOf: (header: HeaderReader, env: Environment | undefined) => string
   }
 }
 
 export interface Application extends Hono<{ Bindings: Environment }> {
-  /** What lies ready, for a server that writes it without making a Response; it is noted as answered. */
+  /** What lies ready, for a server that writes it without making a Response. It counts as answered. */
   readonly answerReady: (asked: PlainRequest) => ReadyAnswer | undefined
 }
 
@@ -76,7 +76,7 @@ export function createApp({
     return problem(c, catalog.publication, what, (most) => publisher.freshness(most, catalog))
   }
 
-  /** @param catalog the current one before what is answered with was looked for: time may turn it meanwhile. */
+  /** @param catalog the one that was current before the answer was looked for: meanwhile another may have come. */
   const answering = (catalog: Catalog) => ({
     freshness: (most: number) => publisher.freshness(most, catalog),
     shownDate: publisher.shownDate,
@@ -89,7 +89,7 @@ export function createApp({
     return Promise.race([searching, setTimeout(patience, 'busy' as const, { ref: false })])
   }
 
-  /** The file that stands at a URL, where an article shows it. */
+  /** The file at a URL, if an article shows it. */
   const shownFile = (url: string) => {
     const file = segmentsOf(new URL(url).pathname)?.slice(1).join('/') ?? ''
     return publisher.catalog().files.has(file) ? file : undefined
@@ -160,18 +160,18 @@ export function createApp({
     return respond(c, publisher.opml(), answering(catalog))
   })
 
-  // Feeds are for robots; so are the pages that lead to them.
+  // Feeds are made for robots, and pages lead to them.
   app.get('/robots.txt', (c) => c.text('User-agent: *\nAllow: /\n'))
 
   app.get('*', async (c) => {
     const { asked, isPrivate } = await ask(c.req.url, publisher, settle)
-    // For the answer that a failure gets, too: its page leads elsewhere.
+    // Set already here for the page of an error, whose links lead elsewhere.
     if (isPrivate) c.header('Referrer-Policy', 'no-referrer')
     const answer = await show(c, asked, isPrivate)
     return isPrivate ? confidential(answer) : answer
   })
 
-  /** Everybody is told to come again at another moment, or they would all come at one. */
+  /** At random moments, so that not everybody comes again at the same one. */
   function shed(c: Context): Response {
     c.header('Retry-After', String(1 + Math.floor(Math.random() * 10)))
     return refuse(c, {
@@ -240,7 +240,7 @@ export function createApp({
     if (asked.method !== 'GET') return undefined
     const begun = performance.now()
     const found = ready.answer(asked.target, asked.header)
-    // Who has to wait is told so as everybody is.
+    // A client that has to wait is told so by the route.
     if (found === undefined || waitOf(asked.header, asked.env) > 0) return undefined
     if (watch !== undefined) observeReady(watch, base(), asked, begun, found)
     return found
@@ -253,7 +253,7 @@ export function createApp({
   return Object.assign(app, { answerReady })
 }
 
-/** No fault of those who count reaches a client. */
+/** An observer whose failures reach no client. */
 function guarded(observe: Observer, onFailure: AppSettings['onFailure']): Observer {
   return (exchange) => {
     try {
@@ -264,7 +264,7 @@ function guarded(observe: Observer, onFailure: AppSettings['onFailure']): Observ
   }
 }
 
-/** Feeds are public: a page of any origin may read them, conditions and all. */
+/** The answer to OPTIONS: feeds are public, and a page of any origin may read them, conditionally too. */
 function allowed(c: Context): Response {
   return c.body(null, 204, {
     Allow: METHODS,

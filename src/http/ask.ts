@@ -1,4 +1,4 @@
-// What a URL asks for: a feed, its page, a place where it is now, or a problem to tell of.
+// What a URL asks for: a feed, its page, a redirect to where it is now, or a problem.
 import {
   type Address,
   addressOf,
@@ -21,20 +21,20 @@ export type Asked =
   | { readonly kind: 'page'; readonly address: Address }
   | { readonly kind: 'moved'; readonly to: string }
   | { readonly kind: 'problem'; readonly problem: HttpProblem }
-  /** Too many wait for words to be looked for in the texts, or it takes too long. */
+  /** Too many searches of texts wait, or this one takes too long. */
   | { readonly kind: 'busy' }
 
-/** Characters of a term that a problem repeats. */
+/** The most characters of a term that a problem repeats. */
 const LONGEST_NAME = 100
 
 interface Answer {
-  /** Nothing where the URL is no feed's, or one's that doesn't open. */
+  /** Nothing where no feed is at the URL, or only a private one that it doesn't open. */
   readonly asked: Asked | undefined
-  /** Whether the URL holds a secret that opened a private feed: then nothing of it is for anybody else. */
+  /** Whether the URL holds a secret that opened a private feed, so that nobody else may see the answer. */
   readonly isPrivate: boolean
 }
 
-/** Looks for an address's words in the texts, as long as may be waited for. */
+/** Searches the texts for an address's words, for as long as an answer may wait. */
 export type Settle = Publisher['settle']
 
 export async function ask(url: string, publisher: Publisher, settle: Settle): Promise<Answer> {
@@ -48,7 +48,7 @@ export async function ask(url: string, publisher: Publisher, settle: Settle): Pr
   return { asked: isOpened ? untold(asked) : asked, isPrivate: isOpened }
 }
 
-/** Errors are shown, logged and passed on: that of a private feed names no address of it. */
+/** Errors are shown, logged and passed on, so that of a private feed names none of its addresses. */
 function untold(asked: Asked | undefined): Asked | undefined {
   if (asked?.kind !== 'problem') return asked
   const { links: _, more: { last, formats, ...more } = {}, ...problem } = asked.problem
@@ -96,12 +96,12 @@ async function read(
   }
 }
 
-/** People leave out the slash that a page's address ends in. */
+/** A page's address without its last slash, which people leave out. */
 function respelled(reading: Reading | undefined): Reading | undefined {
   return reading && { ...reading, respelled: true }
 }
 
-/** What a request says wrong, where that is why reading it failed; any other failure is ours. */
+/** The problem with a request that can't be read. @throws any other error, since that is a fault of ours. */
 export function malformed(error: unknown): HttpProblem {
   if (!(error instanceof MalformedParameter)) throw error
   const { parameter, message: detail } = error
@@ -185,7 +185,7 @@ function unknownTerm(
   }
 }
 
-/** A path's segments, decoded one by one, so that an encoded slash stays inside its segment. */
+/** A path's segments, split before they are decoded, so that an encoded slash stays inside its segment. */
 export function segmentsOf(pathname: string): string[] | undefined {
   try {
     return pathname.slice(1).split('/').map(decodeURIComponent)

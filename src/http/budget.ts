@@ -1,19 +1,19 @@
-// What one client may ask for in a time: who asks for the whole again and again is the first to wait, who asks by a tag the last.
+// How many requests a client may make in a time. Those that ask for whole documents have to wait first, conditional requests last.
 import type { Instant } from '../domain/article.ts'
 import { boundedCache } from '../publishing/bounded-cache.ts'
 
 export interface Budget {
-  /** Seconds that a client has to wait before it asks again; 0 where it is answered. */
+  /** Seconds that a client has to wait before it asks again; 0 where it may be answered. */
   readonly spend: (client: string, isConditional: boolean) => number
 }
 
-/** Clients that are told apart at a time; who was longest away begins anew. */
+/** Clients that are told apart at a time; beyond that, the one that was away longest begins anew. */
 const CLIENTS = 20_000
-/** The part of a budget that only conditional requests may use. */
+/** The share of a budget that only conditional requests may use. */
 const RESERVE = 0.5
 
 /**
- * A bucket of requests for each client, filled again all the time.
+ * A token bucket for each client.
  * @param perMinute requests; as many may come at once.
  * @param clock the current time, in milliseconds since 1970.
  */

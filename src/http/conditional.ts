@@ -1,4 +1,4 @@
-// Conditional requests (RFC 9110 §13): what an answer is from the request's headers and the validators alone.
+// Conditional requests (RFC 9110 §13): the request's headers and the validators alone decide between 200, 304 and 412.
 import type { Instant } from '../domain/article.ts'
 import { readHttpDate } from './http-date.ts'
 import type { HeaderReader } from './request.ts'
@@ -6,7 +6,7 @@ import type { HeaderReader } from './request.ts'
 export interface Validators {
   /** Of the coding that would be sent; strong, quoted. */
   readonly etag: string
-  /** What the tags of all codings of the document begin with, quoted. */
+  /** The tag, quoted, that the tags of all codings of the document begin with. */
   readonly document: string
   readonly lastModified: Instant
 }
@@ -46,8 +46,8 @@ export function decide(conditions: Conditions, validators: Validators): 200 | 30
 }
 
 /**
- * The tag that a 304 names (RFC 9110 §15.4.5): the one that the client sent, where it is the document's own at any
- * level of a coding. A cache would take another for that of a document which it doesn't have (RFC 9111 §4.3.4).
+ * The tag that a 304 names (RFC 9110 §15.4.5): the one that the client sent, if it is the document's own in any coding at any
+ * level. At another tag a cache would conclude that it doesn't have the document (RFC 9111 §4.3.4).
  */
 export function notModifiedTag(
   ifNoneMatch: string | undefined,
@@ -63,14 +63,14 @@ export function notModifiedTag(
 
 /** `W/"x"` and `"x"` apart; the characters are those of RFC 9110 §8.8.3. */
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"/g
-/** What we and proxies put behind a document's tag for the coding, which may itself end in a hyphen. */
+/** What we and proxies append to a document's tag for its coding. The tag itself may end in a hyphen. */
 const CODING_SUFFIXES = /^(?:[-;]+(?:gzip|br|zstd|deflate)\d*)*$/
 
 function matchesStrongly(header: string, etag: string): boolean {
   return isAny(header) || tagsIn(header).some(({ weak, opaque }) => !weak && `"${opaque}"` === etag)
 }
 
-/** Whether a tag names the document in any coding: who has one of them lacks nothing of the others. */
+/** Whether a tag names the document in any coding: a client that has one needs no other. */
 function matchesWeakly(header: string, document: string): boolean {
   return isAny(header) || tagsIn(header).some(({ opaque }) => names(opaque, document.slice(1, -1)))
 }
@@ -83,7 +83,7 @@ function isAny(header: string): boolean {
   return header.trim() === '*'
 }
 
-/** The entity tags of a header, whose opaque parts stand between the quotes. */
+/** The entity tags of a header; `opaque` is what stands between the quotes. */
 export function tagsIn(header: string): { weak: boolean; opaque: string }[] {
   return [...header.matchAll(ENTITY_TAG)].map(([, weak, opaque = '']) => ({
     weak: weak !== undefined,

@@ -1,6 +1,6 @@
-// The one gate behind every answer at the address of a private feed, be it document, page, redirect or problem.
+// What every answer at the address of a private feed passes last, be it a document, page, redirect or problem.
 
-/** The answer as nobody may keep, find or read who wasn't given its address. */
+/** Keeps an answer out of shared caches, search engines and other sites' scripts. */
 export function confidential(answer: Response): Response {
   const { headers } = answer
   // Conditions still work: a reader that keeps the document and its tag itself is answered 304.

@@ -23,14 +23,14 @@ export interface Exchange {
   /** Milliseconds until the answer was ready to be sent. */
   readonly took: number
   readonly method: string
-  /** Path and query as they came, the secrets of private feeds left out. */
+  /** Path and query as they came, without the secrets of private feeds. */
   readonly target: () => string
   readonly subject: Subject
   readonly status: number
   readonly coding: Coding
-  /** Bytes of the body that was sent; nothing where they weren't known beforehand. */
+  /** Bytes of the body that was sent; nothing where that wasn't known beforehand. */
   readonly bytes: number | undefined
-  /** Bytes of the whole document without a coding; nothing where no document stands at the address. */
+  /** Bytes of the whole document without a coding; nothing where the address has no document. */
   readonly full: number | undefined
   /** Seconds for which a document was said to be fresh. */
   readonly freshFor: number
@@ -41,7 +41,7 @@ export interface Exchange {
   readonly client: string
 }
 
-/** Takes note of an exchange; it must be quick, since an answer waits for it. */
+/** Takes note of an exchange. It must be quick, since the answer waits for it. */
 export type Observer = (exchange: Exchange) => void
 
 /** What the responder alone knows of an answer. */

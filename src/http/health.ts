@@ -1,14 +1,14 @@
-// Whether the process lives, and whether it should be sent requests: for those who start and stop it.
+// Liveness and readiness: whether the process runs, and whether it should be sent requests.
 import { targetOf } from './request.ts'
 
 export interface Health {
-  /** The answer, where the request asks for one of its addresses, which no feed has. */
+  /** The answer to a request for one of its two addresses; nothing for any other. */
   readonly answer: (request: Request) => Response | undefined
-  /** The first catalog is open. */
+  /** Says that the first catalog is served. */
   readonly ready: () => void
-  /** The word to stop has come. */
+  /** Says that the process was told to stop. */
   readonly draining: () => void
-  /** The folder was read again; of what could not be read, what was published before is served on. */
+  /** Says that the folder was read again. Where a part could not be read, what it published before is still served. */
   readonly reloaded: (isWhole: boolean) => void
 }
 
@@ -23,7 +23,7 @@ export function createHealth(clock: () => number): Health {
     answer({ method, url }) {
       if (method !== 'GET' && method !== 'HEAD') return undefined
       const target = targetOf(url)
-      // That the event loop came to answer is all there is to tell.
+      // The event loop got to answer: there is no more to tell.
       if (target === LIVENESS) return answerOf(200, { live: true }, method)
       if (target !== READINESS) return undefined
       return answerOf(state === 'ready' ? 200 : 503, { state, reload }, method)

@@ -1,4 +1,4 @@
-// Files that articles show: served while one shows them, in whole, in part (RFC 9110 §14), or not again.
+// Files that articles show, served whole, in part (RFC 9110 §14) or not again (304), as long as an article shows them.
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -13,16 +13,16 @@ import type { Environment } from './request.ts'
 const ONE_PART = /^bytes=(\d+-\d*|-\d+)$/
 
 /**
- * Milliseconds in which nothing may be taken of a file. Players take it no faster than they play it, and of what the system
- * holds for them Node is told only when a third is gone: more than a megabyte, a minute and a half of speech.
+ * Milliseconds in which a client may take nothing of a file. Players take it as fast as they play it, and the system tells Node
+ * only after a third of what it holds for them is taken: more than a megabyte, which is a minute and a half of speech.
  */
 const PLAYED = 120_000
 
 /**
- * Hono sends files, and parts of them; what it lacks is here.
+ * Sends a file through Hono, with the conditions, validators and types that Hono lacks.
  * @param folder the content folder.
- * @param fileAt the path below it of the file that stands at a URL, where an article shows it.
- * @param shownDate what `Last-Modified` may say of a moment: clocks of those who copy files there go ahead.
+ * @param fileAt the path below it of the file at a URL; nothing where no article shows it.
+ * @param shownDate what `Last-Modified` may say of a moment: files may come from machines whose clocks are ahead.
  */
 export function mediaFile(
   folder: string,
@@ -51,18 +51,18 @@ export function mediaFile(
     if (status !== 200) return c.body(null, status)
     if (!mayBePart(c, shown === found.mtimeMs ? [etag, date] : [etag])) askForWhole(c)
     c.env?.incoming?.socket.setTimeout?.(PLAYED)
-    // By its path, since an address may be spelt with more encoded than Hono decodes.
+    // By its path: Hono would not decode all that may be encoded in the address.
     const answer = await serveStatic({ root: folder, path: file })(c, next)
-    // Hono's is the file's own.
+    // Hono set the file's own date.
     answer?.headers.set('Last-Modified', date)
-    // The enclosure in the feeds has the same type; Hono's own table is shorter.
+    // The type of the enclosure in the feeds. Hono's own table is shorter.
     const type = mime.getType(file)
     if (answer?.ok === true && type !== null) answer.headers.set('Content-Type', type)
     return answer
   }
 }
 
-/** Whether what the client has a part of is what is there, known by any of its validators (RFC 9110 §13.1.5). */
+/** Whether a part may be sent: the client has nothing yet, or a part of this very file by its validators (RFC 9110 §13.1.5). */
 function mayBePart(c: Context, validators: readonly string[]): boolean {
   const condition = c.req.header('if-range')
   return (

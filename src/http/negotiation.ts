@@ -1,8 +1,8 @@
 // What a client likes to be answered with (RFC 9110 §12.5): which content coding, and whether HTML.
 
 /**
- * The coding that the client likes best among those there are; among equals the first.
- * Without the header, and where nothing fits, `identity`: an answer in full beats none.
+ * The available coding that the client prefers; among equals the first. Without the header, and where nothing is
+ * acceptable, `identity`: an answer in full beats none.
  * @param header `Accept-Encoding`, as it came.
  * @param available codings beside `identity`, best first.
  */
@@ -13,12 +13,12 @@ export function chooseCoding<C extends string>(
   if (header === undefined || header.length > LONGEST_HEADER) return 'identity'
   const weights = readWeights(header)
   const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0
-  // Where nobody speaks of it, `identity` is acceptable, but not preferred.
+  // Unless the header mentions it, `identity` is acceptable but not preferred.
   const identity = weights.get('identity') ?? (weights.get('*') === 0 ? 0 : Number.MIN_VALUE)
   let best: C | 'identity' = 'identity'
   let weight = identity
   for (const coding of available) {
-    // Equal to `identity`, a coding saves bytes; equal to another coding, the first saves more.
+    // Against an equal `identity` a coding saves bytes; against an equal coding the earlier one saves more.
     const isBetter =
       weightOf(coding) > weight || (weightOf(coding) === weight && best === 'identity')
     if (weightOf(coding) > 0 && isBetter) {
@@ -32,7 +32,7 @@ export function chooseCoding<C extends string>(
 const LONGEST_HEADER = 1000
 
 /**
- * Codings, or manipulations (RFC 3229 §10.5.3), and their weights, 0 to 1; what is malformed isn't there. `x-gzip`
+ * Codings, or manipulations (RFC 3229 §10.5.3), with their weights from 0 to 1. Malformed ones are left out. `x-gzip`
  * means `gzip` (§8.4.1.3).
  */
 export function readWeights(header: string): Map<string, number> {
@@ -45,7 +45,7 @@ export function readWeights(header: string): Map<string, number> {
   return weights
 }
 
-/** Whether the client names HTML itself, as browsers do and feed readers don't. */
+/** Whether the client names HTML explicitly, as browsers do and feed readers don't. */
 export function prefersHtml(accept = ''): boolean {
   return accept
     .split(',')

@@ -1,4 +1,4 @@
-// Pages as answers: in the reader's language, made once, and validated and packed as feeds are.
+// Answers with pages: in the reader's language, made once, and validated and packed as feeds are.
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -16,7 +16,7 @@ import { type Answering, NAVIGATION, respond } from './respond.ts'
 const CACHE_BYTES = 16 * 1024 * 1024
 const LONGEST_HEADER = 200
 
-/** A page loads its own stylesheet and script, and pictures and sound from anywhere; nothing in it runs. */
+/** A page loads our own stylesheet and script, and pictures and sound from anywhere. Nothing inside it runs. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -34,19 +34,19 @@ export interface PageToShow {
   /** Its canonical URL. */
   readonly self: string
   readonly render: (edition: Edition) => Child
-  /** The one that it shows; by the time that it is rendered there may be another. */
+  /** The catalog that it shows. When it is rendered there may be a newer one. */
   readonly catalog: Catalog
-  /** The feed that it is about to compose. */
+  /** A feed that it will compose, whose search has to be settled before. */
   readonly feed?: Address
-  /** Whether it may be kept: not where it is private, nor where a window in it slides. */
+  /** Whether it may be kept: not if it is private, nor if it shows a window that slides with the clock. */
   readonly isKept: boolean
-  /** Whether it stands at the address of a document, which others are given there. */
+  /** Whether it is given to browsers at the address of a document. */
   readonly isInstead?: boolean
 }
 
 export interface PageAnswers {
   readonly answer: (c: Context, page: PageToShow) => Promise<Response>
-  /** Whether a page lies ready, so that it costs nothing. */
+  /** Whether a page lies ready, so that answering with it costs nothing. */
   readonly isReady: (c: Context, page: PageToShow) => boolean
 }
 
@@ -55,7 +55,7 @@ export function pageAnswers(
   answering: (catalog: Catalog) => Answering,
 ): PageAnswers {
   const kept = provenCache<{ mark: Catalog['mark']; representation: Representation }>(CACHE_BYTES)
-  // A document's page may be another than the one at its own address: the feed of everything is not the home page.
+  // At a document's address the page may differ from that at its own: for the feed of everything, that is the home page.
   const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
     `${editionFor(c, catalog.publication).language} ${isInstead} ${self}`
 
@@ -65,7 +65,7 @@ export function pageAnswers(
     const known = page.isKept ? kept.get(key) : undefined
     if (known?.mark === catalog.mark) return known.representation
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
-    // All that a page shows is of the catalog; a window in it slides at no date of its own.
+    // A kept page shows only what is in the catalog. One that isn't kept changes at no known date.
     const changed = page.isKept ? publisher.dateOf(catalog) : Infinity
     const representation = representFile(body, HTML, page.self, changed)
     if (page.isKept) kept.set(key, { mark: catalog.mark, representation }, body.length * 2)
@@ -92,7 +92,7 @@ export function pageAnswers(
 
 const HTML = 'text/html; charset=utf-8'
 
-/** A page that is made for one answer. */
+/** An answer with a page that is made for it alone. */
 export function renderPage(c: Context, status: ContentfulStatusCode, page: Child): Response {
   c.header('Content-Security-Policy', POLICY)
   return c.html(documentOf(page), status) as Response

@@ -1,4 +1,4 @@
-// What page stands at an address: of a feed, of an article, of a search, of the feed builder.
+// Which page an address has: that of a feed, of an article, of a search for terms, or the feed builder.
 import { type Address, filtersOf, inFormat, TEXT, textAddress } from '../domain/address.ts'
 import type { Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
@@ -17,11 +17,11 @@ import { malformed, problemOf, segmentsOf } from './ask.ts'
 import type { PageToShow } from './page-answers.tsx'
 import { type HttpProblem, NOT_FOUND } from './problem.tsx'
 
-/** A page, where it is instead, or why there is none. */
+/** A page, the address where it is instead, or why there is none. */
 export type FoundPage = PageToShow | { readonly to: string } | { readonly problem: HttpProblem }
 
 export interface Pages {
-  /** @param address of a page, or of a document that a person is about to look at. */
+  /** @param address of a page, or of a document that is opened in a browser. */
   readonly feed: (address: Address, isPrivate: boolean) => FoundPage
   readonly article: (url: string) => FoundPage
   readonly finder: (url: string) => FoundPage
@@ -92,11 +92,11 @@ export function pagesOf(publisher: Publisher): Pages {
         const { publication } = catalog
         const state = readBuilder(query, publication)
         const finding = publisher.find(state.address)
-        // Its terms are the current ones and it has one page: it can't have moved.
+        // It can't have moved: its terms are current, and it is the first page.
         if (finding.kind !== 'found' && finding.kind !== 'moved')
           return { problem: problemOf(finding, publisher) }
         const self = printBuilder(state, publication)
-        // Compared as they are read: proxies spell addresses anew.
+        // Compared after decoding, since proxies respell addresses.
         const isCanonical =
           JSON.stringify([...new URL(self).searchParams]) === JSON.stringify(query)
         if (!isCanonical) return { to: pathOf(self) }
@@ -119,13 +119,13 @@ export function pagesOf(publisher: Publisher): Pages {
   }
 }
 
-/** Without its origin: what builds a feed, script or person, may look at a page where it is not published. */
+/** A URL without its origin: the builder may be used under another name than the publication's. */
 function pathOf(url: string): string {
   const { pathname, search } = new URL(url)
   return pathname + search
 }
 
-/** Of each catalog, once its articles' pages are asked for. */
+/** The entries of each catalog whose articles' pages were asked for. */
 const entries = new WeakMap<Catalog, ReadonlyMap<Article, Entry>>()
 
 function entryOf(catalog: Catalog, article: Article): Entry | undefined {
@@ -134,7 +134,7 @@ function entryOf(catalog: Catalog, article: Article): Entry | undefined {
   return known.get(article)
 }
 
-/** What a query asks for, or what it says wrong. */
+/** What a query asks for, or the problem with it. */
 function read(url: string, find: (query: Parameters) => FoundPage): FoundPage {
   try {
     return find([...new URL(url).searchParams])

@@ -1,4 +1,4 @@
-// Problems in HTTP (RFC 9457): one table of what can go wrong with a request, as JSON or as a short page.
+// Problems in HTTP (RFC 9457): what is wrong with a request, as JSON or as a short page.
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Publication } from '../domain/publication.ts'
@@ -8,11 +8,11 @@ import { editionFor, renderPage } from './page-answers.tsx'
 
 export interface HttpProblem {
   readonly status: ContentfulStatusCode
-  /** A short name of the kind of problem, the same each time. */
+  /** A short name of the kind of problem, always the same. */
   readonly title: string
   /** What is wrong this time, and what would be right. */
   readonly detail: string
-  /** What the publication says of it, in its own language; people are told that instead of the detail. */
+  /** What the publication says of it in its own language. A page shows it instead of the detail. */
   readonly reason?: string
   /** Members beside those of RFC 9457 §3.1. */
   readonly more?: Readonly<Record<string, unknown>>
@@ -26,10 +26,10 @@ export const NOT_FOUND: HttpProblem = {
   detail: 'There is nothing at this address.',
 }
 
-/** Seconds for which caches may keep an answer; a term that is unknown now may be used in a minute. */
+/** Seconds for which caches may keep an answer, by status: a term that is unknown now may be used in a minute. */
 const LIFETIMES: Readonly<Record<number, number>> = { 404: 60, 410: 3600 }
 
-/** @param freshness seconds for which an answer given now may be taken as fresh, at most so many. */
+/** @param freshness seconds for which an answer given now is fresh, at most `most`. */
 export function problem(
   c: Context,
   publication: Publication,

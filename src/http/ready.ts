@@ -1,5 +1,5 @@
-// Ready answers: a document that is asked for again and again is sent as it lies there. Nothing is read, selected,
-// rendered, packed, hashed or written for it, no route is looked for, and no Request or Response made (`npm run bench -- serving`).
+// Ready answers: a document that is asked for again and again is sent as it lies in memory. Nothing is selected, rendered,
+// packed or hashed for it, no route is looked up, and no Request or Response is made (`npm run bench -- serving`).
 import type { Catalog } from '../domain/catalog.ts'
 import { boundedCache } from '../publishing/bounded-cache.ts'
 import { CODINGS, type Coding, settled } from '../publishing/coding.ts'
@@ -12,16 +12,17 @@ import type { HeaderReader } from './request.ts'
 import { FRESH, headersOf, headersOfBody } from './respond.ts'
 
 export interface ReadyAnswers {
-  /** The answer to a GET, where it lies ready; nothing where it has to be found. */
+  /** The answer to a GET if it lies ready. */
   readonly answer: (target: string, header: HeaderReader) => ReadyAnswer | undefined
   /**
-   * Keeps what a target leads to, as long as nothing changes; from the second time on, so that odd filters keep nothing.
-   * @param catalog the current one before that was looked for: making it takes time, in which another may have come.
+   * Keeps what a target leads to until something changes. It does so from the second time on, so that filters nobody asks for
+   * again take no room.
+   * @param catalog the one that was current before the document was made: a newer one may have come meanwhile.
    */
   readonly keep: (target: string, representation: Representation, catalog: Catalog) => void
 }
 
-/** What a server writes as it is. */
+/** An answer that a server writes as it is. */
 export interface ReadyAnswer {
   readonly status: 200 | 304
   readonly headers: Record<string, string>
@@ -29,9 +30,9 @@ export interface ReadyAnswer {
   readonly told: Told
 }
 
-/** Bytes of documents that are kept in reach, most of which the publisher keeps as well. */
+/** Bytes of documents that are kept here, most of which the publisher holds as well. */
 const MOST_BYTES = 64 * 1024 * 1024
-/** Targets that were asked for once. */
+/** The most targets that are remembered as asked for once. */
 const MOST_MET = 10_000
 const LONGEST_TARGET = 500
 
@@ -41,7 +42,7 @@ interface Kept {
   readonly prepared: Map<Coding, Prepared>
 }
 
-/** Both answers in a coding, written once. */
+/** The 200 and the 304 in one coding, written once. */
 interface Prepared {
   readonly freshFor: number
   readonly shown: number
@@ -50,7 +51,7 @@ interface Prepared {
   readonly unmodified: ReadyAnswer
 }
 
-/** Whoever says one of these is answered with more thought. */
+/** Requests with one of these headers take the long way. */
 const THOUGHTFUL = ['if-match', 'if-unmodified-since', 'sec-fetch-mode'] as const
 
 export function readyAnswers(publisher: Publisher): ReadyAnswers {
@@ -58,7 +59,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
   const met = boundedCache<true>(MOST_MET)
   const codings = new Map<string | undefined, Coding>()
 
-  /** Readers of one kind say the same each time. */
+  /** Remembered by the header, which is the same in all requests of one kind of reader. */
   function codingFor(accepted: string | undefined): Coding {
     const known = codings.get(accepted)
     if (known !== undefined) return known
@@ -114,7 +115,7 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
       const validators = { etag, document, lastModified }
       const ifModifiedSince = header('if-modified-since')
       if (decide({ ifNoneMatch, ifModifiedSince }, validators) === 200) {
-        // Who asks for what is new alone, and has something, may be answered with that.
+        // A client that takes deltas, and has an earlier version, may be sent one.
         const mayLack = ifNoneMatch !== undefined && header('a-im') !== undefined
         return mayLack ? undefined : whole
       }

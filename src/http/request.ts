@@ -1,12 +1,12 @@
 // What is read of a request before any route is looked for.
 import type { IncomingMessage } from 'node:http'
 
-/** What Node's server hands on beside a request. */
+/** What Node's server passes along with a request. */
 export interface Environment {
   readonly incoming?: Pick<IncomingMessage, 'headers'> & {
     readonly socket: {
       readonly remoteAddress?: string | undefined
-      /** Milliseconds in which nothing may be taken of an answer. */
+      /** Sets the milliseconds in which a client may take nothing of an answer. */
       readonly setTimeout?: (milliseconds: number) => unknown
     }
   }
@@ -15,7 +15,7 @@ export interface Environment {
 /** A header's value by its name in lower case. */
 export type HeaderReader = (name: string) => string | undefined
 
-/** All that a ready answer needs to know of a request. */
+/** What a ready answer needs to know of a request. */
 export interface PlainRequest {
   readonly method: string | undefined
   /** Path and query as they came. */
@@ -24,32 +24,31 @@ export interface PlainRequest {
   readonly env: Environment | undefined
 }
 
-/** Node has read the headers already; a `Headers` of them costs as much as the rest of a ready answer. */
+/** Reads headers as Node parsed them: to make a `Headers` of them costs as much as the rest of a ready answer. */
 export function headersIn(request: Request, env: Environment | undefined): HeaderReader {
   const read = env?.incoming?.headers
   if (read === undefined) return (name) => request.headers.get(name) ?? undefined
   return (name) => read[name] as string | undefined
 }
 
-/** Path and query as they came, which stand behind the scheme and the host: nothing else of a URL makes a difference. */
+/** The path and query of a URL as they came. Scheme and host make no difference to an answer. */
 export function targetOf(url: string): string {
   const start = url.indexOf('/', url.indexOf('//') + 2)
   return start < 0 ? '/' : url.slice(start)
 }
 
-/** Whether the client asks for news only (RFC 9110 §13). */
+/** Whether the client asks only for what is new (RFC 9110 §13). */
 export function isConditional(header: HeaderReader): boolean {
   return header('if-none-match') !== undefined || header('if-modified-since') !== undefined
 }
 
-/** Characters of an IPv6 address with a zone and a port, and some more. */
+/** Characters: more than an IPv6 address with a zone and a port has. */
 const LONGEST = 80
 
 /**
- * The network address of the client, for counting and bounding, never for what is answered; empty where there is no
- * socket.
- * @param proxies how many in front are the operator's: each adds the address it was asked from to the end of
- * `X-Forwarded-For`, and what stands before those anybody may have written.
+ * The client's network address, used to count and to limit, never for what is answered. Empty where there is no socket.
+ * @param proxies how many proxies in front are the operator's. Each appends the address that asked it to `X-Forwarded-For`;
+ * what stands before these addresses anybody may have written.
  */
 export function clientOf(
   header: HeaderReader,

@@ -1,4 +1,4 @@
-// A document as an answer: conditions, codings, deltas, and whether a person or a reader asks.
+// Answers with a document: conditions, codings and deltas, and whether a person or a feed reader asks.
 import type { Context } from 'hono'
 import { RAW } from '../domain/address.ts'
 import type { Instant } from '../domain/article.ts'
@@ -11,22 +11,22 @@ import { tell } from './exchange.ts'
 import { writeHttpDate } from './http-date.ts'
 import { chooseCoding, prefersHtml, readWeights } from './negotiation.ts'
 
-/** Seconds for which a feed may be taken as fresh, and may be used while it is fetched anew or can't be. */
+/** Seconds for which a feed is fresh; then those for which it may be used while it is fetched again, or can't be. */
 export const FRESH = 300
 const STALE = 'stale-while-revalidate=600, stale-if-error=86400'
 
-/** Bytes from which a delta is packed: fewer fit into one packet anyway. */
+/** Bytes from which a delta is packed. Fewer fit into one packet anyway. */
 const WORTH_PACKING = 1_200
 
-/** The header that tells a browser's navigation from a reader's fetch. */
+/** The header that tells a browser's navigation from a feed reader's fetch. */
 export const NAVIGATION = 'Sec-Fetch-Mode'
 
-/** Whether the document itself is asked for, be it in a browser. */
+/** Whether the document itself is asked for, even in a browser. */
 export function isRaw(c: Context): boolean {
   return c.req.query(RAW) !== undefined
 }
 
-/** Whether a person is about to look at a feed in a browser, and didn't ask for the document itself. */
+/** Whether somebody opens a feed in a browser without asking for the document itself. */
 export function isNavigation(c: Context): boolean {
   return c.req.header(NAVIGATION) === 'navigate' && prefersHtml(c.req.header('accept')) && !isRaw(c)
 }
@@ -36,7 +36,7 @@ export interface Answering {
   readonly freshness: (most: number) => number
   /** What `Last-Modified` may say of a moment. */
   readonly shownDate: (moment: Instant) => Instant
-  /** Who asks for deltas and can't read one isn't given any. */
+  /** Whether deltas are sent, and the clients that ask for them but can't read them. */
   readonly delta: Publication['delta']
 }
 
@@ -74,7 +74,7 @@ export async function respond(
   return new Response(whole.body, { headers: { ...headers, ...headersOfBody(whole, mediaType) } })
 }
 
-/** What every answer about a document says of it, be there a body or not (RFC 9110 §15.4.5). */
+/** The headers of every answer about a document, with or without a body (RFC 9110 §15.4.5). */
 export function headersOf(
   { self, links }: Representation,
   etag: string,
@@ -94,7 +94,7 @@ export function headersOf(
   }
 }
 
-/** What is said of the bytes. */
+/** The headers of an answer with a body. */
 export function headersOfBody({ coding, body, etag }: Coded, mediaType: string) {
   return {
     'Content-Type': mediaType,
@@ -139,7 +139,7 @@ function wantsDelta(c: Context, { isOn, except }: Publication['delta']): boolean
   )
 }
 
-/** What the client lacks by the first of its tags that tells. */
+/** The entries that the client lacks, by the first of its tags that tells what it has. */
 function deltaFor(c: Context, representation: Representation) {
   for (const { opaque } of tagsIn(c.req.header('if-none-match') ?? '')) {
     const body = deltaSince(opaque, representation)

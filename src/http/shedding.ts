@@ -1,37 +1,37 @@
-// What is refused when there is more to do than time: only what is dear, and only as long as it lasts.
+// Load shedding: while there is more to do than time, what is expensive is refused, and nothing else.
 
 export interface Load {
-  /** Whether there is time now for something dear, which is begun if so. */
+  /** Whether there is time now for something expensive; the caller then begins it. */
   readonly admits: () => boolean
   readonly stop: () => void
 }
 
 /** Milliseconds from one look to the next. */
 const LOOK = 50
-/** Milliseconds by which a look comes late under a load that is heavy; and by which it is so no more. */
+/** Milliseconds by which looks come late when the load becomes heavy, and when it no longer is. */
 const HEAVY = 120
 const LIGHT = 40
 /**
- * Milliseconds from one dear thing to the next under a heavy load: whoever asks for one after the other is given all, however slow the
- * machine, and a flood gets a share that leaves time for the rest.
+ * Milliseconds from one expensive answer to the next under a heavy load. So a client that asks for one after the other gets
+ * all of them on the slowest machine, and a flood leaves time for the rest.
  */
 const TRICKLE = 100
-/** The weight of the last look among those before it. */
+/** The weight of the latest look in the mean. */
 const WEIGHT = 0.4
 
-/** What looks came late by, each weighed with those before it. */
+/** Judges the load by a moving mean of how late looks come. */
 export function lateness(): (late: number) => boolean {
   let mean = 0
   let isHeavy = false
   return (late) => {
     mean += (late - mean) * WEIGHT
-    // Refusing makes it light at once: where the two were one, it would go to and fro.
+    // Refusing lightens the load at once: with one threshold it would flip to and fro.
     isHeavy = mean > (isHeavy ? LIGHT : HEAVY)
     return isHeavy
   }
 }
 
-/** Lets everything in while the load is light, and a trickle while it isn't. */
+/** Admits everything while the load is light, and a trickle while it is heavy. */
 export function gate(isHeavy: () => boolean, now: () => number): () => boolean {
   let last = Number.NEGATIVE_INFINITY
   return () => {
@@ -41,7 +41,7 @@ export function gate(isHeavy: () => boolean, now: () => number): () => boolean {
   }
 }
 
-/** Watches how late the event loop comes to its work. */
+/** Watches how late the event loop runs its timers. */
 export function watchLoad(): Load {
   const weigh = lateness()
   let isHeavy = false

@@ -1,10 +1,10 @@
-// What an exchange was about, in few enough words to count by: the kind of feed, its format, its canonical address.
+// What an exchange was about, in few enough values to count by: the kind of feed, its format, its canonical address.
 import { FILE_NAMES, NAMED_FOLDER, OPML_FILE } from '../domain/address.ts'
 import { redact } from '../domain/redaction.ts'
 import { documentOf } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
 
-/** `filter`: everything, narrowed by a query that no path says; `other`: what is no feed, page or file. */
+/** `filter` is everything narrowed by a query; `other` is no feed, page or file. */
 type Kind =
   | 'all'
   | 'filter'
@@ -22,7 +22,7 @@ type SubjectFormat = keyof typeof FILE_NAMES | 'opml' | 'other'
 export interface Subject {
   readonly kind: Kind
   readonly format: SubjectFormat
-  /** The feed's address below the base URL, a private one's without its secret; nothing where none was asked for. */
+  /** The feed's address below the base URL, without the secret of a private one; nothing where no feed was asked for. */
   readonly feed?: string
   /** Names the document (`documentOf`); nothing where there is none. */
   readonly tag?: string
@@ -37,7 +37,7 @@ const FOLDERS: Readonly<Record<string, Kind>> = {
 }
 const LONGEST_FEED = 300
 
-/** What is counted without its address. */
+/** What is counted without an address. */
 const OTHER: Subject = { kind: 'other', format: 'other' }
 const PAGE: Subject = { kind: 'page', format: 'html' }
 const MEDIA: Subject = { kind: 'media', format: 'other' }
@@ -45,7 +45,7 @@ const UNNAMED: Readonly<Partial<Record<Kind, Subject>>> = { page: PAGE, media: M
 
 const known = new WeakMap<Representation, Subject>()
 
-/** Of a document: worked out once for each. */
+/** The subject of a document, worked out once for each. */
 export function subjectOf(representation: Representation, base: string): Subject {
   const found = known.get(representation)
   if (found !== undefined) return found
@@ -58,9 +58,9 @@ export function subjectOf(representation: Representation, base: string): Subject
 }
 
 /**
- * Of what was answered without a document.
- * @param target path and query, secrets left out.
- * @param status where it is 200 at a feed's address, its page was shown.
+ * The subject of what was answered without a document.
+ * @param target path and query without secrets.
+ * @param status 200 at a feed's address means that its page was shown.
  */
 export function subjectOfTarget(target: string, status: number): Subject {
   const feed = target.slice(1, 1 + LONGEST_FEED)
