@@ -1,10 +1,10 @@
-// What lies in a folder of files: all their paths, what tells them apart, and folders that are left empty.
+// A folder of files: the paths in it, digests and times to compare files by, and folders that are left empty.
 import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync, rmdirSync } from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-/** Paths under a folder of all its files; none where there is no folder. */
+/** The paths of all files under a folder; none where there is no folder. */
 export function filesIn(folder: string, under = '', found = new Set<string>()): Set<string> {
   try {
     for (const one of readdirSync(path.join(folder, under), { withFileTypes: true })) {
@@ -19,7 +19,7 @@ export function filesIn(folder: string, under = '', found = new Set<string>()): 
   }
 }
 
-/** The folders of files that were taken out, where nothing else is in them. */
+/** Removes the folders of files that were taken out, if they are empty now. */
 export function removeEmpty(folder: string, removed: readonly string[]): void {
   for (const file of removed) {
     for (
@@ -36,14 +36,14 @@ export function removeEmpty(folder: string, removed: readonly string[]): void {
   }
 }
 
-/** SHA-256, in hexadecimal. */
+/** The SHA-256 of a file, in hexadecimal. */
 export async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
   return hash.digest('hex')
 }
 
-/** Whether a time is what became of another where it was set, in milliseconds; some file systems keep whole seconds. */
+/** Whether a file's time may be what a given time was stored as, in milliseconds: some file systems keep whole seconds. */
 export function isTimeOf(given: number, kept: number): boolean {
   return Math.abs(given - kept) < 1.5 || Math.floor(given / 1000) * 1000 === kept
 }

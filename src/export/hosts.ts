@@ -1,21 +1,21 @@
-// What hosts are told of an export: headers, redirections and what is gone, in the words of nginx, Caddy and Netlify.
+// Configuration for hosts of an export (headers, redirects, what is gone) in the syntax of nginx, Caddy and Netlify.
 import { FILE_NAMES, OPML_FILE } from '../domain/address.ts'
 import type { ExportedFile, Manifest } from './manifest.ts'
 import { folderOf, NOT_FOUND_FILE } from './targets.ts'
 
-/** The files that tell hosts, by their paths under the folder. */
+/** The files of configuration, by their paths under the folder. */
 export function hostFiles(manifest: Manifest): Readonly<Record<string, string>> {
   const headers = headersByKind(manifest)
   return {
     '.gazette/nginx.conf': nginx(manifest, headers),
     '.gazette/Caddyfile': caddy(manifest, headers),
-    // Netlify's names, which others took over.
+    // Netlify's names, which other hosts adopted.
     _headers: headersFile(manifest, headers),
     _redirects: redirectsFile(manifest),
   }
 }
 
-/** Files that are served alike, told by how their paths end; pages by having no name. */
+/** Documents that are served alike, known by their file names. */
 const DOCUMENTS = {
   rss: FILE_NAMES.rss,
   atom: FILE_NAMES.atom,
@@ -26,12 +26,12 @@ const DOCUMENTS = {
 const PAGE = 'index.html'
 const FOLDERS = ['articles', 'assets', 'media'] as const
 
-/** Headers that differ from file to file; the documents say the same themselves. */
+/** Headers that differ from file to file. They are left out, since the documents say the same themselves. */
 const OWN = ['Link', 'Content-Location']
 
 type Headers = Readonly<Record<string, string>>
 
-/** What is sent with the first file of each kind, and so with all that are like it; by their names or folders. */
+/** The headers of the first file of each kind, which hold for all of that kind. The kind is a file's name or its folder. */
 type HeadersByKind = ReadonlyMap<string, Headers>
 
 const KINDS = new Set<string>([
@@ -40,7 +40,7 @@ const KINDS = new Set<string>([
   ...FOLDERS.map((name) => `${name}/`),
 ])
 
-/** In one walk: there may be tens of thousands of files. */
+/** All kinds in one walk, since there may be tens of thousands of files. */
 function headersByKind({ base, files }: Manifest): HeadersByKind {
   const { length } = folderOf(base)
   const found = new Map<string, Headers>()
@@ -56,13 +56,13 @@ function headersByKind({ base, files }: Manifest): HeadersByKind {
   return found
 }
 
-/** The table that comes with nginx calls scripts otherwise, and it says of neither how it is encoded. */
+/** The table that comes with nginx gives scripts another type, and no charset to either. */
 const OWN_TYPES = [
   '  types { text/css css; text/javascript js; }',
   '  charset_types text/css text/javascript;',
 ]
 
-/** What is sent with the page for whatever isn't there; nothing where there is none. */
+/** The headers of the page for whatever isn't there; nothing where there is no such page. */
 function notFoundHeaders({ files }: Manifest): Headers | undefined {
   return files.find(({ file }) => file === NOT_FOUND_FILE)?.headers
 }
@@ -123,7 +123,7 @@ function nginx(manifest: Manifest, headersOf: HeadersByKind): string {
           ]
     }),
     ...documents,
-    // `$` begins a variable there.
+    // In nginx `$` begins a variable.
     ...moved.map(
       ({ path, to }) =>
         `location = ${quoted(decodeURIComponent(path))} { return 301 ${quoted(to.replaceAll('$', '%24'))}; }`,
@@ -158,7 +158,7 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
     ...[...led, ...withdrawn].flatMap(({ matcher }) => matcher),
     ...led.map(({ name, to }) => `redir ${name} ${quoted(to)} permanent`),
     `@article path ${within('articles')}`,
-    // In this order, which would else be another.
+    // A route keeps this order, which Caddy would change.
     'route {',
     ...withdrawn.map(({ name }) => `\trespond ${name} 410`),
     // `try_files` finds nothing that has a `?` or a backslash in its name.
@@ -172,10 +172,10 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
       ? []
       : [
           'handle_errors {',
-          // Instead of what the path that was asked for has got by its name.
-          'header {',
-          ...each(notFound),
-          '}',
+          // In the place of the headers that the requested path got for its name.
+          '\theader {',
+          ...each(notFound).map((line) => `\t${line}`),
+          '\t}',
           `\trewrite * /${NOT_FOUND_FILE}`,
           '\tfile_server',
           '}',
@@ -184,8 +184,8 @@ function caddy(manifest: Manifest, headersOf: HeadersByKind): string {
 }
 
 /**
- * Each path by itself, as hosts read wildcards differently; of folders, all that is in them. What is nearer to the root
- * stands first: where a host takes only so many rules, the feeds of everything, which most subscribe to, have theirs.
+ * A rule for each path, since hosts read wildcards differently, and for some folders one rule for all that is in them. Paths
+ * near the root come first: where a host takes only so many rules, the most subscribed feeds have theirs.
  */
 function headersFile({ base, files }: Manifest, headersOf: HeadersByKind): string {
   const inFolders = FOLDERS.map((name) => `${folderOf(base)}${name}/`)
@@ -217,12 +217,12 @@ function redirectsFile({ moved }: Manifest): string {
   return lines(moved.map(({ path, to }) => `${path} ${to} 301`))
 }
 
-/** Caddy compares paths decoded, but for what is encoded in its own; what would be a pattern or placeholder has to be. */
+/** A path for Caddy, which compares decoded paths. What it would take for a pattern or a placeholder has to be encoded. */
 function forCaddy(decoded: string): string {
   return decoded.replace(/[%?*[\]{}"\\]/g, (mark) => `%${hex(mark).toUpperCase()}`)
 }
 
-/** What matches one path, and what it goes by: a `*` stands in addresses as it is, and so has to be said otherwise. */
+/** A matcher for one path, and its name. A path with `*` needs a regular expression, since addresses don't encode that. */
 function caddyPath(path: string, name: string): { matcher: readonly string[]; name: string } {
   const decoded = decodeURIComponent(path)
   if (!decoded.includes('*')) return { matcher: [], name: quoted(forCaddy(decoded)) }
@@ -234,7 +234,7 @@ function hex(mark: string): string {
   return mark.charCodeAt(0).toString(16).padStart(2, '0')
 }
 
-/** As nginx and Caddy both quote. */
+/** A text in quotes, as nginx and Caddy both read it. */
 function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`
 }

@@ -1,13 +1,13 @@
-// The manifest of an export: what lies in the folder, for the next export and for whoever deploys it.
+// The manifest of an export: what lies in its folder, for the next export and for whoever deploys it.
 import { z } from 'zod'
 
-/** Where it lies, and what helps hosts to serve the export, under its folder. */
+/** Its path under the folder of the export. */
 export const MANIFEST_FILE = '.gazette/manifest.json'
 
 const exportedFile = z.object({
   /** Path under the folder. */
   file: z.string(),
-  /** Where it is served, below the host, percent-encoded. */
+  /** The path at which it is served, percent-encoded. */
   path: z.string(),
   bytes: z.number(),
   sha256: z.string(),
@@ -15,26 +15,26 @@ const exportedFile = z.object({
   packed: z.boolean(),
   /** What the host should send with it. */
   headers: z.custom<Readonly<Record<string, string>>>(isTexts),
-  /** A digest of what it was made from, where that is told without making it. */
+  /** A digest of what it was made from, where there is one. */
   from: z.string().optional(),
 })
 export type ExportedFile = z.infer<typeof exportedFile>
 
 const manifest = z.object({
-  /** Whether the export that wrote it came to its end; where not, nothing in the folder is sure. */
+  /** Whether the export came to its end; if not, nothing in the folder is certain. */
   finished: z.boolean(),
-  /** Which program that was: another may make other files of the same. */
+  /** The mark of the program that wrote it: another may make other files from the same content. */
   program: z.string().optional(),
   base: z.string(),
   files: z.array(exportedFile),
-  /** Paths that lead elsewhere for good, and the URLs that they lead to. */
+  /** Paths that are redirected for good, and the URLs that they lead to. */
   moved: z.array(z.object({ path: z.string(), to: z.string() })),
   /** Paths of what is no more. */
   gone: z.array(z.string()),
 })
 export type Manifest = z.infer<typeof manifest>
 
-/** Nothing where it is none of ours. */
+/** Nothing where the text is no manifest of ours. */
 export function readManifest(text: string): Manifest | undefined {
   try {
     return manifest.parse(JSON.parse(text))
@@ -43,7 +43,7 @@ export function readManifest(text: string): Manifest | undefined {
   }
 }
 
-/** Looked at rather than copied: of twelve thousand files, zod's own way takes half as long as all the rest. */
+/** Checked, not copied: for twelve thousand files zod's records take half as long as all the rest. */
 function isTexts(value: unknown): boolean {
   return (
     typeof value === 'object' &&

@@ -1,4 +1,4 @@
-// A folder of files that is brought up to date: each is replaced whole or left alone, and what nobody wants is taken out.
+// A folder that is brought up to date: files are replaced whole or left alone, and those that are no longer wanted are removed.
 import { hash } from 'node:crypto'
 import {
   copyFileSync,
@@ -22,8 +22,8 @@ import {
 import type { Variant } from './packing.ts'
 
 /*
- * Files are written in step: nobody waits for anything else meanwhile, other threads pack, and a file takes half of the
- * processor's time that it takes by promises.
+ * Files are written synchronously: nothing else waits meanwhile, other threads pack, and a file takes half of the processor's
+ * time that it takes with promises.
  */
 
 /** What of a file is known before it is written. */
@@ -34,28 +34,28 @@ type FileFacts = Pick<ExportedFile, 'file' | 'path' | 'headers'> & {
 
 export interface Mirror {
   /**
-   * Leaves a file as the last export left it, where that was by the same program, of the same, and came to its end,
-   * and the file still lies there.
-   * @returns whether that is so.
+   * Leaves a file as the last export left it, if that one came to its end, was by the same program and made the file from the
+   * same, and the file is still there.
+   * @returns whether it is left.
    */
   readonly leave: (file: string, from: string) => boolean
   /**
-   * Puts a file where it does not lie already, with its variants.
-   * @param pack makes the variants; it is not called where everything lies there.
-   * @throws the system's error, and where something else lies there that no export put there.
+   * Writes a file and its packed variants, unless they are there already.
+   * @param pack makes the variants; it is only called if something has to be written.
+   * @throws the system's error, and where another file is in the way that no export put there.
    */
   readonly put: (
     facts: FileFacts,
     bytes: Uint8Array,
     pack?: () => Promise<readonly Variant[]>,
   ) => Promise<void>
-  /** Copies a file where another lies, told by size and time of change; it throws what `put` does. */
+  /** Copies a file unless one of its size and time of change is there. It throws what `put` does. */
   readonly copy: (facts: FileFacts, source: string) => Promise<void>
-  /** Leaves a file as earlier exports left it, where they did; after one that was killed, it is looked at anew. */
+  /** Leaves a file as earlier exports left it. After one that was killed, its digest is taken again. */
   readonly keep: (file: string) => void
   /**
-   * Takes out what earlier exports left and this one did not put, and writes the manifest.
-   * @param about what is said of the manifest in files of its own, by their paths.
+   * Removes what earlier exports left and this one did not put, and writes the manifest.
+   * @param about further files that are made from the manifest, by their paths.
    */
   readonly finish: (
     rest: Pick<Manifest, 'base' | 'moved' | 'gone'>,
@@ -65,12 +65,12 @@ export interface Mirror {
 
 interface Done {
   readonly manifest: Manifest
-  /** Files that are new or have changed, and those that were taken out. */
+  /** Files that are new or have changed, and those that were removed. */
   readonly written: readonly string[]
   readonly removed: readonly string[]
 }
 
-/** A folder that holds what no export put there. */
+/** A folder with files in it that no export put there. */
 export class ForeignFolder extends Error {}
 
 function foreign(file: string): Error {
@@ -84,8 +84,8 @@ const ENDINGS = ['.gz', '.br'] as const
 const UNFINISHED = '.gazette-new-'
 
 /**
- * @param wanted every file that may be put; where the process is killed, the next one knows what may lie there.
- * @param program which program writes.
+ * @param wanted every file that may be put. If the process is killed, the next export knows by them what may be there.
+ * @param program the mark of the program that writes.
  * @throws ForeignFolder, and the system's errors.
  */
 export function openMirror(folder: string, wanted: readonly string[], program: string): Mirror {
@@ -94,7 +94,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   if (before === undefined && present.size > 0)
     throw new ForeignFolder(`${folder} holds files, and no export made them`)
   for (const file of present) {
-    // Looked for before it is taken apart: there are tens of thousands.
+    // The cheap test first: there are tens of thousands.
     if (file.includes(UNFINISHED) && path.basename(file).startsWith(UNFINISHED))
       rmSync(path.join(folder, file))
   }
@@ -109,7 +109,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   /** Why nothing can be changed. */
   let hindrance: unknown
 
-  /** Once, before anything is changed: what no manifest names, the next export would take for that of others. */
+  /** Names all files in a manifest before the first is changed: the next export would take others for somebody else's. */
   function begin() {
     if (hindrance !== undefined) throw hindrance
     if (isBegun) return
@@ -135,7 +135,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
 
   type Part = readonly [file: string, content: Uint8Array | string | ((beside: string) => void)]
 
-  /** All of them or none: what is served packed and what is served as it is must not tell of two versions. */
+  /** Replaces all of the files or none: a file and its packed variants must not be of two versions. */
   function replace(...parts: readonly Part[]) {
     begin()
     const ready: { beside: string; file: string }[] = []
@@ -158,7 +158,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
       }
     } catch (error) {
       for (const { beside } of ready) rmSync(beside, { force: true })
-      // The next export would take it for that of others.
+      // The next export would take it for somebody else's.
       for (const file of done.filter((one) => !present.has(one))) remove(file)
       throw ofWriting(path.join(folder, parts.at(-1)?.[0] ?? ''), error)
     }
@@ -169,7 +169,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     rmSync(path.join(folder, file), { force: true })
   }
 
-  /** @throws where something lies there that is neither ours nor the same. */
+  /** @throws where a file is in the way that is neither ours nor the same. */
   function claim(file: string, isOurs: boolean, bytes: Uint8Array) {
     if (isOurs || !present.has(file)) return
     const target = path.join(folder, file)
@@ -182,7 +182,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     (!packed || ENDINGS.every((ending) => present.has(file + ending))) &&
     statSync(`${folder}/${file}`, { throwIfNoEntry: false })?.size === bytes
 
-  /** In the order in which the manifest is read back, so that it comes out the same again. */
+  /** The keys are in the order in which a manifest is read, so that it is printed the same again. */
   function note(
     { file, path: served, headers, from }: FileFacts,
     { bytes, sha256, packed }: Pick<ExportedFile, 'bytes' | 'sha256' | 'packed'>,
@@ -246,7 +246,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
         const bytes = readFileSync(path.join(folder, file))
         const { path: served, headers } = last
         const sha256 = hash('sha256', bytes, 'hex')
-        // What lies packed beside it may be another version.
+        // The packed variants beside it may be of another version.
         note({ file, path: served, headers }, { bytes: bytes.length, sha256, packed: false })
       }
     },
@@ -276,7 +276,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
   }
 }
 
-/** The system's error as one of a file: that of a full disk names none, and others name what lies beside it meanwhile. */
+/** A system's error that names the file: that of a full disk names none, and others name the unfinished file beside it. */
 function ofWriting(file: string, error: unknown): unknown {
   const isOfSystem = (error as NodeJS.ErrnoException).code !== undefined
   return isOfSystem ? Object.assign(error as Error, { path: file, syscall: 'write' }) : error

@@ -1,4 +1,4 @@
-// What an export holds: every document and page that has an address without a query, and where each lies as a file.
+// What an export holds: every document and page whose address has no query, and the file of each.
 import {
   type Address,
   addressOf,
@@ -17,19 +17,19 @@ import { currentTerm, retirement } from '../domain/publication.ts'
 import { SCRIPT, STYLESHEET } from '../pages/assets.ts'
 
 export interface Target {
-  /** What to ask for, below the base URL. */
+  /** The address to ask for, below the base URL. */
   readonly address: string
   /** Path under the folder of the export, decoded. */
   readonly file: string
-  /** Whether it is made for people, and not for readers. */
+  /** Whether it is for people, not for feed readers. */
   readonly isPage: boolean
-  /** Whether it belongs to the host: it is served at its root, wherever the publication is. */
+  /** Whether it is served at the root of the host, wherever the publication is. */
   readonly isOfHost?: boolean
-  /** Path under `content/` of what is only copied there. */
+  /** The path under `content/` that it is only copied from. */
   readonly source?: string
-  /** The feed that it is a document or the page of, the same object for all of these. */
+  /** The feed of which it is a document or the page: the same object for all of these. */
   readonly feed?: Address
-  /** The entry that it is the page of. */
+  /** The entry whose page it is. */
   readonly entry?: Entry
 }
 
@@ -41,7 +41,7 @@ export function folderOf(base: string): string {
   return decodeURIComponent(new URL(base).pathname).slice(1)
 }
 
-/** In the order in which they are to be written: files before what leads to them. */
+/** In the order to write them in: files before what leads to them. */
 export function targetsOf(catalog: Catalog): Target[] {
   const { publication, entries, gone, files } = catalog
   const { base, zone, hasPages } = publication
@@ -101,10 +101,7 @@ export function targetsOf(catalog: Catalog): Target[] {
   ]
 }
 
-/**
- * The documents and pages of terms that are called otherwise now, or are no more: also of sections below such, if they
- * are used.
- */
+/** The documents and pages of terms that are renamed or retired, and of used sections below such. */
 function formerAddresses({ publication, terms, postings }: Catalog): Address[] {
   const { taxonomy, formats, hasPages } = publication
   const isRetired = (scheme: Scheme, term: string) =>
@@ -113,7 +110,7 @@ function formerAddresses({ publication, terms, postings }: Catalog): Address[] {
     const now = currentTerm(taxonomy, scheme, term)
     return isRetired(scheme, now) || (now !== term && terms[scheme].has(now))
   }
-  /** What the used sections below a renamed one were called. */
+  /** The former names of used sections below a renamed one. */
   const formerBelow = (scheme: Scheme, term: string) => {
     const now = currentTerm(taxonomy, scheme, term)
     if (scheme !== 'sections' || now === term) return []

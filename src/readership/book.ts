@@ -1,4 +1,4 @@
-// The ledger as text: lines of JSON, one or more for each feed, so that no line takes the machine for long.
+// The ledger as text: lines of JSON, one or more for each feed, so that no line takes long to write.
 import { z } from 'zod'
 import { type Ledger, newSalt, openLedger } from './ledger.ts'
 import { pollerRecord } from './poller.ts'
@@ -14,7 +14,7 @@ const feedRecord = z.object({
   status: z.int().min(100).max(599),
   pollers: z.array(z.tuple([z.string().max(200), pollerRecord])),
 })
-/** Without it the text was cut off. */
+/** The last line; without it the text was cut off. */
 const endRecord = z.object({ lines: z.int() })
 /** Pollers in a line. */
 const MOST_POLLERS = 500
@@ -23,7 +23,7 @@ const MOST_POLLERS = 500
 export function* writeBook(ledger: Ledger, at: number): IterableIterator<string> {
   yield line({ readership: 1, at, salt: ledger.salt })
   let lines = 0
-  // What is counted while lines are written is in this book or in the next.
+  // What is counted while lines are written gets into this book or the next.
   for (const [feed, { status, pollers }] of [...ledger.feeds()]) {
     const all = [...pollers.entries()]
     for (let at = 0; at < all.length; at += MOST_POLLERS) {

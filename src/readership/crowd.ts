@@ -1,10 +1,10 @@
-// A map of bounded size: what proved itself stays before what only just came, and then what was used lately.
+// A map of bounded size. Newcomers are dropped before values that have proved themselves, and what was used lately last.
 
 export interface Crowd<V> {
   get(key: string): V | undefined
-  /** Puts a value in, or uses the place that it has; gives back what had to make way for it. */
+  /** Puts a value in, in its old place if it has one; gives back the value that had to make way. */
   set(key: string, value: V): V | undefined
-  /** Takes out what wasn't used for long, newcomers before others; gives it back. */
+  /** Drops a value that wasn't used for long, newcomers first; gives it back. */
   drop(): V | undefined
   delete(key: string): void
   entries(): IterableIterator<[string, V]>
@@ -16,11 +16,11 @@ interface Seat<V> {
   isUsed: boolean
 }
 
-/** The part of the places that is kept for newcomers, so that some can prove themselves however full it is. */
+/** The share of places that is kept for newcomers, so that some can prove themselves however full it is. */
 const NEWCOMERS = 1 / 8
 
 /**
- * Whoever makes up keys without end drives out those of others like him, not those that came back.
+ * Keys that somebody makes up without end drive out each other, not those that came back.
  * @param most values at a time.
  * @param isProven whether a value would be missed.
  */
@@ -36,12 +36,12 @@ export function crowd<V>(most: number, isProven: (value: V) => boolean): Crowd<V
     return seat?.value
   }
 
-  /** Newcomers beyond so many, the latest of whom just came, else others. */
+  /** Drops a newcomer if there are more than `kept`, the latest of which has just come; else one of the others. */
   function dropBeyond(kept: number): V | undefined {
     const from = newcomers.size > kept || proven.size === 0 ? newcomers : proven
     for (const [oldest, seat] of from) {
       if (!seat.isUsed) return take(oldest)
-      // What was used since it was last passed over is passed over, and goes to the end of the line.
+      // What was used since it last came up is passed over once, and goes to the end of the line.
       seat.isUsed = false
       from.delete(oldest)
       from.set(oldest, seat)
@@ -55,7 +55,7 @@ export function crowd<V>(most: number, isProven: (value: V) => boolean): Crowd<V
       const place = placeOf(value)
       const seat = place.get(key)
       if (seat !== undefined) {
-        // A mark, not a move: this is done for every request.
+        // Marked, not moved, since this happens at every request.
         seat.isUsed = true
         seat.value = value
         return undefined

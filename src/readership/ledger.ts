@@ -1,4 +1,4 @@
-// The ledger: who reads which feed. Counted from every request, and bounded whatever clients send.
+// The ledger: who reads which feed, counted from every request. Its size is bounded whatever clients send.
 import { createHmac, randomBytes } from 'node:crypto'
 import { type Crowd, crowd } from './crowd.ts'
 import { networkOf } from './network.ts'
@@ -7,7 +7,7 @@ import { type Reader, readAgent } from './user-agent.ts'
 
 /** A request at a feed's address. */
 export interface FeedPoll extends Poll {
-  /** The feed's address below the base URL, a private one's without its secret. */
+  /** The feed's address below the base URL, without the secret of a private one. */
   readonly feed: string
   /** `User-Agent`. */
   readonly agent: string
@@ -16,20 +16,20 @@ export interface FeedPoll extends Poll {
 }
 
 export interface FeedCount {
-  /** Of the last answer: 200 where a document stands at the address, else 301, 404 or 410. */
+  /** What the last answer says of the address: 200 for a document, else 301, 404 or 410. */
   status: number
   /** Whether any of those who asked came back. */
   hasRegulars: boolean
-  /** By software, hash and feed id. */
+  /** Pollers by software, hash and feed id. */
   readonly pollers: Crowd<Poller>
 }
 
 export interface Ledger {
   count(poll: FeedPoll): void
   feeds(): IterableIterator<[string, FeedCount]>
-  /** Puts in what was counted before. */
+  /** Adds what was counted before. */
   restore(feed: string, status: number, pollers: Iterable<readonly [string, Poller]>): void
-  /** Forgets who didn't ask for a week, and who asked while the clock was ahead by more than a day. */
+  /** Forgets pollers that didn't ask for a week, and those that asked while the clock was more than a day ahead. */
   forget(now: number): void
   /** Whether something was counted since the last time this was asked. */
   hasChanged(): boolean
@@ -37,20 +37,20 @@ export interface Ledger {
   readonly salt: string
 }
 
-/** At a time: feeds, pollers of one feed, pollers of all. */
+/** The most feeds, pollers of one feed, and pollers of all feeds at a time. */
 export const MOST = { feeds: 2000, pollersOfFeed: 5000, pollers: 20_000 } as const
-/** Answers that tell something of readers; failures of ours and malformed requests don't. */
+/** Statuses that tell something of readers; our failures and malformed requests don't. */
 const TELLING: readonly number[] = [200, 226, 301, 304, 404, 410]
-/** Agents and addresses whose reading is remembered; then all of them are forgotten, which costs little. */
+/** The most agents, and addresses, whose reading is remembered. Beyond that all are forgotten, which costs little. */
 const REMEMBERED = 2000
-/** Characters of a hash: 66 bits. */
+/** Characters of a hash in base64url: 66 bits. */
 const HASH_LENGTH = 11
 
 export function newSalt(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** @param salt of the hashes of network addresses, so that they can't be found by trying every address. */
+/** @param salt the key of the hashes, so that addresses can't be found by trying all of them. */
 export function openLedger(salt: string): Ledger {
   const feeds = crowd<FeedCount>(MOST.feeds, ({ hasRegulars }) => hasRegulars)
   const read = remembering(readAgent)
@@ -120,12 +120,12 @@ export function openLedger(salt: string): Ledger {
   }
 }
 
-/** Who may be many machines is judged machine by machine. */
+/** A reader that may be many machines is counted machine by machine. */
 function keyOf({ software, feedId = '' }: Reader, hash: string): string {
   return feedId === '' ? `${software} ${hash}` : `${software} ${hash} #${feedId}`
 }
 
-/** Whether it was counted while the clock was wrong: what it says would hold until the clock is there again. */
+/** Whether it was counted while the clock was ahead: its times would hold until the clock gets there again. */
 function isAhead({ last }: Poller, now: number): boolean {
   return last > now + DAY
 }

@@ -1,6 +1,6 @@
-// The network that an address is in, as far as one reader has it to himself.
+// The network of an address: the part of it that is one reader's own.
 
-/** With a port, as some proxies write it: `192.0.2.7:4711`, `[2001:db8::6]:4711`. */
+/** An address with a port, as some proxies write it: `192.0.2.7:4711`, `[2001:db8::6]:4711`. */
 const WITH_PORT = /^(?:\[(?<long>.*)\](?::\d+)?|(?<short>[\d.]+):\d+)$/
 
 /** IPv4 whole; of IPv6 the first 64 bits, since machines change the others daily (RFC 8981). Other text as it is. */

@@ -1,13 +1,13 @@
-// A poller: one machine that reads one feed, for itself or for an aggregator's many, and how it goes about it.
+// A poller: one machine that reads one feed, for itself or for an aggregator's subscribers, and how well it behaves.
 import { z } from 'zod'
 import type { Reader } from './user-agent.ts'
 
 /** Milliseconds. */
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
-/** Days for which a statement holds, and a poller is remembered. */
+/** Days for which a statement of subscribers holds, and for which a poller is remembered. */
 export const MEMORY = 7
-/** Milliseconds by which an answer may be asked for anew before it is stale: clocks and timers aren't exact. */
+/** Milliseconds by which a poll may come before the last answer is stale: clocks and timers aren't exact. */
 const TOLERANCE = 10_000
 
 const count = z.int().min(0)
@@ -18,47 +18,47 @@ const counts = z.object({
   /** Answered 304, and 226. */
   confirmed: count,
   deltas: count,
-  /** Sent a document whole that it had been sent, or had confirmed, the last time. */
+  /** Sent the same whole document that it was sent, or had confirmed, the last time. */
   repeats: count,
   /** Asked while the last answer was still fresh. */
   early: count,
-  /** Most polls in one hour of the clock. */
+  /** The most polls in one hour of the clock. */
   busiest: count,
 })
 export type Counts = z.infer<typeof counts>
 
-/** As it is kept in the state folder, too. */
+/** Also the form in which it is kept in the state folder. */
 export const pollerRecord = z.object({
   software: z.string().max(200),
   isCrawler: z.boolean(),
   /** The aggregator's own name for the feed. */
   feedId: z.string().max(100).optional(),
-  /** Days since 1970 and the most subscribers that were stated on each, oldest first; none for who states none. */
+  /** Days since 1970 with the most subscribers stated on each, oldest first; empty if it states none. */
   stated: z.array(z.tuple([count, count])).max(MEMORY),
   last: instant,
   freshUntil: instant,
   tag: z.string().max(100).optional(),
-  /** Whether the last poll was a HEAD, after which a GET is no other poll. */
+  /** Whether the last request was a HEAD: a GET after it belongs to the same poll. */
   wasHead: z.boolean(),
-  /** Whether it was counted as one that was answered 304 or 226. */
+  /** Whether the last request was answered 304 or 226. */
   wasTold: z.boolean().optional(),
-  /** The day of `today`, since 1970 (UTC). */
+  /** The day that `today` is, since 1970 (UTC). */
   day: count,
   today: counts,
   yesterday: counts,
-  /** Polls in the hour since 1970. */
+  /** The hour since 1970 that `inHour` counts the polls of. */
   hour: count,
   inHour: count,
 })
 export type Poller = z.infer<typeof pollerRecord>
 
-/** What a poll was answered with. */
+/** A request, and what it was answered with. */
 export interface Poll {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly method: string
   readonly status: number
-  /** Names the document; nothing where there was none. */
+  /** What names the document; nothing where there was none. */
   readonly tag?: string | undefined
   /** Seconds for which the answer was said to be fresh. */
   readonly freshFor: number
@@ -83,7 +83,7 @@ export function newPoller({ software, isCrawler, feedId }: Reader): Poller {
   }
 }
 
-/** Counts a poll; changes the poller, since this is done for every request. */
+/** Counts a poll. It changes the poller in place, since this happens at every request. */
 export function countPoll(poller: Poller, poll: Poll, subscribers: number | undefined): void {
   const at = Math.max(poll.at, poller.last)
   turnDay(poller, Math.floor(at / DAY))
@@ -94,7 +94,7 @@ export function countPoll(poller: Poller, poll: Poll, subscribers: number | unde
     if (at < poller.freshUntil - TOLERANCE) today.early++
     countHour(poller, Math.floor(at / HOUR))
   }
-  // The first half of a poll may have been told already, or have been of the day before.
+  // A GET after a HEAD isn't counted again if the HEAD was, or if that was on the day before.
   const isCounted = isSecondHalf && (poller.wasTold === true || today.polls === 0)
   if (poll.status === 304 && !isCounted) today.confirmed++
   if (poll.status === 226 && !isCounted) today.deltas++
@@ -109,14 +109,14 @@ export function countPoll(poller: Poller, poll: Poll, subscribers: number | unde
   if (subscribers !== undefined) state(poller, subscribers)
 }
 
-/** The most subscribers that were stated within the last days; nothing where none were. */
+/** The most subscribers that it stated within the last days; nothing where it stated none. */
 export function subscribersOf({ stated }: Poller, now: number): number | undefined {
   const since = Math.floor(now / DAY) - MEMORY
   const valid = stated.filter(([day]) => day > since).map(([, number]) => number)
   return valid.length === 0 ? undefined : Math.max(...valid)
 }
 
-/** What it did on this day and the one before (UTC). */
+/** The counts of this day and the one before (UTC). */
 export function recentCounts({ day, today, yesterday }: Poller, now: number): Counts {
   const age = Math.floor(now / DAY) - day
   if (age > 1) return NONE

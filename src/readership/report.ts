@@ -1,17 +1,17 @@
-// The report: which feeds are read, by how many and with what, and who asks in a way that costs without need.
+// The report: which feeds are read, by how many and with what, and which pollers cause needless costs.
 import type { FeedCount } from './ledger.ts'
 import { type Counts, DAY, type Poller, recentCounts, subscribersOf } from './poller.ts'
 
 export interface FeedReport {
   /** Its address below the base URL. */
   readonly feed: string
-  /** 200, or what is answered there instead: 301, 404, 410. */
+  /** 200, or what is answered there instead of a document: 301, 404, 410. */
   readonly status: number
   /** The sum of what aggregators state. */
   readonly subscribers: number
-  /** Readers that asked for themselves within a day. */
+  /** Readers, other than aggregators, that asked within a day. */
   readonly readers: number
-  /** On this day and the one before (UTC). */
+  /** Polls on this day and the one before (UTC). */
   readonly polls: number
   /** Those answered 304 or 226. */
   readonly confirmed: number
@@ -26,7 +26,7 @@ export interface SoftwareReport {
   readonly readers: number
 }
 
-/** What bad manners there are, and what they are called. */
+/** Bad manners, and how the report puts them. */
 export const MANNERS = {
   hammers: 'asks more than once a minute',
   early: 'asks again before the answer is stale',
@@ -41,7 +41,7 @@ export interface Offender {
   /** Tells readers of one kind apart: a hash, and an aggregator's feed id. */
   readonly mark: string
   readonly manner: Manner
-  /** Polls that show it, and all of them. */
+  /** The polls that show it, and all polls. */
   readonly times: number
   readonly polls: number
   /** Of the last answer. */
@@ -63,7 +63,7 @@ export interface Report {
 
 /** Polls in an hour from which on they are too many. */
 const HAMMERING = 61
-/** Polls in two days below which nothing is said of anybody. */
+/** Such polls in two days below which nothing is said. */
 const FEW = { early: 4, repeats: 3, gone: 3 } as const
 
 export function reportOn(feeds: Iterable<readonly [string, FeedCount]>, at: number): Report {
@@ -145,7 +145,7 @@ function readsForItself({ isCrawler, stated, last }: Poller, at: number): boolea
   return !isCrawler && stated.length === 0 && last > at - DAY
 }
 
-/** Each with the polls that show it. Who hammers is early as well, and isn't told twice. */
+/** Bad manners with the number of polls that show them. One that hammers is early as well, which isn't said again. */
 function mannersOf(counts: Counts, status: number): [Manner, number][] {
   const { polls, repeats, early, busiest } = counts
   const found: [Manner, number][] = []

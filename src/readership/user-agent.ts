@@ -1,21 +1,21 @@
-// What a client says of itself in User-Agent: which software it is, and for how many subscribers it asks.
+// What a User-Agent says: which software the client is, and for how many subscribers it asks.
 
 export interface Reader {
   /** At most `LONGEST_NAME` characters that can be printed. */
   readonly software: string
-  /** Whether it looks at everything for itself, and reads feeds for nobody. */
+  /** Whether it is a search engine's or the like, which reads feeds for nobody. */
   readonly isCrawler: boolean
-  /** What an aggregator states; nobody can prove it. Nothing where it states nothing. */
+  /** What an aggregator states, which can't be proved; nothing where it states nothing. */
   readonly subscribers?: number
-  /** Which of its feeds the aggregator means: one address may be several of them. */
+  /** The aggregator's id of the feed: it may have several feeds for one address. */
   readonly feedId?: string
 }
 
 const LONGEST_NAME = 40
-/** More than anybody has; who states more states nothing. */
+/** More than anybody has. A higher number is ignored. */
 const MOST_SUBSCRIBERS = 10_000_000
 
-/** Clients whose own name doesn't come first, or isn't what people call them: what it contains, and the name. */
+/** Clients whose User-Agent doesn't begin with the name that people know: what it contains, and that name. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/inoreader/i, 'Inoreader'],
   [/theoldreader/i, 'The Old Reader'],
@@ -23,7 +23,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/feedly/i, 'Feedly'],
   [/feedbin/i, 'Feedbin'],
   [/bazqux/i, 'BazQux'],
-  // Others say that they are like it.
+  // Other clients call themselves “like Feedfetcher-Google”.
   [/(?<!like )feedfetcher-google/i, 'Feedfetcher-Google'],
   [/tiny tiny rss|tt-rss/i, 'Tiny Tiny RSS'],
   [/nextcloud-news/i, 'Nextcloud News'],
@@ -42,7 +42,7 @@ const CRAWLER = /bot\b|crawl|spider|slurp/i
 const STATED = /(?<![\d.,])(\d{1,9})[ _](?:subscriber|reader)s?\b/i
 /** `feed-id:123`, `feed-id=123`, `feedID: 123`; NewsBlur names its feed by a page of its own. */
 const FEED_ID = /(?:\bfeed-?id[:=] ?|\bnewsblur\.com\/site\/)([\w-]{1,40})/i
-/** What a browser's name is built of since 1994. */
+/** What browsers' User-Agents are built of since 1994. */
 const BROWSER_PARTS = /^(?:Mozilla|AppleWebKit|KHTML|Gecko|Version|Mobile|Safari|Chrome|Firefox)$/
 
 /** @param agent `User-Agent`, cut already to a length that is cheap to search. */

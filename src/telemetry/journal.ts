@@ -1,4 +1,4 @@
-// What the server tells of itself while it runs: sentences for people, or lines of JSON for machines; never both.
+// The log of a running server: sentences for people or lines of JSON for machines, never both.
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { pino } from 'pino'
@@ -8,23 +8,23 @@ type Level = 'info' | 'warn' | 'error'
 
 export interface Journal {
   /**
-   * An event: what happened in a sentence, and what machines want to know of it. People are spared what is only
-   * `info`.
+   * Tells an event: a sentence, and facts for machines. People are spared what is only `info`.
    */
   readonly tell: (level: Level, sentence: string, facts?: object) => void
-  /** Requests, which people are spared as well; nothing then. */
+  /** Notes requests; absent where people read, who are spared them. */
   readonly observe?: Observer
-  /** Writes what is still held back; bounded in time, whatever becomes of the file. */
+  /** Writes what is still held back, within a bounded time whatever happens to the file. */
   readonly close: () => Promise<void>
 }
 
-/** Bytes held back until a write is worth it, and at most; what comes beyond is dropped, not waited for. */
+/** Bytes that are worth a write. */
 const WORTHWHILE = 4096
+/** The most bytes that are held back. What comes beyond is dropped, not waited for. */
 const MOST_HELD = 8 * 1024 * 1024
-/** Milliseconds after which less is written, too; and for which the end waits. */
+/** Milliseconds after which fewer bytes are written too, and for which closing waits. */
 const LINGER = 1000
 
-/** @param say prints a line where people read. */
+/** @param say prints a line for people. */
 export function spokenJournal(say: (line: string) => void): Journal {
   return {
     tell: (level, sentence) => {
@@ -35,7 +35,7 @@ export function spokenJournal(say: (line: string) => void): Journal {
 }
 
 /**
- * Lines of JSON, appended; after `reopen` to a file of the same name, where the old one was moved away.
+ * Appends lines of JSON to a file; after `reopen` to a new one of the same name, once the old one was moved away.
  * @param file a path, or 2 for standard error.
  * @param failed told the first time that a line could not be written.
  * @throws what opening the file throws.
@@ -44,7 +44,7 @@ export async function writtenJournal(
   file: string | 2,
   failed: (error: Error) => void,
 ): Promise<Journal & { readonly reopen: () => Promise<void> }> {
-  // Before SonicBoom does, which throws once more at the end of the process where it could not.
+  // Tried before SonicBoom opens it, which after a failure throws again at the end of the process.
   if (file !== 2) await (await open(file, 'a')).close()
   const destination = pino.destination({
     dest: file,
@@ -53,7 +53,7 @@ export async function writtenJournal(
     maxLength: MOST_HELD,
   })
   if (file !== 2) await once(destination, 'ready')
-  // Unheard, an error would end the process.
+  // Without a listener, an error would end the process.
   let hasFailed = false
   destination.on('error', (error: Error) => {
     if (!hasFailed) failed(error)
@@ -76,7 +76,7 @@ export async function writtenJournal(
     reopen: async () => {
       if (file === 2) return
       const reopened = once(destination, 'ready')
-      // What was held back belongs to the old one.
+      // What was held back belongs to the old file.
       destination.flush(() => destination.reopen())
       await reopened
     },
@@ -84,13 +84,13 @@ export async function writtenJournal(
       clearInterval(flushing)
       destination.end()
       const patience = AbortSignal.timeout(LINGER)
-      // Where nothing can be written, what is held back would be tried again for ever as the process ends.
+      // Where nothing can be written, SonicBoom would try again for ever as the process ends.
       await once(destination, 'close', { signal: patience }).catch(() => destination.destroy())
     },
   }
 }
 
-/** An exchange as it may be kept: no network address, no secret, nothing of any length. */
+/** An exchange as it may be kept: without network address or secrets, and of bounded length. */
 function lineOf(exchange: Exchange) {
   const { took, method, subject, status, coding, bytes, agent, isConditional } = exchange
   return {

@@ -1,14 +1,14 @@
-// The address of the numbers: one of its own, so that who reads feeds can't read them.
+// Serves the metrics at an address of their own, so that those who read feeds can't read them.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Metrics } from './metrics.ts'
 
-/** Milliseconds for a request to arrive whole. */
+/** Milliseconds that a request may take to arrive. */
 const PATIENCE = 5000
 
 export interface MetricsServer {
-  /** Where they are read, a URL. */
+  /** The URL of the metrics. */
   readonly address: string
   readonly close: () => void
 }

@@ -6,28 +6,28 @@ import type { Meter } from '../publishing/publisher.ts'
 export interface Metrics {
   readonly observe: Observer
   readonly meter: Meter
-  /** A reading of the folder: how long it took, in milliseconds, and whether it was published. */
+  /** Counts a reading of the folder: how long it took, in milliseconds, and whether it was published. */
   readonly reloaded: (took: number, isPublished: boolean) => void
-  /** How an announcement to a hub went: `told`, `failed`, `given-up`. */
+  /** Counts an announcement to a hub by how it went: `told`, `failed`, `given-up`. */
   readonly announced: (outcome: string) => void
   readonly page: () => Promise<{ readonly type: string; readonly text: string }>
   readonly tally: () => Promise<Tally>
 }
 
-/** All numbers of a process, as they can be told to another. */
+/** All numbers of a process, in a form that can be sent to another. */
 export type Tally = readonly object[]
 
-/** Asked each time the numbers are read. */
+/** What is asked for each time the numbers are read. */
 export interface Standing {
-  /** By where they stand in their life. */
+  /** Articles by where they stand in their life. */
   readonly articles: () => Readonly<Record<string, number>>
-  /** Of records, by severity. */
+  /** Problems with records, by severity. */
   readonly problems: () => Readonly<Record<string, number>>
-  /** What waits to be done, by queue. */
+  /** The lengths of queues, by name. */
   readonly queues: () => Readonly<Record<string, number>>
-  /** Documents kept ready. */
+  /** Documents that are kept ready. */
   readonly cache: () => { readonly values: number; readonly bytes: number }
-  /** Over all feeds: what aggregators state, and readers that ask for themselves. */
+  /** Over all feeds: subscribers that aggregators state, and other readers. */
   readonly readership: () => { readonly subscribers: number; readonly readers: number }
 }
 
@@ -35,7 +35,7 @@ export interface Standing {
 const ANSWER_TIMES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
 const READING_TIMES = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30]
 
-/** @param withProcess whether the process and its event loop are measured, too. */
+/** @param withProcess whether the process and its event loop are measured as well. */
 export function createMetrics(standing: Standing, withProcess = true): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -171,7 +171,7 @@ export function createMetrics(standing: Standing, withProcess = true): Metrics {
   }
 }
 
-/** What kept bytes from being sent; nothing where the document went out as it is, or none did for another reason. */
+/** What kept bytes of a document from being sent, if anything did. */
 function savior(status: number, coding: string): string | undefined {
   if (status === 304) return 'not-modified'
   if (status === 226) return 'delta'

@@ -1,20 +1,20 @@
-// The numbers of several processes in one page, also of those that don't answer or are no more.
+// The numbers of several processes in one page, including those of processes that don't answer or have ended.
 import { AggregatorRegistry } from 'prom-client'
 import type { Metrics, Tally } from './metrics.ts'
 
-/** Milliseconds for which a process is waited for; then what it told last stands for it. */
+/** Milliseconds to wait for a process. After that, what it told last is used. */
 const PATIENCE = 1_000
 
 export interface Tallies<Process> extends Pick<Metrics, 'page'> {
-  /** A process tells what it counted. */
+  /** Takes what a process counted. */
   readonly tell: (process: Process, tally: Tally) => void
-  /** It is no more; what it counted stays. */
+  /** Says that a process ended. What it counted stays. */
   readonly end: (process: Process) => void
 }
 
 /**
- * Sums, but for what each process sees alike.
- * @param ask asks processes for their tallies, and gives back which ones.
+ * Sums the tallies, except for gauges that all processes see alike.
+ * @param ask asks processes for their tallies, and gives back which.
  */
 export function gatherTallies<Process>(ask: () => Iterable<Process>): Tallies<Process> {
   const last = new Map<Process, Tally>()
@@ -48,7 +48,7 @@ export function gatherTallies<Process>(ask: () => Iterable<Process>): Tallies<Pr
       isWaitedForNoMore(process)
     },
     end(process) {
-      // A sum that became less would look to Prometheus as if all were counted anew.
+      // To Prometheus, a sum that shrinks looks as if counting had begun anew.
       past = countsIn([past, last.get(process) ?? []])
       last.delete(process)
       isWaitedForNoMore(process)
@@ -61,7 +61,7 @@ export function gatherTallies<Process>(ask: () => Iterable<Process>): Tallies<Pr
   }
 }
 
-/** What only grows. */
+/** The sums of what only grows. */
 function countsIn(tallies: readonly Tally[]): Tally {
   const kinds: readonly unknown[] = ['counter', 'histogram']
   const sum = AggregatorRegistry.aggregate([...tallies])
