@@ -1,4 +1,4 @@
-// Tells hubs what the queue holds when it is due; no hub waits for another, and nothing waits for a hub.
+// Tells hubs what is due in the queue. No hub waits for another, and nothing else waits for a hub.
 import { randomUUID } from 'node:crypto'
 import type { Instant } from '../domain/article.ts'
 import type { Ledger } from './ledger.ts'
@@ -19,24 +19,24 @@ export interface Announced {
 }
 
 export interface Announcer {
-  /** Looks at the queue: what is due is told, and what isn't waits for its time. */
+  /** Looks at the queue: tells what is due, and sets a timer for the rest. */
   look(): void
   /** Tells what is due now, and resolves when nothing is under way. */
   drain(): Promise<void>
-  /** Ends it: what is under way may come to its end for so many milliseconds. */
+  /** Ends it. What is under way has `farewell` milliseconds to finish. */
   close(farewell: number): Promise<void>
 }
 
-/** Announcements under way at a hub at a time; one where its last ones failed. */
+/** Announcements under way at a hub at a time; only one while the hub is down. */
 const ABREAST = 4
-/** Failures in a row from which on a hub may be given up: fewer say little, as after a stop or before the network is there. */
+/** Failures in a row after which a hub may be given up. Fewer say little, as while the network isn't up yet. */
 const ENOUGH = 6
-/** Milliseconds; longer timers go wrong, and clocks are set. */
+/** Milliseconds of the longest timer: much longer ones overflow, and clocks are set. */
 const LONGEST_TIMER = 3_600_000
 
 /** A hub that fails. */
 interface Down {
-  /** Times in a row; what changed while it was waited for, and was tried at once, counts for none. */
+  /** Failures in a row, without those of announcements that were tried before `until` since they had just changed. */
   readonly failures: number
   /** When it is tried again. */
   readonly until: Instant
@@ -51,7 +51,7 @@ export function createAnnouncer(
   const me = randomUUID()
   const rounds = new Map<string, Promise<void>>()
   const down = new Map<string, Down>()
-  /** Until when hubs asked to be left alone. */
+  /** When each hub that asked to be left alone may be asked again. */
   const asked = new Map<string, Instant>()
   const abort = new AbortController()
   let isClosed = false
@@ -80,10 +80,7 @@ export function createAnnouncer(
     rounds.set(hub, round)
   }
 
-  /**
-   * Tells one hub everything that is due there; where it fails, the rest isn't even tried, and where it is there again, all
-   * that waits for it is.
-   */
+  /** Tells one hub all that is due. If the hub fails, the rest is put off; if it is back, all that waits for it is due. */
   async function goRound(hub: string): Promise<void> {
     for (let some = dueAt(hub); some.length > 0 && !isClosed; some = dueAt(hub)) {
       const outcomes = (await Promise.all(some.map(attempt))).filter((one) => one !== undefined)
@@ -103,15 +100,15 @@ export function createAnnouncer(
     }
   }
 
-  /** When it may be told, unless its hub is busy. */
+  /** When an announcement may be made, as far as its hub isn't busy then. */
   function mayTell(one: Waiting, now: Instant): Instant {
     const until = asked.get(one.hub) ?? 0
     const ready = readyAt(one, now)
-    // Longer than any is waited for: the clock was set back.
+    // Longer than the longest wait: the clock was set back.
     return until > now + LONGEST_WAIT ? ready : Math.max(ready, until)
   }
 
-  /** What waited for a hub that is down, perhaps without a try of its own, is not kept for ever. */
+  /** Gives up what has waited too long for a hub that is down, even if it was never tried itself. */
   async function giveUp(hub: string, { failures }: Down, at: Instant): Promise<void> {
     const old = [...ledger.queue().waiting.values()].filter(
       (one) => one.hub === hub && one.claim === undefined && isGivenUp(one, failures, at),
@@ -131,13 +128,13 @@ export function createAnnouncer(
       .slice(0, down.has(hub) ? 1 : ABREAST)
   }
 
-  /** @returns nothing where the hub wasn't asked, or has no time left to answer: it may be as it was. */
+  /** @returns nothing where the hub wasn't asked or the server stopped meanwhile, so that the hub's state isn't known. */
   async function attempt({ hub, topic }: Waiting): Promise<Outcome | undefined> {
     const key = keyOf({ hub, topic })
     const began = clock()
     await ledger.commit([{ kind: 'try', at: began, hub, topic, by: me }])
     const taken = ledger.queue().waiting.get(key)
-    // Another process was first, or the topic is no more.
+    // Another process was first, or the topic is gone.
     if (taken?.claim?.by !== me || taken.claim.at !== began) return undefined
     const outcome = await tell(hub, topic, abort.signal)
     if (abort.signal.aborted) return undefined
@@ -183,7 +180,7 @@ export function createAnnouncer(
 
 /** @param wait milliseconds that the hub asks for. */
 function stillDown(was: Down | undefined, at: Instant, wait: number): Down {
-  // Tried for what just changed. From further in the future it is where the clock was set back.
+  // A try for what just changed isn't counted. Where `until` is too far in the future, the clock was set back.
   if (was !== undefined && at < was.until && was.until <= at + LONGEST_WAIT)
     return { ...was, until: Math.max(was.until, at + wait) }
   const failures = was?.failures ?? 0

@@ -1,4 +1,4 @@
-// A journal of events, one JSON line each, that survives crashes and that several processes may write to.
+// A journal of events, one line of JSON each, which survives crashes and may be written to by several processes.
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,19 +6,19 @@ import { type QueueEvent, queueEvent } from './queue.ts'
 
 interface Reading {
   readonly events: readonly QueueEvent[]
-  /** Whether these are all there are, and what was read before counts no more. */
+  /** Whether these are all events, in the place of those that were read before. */
   readonly isWhole: boolean
 }
 
-/** Where events are kept. One call at a time. */
+/** Where events are kept. Its methods must be called one at a time. */
 export interface Journal {
-  /** Adds events behind those of everybody; resolves when they would survive a crash. */
+  /** Appends events to those of all processes; resolves when they would survive a crash. */
   append(events: readonly QueueEvent[]): Promise<void>
-  /** What came since the last call, from anybody, in the order that all see. */
+  /** The events of all processes since the last call, in the same order for all. */
   read(): Promise<Reading>
   /**
-   * Puts these events in the place of all there are, at once or not at all; then they count as read. Behind them stand the
-   * changes that came since the last reading, if there was one; what else came since is lost.
+   * Replaces all events by these, atomically; they count as read. Changes that came since the last reading are appended; other
+   * events that came since are lost.
    */
   replace(events: readonly QueueEvent[]): Promise<void>
   /** Bytes. */
@@ -26,7 +26,7 @@ export interface Journal {
   close(): Promise<void>
 }
 
-/** A journal that ends with the process. */
+/** A journal in memory, which ends with the process. */
 export function memoryJournal(): Journal {
   let events: readonly QueueEvent[] = []
   let read = 0
@@ -51,15 +51,15 @@ export function memoryJournal(): Journal {
 interface Opened {
   readonly handle: FileHandle
   readonly inode: number
-  /** Bytes that were read, up to the end of a line. */
+  /** Bytes that were read, always up to the end of a line. */
   read: number
 }
 
 const NEWLINE = 10
 
 /**
- * A journal in a file, which is made, with its folder, when there is something to write. Appending is atomic between processes
- * (`O_APPEND`), so that they need no lock: a line that a crash tore is passed over, and what is written next begins on a line of its own.
+ * A journal in a file, which is made with its folder at the first write. Appending is atomic between processes (`O_APPEND`), so
+ * they need no lock. A line that a crash cut off is passed over, and the next write begins a new line.
  * @param makeFolder called before the file is made.
  * @throws the system's errors.
  */
@@ -67,7 +67,7 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
   let opened: Opened | undefined
   let size = 0
 
-  /** The file as it is now, made where there never was one: another process may have put a shorter one in its place. */
+  /** The file as it is now, made if there never was one. Another process may have replaced it by a shorter one. */
   async function current(): Promise<Opened> {
     const there = await statOf(file)
     const inode = there?.ino
@@ -117,12 +117,12 @@ export function diskJournal(file: string, makeFolder: () => Promise<unknown>): J
         await writeNew(beside, text)
         await rename(beside, file)
       } catch (error) {
-        // Half of it would keep a full disk full.
+        // On a full disk, half of it would take the last room.
         await rm(beside, { force: true })
         throw error
       }
       await syncFolder(file)
-      // From now on others see what was put in its place; until now they wrote to what was there.
+      // From now on others see the new file; what they appended to the old one until now is read here.
       const late =
         opened === undefined || opened.read === 0 ? '' : (await unread(opened)).toString()
       const now = await current()
@@ -167,7 +167,7 @@ async function writeNew(file: string, text: string): Promise<void> {
   }
 }
 
-/** In one call, which other processes' appending can't part. */
+/** In one call, so that other processes' lines can't come in between. */
 async function writeWhole(handle: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text)
   const { bytesWritten } = await handle.write(bytes)
@@ -175,7 +175,7 @@ async function writeWhole(handle: FileHandle, text: string): Promise<void> {
 }
 
 async function syncFolder(file: string): Promise<void> {
-  // Windows can't, and needn't.
+  // Windows can't sync folders, and needn't.
   if (process.platform === 'win32') return
   const folder = await open(path.dirname(file), 'r')
   try {

@@ -1,22 +1,22 @@
-// The ledger: the queue in memory and its journal, which say the same; and goes on in memory where the journal can't.
+// The ledger: the queue in memory and its journal, kept alike. Where the journal fails, the queue goes on in memory.
 import type { Instant } from '../domain/article.ts'
 import type { Journal } from './journal.ts'
 import { apply, emptyQueue, type Queue, type QueueEvent, summarize } from './queue.ts'
 
 export interface Ledger {
-  /** As of the last call. */
+  /** The queue as of the last commit. */
   queue(): Queue
-  /** Writes down what happened; resolves when it would survive a crash, and the queue tells of it and of what others wrote. */
+  /** Writes down what happened. Resolves when that would survive a crash, and the queue includes it and what others wrote. */
   commit(events: readonly QueueEvent[]): Promise<void>
   close(): Promise<void>
 }
 
-/** Bytes of a journal that is left as it is. */
+/** Bytes up to which a journal is never summarized. */
 const SMALL = 1024 * 1024
 
 /**
- * @param failed told once where the journal can't be kept; it is tried again with each commit, and once that succeeds nothing
- * is missing from it. Where it couldn't even be read, it is left as it is until it is opened anew.
+ * @param failed told once that the journal can't be kept. Each commit tries again, and when one succeeds nothing is missing. A
+ * journal that couldn't even be read is left alone until it is opened again.
  */
 export async function openLedger(
   journal: Journal,
@@ -31,7 +31,7 @@ export async function openLedger(
   let gathered: QueueEvent[] = []
   let running: Promise<void> = Promise.resolve()
 
-  /** Whether what was read before counts no more. */
+  /** Applies what was written since; resolves with whether the journal had been replaced. */
   async function catchUp(): Promise<boolean> {
     const { events, isWhole } = await journal.read()
     isRead = true
@@ -48,7 +48,7 @@ export async function openLedger(
   async function write(events: readonly QueueEvent[]): Promise<void> {
     if (events.length > 0) await journal.append(events)
     if (!(await catchUp())) return
-    // Added as another process was putting its sum in their place. What else it left out is at most told twice.
+    // Appended while another process replaced the journal. Events that are no changes may be lost: at worst a hub is told twice.
     const lost = lostOf(events, queue)
     if (lost.length > 0) await write(lost)
   }
@@ -59,7 +59,7 @@ export async function openLedger(
     hasFailed = true
   }
 
-  /** What came together is written together. */
+  /** Writes what was committed since the last write, in one go. */
   async function writeGathered(): Promise<void> {
     const events = gathered
     gathered = []
@@ -69,12 +69,12 @@ export async function openLedger(
         await write(events)
         isWritten = true
       } catch (error) {
-        // Perhaps somebody deleted it, and the queue here holds all that it said; but not where it couldn't even be read.
+        // Perhaps the file was deleted. The queue holds all that was in it, unless it was never read.
         if (!isRead) fail(error)
       }
     }
     if (isWritten && journal.size() <= SMALL + 2 * summarized) return
-    // Once alone: what was told and changed again would count as told.
+    // Not a second time: what was told and has changed again would count as told.
     if (!isWritten) for (const event of events) apply(queue, event)
     if (!isRead) return
     try {
@@ -102,7 +102,7 @@ export async function openLedger(
   return ledger
 }
 
-/** The changes among events that a queue doesn't tell of, but for those that others of them took the place of. */
+/** The changes among events that are missing in a queue, except those that later ones among them superseded. */
 function lostOf(events: readonly QueueEvent[], { topics }: Queue): QueueEvent[] {
   const last = new Map<string, string | undefined>()
   for (const event of events) {

@@ -1,8 +1,8 @@
-// Addresses that a hub may have: those of the public internet, looked at when the connection is made.
+// The addresses that a hub may have: those of the public internet, checked when the connection is made.
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** IANA's registry of special-purpose IPv4 addresses (RFC 6890), with multicast and what is reserved. */
+/** IANA's registry of special-purpose IPv4 addresses (RFC 6890), and multicast and reserved ones. */
 const SPECIAL_IPV4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -20,7 +20,7 @@ const SPECIAL_IPV4: readonly (readonly [string, number])[] = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ]
-/** Of the one block that is global unicast: Teredo and other protocols, documentation, 6to4. */
+/** The exceptions within global unicast: Teredo and other protocols, documentation, 6to4. */
 const SPECIAL_IPV6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -35,8 +35,8 @@ const unicast = new BlockList()
 unicast.addSubnet('2000::', 3, 'ipv6')
 
 /**
- * Whether an IP address is one of the public internet. Of IPv6 only 2000::/3 can be, so that what carries an IPv4
- * address inside (mapped, compatible, NAT64) isn't, whatever it carries.
+ * Whether an IP address is one of the public internet. Of IPv6 only those in 2000::/3 can be, so none that carries an IPv4
+ * address (mapped, compatible, NAT64).
  */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address)
@@ -44,7 +44,7 @@ export function isPublicAddress(address: string): boolean {
   return version === 6 && unicast.check(address, 'ipv6') && !special.check(address, 'ipv6')
 }
 
-/** A host that leads to no address of the public internet. */
+/** A host without an address of the public internet. */
 export class NotPublic extends Error {
   constructor(host: string, addresses: readonly string[]) {
     const found = addresses.join(', ')
@@ -63,8 +63,8 @@ type Resolve = (
 ) => void
 
 /**
- * A `lookup` for connections that gives none but public addresses. It is asked for the very address that is then
- * connected to, so that a name can't be one thing when checked and another when used.
+ * A `lookup` for connections that only gives public addresses. The connection uses the very address that was checked, so a name
+ * can't lead elsewhere in between.
  */
 export function publicLookup(resolve: Resolve = lookup): LookupFunction {
   return (host, options, done) => {
@@ -86,7 +86,7 @@ export function publicLookup(resolve: Resolve = lookup): LookupFunction {
   }
 }
 
-/** @throws NotPublic where the URL's host is an address itself, for which no connection asks a `lookup`. */
+/** @throws NotPublic where the URL's host is itself an address that isn't public: for addresses no `lookup` is asked. */
 export function checkLiteral({ hostname }: URL): void {
   const address = hostname.replace(/^\[(.*)\]$/, '$1')
   if (isIP(address) !== 0 && !isPublicAddress(address)) throw new NotPublic(address, [address])

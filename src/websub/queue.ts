@@ -1,15 +1,15 @@
-// The queue: what hubs are still to be told, and what each topic was when they were last told of it.
+// The queue: what hubs are still to be told, and the digest of each topic when a change of it was last seen.
 import { z } from 'zod'
 import type { Instant } from '../domain/article.ts'
 
-/** Milliseconds in which all changes of a topic are one announcement. */
+/** Milliseconds within which all changes of a topic are one announcement. */
 const WINDOW = 3000
-/** Milliseconds, more than telling takes, after which whoever took an announcement and said no more of it is taken to be dead. */
+/** Milliseconds after which a process that claimed an announcement is taken to be dead; telling takes less. */
 const LEASE = 15_000
-/** Milliseconds to the second try; twice as many to each one after it, up to the longest wait. */
+/** Milliseconds until the second try. Each later wait is twice as long, up to the longest. */
 const FIRST_WAIT = 60_000
 export const LONGEST_WAIT = 4 * 3_600_000
-/** Milliseconds for which a hub may fail before what it wasn't told is given up. */
+/** Milliseconds for which a hub may fail before its announcements are given up. */
 export const PATIENCE = 24 * 3_600_000
 
 const at = z.number()
@@ -19,41 +19,41 @@ const failure = z.strictObject({ at, why: z.string() })
 const claim = z.strictObject({ by: z.string(), at })
 const waiting = z.strictObject({
   ...one,
-  /** When the change was. */
+  /** The time of the change. */
   since: at,
   due: at,
   tries: z.number(),
   failure: failure.exactOptional(),
   /** Since when the hub has failed, for this topic or altogether. */
   failing: at.exactOptional(),
-  /** Who is at it. */
+  /** The process that is telling it now. */
   claim: claim.exactOptional(),
-  /** When its topic changed once more while somebody was at it. */
+  /** The time at which its topic changed again while it was being told. */
   again: at.exactOptional(),
 })
 
 /** An announcement that is still to be made. */
 export type Waiting = z.infer<typeof waiting>
 
-/** One thing that happened. The queue is what all of them together say, in their order. */
+/** One thing that happened. All events, applied in order, make the queue. */
 export const queueEvent = z.discriminatedUnion('kind', [
-  /** Topics with their digests, of which nobody has to be told. */
+  /** Topics with their digests, of which no hub has to be told. */
   z.strictObject({ kind: z.literal('known'), at, topics }),
   /** Topics that changed, and the hubs to tell. */
   z.strictObject({ kind: z.literal('changed'), at, topics, hubs: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('gone'), at, topics: z.array(z.string()) }),
-  /** The hubs that there are; others are told nothing any more. */
+  /** The hubs of the publication. What waits for others is dropped. */
   z.strictObject({ kind: z.literal('hubs'), at, hubs: z.array(z.string()) }),
-  /** Somebody begins to tell. Whoever says so first may. */
+  /** A process claims an announcement, to make it. The first to say so has it. */
   z.strictObject({ kind: z.literal('try'), at, ...one, by: z.string() }),
   z.strictObject({ kind: z.literal('told'), at, ...one }),
   z.strictObject({ kind: z.literal('failed'), at, ...one, why: z.string(), due: at }),
   z.strictObject({ kind: z.literal('given-up'), at, ...one }),
-  /** The hub failed: nothing that waits for it is due before. */
+  /** The hub failed: nothing that waits for it is due before `until`. */
   z.strictObject({ kind: z.literal('put-off'), at, hub: z.string(), until: at }),
-  /** Everything waits no longer, at one hub or at all. */
+  /** Everything is due now, at one hub or at all. */
   z.strictObject({ kind: z.literal('hurry'), at, hub: z.string().exactOptional() }),
-  /** What many events came to. */
+  /** The announcements that many earlier events amount to. */
   z.strictObject({ kind: z.literal('waiting'), at, waiting: z.array(waiting) }),
 ])
 
@@ -63,7 +63,7 @@ export interface Queue {
   /** Digests by topic. */
   readonly topics: Map<string, string>
   readonly waiting: Map<string, Waiting>
-  /** When hubs said that they took what they were told, of the last window. */
+  /** When hubs confirmed announcements, as far as it is within the last window. */
   readonly told: Map<string, Instant>
 }
 
@@ -80,7 +80,7 @@ function partsOf(key: string): { hub: string; topic: string } {
   return { hub, topic }
 }
 
-/** Changes the queue by what happened. The same events give the same queue, whoever reads them. */
+/** Changes the queue by an event. The same events give the same queue in every process. */
 export function apply(queue: Queue, event: QueueEvent): void {
   const { topics, waiting } = queue
   switch (event.kind) {
@@ -125,8 +125,8 @@ export function apply(queue: Queue, event: QueueEvent): void {
 }
 
 /**
- * Before this the hub may just have been told. It is counted from the hub's answer, as between a change and the line of it,
- * and between a try and its request, there may be as much time as a busy machine takes.
+ * The earliest time to tell a hub of a change again. It is counted from the hub's last answer, since on a busy machine much time
+ * may pass between a change and its line in the journal, and between a try and its request.
  */
 function windowEnd(
   { told }: Queue,
@@ -134,7 +134,7 @@ function windowEnd(
 ): Instant {
   const { since, failure } = one
   const answered = Math.max(told.get(keyOf(one)) ?? since, failure?.at ?? since)
-  // An answer from the future is from before the clock was set back.
+  // An answer in the future is from before the clock was set back.
   return Math.max(since, answered < since + LEASE ? answered : since) + WINDOW
 }
 
@@ -160,7 +160,6 @@ function applyTry(queue: Queue, event: Try): void {
   const { waiting, told } = queue
   const key = keyOf(event)
   if (event.kind === 'told') {
-    // Map keeps the order in which they came.
     for (const [old, at] of told) if (at + WINDOW < event.at) told.delete(old)
     told.set(key, event.at)
   }
@@ -171,7 +170,7 @@ function applyTry(queue: Queue, event: Try): void {
     const isTaken =
       claim !== undefined && claim.by !== event.by && Math.abs(event.at - claim.at) < LEASE
     if (isTaken) return
-    // What is told from now on tells of every change so far.
+    // The announcement covers every change so far.
     const { by, at } = event
     waiting.set(key, { ...free, since: again ?? free.since, claim: { by, at } })
   } else if (event.kind === 'failed') {
@@ -193,7 +192,7 @@ function drop({ waiting }: Queue, isOut: (one: Waiting) => boolean): void {
   for (const [key, one] of waiting) if (isOut(one)) waiting.delete(key)
 }
 
-/** The fewest events that make the same queue. */
+/** A few events that make the same queue. */
 export function summarize({ topics, waiting, told }: Queue, at: Instant): QueueEvent[] {
   return [
     { kind: 'known', at, topics: [...topics] },
@@ -204,7 +203,7 @@ export function summarize({ topics, waiting, told }: Queue, at: Instant): QueueE
   ]
 }
 
-/** When an announcement may be tried; where a clock was set back, what waits for ever waits no more. */
+/** When an announcement may be tried. What would wait longer than any wait is due now: the clock was set back. */
 export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
   const free = claim === undefined || claim.at > now + LEASE ? due : Math.max(due, claim.at + LEASE)
   return free > now + LONGEST_WAIT + LEASE ? now : free
@@ -213,7 +212,7 @@ export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
 /**
  * Milliseconds from a failed try to the next.
  * @param tries that failed before.
- * @param asked milliseconds that the hub asks for; less than the usual wait would let it be asked for ever.
+ * @param asked milliseconds that the hub asks for; fewer than the usual wait are ignored, or it might be asked again and again.
  */
 export function waitAfter(tries: number, asked = 0): number {
   return Math.min(Math.max(FIRST_WAIT * 2 ** tries, asked), LONGEST_WAIT)

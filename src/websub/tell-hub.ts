@@ -1,4 +1,4 @@
-// Tells a hub that a topic changed: one POST, which costs bounded time and memory whatever answers.
+// Tells a hub that a topic changed, by one POST, whose time and memory are bounded whatever answers.
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { checkLiteral, publicLookup } from './public-address.ts'
@@ -7,9 +7,9 @@ export type Outcome =
   | { readonly isTold: true }
   | {
       readonly isTold: false
-      /** For people. */
+      /** The reason, in words for people. */
       readonly why: string
-      /** Whether the hub itself failed, so that it would for other topics too. */
+      /** Whether the hub itself failed, so that it would fail for other topics too. */
       readonly isOfHub: boolean
       /** Milliseconds that the hub asks to wait. */
       readonly wait?: number
@@ -17,7 +17,7 @@ export type Outcome =
 
 export type TellHub = (hub: string, topic: string, signal: AbortSignal) => Promise<Outcome>
 
-/** Milliseconds for all of it: name, connection, redirects, answer. */
+/** Milliseconds for name, connection, redirects and answer together. */
 const DEADLINE = 10_000
 /** Bytes of an answer that are read: enough for a sentence on what is wrong. */
 const MOST_BYTES = 4096
@@ -32,9 +32,9 @@ interface Answer {
 }
 
 /**
- * What tells hubs. A hub is sent `hub.mode=publish` and one `hub.url`, as PubSubHubbub 0.3 §7.1 has it and hubs still ask for it;
- * WebSub leaves this request to them (§6). Some take several `hub.url`, but one answer would speak for all.
- * @param allowsPrivate whether hubs may be elsewhere than on the public internet.
+ * A function that tells hubs. It sends `hub.mode=publish` and one `hub.url`, as in PubSubHubbub 0.3 §7.1, which hubs still
+ * expect; WebSub leaves this request open (§6). Some take several `hub.url`, but would give one answer for all.
+ * @param allowsPrivate whether hubs may be on private networks.
  * @param deadline milliseconds.
  */
 export function hubTeller({
@@ -48,7 +48,7 @@ export function hubTeller({
 }): TellHub {
   return async (hub, topic, signal) => {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic }).toString()
-    // Not AbortSignal.any, of which Node 20 may collect the parts before they fire.
+    // Not AbortSignal.any: Node 20 may collect its parts before they fire.
     const within = new AbortController()
     const cut = () => within.abort()
     const timer = setTimeout(cut, deadline)
@@ -68,7 +68,7 @@ export function hubTeller({
   }
 }
 
-/** Posts, and posts again where a redirect says that what is posted goes elsewhere (RFC 9110 §15.4.8, §15.4.9). */
+/** Posts, and posts again where a redirect keeps the method (307 and 308, RFC 9110 §15.4.8, §15.4.9). */
 async function post(
   url: URL,
   body: string,
@@ -102,26 +102,26 @@ function postOnce(
         'User-Agent': 'Gazette',
       },
       signal,
-      // A connection of its own, which ends with the answer.
+      // A connection for this request alone, which ends with the answer.
       agent: false,
       ...(allowsPrivate ? {} : { lookup: publicLookup() }),
     })
     sent.on('error', reject)
-    // Node tells neither an answer nor an error where a hub changes the protocol (101).
+    // Where a hub switches protocols (101), Node emits neither a response nor an error.
     sent.on('close', () => reject(new Error('closes the connection without an answer')))
-    // From then on no error takes the place of the status.
+    // Once resolved, a later error can't replace the status.
     sent.on('response', (response) => resolve(answerOf(response)))
     sent.end(body)
   })
 }
 
-/** The status counts, even if nothing else ever comes. */
+/** The answer, also where its body never comes: the status counts. */
 async function answerOf(response: IncomingMessage): Promise<Answer> {
   const text = await beginning(response)
   return { status: response.statusCode ?? 0, headers: response.headers, text }
 }
 
-/** The first bytes of an answer; the rest is left with its connection. */
+/** The first bytes of an answer. The rest is dropped with its connection. */
 async function beginning(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
