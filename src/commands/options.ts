@@ -149,7 +149,7 @@ export const TOKEN_OPTIONS: readonly Option[] = [
   },
 ]
 
-/** The values that are places, as the help calls them. These are checked for emptiness here, other options where they are read. */
+/** The values that are places, as the help calls them: they must not be empty. Other values are checked where they are read. */
 const PLACES: readonly (string | undefined)[] = ['DIR', 'FILE', 'ADDRESS']
 
 const HELP_OPTION: Option = { name: 'help', short: 'h', help: 'print this' }
@@ -230,7 +230,7 @@ export function readNumber(name: string, text: string, most: number, least = 0):
   return number
 }
 
-/** What the command line says of the site. @param address where the server listens. */
+/** What the command line says of the site, which has the `address` where the server listens if it gives no other. */
 export function siteSettings(values: Values, address: string, name: string): SiteSettings {
   const text = (key: string) => values[key] as string | undefined
   return {

@@ -55,7 +55,7 @@ export function alone(terminal: Terminal): Part {
   }
 }
 
-/** Resolves once a signal says to end. Later ones are ignored: who signals the process and its group, as `timeout` does, signals twice. */
+/** Resolves once a signal says to end. Later ones are ignored: `timeout` signals both the process and its group, so twice. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())

@@ -1,4 +1,4 @@
-// How many requests a client may make in a time. Those that ask for whole documents have to wait first, conditional requests last.
+// How many requests a client may make in a time: those for whole documents have to wait first, conditional ones last.
 import type { Instant } from '../domain/article.ts'
 import { boundedCache } from '../publishing/bounded-cache.ts'
 

@@ -178,8 +178,12 @@ describe('where one is killed', () => {
 
 /** What gives the metrics of those that write this log. */
 async function metricsIn(log: string): Promise<() => Promise<string>> {
-  const address = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))?.[1]
-  return async () => (await fetch(address as string)).text()
+  // The log is written up to a second late.
+  const address = await vi.waitFor(async () => {
+    const found = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))
+    return (found as RegExpExecArray)[1] as string
+  }, 5_000)
+  return async () => (await fetch(address)).text()
 }
 
 it('the numbers are there while one stands still, and no count becomes less where it is killed', async () => {
