@@ -1,7 +1,7 @@
 // Elements that kramdown reads Markdown in, `<div markdown="1">`: elsewhere it would take a blank line behind the tag.
 import type { MarkdownIt } from 'markdown-it'
 
-/** Characters of a line; what is longer is no such tag. */
+/** Characters of a line; what is longer is no such tag, and would take `OPENING` its length squared. */
 const LONGEST = 500
 
 /** A tag alone in its line. */
@@ -19,8 +19,9 @@ export function markdownInside(markdown: MarkdownIt): void {
       if (state.env.attributes !== true || indent >= 4 || length > LONGEST) return false
       const line = state.getLines(from, from + 1, state.blkIndent, true)
       const written = line.trimStart()
-      const isBelow = OPENING.test(state.tokens.at(-1)?.content ?? '')
-      if (!OPENING.test(written) && !(isBelow && SUMMARY.test(written))) return false
+      const above = state.tokens.at(-1)?.content ?? ''
+      const isSummary = SUMMARY.test(written) && above.length <= LONGEST && OPENING.test(above)
+      if (!isSummary && !OPENING.test(written)) return false
       if (isSilent) return true
       state.line = from + 1
       const token = state.push('html_block', '', 0)

@@ -127,6 +127,10 @@ it.each([
   await inBoundedTime(() => read(`*a*${piece.repeat(5_000)}`))
 })
 
+it('however many attributes stand in a tag above however many lines, in bounded time', async () => {
+  await inBoundedTime(() => read(`<div${' markdown=1'.repeat(5_000)}\n\n${'a\n'.repeat(500)}`))
+})
+
 describe('whose they are', () => {
   const SOURCE =
     '## Quay {#q}\n\n{::nomarkdown}\nText.{:/nomarkdown}\n{: .x}\n\n{::comment}\nNo.\n{:/comment}'
