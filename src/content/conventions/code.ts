@@ -78,17 +78,20 @@ function spans(source: string, start: number, end: number): Range[] {
   return found
 }
 
-/** Where HTML has code, or what is no text. */
+const CODE_TAG = /<(\/?)(pre|code|script|style|textarea)/gi
+
+/** Where HTML has code, or what is no text: from each opening tag to the next closing one of its name. */
 function codeInHtml(source: string): Range[] {
-  const lower = source.toLowerCase()
-  return ['pre', 'code', 'script', 'style', 'textarea'].flatMap((name) => {
-    const ranges: Range[] = []
-    for (let start = lower.indexOf(`<${name}`); start >= 0; ) {
-      const end = lower.indexOf(`</${name}`, start)
-      if (end < 0) break
-      ranges.push({ start, end })
-      start = lower.indexOf(`<${name}`, end)
+  const found: Range[] = []
+  const open = new Map<string, number>()
+  for (const { 1: slash, 2: written = '', index } of source.matchAll(CODE_TAG)) {
+    const name = written.toLowerCase()
+    const start = open.get(name)
+    if (slash === '') open.set(name, start ?? index)
+    else if (start !== undefined) {
+      found.push({ start, end: index })
+      open.delete(name)
     }
-    return ranges
-  })
+  }
+  return found
 }

@@ -239,6 +239,12 @@ describe('what is no template code stays', () => {
     )
   })
 
+  it('code behind letters that are longer in lower case', () => {
+    const source = `<p>${'İ'.repeat(9)}</p>\n\n<PRE>{% if x %}</PRE>\n`
+    for (const form of ['html', 'markdown'] as const)
+      expect(render(source, 'jekyll', form)).toEqual({ source, dropped: [] })
+  })
+
   it('a plain text is left alone', () => {
     const source = '{{ site.title }}'
     expect(withoutTemplateCode({ form: 'text', source }, 'jekyll', SITE).source).toBe(source)
