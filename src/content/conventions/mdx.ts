@@ -96,27 +96,31 @@ function pieces(source: string): (Range & { readonly kind: Kind })[] {
   )
   add('closing', /<\/[A-Z][\w.]*\s*>|<\/?>/g)
   add('opening', new RegExp(`<[A-Z][\\w.]*(?:\\s[^<>]{0,${LONGEST}})?>`, 'g'))
-  for (const { start, end } of braces(source)) {
-    const [name = ''] = /\s[\w:-]{1,40}=$/.exec(source.slice(Math.max(0, start - 50), start)) ?? []
+  for (const { start, end, isInTag } of braces(source)) {
+    const before = isInTag ? source.slice(Math.max(0, start - 50), start) : ''
+    const [name = ''] = /\s[\w:-]{1,40}=$/.exec(before) ?? []
     found.push({ kind: name === '' ? 'expression' : 'attribute', start: start - name.length, end })
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** The outermost braces, each with the one that closes it. */
-function braces(source: string): Range[] {
-  const ranges: Range[] = []
-  const open: number[] = []
-  for (const { 0: brace, index } of source.matchAll(/(?<!\\)[{}]/g)) {
-    if (brace === '{') {
-      open.push(index)
-      continue
-    }
-    const start = open.pop()
-    if (start !== undefined && index - start < LONGEST) {
-      while ((ranges.at(-1)?.start ?? -1) > start) ranges.pop()
-      ranges.push({ start, end: index + 1 })
+/** Braces, where a tag begins, and where it ends, which an arrow in it doesn't. */
+const SIGN = /(?<!\\)[{}]|<(?=[a-z])|(?<!=)>/gi
+
+/** The outermost braces, each with the one that closes it, and whether they stand in a tag. */
+function braces(source: string): (Range & { readonly isInTag: boolean })[] {
+  const found: (Range & { isInTag: boolean })[] = []
+  const open: Omit<(typeof found)[number], 'end'>[] = []
+  let isInTag = false
+  for (const { 0: sign, index } of source.matchAll(SIGN)) {
+    if (sign === '<' || sign === '>') isInTag = sign === '<'
+    else if (sign === '{') open.push({ start: index, isInTag })
+    else {
+      const opened = open.pop()
+      if (opened === undefined || index - opened.start >= LONGEST) continue
+      while ((found.at(-1)?.start ?? -1) > opened.start) found.pop()
+      found.push({ ...opened, end: index + 1 })
     }
   }
-  return ranges
+  return found
 }
