@@ -82,7 +82,7 @@ const picture: Render = ({ plain, named }) => {
     .slice(plain.indexOf(src) + 1)
     .filter((one) => !/^\d+(px|%)?$/.test(one))
     // Hexo's title and words for those who can't see it, in quotes within quotes.
-    .map((one) => /^(["']).*?\1\s+(["'])(.*)\2$/.exec(one)?.[3] ?? one)
+    .map((one) => /^(["'])(?:(?!\1\s+["']).)*\1\s+(["'])(.*)\2$/.exec(one)?.[3] ?? one)
   const said = named.get('caption')
   const alt = named.get('alt') ?? (said && isMarked(said) ? title : said) ?? behind.at(-1) ?? title
   const caption = [title, said, named.get('attr')].filter(Boolean).join(' ')

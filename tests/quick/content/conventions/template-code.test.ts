@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Generator } from '../../../../src/content/conventions/generator.ts'
 import { withoutMdx } from '../../../../src/content/conventions/mdx.ts'
 import { withoutTemplateCode } from '../../../../src/content/conventions/template-code.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
 
 const SITE = { base: 'https://ferry.example/log/', siteTitle: 'Ferry & Log', title: 'Night <boat>' }
@@ -48,6 +49,11 @@ describe('what can be shown is shown', () => {
       'jekyll',
       '[x]({{ site.url }}{{ site.baseurl }}{% link _posts/2026-03-09-a.md %}) {{ site.baseurl }}',
       '[x](_posts/2026-03-09-a.md) /log',
+    ],
+    [
+      'hexo',
+      `{% asset_img quay.png "'It's noon' 'The quay'" %}`,
+      '<img src="quay.png" alt="The quay">',
     ],
     ['jekyll', "{% include embed/youtube.html id='aBc-1' %}", FILM],
     ['jekyll', '{% include youtubePlayer.html id="aBc-1" %}', FILM],
@@ -279,6 +285,8 @@ describe('MDX', () => {
       ['<Image src={quay} alt="Quay" inferSize />'],
     ],
     ['<Image src={"/a.png"} width={300} alt="Quay" />', '<img src="/a.png" alt="Quay">', []],
+    ['<b onClick={() => a} id={b}>B</b>', '<b>B</b>', []],
+    ['Let <b>the</b> set x={1, 2} be.', 'Let <b>the</b> set x= be.', ['{1, 2}']],
   ])('leaves out what attributes are to be worked out: %s', (source, shown, dropped) => {
     expect(mdx(source)).toEqual({ source: shown, dropped })
   })
@@ -304,6 +312,11 @@ describe('MDX', () => {
     })
     expect(articles[0]?.text).toBe('Text.')
   })
+})
+
+it.each(["'a' ", "' "])('quotes within quotes, however many, in bounded time: %j', async (piece) => {
+  const picture = `{% asset_img a.png "${piece.repeat(3_900 / piece.length)}" %}\n`
+  await inBoundedTime(() => render(picture.repeat(800), 'hexo', 'html'))
 })
 
 describe('whatever is written', () => {
