@@ -1,5 +1,6 @@
 // People as bylines name them: one, several with commas and "and" between, with their offices, as maps.
 import { remembered } from '../../domain/remembered.ts'
+import { inOneLine } from '../syntax/text.ts'
 
 interface Named {
   readonly name: string
@@ -22,7 +23,7 @@ export function readPeople(value: unknown): Named[] | undefined {
 
 /** "A, B and C", "A & B", "A、B"; of "A, Director of B" the first is the name. */
 function readByline(text: string): Named[] {
-  return text
+  return inOneLine(text)
     .split(/\s+(?:and|und|et|y|&)\s+|\s*[;；、&]\s*/i)
     .flatMap((part) => {
       const [first = '', ...others] = part.split(/[,，]/).map((one) => one.trim())
@@ -50,8 +51,8 @@ function readPerson(value: unknown): unknown {
 }
 
 const personNamed = remembered(10_000, (written): Named => {
-  const value = written.trim()
-  const [, name, email] = /^(.+?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(value) ?? []
+  const value = inOneLine(written)
+  const [, name, email] = /^(.+?)\s*<([^<>\s@]+@[^<>\s@]+)>$/.exec(value) ?? []
   if (name !== undefined && email !== undefined) return { name, email }
   return { name: value.replace(/\s*[(（][^()（）]*[)）]$/, '') || value }
 })

@@ -1,5 +1,7 @@
 // Fields that themes share with records: what says nothing to Gazette costs no article, and is told where it stands.
 import { describe, expect, it } from 'vitest'
+import { readPeople } from '../../../../src/content/conventions/people.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
 
 const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
@@ -225,6 +227,14 @@ it('people are known by their key in a list of authors, too', async () => {
     { name: 'Tom', url: 'https://t.example/' },
   ])
 })
+
+it.each([' ', '\n ', '@', 'a@', ' and ', ' <'])(
+  'a byline of however many %j is read in bounded time',
+  async (piece) => {
+    for (const byline of [piece.repeat(50_000), `a${piece.repeat(50_000)}a`])
+      await inBoundedTime(() => [readPeople(byline), readPeople([`a <${byline}`])])
+  },
+)
 
 describe('an article by a theme’s own names', () => {
   it.each([
