@@ -2,6 +2,7 @@
 import type { Element, ElementContent, Root } from 'hast'
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize'
 import { parseSrcset } from 'srcset'
+import { own } from '../../domain/own.ts'
 import { settleAnchors } from './anchors.ts'
 import { nameLanguages, settleCode } from './code-blocks.ts'
 import { descendants, isNamed, replace, visit } from './elements.ts'
@@ -134,7 +135,7 @@ function prepare(tree: Root, resolve: Resolve): void {
     loadLazily(node)
     if (node.tagName === 'img') return emojiOf(node) ?? (isUnseen(node) ? [] : undefined)
     if (hidden.has(node)) return []
-    if (Object.hasOwn(PLAINER, node.tagName)) node.tagName = PLAINER[node.tagName] as string
+    node.tagName = own(PLAINER, node.tagName) ?? node.tagName
     if (node.tagName === 'noscript') return node.children
     if (node.tagName === 'input') return checkBox(node)
     if (/^t[dh]$/.test(node.tagName)) align(node)

@@ -1,5 +1,6 @@
 // Formulas and drawings, which feed readers take out or show as letters without order: what they say, in a line of text.
 import type { Element, ElementContent, Root } from 'hast'
+import { own } from '../../domain/own.ts'
 import { classesOf, descendants, textOf } from './elements.ts'
 
 /** Characters of a formula; a longer one is nothing that can be read in a line. */
@@ -75,10 +76,6 @@ function inALine(node: Element | Root): string {
       (said, part, at) => said + (at === 0 ? '' : (between[at - 1] ?? between.at(-1))) + part,
       '',
     )
-}
-
-function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
 /** SVG 2 §5.7: what a drawing is called; what stands in it stands in no order. */

@@ -1,4 +1,5 @@
 // What Hexo reads in the name of a post's file, by the pattern that `new_post_name` gives for new ones.
+import { own } from '../../domain/own.ts'
 import { remembered } from '../../domain/remembered.ts'
 import { slugized } from './spelling.ts'
 
@@ -28,10 +29,10 @@ export function readHexoName(
 const readerOf = remembered(10, (pattern): RegExp | undefined => {
   const [first = '', ...others] = pattern.replace(/\.[^./]*$/, '').split(/:([a-z_]\w*)/i)
   const names = others.filter((_, at) => at % 2 === 0)
-  const free = names.filter((name) => !Object.hasOwn(FORMS, name))
+  const free = names.filter((name) => own(FORMS, name) === undefined)
   if (free.length > MOST_FREE) return undefined
   const parts = names.map((name, at) => {
-    const form = Object.hasOwn(FORMS, name) ? FORMS[name] : '.+?'
+    const form = own(FORMS, name) ?? '.+?'
     const group = names.indexOf(name) === at ? `(?<${name}>${form})` : form
     return group + escaped(others[2 * at + 1] ?? '')
   })

@@ -1,4 +1,5 @@
 // The pattern of its own address that a record gives: in Jekyll one with placeholders, in Eleventy a template.
+import { own } from '../../domain/own.ts'
 import { remembered } from '../../domain/remembered.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
@@ -48,7 +49,7 @@ function filledFrom(code: string, facts: PermalinkFacts): string | undefined {
     .replace(/^-|-$/g, '')
     .split('|')
     .map((part) => part.trim())
-  const value = Object.hasOwn(FILE_FACTS, name) ? FILE_FACTS[name]?.(facts) : facts.field(name)
+  const value = own(FILE_FACTS, name)?.(facts) ?? facts.field(name)
   if (value === undefined || others.length > 0) return undefined
   if (filter === undefined) return value
   return filter === 'slugify' ? slugified(value) : undefined

@@ -1,4 +1,5 @@
 // The patterns of articles' addresses that a site's configuration says, and those that generators have without one.
+import { own } from '../../domain/own.ts'
 import type { Generator } from './generator.ts'
 import { mapAt, stringAt, type Values, valueAt } from './maps.ts'
 import type { AddressSettings } from './placeholders.ts'
@@ -40,7 +41,7 @@ export function permalinksOf(generator: Generator, said: Values): Record<string,
 
 /** Jekyll has names for some patterns. */
 export function jekyllPattern(given: string): string {
-  return Object.hasOwn(JEKYLL_STYLES, given) ? (JEKYLL_STYLES[given] as string) : given
+  return own(JEKYLL_STYLES, given) ?? given
 }
 
 /** What else addresses depend on. */

@@ -1,4 +1,5 @@
 // Patterns of articles' addresses, as Gazette and each generator spell them, filled in for one article.
+import { own } from '../../domain/own.ts'
 import type { Generator } from './generator.ts'
 import {
   type AddressSettings,
@@ -43,9 +44,8 @@ export function permalinkBy(
     // A name, and the text behind it, in turns.
     for (let at = 0; at < others.length; at += 2) {
       const name = others[at] as string
-      const value = Object.hasOwn(tokens, name)
-        ? tokens[name]?.(facts, settings)
-        : OTHERS[generator]?.(name, facts, settings)
+      const token = own(tokens, name)
+      const value = token ? token(facts, settings) : OTHERS[generator]?.(name, facts, settings)
       if (value === undefined) return { pattern, lacks: `:${name}` }
       const levels = typeof value === 'string' ? [value] : value
       path += levels.map(encoded).join('/') + others[at + 1]

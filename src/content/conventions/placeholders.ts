@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { Instant } from '../../domain/article.ts'
 import { slug } from '../../domain/category.ts'
+import { own } from '../../domain/own.ts'
 import type { Calendar } from '../../domain/time.ts'
 import type { Generator } from './generator.ts'
 import { readHexoName } from './hexo-name.ts'
@@ -78,12 +79,12 @@ const dayName = (date: Calendar) => DAYS[weekday(date)] as string
 const dayOfYear = (date: Calendar) =>
   (midnight(date) - midnight({ ...date, month: '01', day: '01' })) / 86_400_000 + 1
 
-const own = ({ slug: given, name }: PermalinkFacts) => given ?? name
+const slugOrName = ({ slug: given, name }: PermalinkFacts) => given ?? name
 
 export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   gazette: {
     ...CALENDAR,
-    slug: (facts) => slug(own(facts).replaceAll('/', '-')),
+    slug: (facts) => slug(slugOrName(facts).replaceAll('/', '-')),
     section: ({ section }) => section,
   },
   hexo: {
@@ -103,8 +104,8 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
     short_day: ({ date }) => dayName(date()).slice(0, 3),
     long_day: ({ date }) => dayName(date()),
     y_day: ({ date }) => String(dayOfYear(date())).padStart(3, '0'),
-    title: (facts) => cased(own(facts)),
-    slug: (facts) => hyphenated(own(facts)),
+    title: (facts) => cased(slugOrName(facts)),
+    slug: (facts) => hyphenated(slugOrName(facts)),
     name: ({ fullName }) => hyphenated(fullName()),
     collection: () => 'posts',
     categories: ({ sections }) => [...new Set(sections.flat().map((label) => label.toLowerCase()))],
@@ -128,10 +129,10 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   },
   zola: {
     sections: ({ folders }, { slugify = 'on' }) => folders.map((one) => zolaSlug(one, slugify)),
-    slug: (facts, { slugify = 'on' }) => zolaSlug(own(facts), slugify),
+    slug: (facts, { slugify = 'on' }) => zolaSlug(slugOrName(facts), slugify),
   },
   eleventy: { path: ({ levels }) => withoutIndex(levels()) },
-  astro: { sections: ({ folders }) => folders, slug: (facts) => slug(own(facts)) },
+  astro: { sections: ({ folders }) => folders, slug: (facts) => slug(slugOrName(facts)) },
 }
 
 /** Of names that no table has: Hexo takes the record's own fields, Hugo a part of a list, or a layout of Go's dates. */
@@ -143,9 +144,7 @@ export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
     return name.replace(GO_LAYOUT, (part) => GO_DATE[part]?.(date()) ?? part)
   },
   hexo: (name, { levels, field }, { newPostName, defaults = {} }) => {
-    const parts = readHexoName(levels(), newPostName)
-    if (Object.hasOwn(parts, name)) return parts[name]
-    return field(name) ?? (Object.hasOwn(defaults, name) ? defaults[name] : undefined)
+    return own(readHexoName(levels(), newPostName), name) ?? field(name) ?? own(defaults, name)
   },
 }
 

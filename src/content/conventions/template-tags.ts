@@ -1,4 +1,5 @@
 // One piece of template code, and what a reader sees of it: pictures, films, links and addresses of the site.
+import { own } from '../../domain/own.ts'
 
 /** What template code may ask of the site and the article. */
 export interface Site {
@@ -53,8 +54,7 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
   // Only Zola's shortcodes stand where other generators have values: `{{ youtube(id="x") }}`, `{{ image | escape }}`.
   if (tag.open === '{{' && !/^\w+\s*\(/.test(tag.inside)) return renderValue(tag, site)
   if (tag.name.startsWith('include')) return renderInclude(tag.args, site)
-  const render = Object.hasOwn(TAGS, tag.name) ? TAGS[tag.name] : undefined
-  return render?.(tag.args, tag.inside)
+  return own(TAGS, tag.name)?.(tag.args, tag.inside)
 }
 
 type Render = (args: Arguments, inside: string) => string | undefined
