@@ -1,49 +1,28 @@
-// Anchors: where a link inside a body leads, and what a link from elsewhere can lead to.
+// Anchors: the ids in a body, and the links of the same body that lead to them.
 import type { Element, Root } from 'hast'
 import type { Resolve } from './cleaning.ts'
 import { textOf, visit } from './elements.ts'
 
-/** How the ids of Gazette's own pages begin, which no id of a body does. */
+/** The ids of Gazette's own pages begin with it; no id of a body may. */
 export const PAGE_PREFIX = 'page-'
 
 /** Characters of an id. */
 const LONGEST = 200
 
 /**
- * Leaves ids at headings and at what a link of the same body leads to, each only once; a heading without one gets
- * GitHub's slug of its text. No `name` is left, so that nothing can take the place of a property of `document`
- * (HTML §3.1.6), and no id that a page of Gazette's could have.
+ * Leaves ids, each only once, at headings and at what links of the same body lead to. A heading without an id gets GitHub's
+ * slug of its text. Every `name` goes, so that none can shadow a property of `document` (HTML §3.1.6).
  * @param tree with absolute addresses.
  */
 export function settleAnchors(tree: Root, resolve: Resolve): void {
-  const headings: Element[] = []
-  const named: Element[] = []
-  const links: Element[] = []
-  visit(tree, (node) => {
-    const { tagName, properties } = node
-    if (/^h[1-6]$/.test(tagName)) headings.push(node)
-    if (properties.id !== undefined || properties.name !== undefined) named.push(node)
-    if (tagName === 'a' && String(properties.href ?? '').includes('#')) links.push(node)
-  })
+  const { headings, named, links } = partsOf(tree)
   const page = links.length === 0 ? undefined : resolve('#')?.replace(/#.*$/s, '')
   const inside = links.filter(({ properties: { href } }) => String(href).startsWith(`${page}#`))
-  const wanted = new Set(inside.map(fragmentOf))
   const unique = uniqueIds()
-  const settled = new Map<string, string>()
-  for (const node of named) {
-    const given = [node.properties.id, node.properties.name].map((id) => String(id ?? ''))
-    delete node.properties.id
-    delete node.properties.name
-    const isHeading = /^h[1-6]$/.test(node.tagName)
-    const kept = given.find((id) => id !== '' && !settled.has(id) && (isHeading || wanted.has(id)))
-    const id = kept === undefined ? '' : unique(tidy(kept))
-    if (kept === undefined || id === '') continue
-    settled.set(kept, id)
-    node.properties.id = id
-  }
+  const settled = settleGiven(named, new Set(inside.map(fragmentOf)), unique)
   for (const heading of headings) {
-    const id =
-      heading.properties.id === undefined ? unique(tidy(slug(textOf(heading, 2 * LONGEST)))) : ''
+    if (heading.properties.id !== undefined) continue
+    const id = unique(tidy(slug(textOf(heading, 2 * LONGEST))))
     if (id !== '') heading.properties.id = id
   }
   for (const link of inside) {
@@ -51,6 +30,48 @@ export function settleAnchors(tree: Root, resolve: Resolve): void {
     const id = settled.get(written) ?? written
     if (id !== written) link.properties.href = `${page}#${encodeURIComponent(id)}`
   }
+}
+
+function partsOf(tree: Root) {
+  const headings: Element[] = []
+  const named: Element[] = []
+  const links: Element[] = []
+  visit(tree, (node) => {
+    const { tagName, properties } = node
+    if (isHeading(node)) headings.push(node)
+    if (properties.id !== undefined || properties.name !== undefined) named.push(node)
+    if (tagName === 'a' && String(properties.href ?? '').includes('#')) links.push(node)
+  })
+  return { headings, named, links }
+}
+
+function isHeading({ tagName }: Element): boolean {
+  return /^h[1-6]$/.test(tagName)
+}
+
+/**
+ * Takes away all ids and names but the first of each that is wanted or a heading's.
+ * @returns for each id as it was written, what became of it.
+ */
+function settleGiven(
+  named: readonly Element[],
+  wanted: ReadonlySet<string>,
+  unique: (id: string) => string,
+): ReadonlyMap<string, string> {
+  const settled = new Map<string, string>()
+  for (const node of named) {
+    const given = [node.properties.id, node.properties.name].map((id) => String(id ?? ''))
+    delete node.properties.id
+    delete node.properties.name
+    const kept = given.find(
+      (id) => id !== '' && !settled.has(id) && (isHeading(node) || wanted.has(id)),
+    )
+    const id = kept === undefined ? '' : unique(tidy(kept))
+    if (kept === undefined || id === '') continue
+    settled.set(kept, id)
+    node.properties.id = id
+  }
+  return settled
 }
 
 /** The fragment of an absolute address, decoded (HTML §7.4.6.4). */
@@ -72,7 +93,7 @@ function slug(text: string): string {
     .replaceAll(' ', '-')
 }
 
-/** An id without white space and invisible characters, short, and not like those of pages. */
+/** A short id without white space and invisible characters, which can't be one of a page's. */
 function tidy(id: string): string {
   const visible = id
     .slice(0, 2 * LONGEST)
@@ -83,7 +104,7 @@ function tidy(id: string): string {
   return short.startsWith(PAGE_PREFIX) ? `body-${short}` : short
 }
 
-/** Numbers what was there before, as GitHub does: `harbour`, `harbour-1`, `harbour-2`. */
+/** Numbers repeated ids as GitHub does: `harbour`, `harbour-1`, `harbour-2`. */
 function uniqueIds(): (id: string) => string {
   const taken = new Set<string>()
   const counts = new Map<string, number>()

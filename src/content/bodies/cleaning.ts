@@ -13,49 +13,26 @@ import { hiddenIn } from './hidden.ts'
 import { boxOf } from './markdown.ts'
 import { emojiOf, isUnseen, loadLazily, useFallbacks } from './pictures.ts'
 
-/** An absolute address for a reference as it stands in the body; nothing for what leads nowhere. */
+/** Makes a reference in the body an absolute address; nothing if it leads nowhere. */
 export type Resolve = (reference: string) => string | undefined
 
-/** GitHub's allow-list, without classes that would meet those of the page around it, with media. */
+const names = (text: string): string[] => text.split(' ')
+
+/** GitHub's allow-list with media, and without classes, which could clash with those of the page around. */
 const ALLOWED: Schema = {
   ...defaultSchema,
   tagNames: [
     ...(defaultSchema.tagNames ?? []).filter((name) => name !== 'input'),
-    ...[
-      'abbr',
-      'audio',
-      'bdi',
-      'bdo',
-      'caption',
-      'cite',
-      'col',
-      'colgroup',
-      'dfn',
-      'figcaption',
-      'figure',
-      'mark',
-      'picture',
-      'small',
-    ],
-    ...['source', 'time', 'track', 'u', 'video', 'wbr', MARK],
+    ...names('abbr audio bdi bdo caption cite col colgroup dfn figcaption figure mark picture'),
+    ...names('small source time track u video wbr'),
+    MARK,
   ],
-  strip: [
-    'script',
-    'style',
-    'title',
-    'template',
-    'textarea',
-    'select',
-    'noscript',
-    'noembed',
-    'noframes',
-    'xmp',
-    'plaintext',
-    'object',
-  ],
+  strip: names(
+    'script style title template textarea select noscript noembed noframes xmp plaintext object',
+  ),
   clobber: [],
   attributes: {
-    // `settleAnchors` decides of ids and names.
+    // `settleAnchors` decides which ids stay.
     '*': ['dir', 'id', 'lang', 'title'],
     a: ['href', 'hrefLang', 'name', 'rel'],
     audio: ['src', ['controls', true]],
@@ -78,13 +55,13 @@ const ALLOWED: Schema = {
     track: ['kind', 'label', 'src', 'srcLang'],
     video: ['height', 'poster', 'src', 'width', ['controls', true]],
   },
-  // `settle` decides of addresses, by what a URL parser makes of each.
+  // `settle` checks the schemes, on what a URL parser makes of each address.
   protocols: {},
-  // What a page's script would have offered, or what plays by itself there: without controls nobody can play it elsewhere.
+  // A page may have started them by a script or by themselves; elsewhere nobody can play them without controls.
   required: { audio: { controls: true }, video: { controls: true } },
 }
 
-/** Attributes that hold one address, and the schemes that each may lead to. */
+/** Attributes that hold one address, and the schemes that each may have. */
 const ADDRESSES: readonly [name: string, schemes: RegExp][] = Object.entries({
   cite: /^https?:/,
   href: /^(https?|mailto|tel):/,
@@ -92,7 +69,7 @@ const ADDRESSES: readonly [name: string, schemes: RegExp][] = Object.entries({
   src: /^https?:/,
 })
 
-/** The tree, cleaned; what it was made from is used up. The mark of an excerpt's end stays in it. */
+/** The cleaned tree; the parsed one must not be used again. The mark of an excerpt's end stays in it. */
 export function clean(parsed: Root, resolve: Resolve): Root {
   prepare(parsed, resolve)
   const tree = sanitize(parsed, ALLOWED) as Root
@@ -101,31 +78,14 @@ export function clean(parsed: Root, resolve: Resolve): Root {
   return tree
 }
 
-/** Those that feed readers needn't know, each with one that sets its words apart as well. */
-const PLAINER: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [
-      'address',
-      'article',
-      'aside',
-      'center',
-      'dialog',
-      'fieldset',
-      'footer',
-      'form',
-      'header',
-      'hgroup',
-      'legend',
-      'main',
-      'nav',
-      'search',
-    ].map((name) => [name, 'div']),
-  ),
-  dir: 'ul',
-  menu: 'ul',
-}
+/** Elements that feed readers needn't know, and the plainer one that each becomes. */
+const PLAINER: Readonly<Record<string, string>> = Object.fromEntries([
+  ...names('address article aside center dialog fieldset footer form').map((name) => [name, 'div']),
+  ...names('header hgroup legend main nav search').map((name) => [name, 'div']),
+  ...names('dir menu').map((name) => [name, 'ul']),
+])
 
-/** What only elements, attributes and comments that are about to go can tell. */
+/** Takes what it needs from elements, attributes and comments that `sanitize` is about to remove. */
 function prepare(tree: Root, resolve: Resolve): void {
   markEnds(tree)
   nameLanguages(tree)
@@ -145,7 +105,7 @@ function prepare(tree: Root, resolve: Resolve): void {
   })
 }
 
-/** Readers drop form controls, which turns a list of tasks into one where all look the same. */
+/** A character for a check box: readers drop form controls, and then all tasks of a list look the same. */
 function checkBox({ properties: { type, checked } }: Element): ElementContent[] {
   const isBox = String(type).toLowerCase() === 'checkbox'
   return isBox ? [{ type: 'text', value: `${boxOf(checked === true)} ` }] : []
@@ -156,7 +116,7 @@ function align({ properties }: Element): void {
   if (aligned !== undefined) properties.align = aligned
 }
 
-/** Makes every address absolute; what leads nowhere loses its address, a picture or a recording without one goes. */
+/** Makes every address absolute and removes those that lead nowhere, with the pictures and players that have no other. */
 function settle(tree: Root, resolve: Resolve): void {
   visit(tree, ({ properties }) => {
     for (const [name, schemes] of ADDRESSES) {
@@ -178,7 +138,7 @@ function settle(tree: Root, resolve: Resolve): void {
   })
 }
 
-/** What a player shows, and holds for those who can't play it, where it has nothing to play; nothing where it has. */
+/** The poster and the fallback content of a player that has nothing to play; `undefined` if it has something. */
 function insteadOfPlayer({
   properties: { poster },
   children,
