@@ -23,12 +23,6 @@ export interface Default {
   readonly from: string
 }
 
-/** Eleventy's data for a folder, named as it, or for a file beside it. */
-const DATA_FILE = /^(.*\/)?([^/]+)\/\2(?:\.11tydata)?\.json$|^(.+)\.11tydata\.json$/
-
-/** Hugo's page of a folder, as far as it speaks for all languages. */
-const FOLDER_PAGE = /^(?:(.*)\/)?_index\.(?:md|markdown|html)$/
-
 /** What may keep articles out of the feeds. */
 const CLOSERS: readonly string[] = [
   ...Object.keys(GATES),
@@ -37,8 +31,8 @@ const CLOSERS: readonly string[] = [
 const CLOSING: ReadonlySet<string> = new Set(CLOSERS.map(plainName))
 
 /**
- * The values of data files and cascades among a folder's files; the problem where one can't be read, which then gives what it
- * gave before: it may keep out what is below it.
+ * The values that files among a folder's give to others. A file that can't be read is a problem, and gives what it gave
+ * before, since it may keep out what is below it.
  * @param before what was given at an earlier reading; nothing at the first.
  */
 export async function readDefaults(
@@ -48,112 +42,112 @@ export async function readDefaults(
   problems: Problem[],
   before?: readonly Default[],
 ): Promise<readonly Default[]> {
-  if (generator === 'hugo' || generator === 'zola') {
-    const pages = files.filter((file) => file.startsWith('_index.', file.lastIndexOf('/') + 1))
-    const reader = generator === 'hugo' ? HUGO_CASCADES : ZOLA_DRAFTS
-    return readEach(root, pages, reader, problems, before)
-  }
-  if (around?.generator !== 'eleventy') return around?.defaults ?? []
-  const data = files.filter((file) => file.endsWith('.json'))
-  return readEach(root, data, eleventyData(around.inside.at(-1)), problems, before)
-}
-
-type Given = Omit<Default, 'values'>
-
-/** How files of a name are read. */
-interface Reader {
-  /** What a file's values are for; nothing of a file of another name. */
-  readonly pathOf: (file: string) => string | undefined
-  readonly read: (text: string, given: Given) => Default[]
-  /** What one gives that is wrong from the beginning: nobody knows what it keeps out, so that is everything, if it is about that. */
-  readonly unread: (text: string, given: Given) => Default[]
-}
-
-/** @param name of the folder that is read, where it lies in that of the site: its own data are for all that is in it. */
-function eleventyData(name: string | undefined): Reader {
-  const own = name === undefined ? [] : [`${name}.json`, `${name}.11tydata.json`]
-  return {
-    pathOf(file) {
-      if (own.includes(file)) return ''
-      const [, above = '', folder, record] = DATA_FILE.exec(file) ?? []
-      return record ?? (folder && above + folder)
-    },
-    read(text, given) {
-      const { value } = readJson(text)
-      return isMap(value) ? [{ ...given, values: value }] : []
-    },
-    unread: (text, given) =>
-      CLOSERS.some((name) => text.includes(`"${name}"`))
-        ? [{ ...given, values: { draft: true } }]
-        : [],
-  }
-}
-
-/**
- * What the `cascade` of a folder's page keeps out of the feeds, with all below it. What else a cascade gives is for the
- * looks of pages.
- */
-const HUGO_CASCADES: Reader = {
-  pathOf: (file) => {
-    const found = FOLDER_PAGE.exec(file)
-    return found === null ? undefined : (found[1] ?? '')
-  },
-  read: (text, given) => (text.includes('cascade') ? cascadesOf(text, given) : []),
-  unread: (text, given) =>
-    // As a key of YAML, JSON or TOML, not as a word of the text.
-    /\bcascade(?:["']?\s*[:=\]]|\.\w)/.test(text) ? [{ ...given, values: { draft: true } }] : [],
-}
-
-/** Zola doesn't look into the folder of a section that is a draft, whatever its pages say. */
-const ZOLA_DRAFTS: Reader = {
-  pathOf: HUGO_CASCADES.pathOf,
-  read: (text, given) => {
-    if (!text.includes('draft')) return []
-    const { value } = valuesOf(splitFrontMatter(text))
-    return isMap(value) && value.draft === true ? [{ ...given, values: { isDraft: true } }] : []
-  },
-  unread: (text, given) =>
-    /\bdraft\b/.test(text) ? [{ ...given, values: { isDraft: true } }] : [],
-}
-
-/** What the files of a name give, in their order; the problem where one can't be read. */
-async function readEach(
-  root: string,
-  files: readonly string[],
-  { pathOf, read, unread }: Reader,
-  problems: Problem[],
-  before: readonly Default[] | undefined,
-): Promise<Default[]> {
+  const reader = readerFor(generator, around)
+  if (reader === undefined) return around?.defaults ?? []
   const found: Default[][] = []
-  await eachBounded([...files.entries()], AT_ONCE, async ([order, file]) => {
-    const at = pathOf(file)
-    if (at === undefined) return
-    const given = { path: at, from: file }
+  await eachBounded([...placesOf(files, reader).entries()], AT_ONCE, async ([order, place]) => {
+    const { from } = place
     let text = ''
     try {
-      text = await readConfigured(path.join(root, file))
-      found[order] = read(text, given)
+      text = await readConfigured(path.join(root, from))
+      found[order] = reader.read(text).map((values) => ({ ...place, values }))
     } catch (error) {
-      const { sentence, ...place } = unreadable(file, error)
-      problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
-      found[order] = before?.filter(({ from }) => from === file) ?? unread(text, given)
+      const { sentence, ...spot } = unreadable(from, error)
+      problems.push({ ...spot, ...problem('unread-configuration', { file: from, sentence }) })
+      const unread = reader.mayClose.test(text) ? [{ ...place, values: reader.closed }] : []
+      found[order] = before?.filter((one) => one.from === from) ?? unread
     }
   })
   return found.flat()
 }
 
-function cascadesOf(text: string, at: Given): Default[] {
-  const { value } = valuesOf(splitFrontMatter(text))
-  const given: unknown[] = isMap(value) ? [value.cascade].flat() : []
-  return given.flatMap((cascade): Default[] => {
-    // One with a target is for some of the pages alone.
-    if (!isMap(cascade) || cascade.target !== undefined || cascade._target !== undefined) return []
-    const closing = Object.entries(cascade).filter(([key]) => CLOSING.has(plainName(key)))
-    return closing.length === 0 ? [] : [{ ...at, values: Object.fromEntries(closing) }]
+/** How a generator reads files that give values to others. */
+interface Reader {
+  /** The path that a file's values are for; nothing if it is no such file. */
+  readonly pathOf: (file: string) => string | undefined
+  /** @throws UnreadableSource */
+  readonly read: (text: string) => readonly Values[]
+  /** Tells of an unreadable file whether it may keep articles out. Nobody knows which, so it then keeps out all. */
+  readonly mayClose: RegExp
+  /** The values that keep an article out. */
+  readonly closed: Values
+}
+
+function readerFor(
+  generator: Generator | undefined,
+  around: Configuration | undefined,
+): Reader | undefined {
+  if (generator === 'hugo') return HUGO_CASCADES
+  if (generator === 'zola') return ZOLA_DRAFTS
+  return around?.generator === 'eleventy' ? eleventyData(around.inside.at(-1)) : undefined
+}
+
+function placesOf(files: readonly string[], { pathOf }: Reader): Omit<Default, 'values'>[] {
+  return files.flatMap((from) => {
+    const at = pathOf(from)
+    return at === undefined ? [] : [{ path: at, from }]
   })
 }
 
-/** A record with the values that it doesn't give itself: those of the innermost folder first. */
+/** Eleventy's data for a folder, named as it, or for a file beside it. */
+const DATA_FILE = /^(.*\/)?([^/]+)\/\2(?:\.11tydata)?\.json$|^(.+)\.11tydata\.json$/
+
+/** @param name of the folder that is read, if the site's folder is above: its own data are for all that is in it. */
+function eleventyData(name: string | undefined): Reader {
+  const own = name === undefined ? [] : [`${name}.json`, `${name}.11tydata.json`]
+  return {
+    pathOf(file) {
+      if (!file.endsWith('.json')) return undefined
+      if (own.includes(file)) return ''
+      const [, above = '', folder, record] = DATA_FILE.exec(file) ?? []
+      return record ?? (folder && above + folder)
+    },
+    read: (text) => [readJson(text).value].filter(isMap),
+    mayClose: new RegExp(`"(?:${CLOSERS.join('|')})"`),
+    closed: { draft: true },
+  }
+}
+
+/** What the `cascade` of a folder's page keeps out of the feeds, with all below it; its other values are about looks. */
+const HUGO_CASCADES: Reader = {
+  pathOf: folderOfPage,
+  read: (text) => (text.includes('cascade') ? cascadesIn(text) : []),
+  // As a key of YAML, JSON or TOML, not as a word of the text.
+  mayClose: /\bcascade(?:["']?\s*[:=\]]|\.\w)/,
+  closed: { draft: true },
+}
+
+/** Zola doesn't look into the folder of a section that is a draft, whatever its pages say. */
+const ZOLA_DRAFTS: Reader = {
+  pathOf: folderOfPage,
+  read(text) {
+    if (!text.includes('draft')) return []
+    const { value } = valuesOf(splitFrontMatter(text))
+    return isMap(value) && value.draft === true ? [{ isDraft: true }] : []
+  },
+  mayClose: /\bdraft\b/,
+  closed: { isDraft: true },
+}
+
+/** The folder of a page that speaks for one, in all languages. */
+function folderOfPage(file: string): string | undefined {
+  const end = file.lastIndexOf('/')
+  if (!file.startsWith('_index.', end + 1)) return undefined
+  return /_index\.(?:md|markdown|html)$/.test(file) ? file.slice(0, Math.max(0, end)) : undefined
+}
+
+function cascadesIn(text: string): Values[] {
+  const { value } = valuesOf(splitFrontMatter(text))
+  const given: unknown[] = isMap(value) ? [value.cascade].flat() : []
+  return given.flatMap((cascade) => {
+    // One with a target is for some of the pages alone.
+    if (!isMap(cascade) || cascade.target !== undefined || cascade._target !== undefined) return []
+    const closing = Object.entries(cascade).filter(([key]) => CLOSING.has(plainName(key)))
+    return closing.length === 0 ? [] : [Object.fromEntries(closing)]
+  })
+}
+
+/** A record with the values that it doesn't give itself; those of the innermost folder come first. */
 export function withDefaults(
   values: Values,
   file: string,
@@ -164,16 +158,16 @@ export function withDefaults(
   if (own.length === 0) return values
   if (generator === 'jekyll') return asInJekyll(values, own)
   const all: Record<string, unknown> = Object.create(null)
-  for (const one of [...own.map((one) => one.values), values]) {
-    for (const [key, value] of Object.entries(one)) {
-      // Tags of a record and of its folders are all its own.
+  for (const given of [...own.map((one) => one.values), values]) {
+    for (const [key, value] of Object.entries(given)) {
+      // A record has the tags of its folders as well as its own.
       all[key] = key === 'tags' ? [...listOf(all[key]), ...listOf(value)] : value
     }
   }
   return all
 }
 
-/** Categories of a record and of its folders are all its own, its tags take the place of theirs. */
+/** A record has the categories of its folders as well as its own; its tags replace theirs. */
 function asInJekyll(values: Values, defaults: readonly Default[]): Values {
   const given: Values = Object.assign(Object.create(null), ...defaults.map((one) => one.values))
   const said = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
@@ -191,7 +185,7 @@ function wordsOf(value: unknown): unknown[] {
   return typeof value === 'string' ? value.split(/\s+/) : listOf(value)
 }
 
-/** The file that gives a record a value that it doesn't give itself; nothing of one that is its own. */
+/** The file that a value of a record comes from; nothing if the record gives it itself. */
 export function giverOf(
   key: string,
   values: Values,
@@ -202,7 +196,7 @@ export function giverOf(
   return applying(file, defaults).findLast((one) => Object.hasOwn(one.values, key))?.from
 }
 
-/** Those of a file, the innermost last. */
+/** The defaults that apply to a file, the innermost last. */
 function applying(file: string, defaults: readonly Default[]): readonly Default[] {
   if (defaults.length === 0) return defaults
   const name = file.replace(/\.[^./]+$/, '')
