@@ -1,4 +1,4 @@
-// Template code in a body, which only its generator can run: what is plain is rendered, the rest left out and told.
+// Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
@@ -26,7 +26,7 @@ const LIQUID: readonly Syntax[] = [
 ]
 const COMMENTS: readonly Syntax[] = [{ open: '{#', close: '#}' }]
 
-/** kramdown's extensions, which say how to read what is between them. */
+/** kramdown's extensions, which say how to read what stands between them. */
 const EXTENSIONS: readonly Syntax[] = [
   { open: '{::', close: '}' },
   { open: '{:/', close: '}' },
@@ -48,7 +48,7 @@ const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
   unknown: [...SHORTCODES, ...LIQUID, ...EXTENSIONS, ...ESCAPED],
 }
 
-/** Characters; what is longer is text that happens to hold the signs. */
+/** Characters; anything longer is text that happens to hold the signs. */
 const LONGEST_TAG = 4_000
 
 /** The place of a post, perhaps behind more of the site's address. */
@@ -56,10 +56,10 @@ const POST_AHEAD = /^(?:\{\{-?\s*site\.baseurl\s*-?\}\})?\{%-?\s*(?:link|post_ur
 /** Characters that tell whether it is there. */
 const LONGEST_SIGN = 60
 
-/** Tags whose inside is no template code, and shows as it is. */
+/** Tags whose inside is no template code, and is shown as it is. */
 const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
 
-/** Tags whose inside the site shows to nobody, or to those alone who know a password. */
+/** Whether the site shows a tag's inside to nobody, or only to those who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
   if (name === 'comment') return open !== '{{'
   return open !== '{{' && /(?:^|[-_])encrypt(?:ed|or)?$/i.test(name) && !inside.endsWith('/')
@@ -72,7 +72,7 @@ export function mayHoldTemplateCode(body: BodySource, generator: Generator | und
   )
 }
 
-/** What stands in code is what the article is about, and stays. */
+/** Code in the body is what the article is about, and stays as it is. */
 export function withoutTemplateCode(
   body: BodySource,
   generator: Generator | undefined,
@@ -80,45 +80,57 @@ export function withoutTemplateCode(
 ): Rendered {
   const { form, source: written } = body
   if (!mayHoldTemplateCode(body, generator)) return { source: written, dropped: [] }
-  const syntaxes = SYNTAXES[generator ?? 'unknown']
   const source = isMarkdown(form) ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
   const endOf = closings(source)
   const dropped: string[] = []
   let rendered = ''
   let at = 0
-  for (const { start, end, tag } of pieces(source, syntaxes)) {
-    if (start < at) continue
-    const piece = source.slice(start, end)
-    const isShown = piece.startsWith('/*', 3)
-    if (!isShown && (isInCode(start) || isLiteral(tag, piece, generator))) continue
-    if (!isShown && isSecret(tag)) {
-      rendered += source.slice(at, start)
-      at = endOf(tag.name, end)?.end ?? (tag.name === 'comment' ? end : source.length)
-      // Its arguments may be the password.
-      if (tag.name !== 'comment') dropped.push(`${tag.open} ${tag.name}`)
-      continue
-    }
-    const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
-    const text = isShown
-      ? unescaped(piece)
-      : inside === undefined
-        ? isAhead(tag, source.slice(end, end + LONGEST_SIGN))
-          ? ''
-          : renderTag(tag, site)
-        : fenced(tag, source.slice(end, inside.start))
-    if (text === undefined) dropped.push(piece)
-    rendered += source.slice(at, start) + (text ?? '')
-    at = inside?.end ?? end
+  for (const piece of pieces(source, SYNTAXES[generator ?? 'unknown'])) {
+    if (piece.start < at) continue
+    if (!isEscaped(piece) && (isInCode(piece.start) || isLiteral(piece, generator))) continue
+    const { text, end, told } = render(piece, source, endOf, site)
+    if (told !== undefined) dropped.push(told)
+    rendered += source.slice(at, piece.start) + text
+    at = end
   }
   return { source: rendered + source.slice(at), dropped }
 }
 
-/** The pieces of template code, in order; each sign is looked for once, however many lack their other half. */
-function* pieces(
-  source: string,
-  syntaxes: readonly Syntax[],
-): Iterable<Range & { readonly tag: Tag }> {
+interface Piece extends Range {
+  readonly tag: Tag
+  readonly written: string
+}
+
+interface Shown {
+  readonly text: string
+  readonly end: number
+  /** What was left out, if anything was. */
+  readonly told?: string
+}
+
+function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
+  const { tag, written, end } = piece
+  if (isEscaped(piece)) return { text: unescaped(written), end }
+  if (isSecret(tag)) return withoutSecret(piece, source, endOf)
+  const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
+  if (inside !== undefined)
+    return { text: fenced(tag, source.slice(end, inside.start)), end: inside.end }
+  if (isAhead(tag, source.slice(end, end + LONGEST_SIGN))) return { text: '', end }
+  const text = renderTag(tag, site)
+  return text === undefined ? { text: '', end, told: written } : { text, end }
+}
+
+/** Leaves out a comment, or what only those see who know a password. */
+function withoutSecret({ tag: { open, name }, end }: Piece, source: string, endOf: EndOf): Shown {
+  const isComment = name === 'comment'
+  const close = endOf(name, end)?.end ?? (isComment ? end : source.length)
+  // Its arguments may be the password, and aren't told.
+  return { text: '', end: close, ...(isComment ? {} : { told: `${open} ${name}` }) }
+}
+
+/** The pieces of template code, in order. Each closing sign is looked for once, however many opening ones lack it. */
+function* pieces(source: string, syntaxes: readonly Syntax[]): Iterable<Piece> {
   const closers = new Map<string, number>()
   for (const { index: start } of source.matchAll(/\\?\{/g)) {
     const syntax = syntaxes.find(({ open }) => source.startsWith(open, start))
@@ -130,33 +142,39 @@ function* pieces(
     if (closer < 0) closer = Infinity
     closers.set(close, closer)
     if (closer - from > LONGEST_TAG) continue
-    yield { start, end: closer + close.length, tag: readTag(open, source.slice(from, closer)) }
+    const end = closer + close.length
+    const tag = readTag(open, source.slice(from, closer))
+    yield { start, end, tag, written: source.slice(start, end) }
   }
 }
 
-/** Whether it is the site's address before the place of a post, which is a whole address already where that is looked up. */
+/** Whether it is the site's address before the place of a post, which becomes a whole address by itself. */
 function isAhead({ name }: Tag, behind: string): boolean {
   return /^site\.(?:base)?url$/.test(name) && POST_AHEAD.test(behind)
 }
 
-/** Hugo's way to show a shortcode is to put its inside into the signs of a comment. */
+/** Hugo shows a shortcode whose inside stands in the signs of a comment. */
+function isEscaped({ written }: Piece): boolean {
+  return written.startsWith('/*', 3)
+}
+
 function unescaped(written: string): string {
   return written.replace(/^(\{\{[<%])\/\*/, '$1').replace(/\*\/([>%]\}\})$/, '$1')
 }
 
-/**
- * Signs that stand for themselves: where nobody says which generator it is, `{{ … }}` that isn't plainly template
- * code may be Vue's or mathematics.
- */
-function isLiteral(tag: Tag, written: string, generator: Generator | undefined): boolean {
+/** Whether signs stand for themselves: if no generator is known, `{{ … }}` may be Vue's, or mathematics. */
+function isLiteral({ tag, written }: Piece, generator: Generator | undefined): boolean {
   if (tag.open.startsWith('{:'))
     return !/^(?:(?:comment|nomarkdown)?|options\b.*)$/s.test(tag.inside.replace(/\s*\/$/, ''))
   if (generator !== undefined || tag.open !== '{{') return false
   return !/^\{\{-?\s*(["'][^{}]*["']\s*\||[a-z_]\w*(\.\w+)+|[a-z_]\w*\s*[|(])/i.test(written)
 }
 
-/** Where the inside of a tag ends that is closed by `{% endNAME %}`, `{{< /NAME >}}` or `{:/NAME}`, and what closes it. */
-function closings(source: string): (name: string, from: number) => Range | undefined {
+/** Finds what closes a tag of a name: `{% endNAME %}`, `{{< /NAME >}}` or `{:/NAME}`. */
+type EndOf = (name: string, from: number) => Range | undefined
+
+/** Looks for each name only once if nothing closes it. */
+function closings(source: string): EndOf {
   const unclosed = new Set<string>()
   return (name, from) => {
     if (unclosed.has(name)) return undefined
@@ -171,7 +189,7 @@ function closings(source: string): (name: string, from: number) => Range | undef
   }
 }
 
-/** Code between tags as Markdown fences it; of `raw`, the inside alone. */
+/** What stands between two tags, as Markdown fences code; between `raw` and its end, as it is. */
 function fenced({ name, args }: Tag, inside: string): string {
   if (name === 'raw' || name === 'verbatim') return inside
   const language = args.named.get('lang') ?? args.plain[0]?.replace(/^lang:/, '') ?? ''

@@ -1,4 +1,4 @@
-// One piece of template code, and what a reader sees of it: pictures, films, links and addresses of the site.
+// What a reader sees of one piece of template code: a picture, a film, a link or an address of the site.
 import { own } from '../../domain/own.ts'
 
 /** What template code may ask of the site and the article. */
@@ -23,7 +23,7 @@ interface Arguments {
   readonly named: ReadonlyMap<string, string>
 }
 
-/** A tag from what stands between its signs: `figure src="a.png"`, `youtube(id="x")`, `site.baseurl`. */
+/** Reads what stands between a tag's signs: `figure src="a.png"`, `youtube(id="x")`, `site.baseurl`. */
 export function readTag(open: string, written: string): Tag {
   const inside = written.replace(/^-|-$/g, '').trim()
   const [, name = '', rest = ''] = /^(\/?[\w.-]*)([\s\S]*)$/.exec(inside) ?? []
@@ -43,15 +43,15 @@ function readArguments(text: string): Arguments {
   return { plain, named }
 }
 
-/** What Markdown shows of a tag: HTML, an address, or nothing at all; `undefined` where it had to be left out. */
+/** What Markdown shows of a tag: HTML, an address, or an empty text; `undefined` if it has to be left out. */
 export function renderTag(tag: Tag, site: Site): string | undefined {
   if (tag.open === '{#' || tag.open.startsWith('{:')) return ''
-  // Somebody writes about templates.
-  if (tag.open.startsWith('\\'))
-    return `\`${tag.open.replaceAll('\\', '')} ${tag.inside} ${tag.open === '\\{\\%' ? '%}' : '}}'}\``
-  // What closes a tag is told with what opened it.
+  // Its author writes about templates.
+  if (tag.open === '\\{\\%') return `\`{% ${tag.inside} %}\``
+  if (tag.open === '\\{\\{') return `\`{{ ${tag.inside} }}\``
+  // What closes a tag is reported with what opened it.
   if (tag.name.startsWith('/') || /^end/.test(tag.name)) return ''
-  // Only Zola's shortcodes stand where other generators have values: `{{ youtube(id="x") }}`, `{{ image | escape }}`.
+  // Zola writes shortcodes between the signs that others have for values: `{{ youtube(id="x") }}`.
   if (tag.open === '{{' && !/^\w+\s*\(/.test(tag.inside)) return renderValue(tag, site)
   if (tag.name.startsWith('include')) return renderInclude(tag.args, site)
   return own(TAGS, tag.name)?.(tag.args, tag.inside)
@@ -59,7 +59,7 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
 
 type Render = (args: Arguments, inside: string) => string | undefined
 
-/** A film as its page embeds it: cleaning makes a link with a picture of it. */
+/** A film's frame, which cleaning makes a link with a picture. */
 const film =
   (address: (id: string) => string): Render =>
   (args) => {
@@ -78,20 +78,25 @@ const picture: Render = ({ plain, named }) => {
     named.get('src') ?? named.get('path') ?? plain.find((one) => /\/|\.\w+$/.test(one)) ?? plain[0]
   if (src === undefined) return undefined
   const title = named.get('title') ?? ''
-  const behind = plain
-    .slice(plain.indexOf(src) + 1)
-    .filter((one) => !/^\d+(px|%)?$/.test(one))
-    // Hexo's title and words for those who can't see it, in quotes within quotes.
-    .map((one) => /^(["'])(?:(?!\1\s+["']).)*\1\s+(["'])(.*)\2$/.exec(one)?.[3] ?? one)
-  const said = named.get('caption')
-  const alt = named.get('alt') ?? (said && isMarked(said) ? title : said) ?? behind.at(-1) ?? title
-  const caption = [title, said, named.get('attr')].filter(Boolean).join(' ')
-  // Hugo reads captions as Markdown, which a blank line begins in HTML.
-  const shown = isMarked(caption) ? `\n\n${caption}\n\n` : escaped(caption)
+  const caption = named.get('caption')
+  const inWords = caption && isMarked(caption) ? title : caption
+  const alt = named.get('alt') ?? inWords ?? altBehind(src, plain) ?? title
   const image = `<img src="${escaped(src)}" alt="${escaped(alt)}">`
-  return caption === ''
-    ? image
-    : block(`<figure>${image}<figcaption>${shown}</figcaption></figure>`)
+  const below = [title, caption, named.get('attr')].filter(Boolean).join(' ')
+  if (below === '') return image
+  // Hugo reads captions as Markdown, which a blank line begins in HTML.
+  const shown = isMarked(below) ? `\n\n${below}\n\n` : escaped(below)
+  return block(`<figure>${image}<figcaption>${shown}</figcaption></figure>`)
+}
+
+/** Hexo's quotes within quotes: a title, and a text for those who can't see the picture. */
+const TITLE_AND_ALT = /^(["'])(?:(?!\1\s+["']).)*\1\s+(["'])(?<alt>.*)\2$/
+
+/** The last argument behind a picture's address that is no size. */
+function altBehind(src: string, plain: readonly string[]): string | undefined {
+  const behind = plain.slice(plain.indexOf(src) + 1)
+  const last = behind.findLast((one) => !/^\d+(px|%)?$/.test(one))
+  return last && (TITLE_AND_ALT.exec(last)?.groups?.alt ?? last)
 }
 
 function isMarked(text: string): boolean {
@@ -109,14 +114,14 @@ const recording =
     return src && block(`<${element} src="${escaped(src)}" controls></${element}>`)
   }
 
-const link =
-  (address: (args: Arguments) => string | undefined, text: (args: Arguments) => string): Render =>
+const bareLink =
+  (address: (args: Arguments) => string | undefined): Render =>
   (args) => {
     const href = address(args)
-    return href && `<a href="${escaped(href)}">${escaped(text(args) || href)}</a>`
+    return href && `<a href="${escaped(href)}">${escaped(href)}</a>`
   }
 
-/** Another article by its file, whose ending Hugo's users leave out, as `resolve` understands it. */
+/** The file of another article, which `resolve` makes its address; Hugo's users leave out the ending. */
 const article: Render = ({ plain, named }) => {
   const [, path = '', fragment = ''] =
     /^([^#]*)(#.*)?$/s.exec(plain[0] ?? named.get('path') ?? '') ?? []
@@ -125,21 +130,43 @@ const article: Render = ({ plain, named }) => {
   return file + fragment || undefined
 }
 
-const post = link(
-  ({ named, plain }) => {
-    const user = named.get('user') ?? (plain.length > 1 ? plain[0] : 'i')
-    const id = named.get('id') ?? plain.at(-1)
-    return id && `https://x.com/${user}/status/${id}`
-  },
-  () => '',
-)
+const post = bareLink(({ named, plain }) => {
+  const user = named.get('user') ?? (plain.length > 1 ? plain[0] : 'i')
+  const id = named.get('id') ?? plain.at(-1)
+  return id && `https://x.com/${user}/status/${id}`
+})
 
-/** Hexo's `address, words, icon`; one that others close has its words behind it. */
+/** Hexo's `address, words, icon`; in other themes a closing tag follows the words, which stay as they are. */
 const button: Render = (_, inside) => {
   const [, ...written] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
   // Butterfly's users put the address in quotes.
   const [href = '', words = ''] = written.map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2'))
   return words === '' ? undefined : `<a href="${escaped(href)}">${escaped(words)}</a>`
+}
+
+/** Hexo's and Jekyll's name of another post, without the ending. */
+const postFile: Render = ({ plain: [name] }) => name && `${name}.md`
+
+const postLink: Render = ({ plain: [name, ...others] }) => {
+  const words = others.filter((one) => !/^(true|false)$/.test(one)).join(' ')
+  return name && `<a href="${escaped(name)}.md">${escaped(words || name)}</a>`
+}
+
+const linkTo: Render = ({ plain, named }) => {
+  const at = plain.findIndex((one) => /^https?:/.test(one))
+  const href = named.get('href') ?? plain[at]
+  // Jekyll's is the address of a file; what others have would stand before the words that follow it.
+  if (href === undefined) return plain.slice(0, 1).find((one) => /\.\w+$/.test(one))
+  // Hexo has the words before the address, Hugo's themes behind it.
+  const words = named.get('content') || plain.slice(0, Math.max(0, at)).join(' ') || plain[at + 1]
+  return `<a href="${escaped(href)}">${escaped(words || href)}</a>`
+}
+
+/** What it looks like, and its words behind an `@`; or the words alone. */
+const label: Render = ({ plain }, inside) => {
+  const [, words] = /@([\s\S]*)$/.exec(inside) ?? []
+  const shown = words?.trim() ?? plain[0]
+  return shown && escaped(shown)
 }
 
 const TAGS: Readonly<Record<string, Render>> = {
@@ -152,61 +179,39 @@ const TAGS: Readonly<Record<string, Render>> = {
   video: recording('video', FILM),
   audio: recording('audio', SOUND),
   iframe: ({ plain }) => plain[0] && block(`<iframe src="${escaped(plain[0])}"></iframe>`),
-  gist: link(
-    ({ plain }) =>
-      (plain.length > 0 && `https://gist.github.com/${plain.slice(0, 2).join('/')}`) || undefined,
-    () => '',
+  gist: bareLink(
+    ({ plain }) => plain[0] && `https://gist.github.com/${plain.slice(0, 2).join('/')}`,
   ),
   tweet: post,
   twitter: post,
   x: post,
-  link: ({ plain, named }) => {
-    const at = plain.findIndex((one) => /^https?:/.test(one))
-    const href = named.get('href') ?? plain[at]
-    // Jekyll's is the address of a file; of others it would stand before the words that they have between two tags.
-    if (href === undefined) return plain.slice(0, 1).find((one) => /\.\w+$/.test(one))
-    // Hexo has the words before the address, Hugo's themes behind it.
-    const words = named.get('content') || plain.slice(0, Math.max(0, at)).join(' ') || plain[at + 1]
-    return `<a href="${escaped(href)}">${escaped(words || href)}</a>`
-  },
+  link: linkTo,
   btn: button,
   button,
-  // What it looks like, and its words; they stand alone where they are one.
-  label: ({ plain }, inside) => {
-    const [, words] = /@([\s\S]*)$/.exec(inside) ?? []
-    const shown = words?.trim() ?? plain[0]
-    return shown && escaped(shown)
-  },
+  label,
   ref: article,
   relref: article,
-  post_url: ({ plain }) => plain[0] && `${plain[0]}.md`,
-  post_path: ({ plain }) => plain[0] && `${plain[0]}.md`,
-  post_link: ({ plain }) =>
-    plain[0] &&
-    `<a href="${escaped(plain[0])}.md">${escaped(
-      plain
-        .slice(1)
-        .filter((one) => !/^(true|false)$/.test(one))
-        .join(' ') || plain[0],
-    )}</a>`,
+  post_url: postFile,
+  post_path: postFile,
+  post_link: postLink,
   blockquote: ({ plain }) =>
     plain.length === 0 ? '' : block(`<p><cite>${escaped(plain.join(' '))}</cite></p>`),
   pullquote: () => '',
 }
 
 /**
- * What themes of Jekyll's have includes for, as their arguments tell: films, pictures, recordings. What these do can't be
- * known; most put the base URL's path before a path of the site.
+ * An include of a Jekyll theme that shows a film, a picture or a recording, as its arguments tell. What the include does
+ * can't be known; most put the base URL's path before a path of the site.
  */
 function renderInclude({ plain, named }: Arguments, site: Site): string | undefined {
   const kind = `${plain[0]} ${named.get('provider') ?? ''}`.toLowerCase()
   const shown = Object.entries(FILMS).find(([name]) => kind.includes(name))?.[1]
   const id = named.get('id')
-  // What is in no quotes may be a variable.
+  // Without quotes it may be a variable.
   if (shown !== undefined && id !== undefined && /^[\w-]+$/.test(id))
     return shown({ plain: [id], named: new Map() }, '')
   const src = [...named.values()].find((one) => [PICTURE, FILM, SOUND].some((end) => end.test(one)))
-  // Jekyll renders nothing in quotes: what stands there with code in it leads nowhere.
+  // Jekyll renders no code in quotes: such an address leads nowhere.
   if (src === undefined || src.includes('{{')) return undefined
   const isWhole = /^(?:https?:)?\/\//.test(src) || src.startsWith(`${below(site)}/`)
   const path = isWhole ? src : `${below(site)}/${src.replace(/^\//, '')}`
@@ -219,7 +224,7 @@ function renderInclude({ plain, named }: Arguments, site: Site): string | undefi
   return picture({ plain: [], named: new Map([['src', path], ...facts]) }, '')
 }
 
-/** `{{ site.baseurl }}`, `{{ "/a.png" | relative_url }}`, `{{ page.title }}`: what is the same on every page. */
+/** `{{ site.baseurl }}`, `{{ "/a.png" | relative_url }}`, `{{ page.title }}`: values that are known without the generator. */
 function renderValue({ inside }: Tag, site: Site): string | undefined {
   const [value = '', ...filters] = inside.split('|').map((part) => part.trim())
   const quoted = /^(["'])(.*)\1$/.exec(value)?.[2]
@@ -248,7 +253,7 @@ function renderValue({ inside }: Tag, site: Site): string | undefined {
   }
 }
 
-/** The path of the base URL, as it stands before a path from `/`. */
+/** The base URL's path without its last `/`, to stand before a path. */
 function below({ base }: Site): string {
   return new URL(base).pathname.replace(/\/$/, '')
 }
