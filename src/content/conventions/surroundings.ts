@@ -10,11 +10,12 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
 import { mapAt, type Values } from './maps.ts'
 
-/** How far above the content folder a site may begin: `content/en/post`, `src/content/blog`. */
+/** Levels from the content folder up to the site's: `content/en/post`, `src/content/blog`. */
 const FARTHEST = 4
 /** Bytes; a configuration has fewer. */
 const LARGEST = 1024 * 1024
 
+/** Names that only Hexo's configuration has; Jekyll's file is called the same. */
 const HEXO_ALONE = ['source_dir', 'public_dir', 'new_post_name', 'default_layout', 'skip_render']
 
 const HUGO_FOLDER = 'config/_default'
@@ -22,48 +23,42 @@ const HUGO_PARTS = ['languages', 'params', 'permalinks']
 /** What one language has in a file of its own: `languages.en.toml`, `params.pt-br.yaml`. */
 const HUGO_PART_OF_LANGUAGE = /^(languages?|params)\.([\w-]+)\.(?:toml|ya?ml|json)$/
 
-/** Where parts of Hugo's configuration may stand that lie in files of their own. */
+const variants = (name: string) => ['toml', 'yaml', 'yml', 'json'].map((end) => `${name}.${end}`)
+
+/** The files that may hold a part of Hugo's configuration each. */
 export const HUGO_PART_FILES: readonly string[] = HUGO_PARTS.flatMap((part) =>
-  variants(`${HUGO_FOLDER}/${part}`, () => 'hugo').map(([file]) => file),
+  variants(`${HUGO_FOLDER}/${part}`),
 )
 
-/** The files that configure a site, and whose they are; of several in one folder the first counts. */
-const CONFIGURATIONS: readonly (readonly [string, (values: Values) => Generator | undefined])[] = [
-  ...['hugo', `${HUGO_FOLDER}/hugo`].flatMap((name) => variants(name, () => 'hugo')),
-  ['zola.toml', () => 'zola'],
-  ...['config', `${HUGO_FOLDER}/config`].flatMap((name) => variants(name, hugoOrZola)),
-  ...variants('_config', (values) =>
-    HEXO_ALONE.some((name) => Object.hasOwn(values, name)) ? 'hexo' : 'jekyll',
-  ),
+/** The files that configure a site, and whose they are; the first one in a folder counts. */
+const CONFIGURATIONS: readonly [
+  files: readonly string[],
+  generatorOf: (values: Values) => Generator | undefined,
+][] = [
+  [[...variants('hugo'), ...variants(`${HUGO_FOLDER}/hugo`)], () => 'hugo'],
+  [['zola.toml'], () => 'zola'],
+  [[...variants('config'), ...variants(`${HUGO_FOLDER}/config`)], hugoOrZola],
+  [variants('_config'), hexoOrJekyll],
 ]
 
-/** Programs: that one is there tells whose the site is; what it says only running it would. */
-const PROGRAMS: readonly (readonly [string, Generator])[] = [
-  'js',
-  'mjs',
-  'cjs',
-  'ts',
-  'mts',
-].flatMap(
-  (ending) =>
-    [
-      [`astro.config.${ending}`, 'astro'],
-      [`.eleventy.${ending}`, 'eleventy'],
-      [`eleventy.config.${ending}`, 'eleventy'],
-    ] as const,
-)
+/** Programs: that one is there tells whose the site is; only running it would tell what it says. */
+const PROGRAMS = ['js', 'mjs', 'cjs', 'ts', 'mts'].flatMap((end): [string, Generator][] => [
+  [`astro.config.${end}`, 'astro'],
+  [`.eleventy.${end}`, 'eleventy'],
+  [`eleventy.config.${end}`, 'eleventy'],
+])
 
 /** Where Eleventy's users keep what their templates say of the site. */
 const ELEVENTY_DATA = ['_data', 'src/_data', 'content/_data'].flatMap((folder) =>
   ['metadata.json', 'site.json', 'metadata.yaml', 'site.yaml'].map((name) => `${folder}/${name}`),
 )
 
-/** Whether a file of this name may configure something else than a site: then it may stay as it is for good. */
+/** Whether a file of this name may configure something else than a site: then nobody would mend what we can't read in it. */
 export function mayBeOfOthers(file: string): boolean {
   return file.startsWith('config.')
 }
 
-/** The nearest configuration in the folder or above it; nothing where there is none. */
+/** The nearest configuration in the folder or above it. */
 export async function lookAround(
   root: string,
   problems: Problem[],
@@ -84,15 +79,17 @@ async function configurationIn(
 ): Promise<Configuration | undefined> {
   const names = await namesIn(folder)
   const mayBeThere = (file: string) => names?.has(file.split('/')[0] as string) ?? true
-  for (const [file, generatorOf] of CONFIGURATIONS) {
-    if (!mayBeThere(file)) continue
-    const values = await readValues(folder, file, problems)
-    const generator = values && generatorOf(values)
-    if (values === undefined || generator === undefined) continue
-    const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
-    if (!hasParts) return readConfiguration(generator, file, values, inside)
-    const { whole, ofLanguages } = await withParts(folder, values, problems)
-    return { ...readConfiguration(generator, file, whole, inside), parts: ofLanguages }
+  for (const [files, generatorOf] of CONFIGURATIONS) {
+    for (const file of files.filter(mayBeThere)) {
+      const values = await readValues(folder, file, problems)
+      const generator = values && generatorOf(values)
+      if (values === undefined || generator === undefined) continue
+      const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
+      if (!hasParts) return readConfiguration(generator, file, values, inside)
+      const parted = await withParts(folder, values, problems)
+      const { whole, files: parts } = await withLanguages(folder, parted, problems)
+      return { ...readConfiguration(generator, file, whole, inside), parts }
+    }
   }
   for (const [file, generator] of PROGRAMS) {
     if (!mayBeThere(file) || !(await isFile(path.join(folder, file)))) continue
@@ -105,27 +102,32 @@ async function configurationIn(
   return undefined
 }
 
-/** With the parts of Hugo's configuration that stand in files of their own, under the part's name. */
-async function withParts(folder: string, values: Values, problems: Problem[]) {
+/** Hugo's configuration with the parts that stand in files of their own, each under its name. */
+async function withParts(folder: string, values: Values, problems: Problem[]): Promise<Values> {
   const whole: Record<string, unknown> = { ...values }
   for (const part of HUGO_PARTS)
-    for (const [file] of variants(`${HUGO_FOLDER}/${part}`, () => 'hugo')) {
+    for (const file of variants(`${HUGO_FOLDER}/${part}`)) {
       const found = await readValues(folder, file, problems)
       if (found !== undefined) whole[part] = { ...mapAt(whole, part), ...found }
     }
-  const ofLanguages: string[] = []
+  return whole
+}
+
+/** The same with what each language has in files of its own, and these files. */
+async function withLanguages(folder: string, values: Values, problems: Problem[]) {
+  let languages = mapAt(values, 'languages')
+  const files: string[] = []
   for (const name of (await namesIn(path.join(folder, HUGO_FOLDER))) ?? []) {
     const [, part, language] = HUGO_PART_OF_LANGUAGE.exec(name) ?? []
     if (part === undefined || language === undefined) continue
     const file = `${HUGO_FOLDER}/${name}`
     const found = await readValues(folder, file, problems)
-    const languages = mapAt(whole, 'languages')
     const before = mapAt(languages, language)
     const said = part === 'params' ? { params: { ...mapAt(before, part), ...found } } : found
-    whole.languages = { ...languages, [language]: { ...before, ...said } }
-    ofLanguages.push(file)
+    languages = { ...languages, [language]: { ...before, ...said } }
+    files.push(file)
   }
-  return { whole, ofLanguages }
+  return { whole: { ...values, languages }, files }
 }
 
 async function readValues(
@@ -140,7 +142,7 @@ async function readValues(
     return value !== null && typeof value === 'object' ? (value as Values) : undefined
   } catch (error) {
     const { sentence, ...place } = unreadable(file, error)
-    // It is not ours to mend: what it would have said is missing, nothing else.
+    // The site is served without what it would have said.
     problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
     return undefined
   }
@@ -158,7 +160,7 @@ function read(file: string, text: string): { value: unknown } {
   return file.endsWith('.json') ? readJson(text) : readYaml(text, 1)
 }
 
-/** One look for all of some forty names; nothing where a folder may be passed through, but not be listed. */
+/** All names in a folder, instead of a look for each of some forty; nothing if it may not be listed. */
 async function namesIn(folder: string): Promise<ReadonlySet<string> | undefined> {
   try {
     return new Set(await readdir(folder))
@@ -175,10 +177,8 @@ async function isFile(where: string): Promise<boolean> {
   }
 }
 
-function variants(name: string, generatorOf: (values: Values) => Generator | undefined) {
-  return ['toml', 'yaml', 'yml', 'json'].map(
-    (ending) => [`${name}.${ending}`, generatorOf] as const,
-  )
+function hexoOrJekyll(values: Values): Generator {
+  return HEXO_ALONE.some((name) => Object.hasOwn(values, name)) ? 'hexo' : 'jekyll'
 }
 
 /** Both have a `config.toml`; each spells its base URL its own way. */
