@@ -4,17 +4,18 @@ import { isLanguageTag, person } from '../records/record.ts'
 import { isTimeZone } from '../site/time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
-import { asMap, isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
+import { levels, readLanguages } from './hugo-languages.ts'
+import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
 
-/** What a generator's configuration says; what it doesn't say is not there. */
+/** What a generator's configuration says; a field that it doesn't say is absent. */
 export interface Configuration extends Within {
   readonly generator: Generator
-  /** The file it was read from, from the folder it configures. */
+  /** The file that it was read from, as a path from the folder that it configures. */
   readonly file: string
-  /** Further files that it was read from, if they have names that the user chose. */
+  /** Further files that it was read from, whose names the user chose. */
   readonly parts?: readonly string[]
   readonly title?: string
   readonly description?: string
@@ -23,7 +24,7 @@ export interface Configuration extends Within {
   readonly language?: string
   readonly copyright?: string
   readonly authors?: readonly Person[]
-  /** The pattern of an article's address by its outermost folder; under `''` that of all others. */
+  /** Patterns of articles' addresses by outermost folder; under `''` for all others. */
   readonly permalinks: Readonly<Record<string, string>>
   readonly addressSettings: AddressSettings
   /** The languages that files may be in, by the endings of their names. */
@@ -32,7 +33,7 @@ export interface Configuration extends Within {
   readonly ownLanguage?: string
   /** Where files in other languages than the publication's own lie. */
   readonly languageFolders: readonly LanguageFolder[]
-  /** Values of all records of a folder, by their paths under the folder that is read. */
+  /** Values of all records in a folder; paths start at the folder that is read. */
   readonly defaults: readonly Default[]
 }
 
@@ -82,7 +83,7 @@ const NAMES: Readonly<Record<Generator, Readonly<Record<string, readonly string[
 
 /**
  * What a configuration says.
- * @param values as its file holds them; nothing where the configuration is a program.
+ * @param values of its file; nothing if the configuration is a program.
  * @param inside folders between the folder that it configures and the one that is read.
  */
 export function readConfiguration(
@@ -91,41 +92,47 @@ export function readConfiguration(
   values: Values | undefined,
   inside: readonly string[],
 ): Configuration {
-  const spokenHere = generator === 'hugo' ? readLanguages(values ?? {}, inside) : undefined
-  const language = spokenHere?.own
-  const said = { ...values, ...language?.values }
+  const languages = generator === 'hugo' ? readLanguages(values ?? {}, inside) : undefined
+  const own = languages?.own
+  const said = { ...values, ...own?.values }
+  return {
+    generator,
+    file,
+    ...factsOf(generator, said, own?.tag),
+    permalinks: permalinksOf(generator, said),
+    addressSettings: {
+      ...addressSettingsOf(generator, said),
+      ...(languages?.prefix === undefined ? {} : { prefix: languages.prefix }),
+    },
+    languages: Object.keys(mapAt(said, 'languages')),
+    ...(own === undefined ? {} : { ownLanguage: own.name }),
+    languageFolders: languages?.others ?? [],
+    defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
+    inside,
+    contentFolders: contentFoldersOf(generator, said, languages?.folders ?? []),
+  }
+}
+
+/** What is said of the publication. */
+function factsOf(
+  generator: Generator,
+  said: Values,
+  ownLanguage: string | undefined,
+): Partial<Configuration> {
   const text = (name: string) => firstText(said, NAMES[generator][name] ?? [])
-  const url = addressOf(generator, said, text('url'))
-  const spoken = (language?.tag ?? text('language'))?.replaceAll('_', '-')
+  const language = (ownLanguage ?? text('language'))?.replaceAll('_', '-')
   const zone = text('timezone')
   const authors = peopleOf(said, NAMES[generator].authors ?? [])
   const facts = {
     title: text('title'),
     description: text('description'),
-    url,
+    url: addressOf(generator, said, text('url')),
     timezone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
-    language: spoken !== undefined && isLanguageTag(spoken) ? spoken : undefined,
+    language: language !== undefined && isLanguageTag(language) ? language : undefined,
     copyright: text('copyright'),
     authors: authors.length > 0 ? authors : undefined,
   }
-  return {
-    generator,
-    file,
-    ...(Object.fromEntries(
-      Object.entries(facts).filter(([, value]) => value !== undefined),
-    ) as Partial<Configuration>),
-    permalinks: permalinksOf(generator, said),
-    addressSettings: {
-      ...addressSettingsOf(generator, said),
-      ...(spokenHere?.prefix === undefined ? {} : { prefix: spokenHere.prefix }),
-    },
-    languages: Object.keys(mapAt(said, 'languages')),
-    ...(language === undefined ? {} : { ownLanguage: language.name }),
-    languageFolders: spokenHere?.others ?? [],
-    defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
-    inside,
-    contentFolders: contentFoldersOf(generator, said, spokenHere?.folders ?? []),
-  }
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
 }
 
 /** Jekyll's `defaults`: values by `scope`, whose path is from the site's folder. */
@@ -156,10 +163,7 @@ function addressOf(
   return path === '' || new URL(base).pathname !== '/' ? base : `${base}${path}/`
 }
 
-/**
- * Where the content lies: `content/`, or that of a language, `source/_posts/`, `src/content/`. Eleventy's program says
- * it: its users have one of two names, or none.
- */
+/** Where the content lies. For Eleventy only its program says it; most users have one of two names, or none. */
 function contentFoldersOf(
   generator: Generator,
   said: Values,
@@ -176,48 +180,7 @@ function contentFoldersOf(
   return folders[generator].map(levels).toSorted((a, b) => b.length - a.length)
 }
 
-/** The languages of Hugo's site: that of the folder that is read, else the only or the usual one, and where all of them lie. */
-function readLanguages(said: Values, inside: readonly string[]) {
-  const usual = stringAt(said, 'defaultContentLanguage') ?? 'en'
-  const languages = Object.entries(mapAt(said, 'languages')).map(([name, values]) => {
-    const own = asMap(values)
-    // The usual one is what the whole site says, where it says nothing itself.
-    const tags = [own, ...(name === usual ? [said] : [])].flatMap(
-      (one) => stringAt(one, 'locale') ?? stringAt(one, 'languageCode') ?? [],
-    )
-    return {
-      name,
-      tag: tags[0] ?? name,
-      values: { ...own, params: { ...mapAt(said, 'params'), ...mapAt(own, 'params') } },
-      contentDir: stringAt(own, 'contentDir'),
-    }
-  })
-  const here = inside.join('/')
-  const own =
-    languages.find(
-      ({ contentDir }) => contentDir !== undefined && `${here}/`.startsWith(`${contentDir}/`),
-    ) ?? languages.find(({ name }) => languages.length === 1 || name === usual)
-  const spoken = own?.name ?? usual
-  // Hugo's usual language has no folder in addresses, unless it is to have one; nor has one with a site of its own.
-  const isApart = spoken !== usual || valueAt(said, 'defaultContentLanguageInSubdir') === true
-  const hasSite = own !== undefined && stringAt(own.values, 'baseURL') !== undefined
-  return {
-    own,
-    prefix: languages.length > 1 && isApart && !hasSite ? spoken : undefined,
-    folders: languages.flatMap(({ contentDir }) => contentDir ?? []),
-    others: languages.flatMap(({ name, contentDir }) =>
-      name === spoken || contentDir === undefined
-        ? []
-        : [{ language: name, folder: levels(contentDir) }],
-    ),
-  }
-}
-
-function levels(folder: string): string[] {
-  return folder.split('/').filter((level) => level !== '' && level !== '.')
-}
-
-/** What a record could not hold either, such as an address in disguise, is not ours to mend, and left out. */
+/** The people under the first name that has any. Those that a record could not hold either are left out. */
 function peopleOf(said: Values, names: readonly string[]): Person[] {
   const found = names.map((name) =>
     (readPeople(valueAt(said, name)) ?? []).flatMap(
@@ -235,7 +198,7 @@ function firstText(said: Values, names: readonly string[]): string | undefined {
   return undefined
 }
 
-/** What was taken from a configuration, for people: `From _config.yml (Hexo): title, url, timezone.` */
+/** What was taken from a configuration, in words: `From _config.yml (Hexo): title, url, timezone.` */
 export function tellConfiguration(configuration: Configuration): string {
   const { generator, file, permalinks, defaults } = configuration
   const facts = ['title', 'description', 'url', 'timezone', 'language', 'copyright', 'authors']
