@@ -314,10 +314,13 @@ describe('MDX', () => {
   })
 })
 
-it.each(["'a' ", "' "])('quotes within quotes, however many, in bounded time: %j', async (piece) => {
-  const picture = `{% asset_img a.png "${piece.repeat(3_900 / piece.length)}" %}\n`
-  await inBoundedTime(() => render(picture.repeat(800), 'hexo', 'html'))
-})
+it.each(["'a' ", "' "])(
+  'quotes within quotes, however many, in bounded time: %j',
+  async (piece) => {
+    const picture = `{% asset_img a.png "${piece.repeat(3_900 / piece.length)}" %}\n`
+    await inBoundedTime(() => render(picture.repeat(800), 'hexo', 'html'))
+  },
+)
 
 describe('whatever is written', () => {
   const signs = [
