@@ -16,8 +16,8 @@ const ITEM =
   /\s*(?:#([^\s#.={}"']+)|\.([\p{L}_-][\p{L}\w:/-]*)|([\w:-]+)=("[^"]*"|'[^']*'|[^\s"'=]+)|([\w-]+))(?=\s|$|[#.])/uy
 
 /**
- * A list in braces, where it is one: `{: width="700" .left}`, `{#quay .wide}`. Words, and values that come first, are
- * of kramdown's alone, which a colon begins.
+ * Reads a list in braces, `{: width="700" .left}` or `{#quay .wide}`; nothing of other text. Only kramdown's, which begins
+ * with a colon, may hold words or begin with a value.
  */
 function readAttributes(written: string): Attributes | undefined {
   const [, colon, inside = ''] = /^\{(:?)([^{}\n]*)\}$/.exec(written) ?? []
@@ -110,7 +110,7 @@ function takeBehindSpans({ children }: Token): void {
   }
 }
 
-/** Whether a list behind it would be its own: what has only begun, `**` or `<code>`, shows what follows. */
+/** Whether a list behind a token is about it; behind one that only opens, such as `**` or `<code>`, it is text. */
 function mayHaveList({ type, nesting, content }: Token): boolean {
   if (type === 'html_inline') return /^<(?:\/|img\b)/i.test(content)
   return nesting < 1 && !/^(?:text|.*break)$/.test(type)
@@ -176,7 +176,7 @@ function dropRow(tokens: readonly Token[], at: number, gone: Set<Token>): void {
   gone.add(row)
 }
 
-/** The tokens without some that open something, and without all that these hold. */
+/** The tokens without those in `gone`, which open something, and all that these hold. */
 function without(tokens: readonly Token[], gone: ReadonlySet<Token>): Token[] {
   let closes: number | undefined
   return tokens.filter((token) => {

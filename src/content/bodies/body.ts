@@ -38,9 +38,9 @@ export function isMarkdown(form: BodySource['form']): form is MarkdownForm {
 export interface BodySource {
   readonly form: MarkdownForm | 'html' | 'text'
   readonly source: string
-  /** The same in UTF-8, where it lies so. */
+  /** The source in UTF-8, if it is in memory so. */
   readonly bytes?: Buffer
-  /** These, each as a character: what is ASCII stands there as it does in the text, and nothing else is ASCII. */
+  /** The bytes, each as a character: its ASCII is exactly that of the source. */
   readonly glance?: string
 }
 
@@ -48,7 +48,7 @@ export interface BodySource {
 const LONGEST = 1_000_000
 /** Characters of an unfit body that are shown. */
 const SHOWN = 100_000
-/** How often a body is cleaned until it is read back as it was written; two are enough for what people write. */
+/** How often a body is cleaned again, until it is read back as it was written; what people write needs two. */
 const TURNS = 5
 
 const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = {
@@ -61,9 +61,8 @@ const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = 
 
 const EMPTY: Body = { html: '', text: '', opening: () => '', heading: '' }
 
-/**
- * Cleaning comes after reading, always: Markdown lets HTML through.
- * @param isTitle whether a heading says the title alone; then the body doesn't begin with it.
+/** Always cleaned after reading, since Markdown lets HTML through.
+ * @param isTitle whether a heading only repeats the title; the body then loses it.
  * @throws UnfitBody
  */
 export function makeBody(
@@ -78,7 +77,7 @@ export function makeBody(
     const lead = takeLead(tree)
     const heading = takeHeading(tree, (words) => isTitle(cleanText(words)))
     let html = carriable(write(tree))
-    // What was taken out can have held others in place: what is left must mean to every parser what it means here.
+    // Without what was taken out, a parser may read the rest otherwise: it is cleaned until it is read as it was written.
     for (let turn = 0; !isSettled(tree); turn++) {
       const again = parse(html)
       if (carriable(write(again)) === html) break

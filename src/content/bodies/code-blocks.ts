@@ -7,7 +7,7 @@ const GUTTER_CELLS = new Set(['blob-num', 'gutter', 'hljs-ln-numbers', 'linenos'
 /** Line numbers inside the code, as Chroma (Hugo), Rouge and Pygments call them. */
 const NUMBERS = new Set(['ln', 'lnt', 'lineno', 'linenos'])
 
-/** What stands in the place of an element about code, or nothing where it stays. */
+/** What replaces an element of a code block; `undefined` if it stays. */
 export function settleCode(node: Element, parent: Element | Root): ElementContent[] | undefined {
   if (node.tagName === 'table') {
     const code = withoutGutter(node)
@@ -38,7 +38,7 @@ function isGutter(cell: Element): boolean {
   return descendants(cell, (node) => classesOf(node).includes('lnt')).length > 0
 }
 
-/** A block's language is at home at its `<code>`, as Markdown writes it; Hexo and Rouge name it further out. */
+/** Names a block's language at its `<code>`, as Markdown does; Hexo and Rouge name it at an element around. */
 export function nameLanguages(parent: Element | Root, around?: string): void {
   for (const node of parent.children) {
     if (node.type !== 'element') continue

@@ -10,7 +10,7 @@ const TITLE = /^(?:\[(.*)\]|[ \t]+([^{\s].*))?$/
 /** Containers that stand beside the text; what is in others is part of it. */
 const NOTES =
   /^(?:abstract|alert|caution|danger|details|error|example|hint|important|info|message|note|question|quote|spoiler|success|tip|warning)$/i
-/** Zenn's says nothing by its name, nor by what follows. */
+/** Zenn's: neither its name nor what follows is a title. */
 const NAMELESS = /^message$/i
 
 /** A note is a quotation that begins with its title in bold, as an alert of GitHub's is. */
@@ -51,7 +51,7 @@ interface Container {
   readonly title: string | undefined
 }
 
-/** The line that begins one, behind its colons; nothing where it is text. */
+/** Reads what stands behind the colons of an opening line; nothing if the line is text. */
 function read(line: string): Container | undefined {
   const [, name = '', rest = ''] = OPENING.exec(line) ?? []
   const titles = TITLE.exec(rest.trimEnd().replace(ATTRIBUTES, '').trimEnd())

@@ -10,7 +10,7 @@ export function isNamed(node: RootContent | undefined, name: RegExp): node is El
   return node?.type === 'element' && name.test(node.tagName)
 }
 
-/** Shows each element inside, in document order; what is shown may change its own attributes and children. */
+/** Calls back for each element inside, in document order; its attributes and children may be changed then. */
 export function visit(parent: Element | Root, look: (node: Element) => void): void {
   for (const child of parent.children) {
     if (child.type !== 'element') continue
@@ -58,8 +58,7 @@ export function without<Parent extends Element | Root>(
 }
 
 /**
- * Puts others in the place of elements, from the outside in. What is put there is looked at, too, so that a
- * replacement must be something else than what it replaces.
+ * Replaces elements, from the outside in. Replacements are looked at too, so none may ask to be replaced by its like.
  */
 export function replace(
   parent: Element | Root,

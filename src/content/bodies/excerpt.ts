@@ -3,7 +3,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { descendants, isNamed, replace, without } from './elements.ts'
 import { wordsIn } from './words.ts'
 
-/** An element that no HTML can hold, since its name has a space: where an excerpt ends, for as long as a body is a tree. */
+/** The element that marks the end of an excerpt in a tree; no HTML can have one with a space in its name. */
 export const MARK = 'more mark'
 
 /** Characters of first paragraphs, more than any summary has. */
@@ -18,7 +18,10 @@ export function markEnds(tree: Element | Root): void {
   }) as ElementContent[]
 }
 
-/** The words before the first mark, if there are any, of all that is no heading, table or code; all marks are taken out of the tree. */
+/**
+ * Takes all marks out of the tree.
+ * @returns the words before the first one; those of headings, tables and code only if there are no others.
+ */
 export function takeLead(tree: Root): string | undefined {
   const { part, isWhole } = upToMark(tree)
   if (isWhole) return undefined
@@ -47,8 +50,8 @@ const ASIDE = /^(audio|blockquote|details|dl|figure|figcaption|li|pre|table|vide
 const NO_PROSE = /^(figcaption|h[1-6]|pre|table)$/
 
 /**
- * The words of the first paragraphs, those that stand in the flow of the text; where there are none, of all that is no
- * heading, table or code; where that is nothing, of everything.
+ * The words of the first paragraphs in the flow of the text; without any, of all but headings, tables and code; without
+ * those, of everything.
  */
 export function openingOf(tree: Root): string {
   const found: string[] = []
@@ -71,12 +74,12 @@ export function openingOf(tree: Root): string {
   return wordsOf(tree, isNoProse) || wordsOf(tree)
 }
 
-/** What a heading may hold beside its words that is nowhere else. */
+/** What a heading may hold that would be lost with it. */
 const MORE_THAN_WORDS = /^(a|audio|img|picture|video)$/
 
 /**
- * The words of the heading that a body begins with, if it does, which is its title to those who write no other. It is taken
- * out of the tree where it only says the title, which readers show above the text.
+ * The words of the heading that a body begins with, which many write instead of a title. A heading that only repeats the
+ * title is taken out of the tree, since readers show the title above the text.
  */
 export function takeHeading(tree: Root, isTitle: (heading: string) => boolean): string {
   const first = tree.children.find((child) => child.type !== 'text' || child.value.trim() !== '')
@@ -87,7 +90,7 @@ export function takeHeading(tree: Root, isTitle: (heading: string) => boolean): 
   return heading
 }
 
-/** The words, without the marks of footnotes and what stands above words to say how they are read (HTML §4.5.10). */
+/** The words without marks of footnotes and without ruby, which says how words are read (HTML §4.5.10). */
 function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => false): string {
   const isOut = (one: Element) =>
     one.tagName === 'rt' || one.tagName === 'rp' || isNoteMark(one) || isLeftOut(one)
@@ -106,7 +109,7 @@ function isLinkAlone({ children }: Element): boolean {
   return only?.type === 'element' && only.tagName === 'a' && others.length === 0
 }
 
-/** A paragraph that is pictures and their caption: Markdown, which has none, is given words in italics below them. */
+/** A paragraph of pictures and their caption: Markdown has no captions, so people write italics below a picture. */
 function isCaptioned({ children }: Element): boolean {
   const [picture, ...others] = children.filter((child) =>
     child.type === 'text' ? child.value.trim() !== '' : !isNamed(child, /^br$/),

@@ -1,4 +1,4 @@
-// Formulas and drawings, which feed readers take out or show as letters without order: what they say, in a line of text.
+// Formulas and drawings as a line of text: feed readers drop them, or show their letters in no order.
 import type { Element, ElementContent, Root } from 'hast'
 import { own } from '../../domain/own.ts'
 import { classesOf, descendants, textOf } from './elements.ts'
@@ -6,14 +6,14 @@ import { classesOf, descendants, textOf } from './elements.ts'
 /** Characters of a formula; a longer one is nothing that can be read in a line. */
 const LONGEST = 2_000
 
-/** What stands in the place of an element about a formula or a drawing, or nothing where it stays. */
+/** What replaces an element of a formula or a drawing; `undefined` if it stays. */
 export function settleFormula(node: Element, around: Element | Root): ElementContent[] | undefined {
   if (isTwin(node, around)) return []
   if (node.tagName === 'math') return asText(inTex(node) ?? inALine(node))
   return node.tagName === 'svg' ? asText(titleOf(node)) : undefined
 }
 
-/** KaTeX writes a formula twice, unless it is told not to: for programs, and for eyes that have its stylesheet. */
+/** KaTeX usually writes a formula twice: as MathML, and for its own stylesheet, which feed readers lack. */
 function isTwin(node: Element, { children: [first] }: Element | Root): boolean {
   return (
     classesOf(node).includes('katex-html') &&
@@ -38,7 +38,7 @@ function inTex(math: Element): string | undefined {
   return tex && textOf(tex, LONGEST)
 }
 
-/** Between the parts of an element, the last one for all that are left; those of all others stand side by side. */
+/** Signs between the parts of an element, the last one also between all further parts; other elements have none. */
 const BETWEEN: Readonly<Record<string, readonly string[]>> = {
   mfrac: ['/'],
   mover: ['^'],

@@ -18,7 +18,7 @@ interface Player {
   readonly watch: (player: URL) => { page: string; picture?: string } | undefined
 }
 
-/** Players by host. Nothing is ever asked of one: an address tells all that there is to tell. */
+/** Players by host. Addresses tell everything: no host is ever asked. */
 const PLAYERS: readonly Player[] = [
   { name: 'YouTube', host: /^(www\.|m\.)?youtube(-nocookie)?\.com$/, watch: watchYouTube },
   {
@@ -150,10 +150,7 @@ function opt(value: string | null, shape: RegExp): string[] {
 /** Characters of a link's text. */
 const LONGEST_NAME = 200
 
-/**
- * What stands in the place of a frame or plug-in, or nothing where the element is none. One that nobody would have
- * seen, or that leads nowhere, leaves nothing.
- */
+/** What replaces a frame or plug-in; `undefined` if the element is none. One that is unseen or leads nowhere is removed. */
 export function settleFrame(
   node: Element,
   resolve: Resolve,

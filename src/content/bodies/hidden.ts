@@ -4,7 +4,7 @@ import { descendants, visit } from './elements.ts'
 
 const HIDING = /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\s*(!|;|$)/i
 
-/** Whether a page hides it: what nobody reads there is not for those who read elsewhere. */
+/** Whether a page hides an element, so that feeds should too. */
 export function isHidden({ tagName, properties: { style, hidden, open } }: Element): boolean {
   const isClosed = tagName === 'dialog' && open !== true
   return hidden === true || isClosed || HIDING.test(String(style ?? ''))
@@ -13,7 +13,7 @@ export function isHidden({ tagName, properties: { style, hidden, open } }: Eleme
 /** Attributes by which a button or a link opens something, as their properties are called. */
 const OPENERS = /^(?:on[A-Z]\w*|ariaControls|data\w*Target|href|popoverTarget|commandFor)$/i
 
-/** What is hidden for good; what is there to be opened is not: feed readers have no way to, and so show it. */
+/** The elements that are hidden for good. What something opens is shown, since feed readers can't open it. */
 export function hiddenIn(tree: Root): ReadonlySet<Element> {
   const hidden = descendants(tree, isHidden)
   if (hidden.length === 0) return NONE

@@ -1,4 +1,4 @@
-// Elements that kramdown reads Markdown in, `<div markdown="1">`: elsewhere it would take a blank line behind the tag.
+// Elements in which kramdown reads Markdown, `<div markdown="1">`; others need a blank line behind the tag for that.
 import type { MarkdownIt } from 'markdown-it'
 
 /** Characters of a line; what is longer is no such tag, and would take `OPENING` its length squared. */
@@ -8,7 +8,7 @@ const LONGEST = 500
 const OPENING = /^<[a-z][\w-]*\b[^<>]*\smarkdown\s*=\s*["']?(?:1|block|span)\b[^<>]*>\s*$/i
 const SUMMARY = /^<summary\b[^<>]*>.*<\/summary>\s*$/i
 
-/** The tag's line stands alone where what is parsed has `attributes` in its environment, and so does a summary's below it. */
+/** With `attributes` in the environment, the tag's line is a block of its own, and so is a summary's below it. */
 export function markdownInside(markdown: MarkdownIt): void {
   markdown.block.ruler.before(
     'html_block',

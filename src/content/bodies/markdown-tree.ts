@@ -1,8 +1,8 @@
-// The tree of a Markdown body from its tokens: to write them as HTML and to parse that took as long as to find them.
+// The tree of a Markdown body from its tokens: writing and parsing HTML instead took as long as finding the tokens.
 import type { Element, Properties, Root, RootContent } from 'hast'
 import type { MarkdownIt, Token } from 'markdown-it'
 
-/** Elements of a body, and elements open at once, for which the parser's bounds needn't be asked. */
+/** Elements of a body, and elements open at once; a tree within both is within the parser's bounds. */
 const MOST = 10_000
 const DEEPEST = 200
 

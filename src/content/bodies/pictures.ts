@@ -48,7 +48,7 @@ function candidatesOf(value: unknown): unknown {
 
 const A_PIXEL = /(^|;)\s*(width|height)\s*:\s*[01](\.\d*)?(px)?\s*(!|;|$)/i
 
-/** Whether nobody sees it: hidden, or a single pixel, as trackers are. */
+/** Whether a picture is hidden, or a single pixel, as trackers are. */
 export function isUnseen(picture: Element): boolean {
   const { style, width, height } = picture.properties
   return (
@@ -61,7 +61,7 @@ export function isUnseen(picture: Element): boolean {
 /** One or more, with what joins and colours them (UTS #51 §1.4). */
 const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]{1,30}$/u
 
-/** The character that a script or WordPress's feeds made a picture of: only a style kept that as small as a letter. */
+/** The emoji that a script or WordPress made a picture of; without their style it would be larger than the text. */
 export function emojiOf(picture: Element): ElementContent[] | undefined {
   const isEmoji = classesOf(picture).some((name) => name === 'emoji' || name === 'wp-smiley')
   const alt = String(picture.properties.alt ?? '')
@@ -75,9 +75,9 @@ function isSeen(picture: Element): boolean {
 }
 
 /**
- * Leaves in each `<noscript>` the picture that it holds for readers without scripts, in the place of the placeholder
- * beside it, unless that has found its own address. Where no picture is beside it, one that says what it is or how large stands for itself; one that
- * says nothing is a tracker's.
+ * Leaves in each `<noscript>` its picture for readers without scripts, and drops the placeholder beside it; a picture
+ * beside it that has found its own address stays instead. Without a picture beside it, one in `<noscript>` stays if it
+ * says what it is or how large; one that says nothing is a tracker's.
  */
 export function useFallbacks(parent: Element | Root): void {
   const { children } = parent

@@ -1,4 +1,4 @@
-// Whether a tree is sure to be read back as it is written: where each element stands in a place that no parser moves it from.
+// Whether a tree is sure to be read back as it is written, since no parser would move any of its elements.
 import type { Element, Root } from 'hast'
 
 /** Elements open at once that are looked at; see `tree.ts` for why they are counted. */
@@ -26,8 +26,7 @@ const PARTS: Readonly<Record<string, ReadonlySet<string>>> = {
   tr: words('td th'),
 }
 
-/**
- * It says no of some that would be, those with elements that are rare.
+/** It may say no of a tree that would be, if some of its elements are rare.
  * @param tree of elements and text only.
  */
 export function isSettled(tree: Root): boolean {

@@ -11,7 +11,7 @@ import {
 } from 'parse5'
 import { visit } from './elements.ts'
 
-/** A body that would take too long or too much to make whole; the message says why. */
+/** A body that would take too much time or memory; the message says why. */
 export class UnfitBody extends Error {}
 
 /**

@@ -10,7 +10,7 @@ export function wordsIn(tree: Root | Element): string {
   return toText(asRead(tree))
 }
 
-/** Of Chinese, lines that its author broke are one: `toText` has a space there, as between words. */
+/** Joins lines that were broken in Chinese: `toText` would put a space there, as between words. */
 function asRead<Parent extends Root | Element>(parent: Parent): Parent {
   const children = (parent.children as Element['children']).map((child) => {
     if (child.type === 'text') return { ...child, value: joinLines(child.value) }

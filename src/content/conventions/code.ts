@@ -8,7 +8,7 @@ export interface Range {
   readonly end: number
 }
 
-/** Tells of an offset whether it lies in code; offsets are to be asked for in rising order. */
+/** Tells whether an offset lies in code; offsets must be asked for in rising order. */
 export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
   return within(isMarkdown(form) ? codeInMarkdown(source) : codeInHtml(source))
 }

@@ -14,7 +14,7 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
   zola: 'Zola',
 }
 
-/** The Markdown that each generator reads. Where nobody says which it is, attributes are what authors meant by them. */
+/** The Markdown that each generator reads. If it is unknown, what looks like attributes is meant as such. */
 export const MARKDOWN: Readonly<Record<Generator | 'unknown', MarkdownForm>> = {
   hugo: 'markdown with attributes',
   hexo: 'markdown with breaks',
@@ -46,7 +46,7 @@ export function mayBeArticle(
   return !/\.(json|ndjson|jsonl)$/i.test(file) && !WORKSHOP.test(file)
 }
 
-/** Below `_posts` Hexo passes over what begins with `_`, Jekyll what doesn't with a day: there people park what isn't done. */
+/** Below `_posts`, where people park what isn't done, Hexo passes over names with a `_` first, Jekyll over those without a day. */
 function isPost(file: string, generator: 'hexo' | 'jekyll', inside: readonly string[]): boolean {
   const levels = [...inside, ...file.split('/')]
   const posts = levels.indexOf('_posts')
@@ -56,10 +56,7 @@ function isPost(file: string, generator: 'hexo' | 'jekyll', inside: readonly str
     : /^\d{2,4}-\d{1,2}-\d{1,2}-/.test(levels.at(-1) as string)
 }
 
-/**
- * The files that may be articles, without what Hugo takes for a part of another: all that lies in a bundle, beside its
- * `index.md` and below.
- */
+/** The files without those that are part of a Hugo bundle: all that lie beside its `index.md` and below. */
 export function withoutResources(files: readonly string[]): readonly string[] {
   const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
   const isIndex = (file: string) => /(?:^|\/)index(\.[^./]+)+$/.test(file)
@@ -78,7 +75,7 @@ export function withoutResources(files: readonly string[]): readonly string[] {
 export interface Place {
   /** Path under the content folder. */
   readonly file: string
-  /** Nothing where nobody said, and the folder's surroundings don't tell. */
+  /** Nothing if neither the user nor the folder's surroundings tell. */
   readonly generator: Generator | undefined
   /** Folders between the site's and the content folder. */
   readonly inside?: readonly string[]
@@ -96,10 +93,7 @@ export interface LanguageFolder {
   readonly folder: readonly string[]
 }
 
-/**
- * The generator that one record was written for, by what only that one knows; nothing where nothing tells.
- * It is asked where the folder doesn't tell.
- */
+/** The generator that a record was written for, by what only that one knows; asked if the folder doesn't tell. */
 export function guessGenerator(
   values: Readonly<Record<string, unknown>>,
   language: 'yaml' | 'toml' | 'json',

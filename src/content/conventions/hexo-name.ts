@@ -12,10 +12,10 @@ const FORMS: Readonly<Record<string, string>> = {
   i_day: '\\d{1,2}',
   hash: '[\\da-f]{12}',
 }
-/** Parts of any form in one pattern: each more multiplies the time that a name without a match takes by its length. */
+/** Parts of any form in one pattern: each further one multiplies the time for a name that doesn't match by its length. */
 const MOST_FREE = 2
 
-/** The parts of a name, `title` among them: all of it where nothing says what new posts are called. */
+/** The parts of a name; without a pattern, `title` is all of it. */
 export function readHexoName(
   levels: readonly string[],
   newPostName: string | undefined,

@@ -4,10 +4,10 @@ import { codeIn, type Range } from './code.ts'
 import type { Rendered } from './template-code.ts'
 import { readTag, renderTag, type Site } from './template-tags.ts'
 
-/** Characters; what is longer is text that happens to hold the signs. */
+/** Characters; anything longer is text that happens to hold the signs. */
 const LONGEST = 4_000
 
-/** Films and pictures are shown, modules and comments go without a word; the rest is left out and told. */
+/** Shows films and pictures, and drops modules and comments silently; the rest is left out and reported. */
 export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
   const isInCode = codeIn(form, source)
   const isInFormula = formulaIn(source)
@@ -28,7 +28,7 @@ export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
 /** TeX has braces of its own: `$$ … $$`, and `$…$` in a line, whose dollars touch what they hold, as prices don't. */
 const FORMULA = /\$\$[\s\S]*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s$\\]\$(?![\w$])/g
 
-/** Tells of an offset whether it lies in a formula; offsets are to be asked for in rising order. */
+/** Tells whether an offset lies in a formula; offsets must be asked for in rising order. */
 function formulaIn(source: string): (offset: number) => boolean {
   const formulas = source.matchAll(FORMULA)
   let start = 0
@@ -73,7 +73,7 @@ const RENDER: Readonly<Record<Kind, (piece: string, site: Site) => string | unde
 /** An attribute whose value is an expression, which may hold a map. */
 const ATTRIBUTE = /\s[\w:-]+=\{(?:[^{}]|\{[^{}]*\})*\}/g
 
-/** As HTML has it where its value is a text; nothing where something is lost without it. */
+/** As HTML has it if its value is a text, else empty; `undefined` if something is lost without it. */
 function plainAttribute(written: string): string | undefined {
   const [, name, , text] = /^(\s[\w:-]+=)\{\s*(["'`])([^"'`$\\]*)\2\s*\}$/.exec(written) ?? []
   if (name !== undefined) return `${name}"${text}"`

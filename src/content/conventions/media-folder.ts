@@ -4,8 +4,8 @@ import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 
 /**
- * The address of a picture that themes put the base URL before: in Jekyll and Hexo also before a path that begins with a
- * slash. Nothing of a file of Astro's that isn't here: it is served under a name that only Astro knows.
+ * A picture's address, with the base URL before it as themes put it; in Jekyll and Hexo also before a path that begins
+ * with a slash. Nothing of a file of Astro's that isn't here, since it is served under a name that only Astro knows.
  * @param base the publication's, with `/` at its end.
  */
 export function onSite(
@@ -24,13 +24,12 @@ export function onSite(
 /** A path on the site, or an address elsewhere; nothing where the record names none. */
 export function mediaFolder(values: Values, generator: Generator | undefined): string | undefined {
   if (generator !== undefined && generator !== 'jekyll') return undefined
-  // What it was called before.
+  // `img_path` is its older name.
   const { media_subpath: folder = values.img_path } = values
   return typeof folder === 'string' && folder !== '' ? folder : undefined
 }
 
-/**
- * The address of a picture or recording in a folder; what is a whole address, or none of these, stays as it is, as does all where there is no folder.
+/** The address of a picture or recording in the folder. Whole addresses and other references stay as they are.
  * @param base the publication's, with `/` at its end.
  */
 export function inMediaFolder(reference: string, folder: string | undefined, base: string): string {

@@ -8,7 +8,7 @@ import { type Permalink, permalinkBy } from './permalink.ts'
 import type { PermalinkFacts } from './placeholders.ts'
 import { withoutDiacritics } from './spelling.ts'
 
-/** Nothing where its `permalink` is an address, or there is none. */
+/** Nothing if its `permalink` is an address, or there is none. */
 export function ownPermalink(
   written: Values,
   generator: Generator | undefined,
@@ -25,8 +25,8 @@ const permalinkByPlaceholders = remembered(100, (given) => {
 })
 
 /**
- * Of a template such as `blog/{{ page.fileSlug }}/`. What it may hold is fields of the record and of its file, as they
- * are or through `slugify`: the rest of a template language needs the generator.
+ * Of a template such as `blog/{{ page.fileSlug }}/`. It may hold fields of the record and of its file, as they are or
+ * through `slugify`; anything else needs the generator.
  */
 const permalinkByTemplate = remembered(100, (pattern): Permalink => {
   const [first = '', ...others] = pattern.split(/(\{\{[^{}]*\}\}|\{[{%])/)

@@ -12,7 +12,7 @@ interface Named {
 const OFFICE =
   /\b(analyst|architect|artist|assistant|associate|board|ceo|cfo|chair|chief|coo|consultant|contributor|correspondent|counsel|cto|designer|developer|director|doctor|editor|engineer|esq|executive|fellow|founder|foundation|head|inc|intern|investigator|jr|lawyer|lead|llc|ltd|manager|master|member|m\.?d|officer|ph\.?d|photographer|president|professor|programmer|reporter|researcher|scientist|secretary|specialist|sr|staff|student|teacher|team|translator|treasurer|university|vice|vp|writer)\b/i
 
-/** The people, or the value as it is where it names none, for the schema to judge; nothing of nothing. */
+/** The people; a value that names none stays as it is, for the schema to judge. */
 export function readPeople(value: unknown): Named[] | undefined {
   if (value === undefined || value === null || value === '') return undefined
   if (Array.isArray(value)) {

@@ -25,7 +25,7 @@ const NAMED = {
 /** The path, from `/`, of an article's address, percent-encoded; or what a pattern asks for that can't be told. */
 type Filled = { readonly path: string } | { readonly pattern: string; readonly lacks: string }
 
-/** Fills a pattern in; nothing where none applies. */
+/** Fills a pattern in; nothing if none applies. */
 export type Permalink = (facts: PermalinkFacts) => Filled | undefined
 
 /** Of a pattern such as `/:year/:month/:slug/`. */
@@ -37,7 +37,7 @@ export function permalinkBy(
   const tokens = PLACEHOLDERS[generator]
   const [first = '', ...others] = pattern.split(NAMED[generator])
   const finish = FINISHES[generator]
-  // What is finished is encoded only then.
+  // A path that is finished as a whole is encoded after that.
   const encoded = finish === undefined ? encodeURIComponent : (text: string) => text
   return (facts) => {
     let path = first
@@ -55,7 +55,7 @@ export function permalinkBy(
   }
 }
 
-/** With what a path may hold as it is (RFC 3986 §3.3): generators link `c++`, and so do pages that lead there. */
+/** Leaves unencoded what a path may hold (RFC 3986 §3.3): generators link `c++` so, and so do pages that lead there. */
 function encodedPath(path: string): string {
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }

@@ -1,4 +1,4 @@
-// What may stand in the patterns of addresses, Gazette's own and each generator's, and what it is of one article.
+// What may stand in patterns of addresses, Gazette's own and each generator's, and its value for one article.
 import { hash } from 'node:crypto'
 import type { Instant } from '../../domain/article.ts'
 import { slug } from '../../domain/category.ts'
@@ -135,7 +135,7 @@ export const PLACEHOLDERS: Readonly<Record<Generator | 'gazette', Tokens>> = {
   astro: { sections: ({ folders }) => folders, slug: (facts) => slug(slugOrName(facts)) },
 }
 
-/** Of names that no table has: Hexo takes the record's own fields, Hugo a part of a list, or a layout of Go's dates. */
+/** Names that no table has: in Hexo the record's own fields, in Hugo a part of a list, or a layout of Go's dates. */
 export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
   hugo: (name, { folders, date }) => {
     const [, slice] = /^sections\[(.*)\]$/.exec(name) ?? []
@@ -148,7 +148,7 @@ export const OTHERS: Partial<Record<Generator | 'gazette', Other>> = {
   },
 }
 
-/** As Hugo cuts a list: `1:`, `:last`, `0`, `last`; nothing where it is no such cut. */
+/** A part of a list, as Hugo cuts it: `1:`, `:last`, `0`, `last`; nothing of another text. */
 function sliced(list: readonly string[], cut: string): readonly string[] | undefined {
   const [, from = '', colon, to = ''] = /^(\d*|last)(?:(:)(\d*|last))?$/.exec(cut) ?? []
   const at = (index: string) => (index === 'last' ? Math.max(0, list.length - 1) : Number(index))
@@ -175,7 +175,7 @@ const GO_DATE: Readonly<Record<string, (date: Calendar) => string>> = {
 }
 const GO_LAYOUT = /2006|January|Jan(?![a-z])|Monday|Mon(?![a-z])|002|0[12456]|15|[12]/g
 
-/** What becomes of a whole path, of its text unencoded, in the end. */
+/** What a generator makes of a whole path, before it is encoded. */
 export const FINISHES: Partial<
   Record<
     Generator | 'gazette',
@@ -184,7 +184,7 @@ export const FINISHES: Partial<
 > = {
   hugo: (path, { folders }, { isUgly = false, keepsCapitals, losesAccents }) => {
     const plain = urlised(`${losesAccents ? withoutDiacritics(path) : path}/`)
-    // Go has one small letter for each.
+    // Go makes one small letter of it, JavaScript two.
     const spelt = keepsCapitals ? plain : plain.replaceAll('İ', 'i').toLowerCase()
     const isFile = typeof isUgly === 'boolean' ? isUgly : isUgly.includes(folders[0] ?? '')
     return isFile ? spelt.replace(/(?<!\/)\/+$/, '.html') : spelt

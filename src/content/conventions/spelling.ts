@@ -59,7 +59,7 @@ export function slugized(text: string): string {
     .replace(/^-|-$/g, '')
 }
 
-/** Zola's way, but that other scripts than Latin aren't transliterated. */
+/** Zola's way, without transliterating scripts other than Latin. */
 export function zolaSlug(text: string, way: 'on' | 'safe' | 'off'): string {
   if (way === 'off') return text
   if (way === 'safe')

@@ -9,8 +9,8 @@ const BOOKKEEPING = new Set(['all', 'nav', 'page', 'pages', 'post', 'posts'])
 const CALLED = ['name', 'label', 'title', 'slug']
 
 /**
- * The tags, flat; something else than texts, lists and maps with a name is left for the schema to judge. A text is one
- * tag, several with commas between, and in Jekyll several with white space between.
+ * The tags, flat. Commas in a text part tags, and in Jekyll white space does. What is no text, list or map with a name
+ * is left for the schema to judge.
  */
 export function readTags(value: unknown, { generator }: Place): unknown {
   if (!isTextual(value) && !Array.isArray(value)) return value

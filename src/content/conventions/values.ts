@@ -6,7 +6,7 @@ export function isDirective(value: unknown): boolean {
   return /^((git )?(created|last modified)|:\w+)$/i.test(String(value))
 }
 
-/** Themes switch on and off what they show by the names of our fields: that is no value of them. */
+/** Whether a value only switches on or off what a theme shows, under the name of one of our fields. */
 export function isSwitch(field: string, value: unknown): boolean {
   if (isMap(value)) return Object.keys(value).length === 0
   return typeof value === 'boolean' && !['id', 'slug', 'title', 'withdrawn'].includes(field)

@@ -13,7 +13,7 @@ const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(.*)$/
 const DOTTED = /^(\d{4})\.(\d{1,2})\.(\d{1,2})(?:\s+(.*))?$/
 const TWELVE_HOURS = /^(.*?[T\s])?(\d{1,2})(:\d{2}(?::\d{2})?)\s*([ap])\.?m\.?(.*)$/i
 
-/** An offset behind a time, as JavaScript and Go write it: with the name of what it is from, or of the zone, which may be an offset too. */
+/** An offset behind a time, as JavaScript and Go write it: `GMT+0100 (CET)`, `+0100 CET`, `+0300 +03`. */
 const NAMED_OFFSET =
   /(:\d{2}(?:[.,]\d+)?)\s*(?:GMT|UTC)?([+-]\d{1,2}(?::?\d{2})?)(?:\s*\([^()]*\)|\s+(?:(?![AP]M)[A-Z]{2,5}|[+-]\d{2,4}))?$/
 
@@ -22,11 +22,11 @@ const PLAIN = /^\d{4}-[-\d:.+TZ]*(?: [-\d:.+TZ]*){0,2}$/
 
 /**
  * `Jul 8, 2022 9:05 pm` and `2022年7月8日 21:05` are `2022-07-08 21:05`. Which of `7/8/2022` is the month nobody
- * can tell; such a date, and whatever else is no date here, comes back as it is.
+ * can tell; such a date, and any other text, comes back as it is.
  */
 export function inNumbers(written: string): string {
   const trimmed = written.trim()
-  // What all the patterns below would leave as it is.
+  // A short cut: all patterns below would leave it as it is.
   if (PLAIN.test(trimmed)) return trimmed
   const value = in24Hours(trimmed.replace(WEEKDAY, '')).replace(NAMED_OFFSET, '$1 $2')
   const [, year, month, day, rest] = CHINESE.exec(value) ?? DOTTED.exec(value) ?? []
@@ -46,7 +46,7 @@ function join(year = '', month: number, day = '', rest: string | undefined): str
   return `${year}-${two(month)}-${two(day)} ${rest ?? ''}`.trim()
 }
 
-/** An hour of thirteen or more before or after noon is none, and stays as it is. */
+/** An hour above twelve is none before or after noon, and stays as it is. */
 function in24Hours(text: string): string {
   const [, before = '', hour, minutes, half, behind] = TWELVE_HOURS.exec(text) ?? []
   if (hour === undefined || Number(hour) > 12 || Number(hour) === 0) return text

@@ -15,7 +15,7 @@ export interface FrontMatter {
 /** Characters; far more than a record has, and few enough to be read in a moment. */
 const LONGEST = 500_000
 
-/** Kinds of tokens, which `jsonc-parser` exports to compilers alone. */
+/** Kinds of tokens; `jsonc-parser` has them as a `const enum`, which is gone at run time. */
 const OPEN_BRACE = 1
 const CLOSE_BRACE = 2
 const END = 17
@@ -23,7 +23,7 @@ const END = 17
 /** The line that opens front matter; its language may stand behind `---`, as Eleventy writes it. */
 const OPENING = /^(-{3,}|\+{3}|;{3,})[ \t]*(yaml|yml|toml|json)?[ \t]*\r?\n/
 
-/** Old Hexo posts leave out the line that opens it. */
+/** A first field: old Hexo posts leave out the line that opens front matter. */
 const FIELD = /^[A-Za-z_][\w-]*:(\s|$)/
 
 /**
@@ -103,7 +103,7 @@ function toClosing(
   const inside = rest.slice(0, found.index).replace(/\r?\n$/, '')
   return {
     language,
-    // Hexo leaves out the braces between lines of semicolons; above, they shift no column.
+    // Hexo leaves out the braces between lines of semicolons. In a line of their own they shift no column.
     ...(language === 'json' && !/^\s*\{/.test(inside)
       ? { matter: `{\n${inside}}`, firstLine: firstLine - 1 }
       : { matter: inside, firstLine }),

@@ -1,4 +1,4 @@
-// What is wrong with JSON in the words of whoever wrote it: its parser gives it a name.
+// What is wrong with JSON, in its author's words: the parser only has names for mistakes.
 import type { ParseErrorCode } from 'jsonc-parser'
 import { jsonc } from './late.ts'
 

@@ -1,13 +1,13 @@
-// Libraries that most runs have no use for, each loaded when it is first asked for: what few files need, no start waits for.
+// Libraries that few files need, each loaded when it is first asked for, so that no start waits for them.
 import { createRequire } from 'node:module'
 
 const load = createRequire(import.meta.url)
 
-/** Which judges what `js-yaml` leaves to it; a tenth of all that is loaded for reading content. */
+/** Judges what `js-yaml` leaves to it; a tenth of all the code that reads content. */
 export const yaml = (): typeof import('yaml') => load('yaml')
 
-/** Which finds its way in JSON that is wrong, or has something behind it. */
+/** Reads JSON that is wrong, or has something behind it. */
 export const jsonc = (): typeof import('jsonc-parser') => load('jsonc-parser')
 
-/** Which guesses encodings. */
+/** Guesses encodings. */
 export const chardet = (): typeof import('chardet') => load('chardet')

@@ -13,7 +13,7 @@ export interface Place {
 
 export interface Located {
   readonly value: unknown
-  /** Where the value of a path stands; of the nearest value around it where the path itself isn't there. */
+  /** Where the value of a path stands, or else the nearest value around it. */
   readonly locate: (path: FieldPath) => Place
 }
 
@@ -43,7 +43,7 @@ export function readJson(text: string, firstLine = 1): Located {
   }
 }
 
-/** Found without a tree, which of a large text would take more memory than there may be. */
+/** Found without a tree, which may take more memory than there is. */
 function firstError(text: string): { error?: ParseErrorCode; offset: number } {
   let first: { error: ParseErrorCode; offset: number } | undefined
   const onError = (error: ParseErrorCode, offset: number) => {

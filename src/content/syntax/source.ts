@@ -32,8 +32,8 @@ export function unreadable(file: string, error: unknown): Problem {
 }
 
 /**
- * Whether the system may grant another time what it refused, and nobody tells of it: it had no more files to give, or a disk
- * failed. Who is given permission changes the file.
+ * Whether a file may be readable later though nothing about it changes: the system had no more files to give, or a disk
+ * failed. Giving permission is a change.
  */
 export function mayPass(error: unknown): boolean {
   const { errno, code } = error as NodeJS.ErrnoException
@@ -65,9 +65,8 @@ export function decode(bytes: Uint8Array): string {
   )
 }
 
-/**
- * The encoding that a byte-order mark or a record's `charset` tells. A `charset` stays behind where an editor saves the file as
- * UTF-8, and means nothing then.
+/** The encoding that a byte-order mark or a record's `charset` tells. In a file that an editor saved anew as UTF-8, a
+ * `charset` that stayed behind means nothing.
  */
 export function saidCharset(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, LONGEST_START)).toString('latin1')
@@ -76,7 +75,7 @@ export function saidCharset(bytes: Uint8Array): string | undefined {
   return markedCharset(start) ?? (isLeft ? undefined : declared)
 }
 
-/** Bytes beyond ASCII; so many are UTF-8 by no chance: of a million texts with eight characters in GB18030 not one is. */
+/** Bytes beyond ASCII; so many are not UTF-8 by chance: of a million texts of eight characters in GB18030 none is. */
 const BY_NO_CHANCE = 16
 
 function hasMany(bytes: Uint8Array): boolean {
@@ -85,7 +84,7 @@ function hasMany(bytes: Uint8Array): boolean {
   return false
 }
 
-/** UTF-8 without a mark, of which no record can say that it is anything else, in a third of the time. */
+/** UTF-8 without a mark and without the word `charset`, in a third of the time. */
 function plainText(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   return isPlain(text) && !text.subarray(0, LONGEST_START).includes('charset')
@@ -125,7 +124,7 @@ function detectedCharset(bytes: Uint8Array): string | undefined {
     : undefined
 }
 
-/** The offset of the first character that is not as UTF-8 writes one. */
+/** The offset of the first character that is no UTF-8. */
 function firstMistake(bytes: Uint8Array): number {
   let right = 0
   let wrong = bytes.length
@@ -149,7 +148,7 @@ function startsRight(bytes: Uint8Array): boolean {
   }
 }
 
-/** The `charset` of a record, which is ASCII in every encoding that may be declared. */
+/** The `charset` of a record; every encoding that may be declared writes it in ASCII. */
 function declaredCharset(start: string): string | undefined {
   const inJson = /(?<!\\)"charset"\s*:\s*"([\w-]+)"/
   const inFrontMatter =

@@ -4,7 +4,7 @@
 const UNCARRIABLE =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F]|[\p{Noncharacter_Code_Point}\p{Surrogate}]/gu
 
-/** Code units of which such characters may be made; looked for without Unicode’s own rules in a third of the time. */
+/** Code units that such characters may consist of; without Unicode's rules, looking takes a third of the time. */
 const MAY_BE_UNCARRIABLE =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFDD0-\uFDEF\uFFFE\uFFFF]/
 
@@ -21,7 +21,7 @@ export function cleanValue(value: unknown): unknown {
   return isClean(value, 0) ? value : cleaned(value, [])
 }
 
-/** As most are: to tell takes a third of the time of making it anew. */
+/** Most values are; finding out takes a third of the time of making a copy. */
 function isClean(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return !MAY_BE_UNCARRIABLE.test(value)
   if (value === null || typeof value !== 'object') return true
@@ -50,12 +50,15 @@ const SUMMARY_LENGTH = 200
 const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF00-\uFF65“”‘’—…]`
 const LINE_BREAK = new RegExp(String.raw`(?<=${UNSPACED})[^\S\n]*\n\s*(?=${UNSPACED})`, 'gu')
 
-// Rules that hold in every language: the words of a dictionary are known for each script, not for each locale.
+// One locale for all languages: the words of dictionaries are known for each script, not for each locale.
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' })
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** A sentence's end with what closes it; not the full stop of `Mr.`, of an initial, or of letters that stand for words: `U.S.`, `e.g.`; but that of a word that is one letter. */
+/**
+ * A sentence's end, with the quotation marks and brackets that close it. The full stop of `Mr.`, of an initial, of `U.S.`
+ * and of `e.g.` is none; that of a word of one letter in other scripts is one.
+ */
 const SENTENCE_END =
   /(?:[。！？…।؟۔]|[!?]|(?<!(?:^|[\s(])(?:\p{Lu}\p{L}{1,2}|(?:\p{L}\.)*[\p{Lu}a-zα-ωа-я]))\.)["”’」』）)\]]*\s*$/u
 
@@ -64,9 +67,9 @@ const SENTENCE_END =
  * @param length at most, in characters (Unicode code points), not counting the ellipsis behind a cut.
  */
 export function beginning(text: string, length = SUMMARY_LENGTH): string | undefined {
-  // Two code units at most are a character, and what comes right after tells whether a word ends there.
+  // A character has at most two code units; what follows the last tells whether a word ends there.
   const enough = 2 * length + 100
-  // White space that is much of a text is rare.
+  // Nearly always enough: white space is rarely much of a text.
   const some = inOneLine(text.slice(0, enough + 100))
   const line = some.length > enough ? some : inOneLine(text)
   if (line === '') return undefined
@@ -94,7 +97,7 @@ export function inOneLine(text: string): string {
   return joinLines(text.trim()).replace(/\s+/gu, ' ')
 }
 
-/** A text whose lines go on without a space where it is written so. */
+/** Joins lines where writing has no space between words. */
 export function joinLines(text: string): string {
   return text.includes('\n') ? text.replace(LINE_BREAK, '') : text
 }
@@ -106,7 +109,7 @@ function endBefore(
   limit: number,
   isWanted = (_: Intl.SegmentData): boolean => true,
 ): number {
-  // From behind: to go through all words up to the limit took thirty times as long.
+  // From the end: going through all words up to the limit took thirty times as long.
   const segments = segmenter.segment(text)
   for (let at = limit; at >= 0; ) {
     const part = segments.containing(at)

@@ -91,7 +91,7 @@ function read(node: AST.TOMLContentNode, path: FieldPath, places: Places): unkno
     return table
   }
   if ('datetime' in node) return node.datetime
-  // A number that is written otherwise than we would print it may be a name: 007, 1.0.
+  // A number that we would print in another way may be a name: 007, 1.0.
   if ('number' in node) return String(node.value) === node.number ? node.value : node.number
   return node.value
 }

@@ -1,4 +1,4 @@
-// What is wrong with YAML in the words of whoever wrote it: its parser speaks of how it reads.
+// What is wrong with YAML, in its author's words: the parser's own are about how it reads.
 import type { Document, YAMLParseError } from 'yaml'
 import { yaml } from './late.ts'
 
@@ -41,7 +41,7 @@ const SENTENCES: readonly (readonly [string, string | ((found: string) => string
   ['Unresolved alias', () => needsQuotes('*')],
 ]
 
-/** A sentence without its stop about what the parser says of a place in a text; its own where we know none better. */
+/** A sentence, without its full stop, for the parser's message; the message itself if there is none. */
 export function mistakeIn(text: string, message: string, offset: number): string {
   const [, sentence = message] = SENTENCES.find(([start]) => message.startsWith(start)) ?? []
   if (typeof sentence === 'string') return sentence
@@ -49,7 +49,7 @@ export function mistakeIn(text: string, message: string, offset: number): string
   return sentence(found)
 }
 
-/** Where a mistake is seen: a quotation that never ends is where it begins, not where the text does. */
+/** Where to look for a mistake: a quotation that never ends is wrong where it begins, not where the text ends. */
 export function offsetOf({ message, pos: [offset] }: YAMLParseError, document: Document): number {
   if (!message.startsWith('Missing closing')) return offset
   let begun = offset

@@ -60,7 +60,7 @@ function scalar(name: string, test: RegExp, construct: (source: string) => unkno
   return new Type(`tag:yaml.org,2002:${name}`, { kind: 'scalar', resolve, construct })
 }
 
-/** What `carefulValue` gives, in an eighth of the time; nothing where that one has to decide. */
+/** What `carefulValue` gives, in an eighth of the time; nothing if that one has to decide. */
 export function quickValue(text: string): unknown {
   if (DISPUTED.test(text)) return undefined
   try {
@@ -91,9 +91,9 @@ function parseYaml(text: string, firstLine: number) {
   const document = yaml().parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    // It compares each key with all before it; `repeatedKey` looks each up.
+    // The library's check compares each key with all before it; `repeatedKey` looks each up.
     uniqueKeys: false,
-    // No part of YAML 1.2, but generators read them: what a record takes over may say that it is a draft.
+    // No part of YAML 1.2, but generators read merge keys, and one may make a record a draft.
     merge: true,
     logLevel: 'error',
   })
@@ -122,10 +122,10 @@ function repeatedKey(document: Document): number | undefined {
   return offset
 }
 
-/** Aliases are resolved here, so here they can lead nowhere, or to more than a record can hold. */
+/** Resolves aliases, which may lead nowhere, or to more than a record can hold. */
 function toValue(text: string, document: Document, place: (offset: number) => Place): unknown {
   yaml().visit(document, {
-    // A number that is written otherwise than we would print it may be a name: 007, 1.0.
+    // A number that we would print in another way may be a name: 007, 1.0.
     Scalar(_, node) {
       const { value, source } = node
       if (typeof value === 'number' && source !== undefined && String(value) !== source)
