@@ -5,7 +5,7 @@ import { parseSrcset } from 'srcset'
 import { own } from '../../domain/own.ts'
 import { settleAnchors } from './anchors.ts'
 import { nameLanguages, settleCode } from './code-blocks.ts'
-import { descendants, isNamed, replace, visit } from './elements.ts'
+import { descendants, element, isNamed, replace, visit } from './elements.ts'
 import { MARK, markEnds } from './excerpt.ts'
 import { settleFormula } from './formulas.ts'
 import { settleFrame } from './frames.ts'
@@ -147,14 +147,8 @@ function insteadOfPlayer({
     (child) => isNamed(child, /^source$/) && child.properties.src !== undefined,
   )
   if (hasSource) return undefined
-  const picture: Element = {
-    type: 'element',
-    tagName: 'img',
-    properties: { src: poster, alt: '' },
-    children: [],
-  }
   return [
-    ...(poster === undefined ? [] : [picture]),
+    ...(poster === undefined ? [] : [element('img', { src: poster, alt: '' })]),
     ...children.filter((child) => !isNamed(child, /^(source|track)$/)),
   ]
 }

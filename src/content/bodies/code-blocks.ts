@@ -1,6 +1,6 @@
 // Code blocks as highlighters leave them: their line numbers go, their language stays, their code is one `<pre>`.
 import type { Element, ElementContent, Root } from 'hast'
-import { classesOf, descendants } from './elements.ts'
+import { classesOf, descendants, element, isNamed } from './elements.ts'
 
 /** Cells with line numbers, as Hexo, Rouge, Pygments, GitHub and highlight.js call them. */
 const GUTTER_CELLS = new Set(['blob-num', 'gutter', 'hljs-ln-numbers', 'linenos', 'rouge-gutter'])
@@ -49,11 +49,8 @@ export function nameLanguages(parent: Element | Root, around?: string): void {
 }
 
 function nameLanguage(block: Element, language: string): void {
-  const inner = block.children.find((child) => child.type === 'element' && child.tagName === 'code')
-  const code: Element =
-    inner?.type === 'element'
-      ? inner
-      : { type: 'element', tagName: 'code', properties: {}, children: block.children }
+  const inner = block.children.find((child) => isNamed(child, /^code$/))
+  const code = inner ?? element('code', {}, block.children)
   if (code !== inner) block.children = [code]
   if (!classesOf(code).some((name) => name.startsWith('language-'))) {
     code.properties.className = [`language-${language}`]

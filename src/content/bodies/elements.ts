@@ -1,5 +1,13 @@
-// What is asked of elements again and again: their classes, what is inside of them, their text.
-import type { Element, ElementContent, Root, RootContent } from 'hast'
+// Elements: making them, and what is asked of them again and again: classes, what is inside, text.
+import type { Element, ElementContent, Properties, Root, RootContent } from 'hast'
+
+export function element(
+  tagName: string,
+  properties: Properties = {},
+  children: ElementContent[] = [],
+): Element {
+  return { type: 'element', tagName, properties, children }
+}
 
 export function classesOf({ properties: { className } }: Element): string[] {
   return Array.isArray(className) ? className.map(String) : []

@@ -1,6 +1,6 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
 import type { Element, ElementContent, Root } from 'hast'
-import { descendants, isNamed, replace, without } from './elements.ts'
+import { descendants, element, isNamed, replace, without } from './elements.ts'
 import { wordsIn } from './words.ts'
 
 /** The element that marks the end of an excerpt in a tree; no HTML can have one with a space in its name. */
@@ -14,7 +14,7 @@ export function markEnds(tree: Element | Root): void {
   tree.children = tree.children.map((child) => {
     if (child.type === 'element') markEnds(child)
     const isEnd = child.type === 'comment' && /^\s*more\s*$/i.test(child.value)
-    return isEnd ? { type: 'element', tagName: MARK, properties: {}, children: [] } : child
+    return isEnd ? element(MARK) : child
   }) as ElementContent[]
 }
 

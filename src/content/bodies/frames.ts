@@ -1,21 +1,20 @@
 // Frames and plug-ins, which feed readers don't show: a link to what they would have shown, with its picture if it has one.
 import type { Element, ElementContent, Root } from 'hast'
 import type { Resolve } from './cleaning.ts'
-import { descendants, textOf } from './elements.ts'
+import { descendants, element, textOf } from './elements.ts'
 import { isUnseen, loadLazily } from './pictures.ts'
 
 /** What people would open instead of a player's address. */
 interface Watched {
-  readonly name: string
   readonly page: string
+  /** Of hosts whose pictures have addresses made of the same parts. */
   readonly picture?: string
 }
 
 interface Player {
   readonly name: string
   readonly host: RegExp
-  /** The page, and the picture where the host has one at an address that is made of the same parts. */
-  readonly watch: (player: URL) => { page: string; picture?: string } | undefined
+  readonly watch: (player: URL) => Watched | undefined
 }
 
 /** Players by host. Addresses tell everything: no host is ever asked. */
@@ -25,17 +24,18 @@ const PLAYERS: readonly Player[] = [
     name: 'Vimeo',
     host: /^player\.vimeo\.com$/,
     watch: ({ pathname, searchParams }) =>
-      page(/^\/video\/(\d+)/.exec(pathname)?.[1], (id) =>
-        ['https://vimeo.com', id, ...opt(searchParams.get('h'), /^\w+$/)].join('/'),
-      ),
+      page(/^\/video\/(\d+)/.exec(pathname)?.[1], (id) => {
+        const key = shaped(searchParams.get('h'), /^\w+$/)
+        return `https://vimeo.com/${id}${key === undefined ? '' : `/${key}`}`
+      }),
   },
   {
     name: 'Bilibili',
     host: /^(player|www)\.bilibili\.com$/,
     watch: ({ searchParams }) => {
-      const video = opt(searchParams.get('bvid'), /^BV\w{10}$/)[0]
-      const number = opt(searchParams.get('aid'), /^\d+$/)[0]
-      const part = opt(searchParams.get('p') ?? searchParams.get('page'), /^([2-9]|\d{2,})$/)[0]
+      const video = shaped(searchParams.get('bvid'), /^BV\w{10}$/)
+      const number = shaped(searchParams.get('aid'), /^\d+$/)
+      const part = shaped(searchParams.get('p') ?? searchParams.get('page'), /^([2-9]|\d{2,})$/)
       return page(
         video ?? (number && `av${number}`),
         (id) => `https://www.bilibili.com/video/${id}/${part === undefined ? '' : `?p=${part}`}`,
@@ -47,13 +47,11 @@ const PLAYERS: readonly Player[] = [
     host: /^(www|geo)\.dailymotion\.com$/,
     watch: ({ pathname, searchParams }) => {
       const embedded = /^\/embed\/video\/(\w+)/.exec(pathname)?.[1]
-      const id = embedded ?? opt(searchParams.get('video'), /^\w+$/)[0]
-      return id === undefined
-        ? undefined
-        : {
-            page: `https://www.dailymotion.com/video/${id}`,
-            picture: `https://www.dailymotion.com/thumbnail/video/${id}`,
-          }
+      return page(
+        embedded ?? shaped(searchParams.get('video'), /^\w+$/),
+        (id) => `https://www.dailymotion.com/video/${id}`,
+        (id) => `https://www.dailymotion.com/thumbnail/video/${id}`,
+      )
     },
   },
   {
@@ -69,7 +67,7 @@ const PLAYERS: readonly Player[] = [
     name: '腾讯视频',
     host: /^v\.qq\.com$/,
     watch: ({ searchParams }) =>
-      page(opt(searchParams.get('vid'), /^\w+$/)[0], (id) => `https://v.qq.com/x/page/${id}.html`),
+      page(shaped(searchParams.get('vid'), /^\w+$/), (id) => `https://v.qq.com/x/page/${id}.html`),
   },
   {
     name: 'TED',
@@ -84,8 +82,8 @@ const PLAYERS: readonly Player[] = [
     name: 'Twitch',
     host: /^player\.twitch\.tv$/,
     watch: ({ searchParams }) => {
-      const video = opt(searchParams.get('video'), /^v?\d+$/)[0]
-      const channel = opt(searchParams.get('channel'), /^\w+$/)[0]
+      const video = shaped(searchParams.get('video'), /^v?\d+$/)
+      const channel = shaped(searchParams.get('channel'), /^\w+$/)
       return page(
         video === undefined ? channel : `videos/${video.replace('v', '')}`,
         (path) => `https://www.twitch.tv/${path}`,
@@ -95,15 +93,12 @@ const PLAYERS: readonly Player[] = [
   {
     name: 'Internet Archive',
     host: /^archive\.org$/,
-    watch: ({ pathname }) => {
-      const id = /^\/embed\/([\w.-]+)/.exec(pathname)?.[1]
-      return id === undefined
-        ? undefined
-        : {
-            page: `https://archive.org/details/${id}`,
-            picture: `https://archive.org/services/img/${id}`,
-          }
-    },
+    watch: ({ pathname }) =>
+      page(
+        /^\/embed\/([\w.-]+)/.exec(pathname)?.[1],
+        (id) => `https://archive.org/details/${id}`,
+        (id) => `https://archive.org/services/img/${id}`,
+      ),
   },
   {
     name: 'Spotify',
@@ -118,17 +113,17 @@ const PLAYERS: readonly Player[] = [
     name: 'SoundCloud',
     host: /^w\.soundcloud\.com$/,
     watch: ({ searchParams }) =>
-      page(opt(searchParams.get('url'), /^https:\/\/(www\.)?soundcloud\.com\//)[0], (url) => url),
+      page(shaped(searchParams.get('url'), /^https:\/\/(www\.)?soundcloud\.com\//), (url) => url),
   },
 ]
 
-function watchYouTube({ pathname, searchParams }: URL): ReturnType<Player['watch']> {
-  const list = opt(searchParams.get('list'), /^[\w-]+$/)[0]
+function watchYouTube({ pathname, searchParams }: URL): Watched | undefined {
+  const list = shaped(searchParams.get('list'), /^[\w-]+$/)
   const id = /^\/(?:embed|v|shorts|live)\/([\w-]{11})(?:[/?&]|$)/.exec(pathname)?.[1]
   if (id === undefined || id === 'videoseries') {
     return page(list, (found) => `https://www.youtube.com/playlist?list=${found}`)
   }
-  const start = opt(searchParams.get('start'), /^\d+$/)[0]
+  const start = shaped(searchParams.get('start'), /^\d+$/)
   return {
     page: `https://www.youtube.com/watch?v=${id}${start === undefined ? '' : `&t=${start}s`}`,
     picture: `https://i.ytimg.com/vi/${id}/hqdefault.jpg`,
@@ -138,13 +133,14 @@ function watchYouTube({ pathname, searchParams }: URL): ReturnType<Player['watch
 function page(
   id: string | undefined,
   address: (id: string) => string,
-): { page: string } | undefined {
-  return id === undefined || id === '' ? undefined : { page: address(id) }
+  picture?: (id: string) => string,
+): Watched | undefined {
+  if (id === undefined || id === '') return undefined
+  return { page: address(id), ...(picture && { picture: picture(id) }) }
 }
 
-/** The value as a list of one, or an empty list where it isn't what it should be. */
-function opt(value: string | null, shape: RegExp): string[] {
-  return value !== null && shape.test(value) ? [value] : []
+function shaped(value: string | null, shape: RegExp): string | undefined {
+  return value !== null && shape.test(value) ? value : undefined
 }
 
 /** Characters of a link's text. */
@@ -169,22 +165,10 @@ export function settleFrame(
   const content: ElementContent =
     picture === undefined
       ? { type: 'text', value: shown }
-      : {
-          type: 'element',
-          tagName: 'img',
-          properties: { src: picture, alt: shown },
-          children: [],
-        }
-  const link: Element = {
-    type: 'element',
-    tagName: 'a',
-    properties: { href: page },
-    children: [content],
-  }
+      : element('img', { src: picture, alt: shown })
+  const link = element('a', { href: page }, [content])
   const isAmongBlocks = parent.type === 'root' || BLOCKS.test(parent.tagName)
-  return isAmongBlocks
-    ? [{ type: 'element', tagName: 'p', properties: {}, children: [link] }]
-    : [link]
+  return [isAmongBlocks ? element('p', {}, [link]) : link]
 }
 
 /** Elements in which a paragraph stands well. */
@@ -229,7 +213,7 @@ function parameter(node: Element): unknown {
   )[0]?.properties.value
 }
 
-function watched(address: URL): Watched {
+function watched(address: URL): Watched & { readonly name: string } {
   for (const { name, host, watch } of PLAYERS) {
     const found = host.test(address.hostname) ? watch(address) : undefined
     if (found !== undefined) return { name, ...found }
