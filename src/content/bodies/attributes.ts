@@ -68,30 +68,43 @@ function listBefore(text: string): readonly [Attributes, after: string] | undefi
 export function attributeLists(markdown: MarkdownIt): void {
   markdown.core.ruler.after('inline', 'attributes', (state) => {
     if (state.env.attributes !== true || !/\{[:#.]/.test(state.src)) return
-    const tokens = state.tokens
+    const { tokens } = state
     const gone = new Set<Token>()
     const around: Token[] = []
     for (const [at, token] of tokens.entries()) {
       if (token.nesting === 1) around.push(token)
       else if (token.nesting === -1) around.pop()
       else if (token.type === 'html_block') token.content = withoutLast(token.content)
-      else if (token.type === 'inline') {
-        const opening = tokens[at - 1]
-        if (opening?.type === 'heading_open') takeOfHeading(opening, token)
-        takeBehindSpans(token)
-        if (opening?.type === 'paragraph_open') {
-          const found = takeLines(token)
-          if (token.children?.length === 0) {
-            gone.add(opening)
-            nameHeading(tokens, at - 2, found)
-          }
-          const list = around.findLast(({ type }) => /^(bullet|ordered)_list_open$/.test(type))
-          if (list !== undefined && found.some(({ words }) => words.has('toc'))) gone.add(list)
-        } else if (opening?.type === 'td_open') dropRow(tokens, at, gone)
-      }
+      else if (token.type === 'inline') takeOfBlock(tokens, at, around, gone)
     }
     if (gone.size > 0) state.tokens = without(tokens, gone)
   })
+}
+
+/**
+ * Takes the lists of a heading, a paragraph or a cell.
+ * @param around the tokens that are open there.
+ * @param gone the opening tokens of what is to go.
+ */
+function takeOfBlock(
+  tokens: readonly Token[],
+  at: number,
+  around: readonly Token[],
+  gone: Set<Token>,
+): void {
+  const [opening, token] = [tokens[at - 1], tokens[at]]
+  if (opening === undefined || token === undefined) return
+  if (opening.type === 'heading_open') takeOfHeading(opening, token)
+  takeBehindSpans(token)
+  if (opening.type === 'td_open') dropRow(tokens, at, gone)
+  if (opening.type !== 'paragraph_open') return
+  const found = takeLines(token)
+  if (token.children?.length === 0) {
+    gone.add(opening)
+    nameHeading(tokens, at - 2, found)
+  }
+  const list = around.findLast(({ type }) => /^(bullet|ordered)_list_open$/.test(type))
+  if (list !== undefined && found.some(({ words }) => words.has('toc'))) gone.add(list)
 }
 
 /** `![](a.png){: width="700"}`, `[a](b){:target="_blank"}`. */
