@@ -34,11 +34,12 @@ export function splitFrontMatter(text: string): FrontMatter {
   const parted = partedAt(text)
   const { length } = parted.matter
   if (length <= LONGEST) return parted
-  throw new UnreadableSource(
-    `The front matter has ${length} characters; a record has at most ${LONGEST}.`,
-    1,
-    1,
-  )
+  throw mistake(`The front matter has ${length} characters; a record has at most ${LONGEST}.`)
+}
+
+/** A mistake of the whole front matter stands at its file's beginning. */
+function mistake(sentence: string): UnreadableSource {
+  return new UnreadableSource(sentence, 1, 1)
 }
 
 function partedAt(text: string): FrontMatter {
@@ -53,11 +54,7 @@ function partedAt(text: string): FrontMatter {
   if (rest.startsWith('{')) return toClosingBrace(rest, before)
   const fence = unopened(rest)
   if (fence !== undefined) return toClosing(rest, fence, languageOf(fence, undefined), before)
-  throw new UnreadableSource(
-    'The file has no front matter: its first line should be "---", or "+++" for TOML.',
-    1,
-    1,
-  )
+  throw mistake('The file has no front matter: its first line should be "---", or "+++" for TOML.')
 }
 
 /** The fence that closes what begins without one, as old Hexo posts do. */
@@ -94,11 +91,7 @@ function toClosing(
   const found = closingOf(fence).exec(rest)
   if (found === null) {
     const sign = fence.slice(0, 3)
-    throw new UnreadableSource(
-      `The front matter has no end: a line "${sign}" should close it.`,
-      1,
-      1,
-    )
+    throw mistake(`The front matter has no end: a line "${sign}" should close it.`)
   }
   const inside = rest.slice(0, found.index).replace(/\r?\n$/, '')
   return {
@@ -122,7 +115,7 @@ function toClosingBrace(rest: string, firstLine: number): FrontMatter {
       body: rest.slice(end).replace(/^[ \t]*\r?\n/, ''),
     }
   }
-  throw new UnreadableSource('The front matter has no end: a "}" should close it.', 1, 1)
+  throw mistake('The front matter has no end: a "}" should close it.')
 }
 
 /** The offset behind the brace that closes the first one of a text. */
