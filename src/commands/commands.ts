@@ -1,6 +1,8 @@
 // The command line: which commands there are, what each takes, and how their failures end.
+
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { own } from '../domain/own.ts'
 import {
   ALL_OPTION,
   CONTENT_OPTION,
@@ -89,7 +91,7 @@ export async function run(
     terminal.print(help())
     return name === '' ? 2 : 0
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  const command = own(COMMANDS, name)
   try {
     if (command === undefined)
       throw new UsageError(`There is no command "${name}". See gazette --help.`)

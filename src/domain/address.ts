@@ -1,4 +1,5 @@
 // An address: one feed, in one format, and the one canonical URL of it.
+
 import type { Article } from './article.ts'
 import { isAddressable, type Scheme, slug, spelling } from './category.ts'
 import { EVERYTHING, type Filter, mapTerms, withTerm } from './filter.ts'
@@ -11,6 +12,7 @@ import {
   single,
 } from './filter-parameters.ts'
 import type { NamedFeed, Opening } from './named-feed.ts'
+import { own } from './own.ts'
 import { encodeSegment, printQuery, withParameter } from './percent-encoding.ts'
 
 /** The documents a feed has, by the name of their file; `html` is the page for people, which has no file name. */
@@ -222,7 +224,7 @@ function readFolder(path: readonly string[], open: Opening): Folder | undefined 
   const [name, ...rest] = path
   if (name === undefined) return { term: '', respelled: false }
   if (name === NAMED_FOLDER) return readName(rest, open)
-  const scheme = Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined
+  const scheme = own(FOLDERS, name)
   if (scheme === undefined || rest.length === 0 || (scheme !== 'sections' && rest.length > 1))
     return undefined
   const written = rest.join('/')

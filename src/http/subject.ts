@@ -1,5 +1,7 @@
 // What an exchange was about, in few enough values to count by: the kind of feed, its format, its canonical address.
+
 import { FILE_NAMES, NAMED_FOLDER, OPML_FILE } from '../domain/address.ts'
+import { own } from '../domain/own.ts'
 import { redact } from '../domain/redaction.ts'
 import { documentOf } from '../publishing/delta.ts'
 import type { Representation } from '../publishing/representation.ts'
@@ -73,7 +75,7 @@ function read(feed: string): { kind: Kind; format: SubjectFormat } {
   const segments = path.split('/')
   const [folder = '', ...rest] = segments
   if (path === OPML_FILE) return { kind: 'opml', format: 'opml' }
-  const kind = Object.hasOwn(FOLDERS, folder) ? FOLDERS[folder] : undefined
+  const kind = own(FOLDERS, folder)
   if (kind === 'media' || kind === 'page') return { kind, format: 'other' }
   const format = formatOf(segments.at(-1) ?? '')
   if (format === undefined) return OTHER

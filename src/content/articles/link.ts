@@ -1,6 +1,8 @@
 // The address of an article: what its record gives, else a pattern filled in, else Gazette's own page.
+
 import type { Instant } from '../../domain/article.ts'
 import { type Category, isAddressable, languageRanges, slug } from '../../domain/category.ts'
+import { own } from '../../domain/own.ts'
 import type { Publication } from '../../domain/publication.ts'
 import { type Calendar, calendar, readMoment, writtenCalendar } from '../../domain/time.ts'
 import { folderLevels, type Generator, levelsOf, nameOf } from '../conventions/generator.ts'
@@ -115,7 +117,7 @@ function factsOf(
     section: sections[0]?.at(-1)?.term.split('/') ?? [],
     sections: sections.map((path) => path.map(({ label }) => label)),
     field: (name) => {
-      const value = Object.hasOwn(written, name) ? written[name] : undefined
+      const value = own(written, name)
       const isPlain = typeof value === 'string' || typeof value === 'number'
       return isPlain && String(value).length <= LONGEST_PART ? String(value) : undefined
     },
