@@ -1,5 +1,4 @@
 // The command line: which commands there are, what each takes, and how their failures end.
-
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { own } from '../domain/own.ts'

@@ -1,5 +1,4 @@
 // An address: one feed, in one format, and the one canonical URL of it.
-
 import type { Article } from './article.ts'
 import { isAddressable, type Scheme, slug, spelling } from './category.ts'
 import { EVERYTHING, type Filter, mapTerms, withTerm } from './filter.ts'

@@ -1,5 +1,4 @@
 // What an exchange was about, in few enough values to count by: the kind of feed, its format, its canonical address.
-
 import { FILE_NAMES, NAMED_FOLDER, OPML_FILE } from '../domain/address.ts'
 import { own } from '../domain/own.ts'
 import { redact } from '../domain/redaction.ts'

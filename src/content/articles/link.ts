@@ -1,5 +1,4 @@
 // The address of an article: what its record gives, else a pattern filled in, else Gazette's own page.
-
 import type { Instant } from '../../domain/article.ts'
 import { type Category, isAddressable, languageRanges, slug } from '../../domain/category.ts'
 import { own } from '../../domain/own.ts'
