@@ -40,10 +40,9 @@ export interface Turn extends ReturnType<typeof differences> {
 }
 
 /**
- * The changes until and with a turn. A deleted article leaves no date, one that was moved out of a section neither, and
- * an edit need not be dated; what its own dates tell, later than all that were there before, is no part of them. Of those
- * that have gone feeds tell the date as well, and their tombstones; so what happens to these counts like what happens to
- * entries.
+ * The changes until and with a turn that documents don't tell by the dates of their own articles: a deleted article leaves
+ * no date, one that was moved out of a section neither, and an edit need not be dated. Of articles that have gone feeds tell
+ * the date and the tombstone; so what happens to these counts like what happens to entries.
  */
 export function noteChanges(
   changes: Changes,
@@ -57,19 +56,27 @@ export function noteChanges(
   const touched = [...published, ...were, ...gone.came, ...buried, ...unburied]
   if (touched.length === 0) return changes
   const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
+  /** Whether a date is later than all that were there before, so that the documents that have it tell the change. */
   const isTold = (date: Instant) => date >= nextSecond && date <= at
+  const was = new Map(were.map((one) => [one.id, one]))
   const now = new Map([...published, ...gone.came].map((one) => [one.id, one]))
-  const found = [
-    ...published.filter(({ updated }) => !isTold(updated)),
-    ...[...gone.came, ...buried].filter((one) => !isTold(goneAt(one, after.at))),
-    ...were.filter((one) => !isAlike(one, now.get(one.id))),
-    ...unburied,
-  ]
   const reworded = were.some((one) => now.has(one.id) && now.get(one.id) !== one)
-  function* happened(): Generator<Happening> {
-    if (reworded) yield { reworded }
-    yield* renamedTerms(before, after, touched)
-    for (const one of found) yield factsOf(one)
+  function* happened(): Generator<Change> {
+    if (reworded) yield { at, reworded }
+    for (const renamed of renamedTerms(before, after, touched)) yield { at, ...renamed }
+    for (const one of published) {
+      if (!isTold(one.updated)) yield { at, ...factsOf(one) }
+      // Behind the end of a document it brings a link to a next page, and no date.
+      else if (!isTold(one.published) && !isAlike(one, was.get(one.id)))
+        yield { at: one.updated, ...factsOf(one) }
+    }
+    for (const one of [...gone.came, ...buried]) {
+      const date = goneAt(one, after.at)
+      // Behind the end of a document it takes such a link away.
+      yield { at: isTold(date) ? date : at, ...factsOf(one) }
+    }
+    for (const one of were) if (!isAlike(one, now.get(one.id))) yield { at, ...factsOf(one) }
+    for (const one of unburied) yield { at, ...factsOf(one) }
   }
   return addChanges(changes, happened(), at)
 }
@@ -142,22 +149,20 @@ export function latestDate(
   return entries.reduce((latest, { article }) => Math.max(latest, article.updated), latest)
 }
 
-function addChanges({ recent, all }: Changes, happened: Iterable<Happening>, at: Instant): Changes {
+function addChanges({ recent, all }: Changes, happened: Iterable<Change>, at: Instant): Changes {
   const latest = new Map<string, Change>()
-  for (const one of happened) {
-    latest.set(keyOf(one), { at, ...one })
-    // Every feed is dated by now; the others would tell nothing more.
-    if (latest.size > MOST) break
+  const add = (change: Change) => {
+    const { at, ...happening } = change
+    const key = JSON.stringify(happening)
+    if (at > (latest.get(key)?.at ?? -Infinity)) latest.set(key, change)
   }
-  for (const { at, ...one } of recent) {
-    if (!latest.has(keyOf(one))) latest.set(keyOf(one), { at, ...one })
+  for (const change of happened) {
+    add(change)
+    if (latest.size > MOST) return { recent: [], all: at }
   }
-  const sorted = [...latest.values()]
+  recent.forEach(add)
+  const sorted = [...latest.values()].sort((a, b) => b.at - a.at)
   return { recent: sorted.slice(0, MOST), all: Math.max(all, sorted[MOST]?.at ?? 0) }
-}
-
-function keyOf(happening: Happening): string {
-  return JSON.stringify(happening)
 }
 
 /** When the feed at an address last changed in a way that no date in it tells; the beginning of time where never. */

@@ -206,6 +206,22 @@ describe.each(FORMATS)('%s', (format) => {
     }
   })
 
+  it('tells that a next page came and went with an article that it has no room for', async () => {
+    let now = NOW
+    const server = serverOf([newest], { site, clock: () => now })
+    const reader = readerOf(`/${format}?limit=1`)
+    await reader.poll(server)
+    now += HOUR
+    const late = { ...older, updated: now, expires: now + HOUR }
+    server.publisher.publish({ publication: site, articles: [late, newest] })
+    for (const hours of [0, 1]) {
+      now += hours * HOUR + 10_000
+      expect((await reader.poll(server)).status).toBe(200)
+      now += 10_000
+      expect((await reader.poll(server)).status).toBe(304)
+    }
+  })
+
   it.each(['', '?since=P1D'])(
     '%s tells what changed after the clock was set back',
     async (query) => {
@@ -305,7 +321,8 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
       title: fc.constantFrom('One', 'Two'),
       html: fc.constantFrom('<p>One.</p>', '<p>Two.</p>'),
       published: fc.constantFrom(-DAY, -1_000, 0, 500, 2_000),
-      edited: fc.constantFrom(0, 700, 100_000),
+      /** From its publication, or dated now. */
+      edited: fc.constantFrom(0, 700, 100_000, 'now' as const),
       /** From its publication. */
       expires: fc.constantFrom(undefined, undefined, 1_500, 90_000),
       withdrawn: fc.constantFrom(undefined, undefined, 0, 2_500, 90_000),
@@ -361,7 +378,7 @@ it('whatever happens, a reader that asks by date alone ends with what a new one 
           else {
             const published = now + one.published
             const { slug, tags, title, html, edited } = one
-            const updated = published + edited
+            const updated = edited === 'now' ? Math.max(published, now) : published + edited
             const made = article({ slug, tags, title, html, published, updated })
             const expires = one.expires && published + one.expires
             const withdrawn =
