@@ -189,7 +189,7 @@ function shownTerms(
 
 function termName(edition: Edition, catalog: Catalog, scheme: Scheme, term: string): string {
   if (scheme !== 'languages') return labelOf(catalog, scheme, term)
-  // Later Node versions name no language with an extension or private use.
-  const { baseName } = new Intl.Locale(term)
-  return new Intl.DisplayNames(edition.language, { type: 'language' }).of(baseName) ?? term
+  // Without extensions and private use (RFC 5646 §2.2.6): Node 22 names none that has one, and a range may be cut within one.
+  const [tag = term] = term.split(/-[a-z\d]-/)
+  return new Intl.DisplayNames(edition.language, { type: 'language' }).of(tag) ?? term
 }

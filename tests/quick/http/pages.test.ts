@@ -529,7 +529,7 @@ describe('the builder', () => {
     expect((await get(path, BROWSER)).status).toBe(status)
   })
 
-  it.each(['de-DE-x-formal', 'en-x-landu', 'zh-Hans-u-nu-hanidec', 'en-t-ja'])(
+  it.each(['de-DE-x-formal', 'en-x-landu', 'zh-Hans-u-nu-hanidec', 'en-t-ja', 'en-t-m0-true'])(
     'has a place for articles in %s',
     async (language) => {
       const { get: ask } = serverOf([article({ language })], { site })
