@@ -49,11 +49,10 @@ export function noteChanges(
   { before, after, came, left, at, latest }: Turn,
 ): Changes {
   if (before.publication !== after.publication) return { recent: [], all: at }
-  const gone = before.gone === after.gone ? NONE_GONE : changesOfGone(before, after)
-  const { buried, unburied } = changesOfTombstones(before, after)
+  const gone = changesOfGone(before, after)
   const published = came.map(({ article }) => article)
   const were = [...left.map(({ article }) => article), ...gone.left]
-  const touched = [...published, ...were, ...gone.came, ...buried, ...unburied]
+  const touched = [...published, ...were, ...gone.came, ...gone.buried, ...gone.unburied]
   if (touched.length === 0) return changes
   const nextSecond = Math.floor(latest / 1000) * 1000 + 1000
   /** Whether a date is later than all that were there before, so that the documents that have it tell the change. */
@@ -70,13 +69,13 @@ export function noteChanges(
       else if (!isTold(one.published) && !isAlike(one, was.get(one.id)))
         yield { at: one.updated, ...factsOf(one) }
     }
-    for (const one of [...gone.came, ...buried]) {
+    for (const one of [...gone.came, ...gone.buried]) {
       const date = goneAt(one, after.at)
       // Behind the end of a document it takes such a link away.
       yield { at: isTold(date) ? date : at, ...factsOf(one) }
     }
     for (const one of were) if (!isAlike(one, now.get(one.id))) yield { at, ...factsOf(one) }
-    for (const one of unburied) yield { at, ...factsOf(one) }
+    for (const one of gone.unburied) yield { at, ...factsOf(one) }
   }
   return addChanges(changes, happened(), at)
 }
@@ -116,27 +115,23 @@ function renamedTerms(before: Catalog, after: Catalog, touched: readonly Article
   })
 }
 
-const NONE_GONE = { came: [], left: [] }
-
-/** What each of two catalogs has alone of articles that have gone. */
-function changesOfGone(before: Catalog, after: Catalog) {
-  const [was, is] = [new Set(before.gone), new Set(after.gone)]
+/** The articles that have gone which each of two catalogs has alone, and those whose tombstones came and fell by time alone. */
+export function changesOfGone(before: Catalog, after: Catalog) {
+  const isPast = (moment: Instant) => moment > before.at && moment <= after.at
+  const fallOf = (withdrawn: Instant) => tombstoneFalls(after.publication, withdrawn)
   return {
-    came: after.gone.filter((one) => !was.has(one)),
-    left: before.gone.filter((one) => !is.has(one)),
+    came: without(before.gone, after.gone),
+    left: without(after.gone, before.gone),
+    buried: after.gone.filter(({ withdrawn }) => withdrawn && isPast(withdrawn.at)),
+    unburied: after.gone.filter(({ withdrawn }) => withdrawn && isPast(fallOf(withdrawn.at))),
   }
 }
 
-/** The articles whose tombstones came and fell between two catalogs by time alone. */
-function changesOfTombstones({ at }: Catalog, after: Catalog) {
-  const isPast = (moment: Instant) => moment > at && moment <= after.at
-  const stones = after.gone.filter(({ withdrawn }) => withdrawn !== undefined)
-  return {
-    buried: stones.filter(({ withdrawn }) => isPast(withdrawn?.at as Instant)),
-    unburied: stones.filter(({ withdrawn }) =>
-      isPast(tombstoneFalls(after.publication, withdrawn?.at as Instant)),
-    ),
-  }
+function without<T>(others: readonly T[], all: readonly T[]): readonly T[] {
+  // Most changes leave the list as it is.
+  if (all === others) return []
+  const known = new Set(others)
+  return all.filter((one) => !known.has(one))
 }
 
 /** The newest date of entries, and of articles that have gone by `now`. */

@@ -7,14 +7,15 @@ import {
   inFormat,
 } from '../domain/address.ts'
 import type { Article, Instant } from '../domain/article.ts'
-import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
-import { lineage } from '../domain/category.ts'
+import type { Catalog } from '../domain/catalog.ts'
+import { lineage, type Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
-import { EVERYTHING, factsOf, isRelative, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, eachScheme, factsOf, isRelative, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
+import { changesOfGone } from './changes.ts'
 import { find } from './finding.ts'
 import { feedDigest } from './origins.ts'
 
@@ -193,12 +194,8 @@ function touchedListings(before: Shown, after: Shown): Listing[] {
   ]
 }
 
-function eachScheme(termsOf: (scheme: Listed) => string[]): Record<Listed, string[]> {
-  return { sections: termsOf('sections'), tags: termsOf('tags'), authors: termsOf('authors') }
-}
-
 /** The terms of the articles that came, went or became others, and those that are called otherwise for it. */
-function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
+function touchedTerms(before: Shown, after: Shown): Record<Scheme, string[]> {
   const keys = changedArticles(before, after).map((article) => factsOf(article).keys)
   return eachScheme((scheme) => {
     const was = before.catalog.terms[scheme]
@@ -216,20 +213,8 @@ function touchedTerms(before: Shown, after: Shown): Record<Listed, string[]> {
   })
 }
 
-function changedArticles(before: Shown, after: Shown): Article[] {
-  const { left, came } = differences(before.catalog, after.catalog)
-  const gone = difference(before.catalog.gone, after.catalog.gone)
-  const isPast = (moment: Instant) => moment > before.catalog.at && moment <= after.catalog.at
-  const entombed = after.catalog.gone.filter(
-    ({ withdrawn }) =>
-      withdrawn !== undefined &&
-      (isPast(withdrawn.at) || isPast(tombstoneFalls(after.catalog.publication, withdrawn.at))),
-  )
-  return [...[...left, ...came].map(({ article }) => article), ...gone, ...entombed]
-}
-
-/** What one of the two has alone. */
-function difference<T>(before: readonly T[], after: readonly T[]): T[] {
-  const [was, is] = [new Set(before), new Set(after)]
-  return [...before.filter((one) => !is.has(one)), ...after.filter((one) => !was.has(one))]
+function changedArticles({ catalog: before }: Shown, { catalog: after }: Shown): Article[] {
+  const published = Object.values(differences(before, after)).flat()
+  const gone = Object.values(changesOfGone(before, after)).flat()
+  return [...published.map(({ article }) => article), ...gone]
 }
