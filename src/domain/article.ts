@@ -106,7 +106,7 @@ export interface Article {
   readonly rights: Rights
   /** Paths under `content/` of the files that it shows. */
   readonly files: readonly string[]
-  /** Another where anything of it is, its words as well; nothing where whoever made it has worked none out. */
+  /** Differs where anything in the article does, its words included; absent where none was worked out. */
   readonly digest?: string
 }
 
@@ -116,24 +116,16 @@ export type Life = 'draft' | 'scheduled' | 'published' | 'expired' | 'withdrawn'
 export function lifeAt(article: Article, now: Instant): Life {
   if (article.draft) return 'draft'
   const isWithdrawn = article.withdrawn !== undefined && article.withdrawn.at <= now
-  // What nobody has yet isn't taken back: to tell of it would publish that it is there, and why not.
+  // Withdrawn before it was published: a tombstone would tell everybody what is held back, and why.
   if (article.published > now) return isWithdrawn ? 'draft' : 'scheduled'
   if (isWithdrawn) return 'withdrawn'
   if (article.expires !== undefined && article.expires <= now) return 'expired'
   return 'published'
 }
 
-/** The moments after `now` at which the article enters or leaves the feeds. */
-export function momentsAfter(article: Article, now: Instant): Instant[] {
-  if (article.draft) return []
-  return [article.published, article.expires, article.withdrawn?.at].filter(
-    (moment): moment is Instant => moment !== undefined && moment > now,
-  )
-}
-
 /**
- * What a withdrawn article's readers are told: not of a moment before its last change, after which they would take it for alive
- * (RFC 6721 §4), as the start of the day is that a withdrawal names.
+ * What readers of a withdrawn article are told. A withdrawal may name a day, which begins before the last change of the
+ * article; readers ignore a tombstone older than that (RFC 6721 §4), so it is dated by the change.
  */
 export function withdrawalOf({ withdrawn, updated }: Article): Withdrawal | undefined {
   return withdrawn && { ...withdrawn, at: Math.max(withdrawn.at, updated) }
@@ -144,7 +136,7 @@ export function leftAt(article: Article): Instant {
   return Math.min(withdrawalOf(article)?.at ?? Infinity, article.expires ?? Infinity)
 }
 
-/** When the last thing happened to it by `now`: an article that has expired may be withdrawn later. */
+/** When the last thing happened by `now` to an article that is gone: one that has expired may be withdrawn later. */
 export function goneAt(article: Article, now: Instant): Instant {
   const withdrawal = lifeAt(article, now) === 'withdrawn' ? withdrawalOf(article) : undefined
   return Math.max(leftAt(article), withdrawal?.at ?? -Infinity)

@@ -1,12 +1,5 @@
 // The catalog: an immutable snapshot of what is published at one moment, indexed by category.
-import {
-  type Article,
-  type Instant,
-  type Life,
-  type Link,
-  lifeAt,
-  momentsAfter,
-} from './article.ts'
+import { type Article, type Instant, type Life, type Link, lifeAt } from './article.ts'
 import { type Entry, moved, newestFirst, positionOf } from './entries.ts'
 import { delaysOf, entersAt } from './named-feed.ts'
 import type { Publication } from './publication.ts'
@@ -198,14 +191,15 @@ function momentIn(publication: Publication, now: Instant): (article: Article) =>
   const delays = delaysOf(publication.feeds)
   const longest = Math.max(0, ...delays)
   return (article) => {
+    const { draft, withdrawn, expires, published } = article
+    const isSettled = withdrawn === undefined && expires === undefined && published + longest <= now
     // Most have nothing ahead of them.
-    const { withdrawn, expires, published } = article
-    if (withdrawn === undefined && expires === undefined && published + longest <= now)
-      return Infinity
-    const falls = withdrawn === undefined ? -Infinity : tombstoneFalls(publication, withdrawn.at)
-    const entries = article.draft ? [] : delays.map((delay) => entersAt(article, delay))
-    const moments = [...entries, falls].filter((moment) => moment > now)
-    return Math.min(Infinity, ...momentsAfter(article, now), ...moments)
+    if (draft || isSettled) return Infinity
+    const moments = [published, ...delays.map((delay) => entersAt(article, delay))]
+    if (expires !== undefined) moments.push(expires)
+    if (withdrawn !== undefined)
+      moments.push(withdrawn.at, tombstoneFalls(publication, withdrawn.at))
+    return Math.min(Infinity, ...moments.filter((moment) => moment > now))
   }
 }
 

@@ -1,22 +1,25 @@
 // The catalog: what is published at a moment, in what order, under which terms.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addressOf } from '../../../src/domain/address.ts'
+import { addressOf, addressOfNamed } from '../../../src/domain/address.ts'
 import { openCatalog } from '../../../src/domain/catalog.ts'
 import { differences } from '../../../src/domain/entries.ts'
 import { composeFeed } from '../../../src/domain/feed.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
+import type { NamedFeed } from '../../../src/domain/named-feed.ts'
 import {
   article,
   DAY,
   HOUR,
   NOON,
+  namedFeeds,
   publication,
   type Said,
   taxonomy,
 } from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
 
+const inAtom = (feed: NamedFeed) => addressOfNamed(feed, 'atom')
 const slugs = (catalog: ReturnType<typeof openCatalog>) =>
   catalog.entries.map((entry) => entry.article.slug)
 
@@ -151,6 +154,43 @@ it('a catalog that is amended is the same as one that is gathered anew', () => {
       }
     }),
     { numRuns: runs(50) },
+  )
+})
+
+it('a catalog shows the same at every moment until the one that it says, whatever its articles await', () => {
+  const moment = fc.option(fc.nat(9), { nil: undefined })
+  const life = fc.record({
+    published: fc.nat(9),
+    expires: moment,
+    withdrawn: moment,
+    draft: fc.boolean(),
+  })
+  const site = publication({ tombstones: 'PT3H', feeds: namedFeeds({ late: { delay: 2 * HOUR } }) })
+  const addresses = [addressOf(EVERYTHING, 'atom'), ...[...site.feeds.values()].map(inAtom)]
+  fc.assert(
+    fc.property(fc.array(life, { maxLength: 4 }), (lives) => {
+      const at = (hours: number) => NOON + hours * HOUR
+      const articles = lives.map(({ published, expires, withdrawn, draft }, index) =>
+        article({
+          slug: `${index}`,
+          tags: [`${index}`],
+          published: at(published),
+          draft,
+          ...(expires !== undefined && { expires: at(expires) }),
+          ...(withdrawn !== undefined && { withdrawn: { at: at(withdrawn) } }),
+        }),
+      )
+      const shown = (catalog: ReturnType<typeof openCatalog>, now: number) => [
+        addresses.map((address) => composeFeed(catalog, address, now)),
+        ...[catalog.terms, catalog.gone, catalog.bySlug],
+      ]
+      let catalog = openCatalog(site, articles, NOON)
+      for (let now = NOON; now <= at(13); now += HOUR / 2) {
+        if (now >= catalog.validUntil) catalog = openCatalog(site, articles, now, catalog)
+        expect(shown(catalog, now)).toEqual(shown(openCatalog(site, articles, now), now))
+      }
+    }),
+    { numRuns: runs(30) },
   )
 })
 
