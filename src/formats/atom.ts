@@ -13,6 +13,7 @@ import {
   rfc3339,
   rightsText,
   sectionLevels,
+  textIn,
 } from './entry-parts.ts'
 import { atomEntry, atomFeed, mend } from './feed-library.ts'
 import type { Format } from './format.ts'
@@ -33,16 +34,15 @@ export const atom: Format = {
 
 function feedElement(feed: Feed): XmlElement {
   const { description, logo, icon } = feed
-  const rights = rightsText(feed.rights)
   const made = atomFeed({
     id: feed.id,
     link: feed.page,
     self: feed.self.atom,
     updated: new Date(feed.updated),
     description,
-    ...(rights === undefined ? {} : { copyright: rights }),
-    ...(logo === undefined ? {} : { logo }),
-    ...(icon === undefined ? {} : { icon }),
+    copyright: rightsText(feed.rights),
+    logo,
+    icon,
   })
   const attributes = { ...made.attributes, ...NAMESPACES, ...TOMBSTONES, 'xml:lang': feed.language }
   // RFC 4287 §4.1.1: a feed has authors unless each of its entries has; the publication itself is the last resort.
@@ -73,14 +73,14 @@ function entryElement(
 ): XmlElement {
   const { link } = article
   const copied = article.sources.find(({ feed }) => feed !== undefined)
-  const isWhole = article.html !== '' && content === 'full'
+  const text = textIn(article, content)
   const made = atomEntry({
     id: article.id,
     link,
     date: new Date(article.updated),
     published: new Date(article.published),
-    ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
-    ...(isWhole ? { content: article.html } : {}),
+    description: article.summary && asHtml(article.summary),
+    content: text,
   })
   const attributes = { ...made.attributes, 'xml:lang': article.language }
   const replacements = {
@@ -104,7 +104,7 @@ function entryElement(
     ),
     ...related.map(({ url, title }) => element('link', { rel: 'related', href: url, title })),
     ...copiedFrom(copied),
-    ...mediaContents(article.pictures, isWhole),
+    ...mediaContents(article.pictures, text !== undefined),
     // A source without an address can't be a link.
     ...article.sources.flatMap((source) =>
       source.url === undefined && source !== copied ? [element('dc:source', {}, source.title)] : [],

@@ -1,5 +1,5 @@
 // What RSS and Atom say in the same elements: Dublin Core and Media RSS, and the facts behind them.
-import type { FeedFormat } from '../domain/address.ts'
+import type { Extent, FeedFormat } from '../domain/address.ts'
 import type { Article, Picture, Recording, Rights } from '../domain/article.ts'
 import type { Feed } from '../domain/feed.ts'
 import { MEDIA_TYPES } from './media-types.ts'
@@ -10,13 +10,18 @@ export const NAMESPACES = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 } as const
 
+/** An article's text as HTML; nothing where it has none, or the feed carries summaries alone. */
+export function textIn({ html }: Article, extent: Extent): string | undefined {
+  return html === '' || extent === 'summary' ? undefined : html
+}
+
 /**
- * Media RSS 1.5: the pictures, each with its size, caption and credit. That a text is plain goes without saying; where it
- * is said, rss2email sends the caption in the place of the article.
- * @param isWhole whether the entry has its text. Else feedparser, and all that is made with it, takes a description for that.
+ * Media RSS 1.5: the pictures, each with its size, caption and credit. Captions are plain text, which is the default:
+ * where `type="plain"` says so, rss2email sends the caption in place of the article.
+ * @param hasText whether the entry has its text. In one without, feedparser takes a description of a picture for it.
  */
-export function mediaContents(pictures: readonly Picture[], isWhole: boolean): XmlElement[] {
-  const said = isWhole ? 'media:description' : 'media:title'
+export function mediaContents(pictures: readonly Picture[], hasText: boolean): XmlElement[] {
+  const said = hasText ? 'media:description' : 'media:title'
   return pictures.map((picture) =>
     element(
       'media:content',

@@ -18,22 +18,22 @@
 // `feed` writes each form of a head and of an entry once, with stand-ins for what they say; their own words take its place
 // in the tree. So nothing is written and read back as XML for each of them, which took three times as long as all the rest
 // (a test holds it to what `feed` writes of the same itself).
-import { Feed as FeedLibrary, type Item } from 'feed'
+import { Feed as FeedLibrary, type FeedOptions, type Item } from 'feed'
 import { type Element, xml2js } from 'xml-js'
 import type { XmlElement, XmlNode } from './xml.ts'
 
-/** What `feed` is told of a feed; an empty text is none. */
+/** What `feed` is told of a feed; an empty text is none, as it is there. */
 export interface HeadFacts {
   readonly id: string
   /** Absolute, as those of documents and pictures. */
   readonly link: string
   readonly self: string
   readonly updated: Date
-  readonly description?: string
-  readonly language?: string
-  readonly copyright?: string
-  readonly logo?: string
-  readonly icon?: string
+  readonly description?: string | undefined
+  readonly language?: string | undefined
+  readonly copyright?: string | undefined
+  readonly logo?: string | undefined
+  readonly icon?: string | undefined
 }
 
 /** What `feed` is told of an entry, likewise. */
@@ -43,8 +43,8 @@ export interface EntryFacts {
   readonly date: Date
   readonly published?: Date
   /** HTML. */
-  readonly description?: string
-  readonly content?: string
+  readonly description?: string | undefined
+  readonly content?: string | undefined
 }
 
 const inWords = (date: Date) => date.toUTCString()
@@ -129,14 +129,15 @@ function fill(form: XmlElement, own: (text: string) => string): XmlElement {
 }
 
 function withHead({ self, logo, icon, ...head }: HeadFacts): FeedLibrary {
-  return new FeedLibrary({
+  const options = {
     ...head,
     title: '',
     feed: self,
     generator: 'Gazette',
-    ...(logo === undefined ? {} : { image: logo }),
-    ...(icon === undefined ? {} : { favicon: icon }),
-  })
+    image: logo,
+    favicon: icon,
+  }
+  return new FeedLibrary(options as FeedOptions)
 }
 
 function withItem(entry: EntryFacts): FeedLibrary {

@@ -3,7 +3,7 @@ import type { Extent } from '../domain/address.ts'
 import type { Person } from '../domain/article.ts'
 import type { Entry } from '../domain/entries.ts'
 import type { Feed } from '../domain/feed.ts'
-import { enclosures, rfc3339, sectionLevels } from './entry-parts.ts'
+import { enclosures, rfc3339, sectionLevels, textIn } from './entry-parts.ts'
 import type { Format } from './format.ts'
 import { MEDIA_TYPES } from './media-types.ts'
 
@@ -36,13 +36,15 @@ function headOf(feed: Feed): object {
 
 function item({ article, related }: Entry, content: Extent): object {
   const [lead] = article.pictures
-  const full = article.html !== '' && content === 'full'
+  const text = textIn(article, content)
   return compact({
     id: article.id,
     url: article.link,
     external_url: article.sources.find(({ url }) => url !== undefined)?.url,
     title: article.title,
-    ...(full ? { content_html: article.html } : { content_text: article.summary ?? article.title }),
+    content_html: text,
+    // JSON Feed 1.1: an item has the one or the other.
+    content_text: text === undefined ? (article.summary ?? article.title) : undefined,
     summary: article.summary,
     image: lead?.url,
     date_published: rfc3339(article.published),

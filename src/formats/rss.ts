@@ -12,6 +12,7 @@ import {
   rfc3339,
   rightsText,
   sectionLevels,
+  textIn,
 } from './entry-parts.ts'
 import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
@@ -40,7 +41,6 @@ export const rss: Format = {
 
 function channel(feed: Feed): XmlElement {
   const { title, description, page, updated, language, logo, contact } = feed
-  const copyright = rightsText(feed.rights)
   const made = rssChannel({
     id: feed.id,
     link: page,
@@ -48,8 +48,8 @@ function channel(feed: Feed): XmlElement {
     updated: new Date(updated),
     description,
     language,
-    ...(copyright === undefined ? {} : { copyright }),
-    ...(logo === undefined ? {} : { logo }),
+    copyright: rightsText(feed.rights),
+    logo,
   })
   // RSS 2.0 "image": its title and link are the channel's.
   const image =
@@ -74,13 +74,13 @@ function channel(feed: Feed): XmlElement {
 }
 
 function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlElement {
-  const isWhole = article.html !== '' && content === 'full'
+  const text = textIn(article, content)
   const made = rssItem({
     id: article.id,
     link: article.link,
     date: new Date(article.published),
-    ...(article.summary === undefined ? {} : { description: asHtml(article.summary) }),
-    ...(isWhole ? { content: article.html } : {}),
+    description: article.summary && asHtml(article.summary),
+    content: text,
   })
   // RSS has room for one enclosure (profile "enclosure"), a recording where there is one; the others are `media:content`.
   const [enclosure] = enclosures(article)
@@ -103,7 +103,7 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
         ]
       : []),
     ...(vocabulary.isPodcast ? podcastItem(article) : []),
-    ...mediaContents(article.pictures, isWhole),
+    ...mediaContents(article.pictures, text !== undefined),
     ...mediaRecordings(others),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),

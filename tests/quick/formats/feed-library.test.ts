@@ -1,6 +1,6 @@
 // What is filled into a form of `feed` is what `feed` would have written of the head or entry itself.
 import fc from 'fast-check'
-import { Feed, type Item } from 'feed'
+import { Feed, type FeedOptions, type Item } from 'feed'
 import { describe, expect, it } from 'vitest'
 import {
   atomEntry,
@@ -86,14 +86,15 @@ function entryOf(entry: EntryFacts, format: 'rss2' | 'atom1'): Told {
 }
 
 function headOf({ self, logo, icon, ...head }: HeadFacts, format: 'rss2' | 'atom1'): Told {
-  const library = new Feed({
+  const options = {
     ...head,
     title: '',
     feed: self,
     generator: 'Gazette',
-    ...(logo === undefined ? {} : { image: logo }),
-    ...(icon === undefined ? {} : { favicon: icon }),
-  })
+    image: logo,
+    favicon: icon,
+  }
+  const library = new Feed(options as FeedOptions)
   const root = parseStrictly(library[format]())
   return read(format === 'rss2' ? (all(root, 'channel')[0] as Node) : root)
 }
