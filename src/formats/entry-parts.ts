@@ -71,22 +71,26 @@ export function mediaRecordings(recordings: readonly Recording[]): XmlElement[] 
   )
 }
 
-/** What a reader can fetch beside the text: recordings first, then pictures, each of a known type. */
-export function enclosures(article: Article): Enclosure[] {
-  const pictures = article.pictures.flatMap(({ type, length = 0, caption, ...picture }) =>
-    type === undefined
-      ? []
-      : [{ ...picture, type, length, ...(caption === undefined ? {} : { title: caption }) }],
-  )
-  return [...article.recordings, ...pictures].map(({ url, type, length, title }) => ({
-    url,
-    type,
-    length,
-    ...(title === undefined ? {} : { title }),
-  }))
+/** What a reader can fetch beside the text. */
+interface Enclosure {
+  readonly url: string
+  readonly type: string
+  /** Bytes; 0 where nobody knows. */
+  readonly length: number
+  readonly title?: string | undefined
+  /** Seconds. */
+  readonly duration?: number
 }
 
-type Enclosure = Pick<Recording, 'url' | 'type' | 'length' | 'title'>
+/** Recordings first, then the pictures of a known type. */
+export function enclosures({ recordings, pictures }: Article): Enclosure[] {
+  return [
+    ...recordings,
+    ...pictures.flatMap(({ url, type, length = 0, caption }) =>
+      type === undefined ? [] : [{ url, type, length, title: caption }],
+    ),
+  ]
+}
 
 /** An instant as RFC 3339, in UTC. */
 export function rfc3339(instant: number): string {

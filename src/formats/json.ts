@@ -73,14 +73,13 @@ function author({ name, url }: Person): object {
 }
 
 function attachments(article: Entry['article']): object[] {
-  const durations = new Map(article.recordings.map(({ url, duration }) => [url, duration]))
-  return enclosures(article).map(({ url, type, length, title }) =>
+  return enclosures(article).map(({ url, type, length, title, duration }) =>
     compact({
       url,
       mime_type: type,
       title,
       size_in_bytes: length === 0 ? undefined : length,
-      duration_in_seconds: durations.get(url),
+      duration_in_seconds: duration,
     }),
   )
 }

@@ -82,9 +82,8 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
     description: article.summary && asHtml(article.summary),
     content: text,
   })
-  // RSS has room for one enclosure (profile "enclosure"), a recording where there is one; the others are `media:content`.
-  const [enclosure] = enclosures(article)
-  const others = article.recordings.slice(1)
+  // RSS has room for one enclosure (profile "enclosure"): the first recording, else a picture.
+  const enclosure = enclosures(article).slice(0, 1)
   const additions = [
     element('atom:updated', {}, rfc3339(article.updated)),
     ...article.authors.flatMap(({ name }) => textElement('dc:creator', name)),
@@ -93,18 +92,10 @@ function item({ article }: Entry, content: Extent, vocabulary: Vocabulary): XmlE
     ...sectionLevels(article).map(({ path }) =>
       element('category', { domain: vocabulary.sections }, path),
     ),
-    ...(enclosure
-      ? [
-          element('enclosure', {
-            url: enclosure.url,
-            length: enclosure.length,
-            type: enclosure.type,
-          }),
-        ]
-      : []),
+    ...enclosure.map(({ url, length, type }) => element('enclosure', { url, length, type })),
     ...(vocabulary.isPodcast ? podcastItem(article) : []),
     ...mediaContents(article.pictures, text !== undefined),
-    ...mediaRecordings(others),
+    ...mediaRecordings(article.recordings.slice(1)),
     ...sources(article.sources),
     ...textElement('dc:rights', rightsText(article.rights)),
     ...(article.language === vocabulary.language
