@@ -1,13 +1,14 @@
 // A filter in words, in the publication's language: for the titles of feeds and pages.
 import type { Catalog } from './catalog.ts'
 import type { Scheme } from './category.ts'
-import { type Bound, type Filter, hasTerms } from './filter.ts'
+import { type Bound, type Filter, hasTerms, SCHEMES } from './filter.ts'
+import { remembered } from './remembered.ts'
 import { asDay, asDayBefore } from './time.ts'
 
 interface Phrases {
   /** What the terms of a scheme are called together. */
   readonly schemes: Readonly<Record<Scheme, string>>
-  /** What the feeds are called together that have names of their own. */
+  /** What named feeds are called together. */
   readonly named: string
   readonly or: string
   readonly without: (names: string) => string
@@ -48,7 +49,7 @@ export function describeFilter(catalog: Catalog, filter: Filter): string {
   const { language, zone } = catalog.publication
   const phrases = phrasesFor(language)
   const parts: string[] = []
-  for (const scheme of ['sections', 'tags', 'authors', 'languages'] as const) {
+  for (const scheme of SCHEMES) {
     const terms = filter.terms[scheme]
     if (!hasTerms(terms)) continue
     const name = (term: string) => labelOf(catalog, scheme, term)
@@ -67,7 +68,7 @@ export function schemeName(scheme: Scheme, language: string): string {
   return phrasesFor(language).schemes[scheme]
 }
 
-/** What the feeds are called together that have names of their own. */
+/** What named feeds are called together, in the publication's language. */
 export function namedFeedsName(language: string): string {
   return phrasesFor(language).named
 }
@@ -83,20 +84,12 @@ export function labelOf(catalog: Catalog, scheme: Scheme, term: string): string 
     .join(' › ')
 }
 
-/** Of the publications there are; every title asks, and telling a language's script takes long. */
-const known = new Map<string, Phrases>()
-
-function phrasesFor(language: string): Phrases {
-  const phrases = known.get(language) ?? nearestPhrases(language)
-  known.set(language, phrases)
-  return phrases
-}
-
-function nearestPhrases(language: string): Phrases {
+/** Remembered: every title asks, and telling a language's script takes long. */
+const phrasesFor = remembered(500, (language): Phrases => {
   const locale = new Intl.Locale(language).maximize()
   if (locale.language !== 'zh') return ENGLISH
   return locale.script === 'Hant' ? TRADITIONAL : CHINESE
-}
+})
 
 function when(bound: Bound, zone: string, day: typeof asDay): string {
   if (typeof bound === 'string') return bound

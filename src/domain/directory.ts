@@ -15,6 +15,7 @@ import { nameOf, newestChange } from './feed.ts'
 import { EVERYTHING, withTerm } from './filter.ts'
 import { isPrivate, type NamedFeed } from './named-feed.ts'
 import type { Publication } from './publication.ts'
+import { termsInUse } from './term-index.ts'
 
 /** The schemes whose terms have feeds at addresses of their own. */
 export const LISTED = ['sections', 'tags', 'authors'] as const
@@ -58,7 +59,7 @@ export function everyAddress({ terms }: Catalog, named: readonly NamedFeed[]): A
  * today is listed when it isn't.
  */
 export function directoryOf(catalog: Catalog): Directory {
-  const { publication, terms, entries, gone } = catalog
+  const { publication, entries, gone } = catalog
   const { base, zone, language, hasPages } = publication
   const listed = (title: string, address: Address): ListedFeed => {
     const urls = urlsOf(address, base, zone)
@@ -76,14 +77,9 @@ export function directoryOf(catalog: Catalog): Directory {
   }
   const groups = LISTED.map((scheme) => ({
     title: schemeName(scheme, language),
-    feeds: [...terms[scheme].values()]
-      .filter(({ count }) => count > 0)
-      .map(({ term }) =>
-        listed(
-          labelOf(catalog, scheme, term),
-          addressOf(withTerm(EVERYTHING, scheme, term), 'rss'),
-        ),
-      ),
+    feeds: termsInUse(catalog, scheme).map(({ term }) =>
+      listed(labelOf(catalog, scheme, term), addressOf(withTerm(EVERYTHING, scheme, term), 'rss')),
+    ),
   }))
   return {
     title: publication.title,

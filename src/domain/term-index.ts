@@ -28,6 +28,11 @@ export interface TermIndex {
   readonly terms: Readonly<Record<Scheme, ReadonlyMap<string, KnownTerm>>>
 }
 
+/** The terms of a scheme that have articles now. */
+export function termsInUse({ terms }: Pick<TermIndex, 'terms'>, scheme: Scheme): KnownTerm[] {
+  return [...terms[scheme].values()].filter(({ count }) => count > 0)
+}
+
 /**
  * The terms of articles. A term is called what the publication calls it, else as the newest article spells it.
  * @param published newest first; their places here are the positions of the postings.

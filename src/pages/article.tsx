@@ -14,7 +14,7 @@ import { discoverable, discoverEverything, type FeedLink } from './feed-links.ts
 import { Figure } from './figure.tsx'
 import { inLanguage } from './in-language.ts'
 import { cleaned, Layout } from './layout.tsx'
-import { MESSAGES, type MessageKey } from './messages.ts'
+import { isMessage } from './messages.ts'
 import { Person } from './person.tsx'
 import { Time } from './time.tsx'
 
@@ -178,7 +178,7 @@ function listed(language: string, names: readonly string[]): string {
 /** A desk's own word for a role stays as it is. */
 function roleName({ say }: Edition, role: string): string {
   const key = `role.${role.toLowerCase()}`
-  return Object.hasOwn(MESSAGES, key) ? say(key as MessageKey) : role
+  return isMessage(key) ? say(key) : role
 }
 
 /** Whether a picture or a recording doesn't stand in the body already. */

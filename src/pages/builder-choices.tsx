@@ -6,7 +6,7 @@ import type { Scheme } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
 import { hasTerms } from '../domain/filter.ts'
 import { parameterOf } from '../domain/filter-parameters.ts'
-import type { KnownTerm } from '../domain/term-index.ts'
+import { type KnownTerm, termsInUse } from '../domain/term-index.ts'
 import { type BuilderState, LOOKING_SUFFIX, MATCH_SUFFIX } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { findTerms } from './find-terms.ts'
@@ -50,7 +50,6 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
   if (terms.length === 0) return null
   const isIncluded = (term: string) =>
     included.some((group) => group.length === 1 && group[0] === term)
-  const used = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0).length
   return (
     <Choosing
       id={place}
@@ -99,7 +98,7 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
           />
         ))}
       </ul>
-      {used <= SHOWN[scheme] ? null : (
+      {termsInUse(catalog, scheme).length <= SHOWN[scheme] ? null : (
         <p class="looking">
           <label for={`page-look-${name}`}>{say('build.more.how')}</label>
           <input
@@ -181,7 +180,7 @@ function shownTerms(
   const known = catalog.terms[scheme]
   const { all, none } = state.address.filter.terms[scheme]
   const chosen = [...all.flat(), ...none].flatMap((term) => known.get(term) ?? [])
-  const used = byUse([...known.values()].filter(({ count }) => count > 0)).slice(0, SHOWN[scheme])
+  const used = byUse(termsInUse(catalog, scheme)).slice(0, SHOWN[scheme])
   const others = [...chosen, ...used]
   if (scheme === 'sections') others.sort((a, b) => (a.term < b.term ? -1 : 1))
   return [...new Set([...found, ...others])]

@@ -5,7 +5,7 @@ import type { Edition } from './edition.ts'
 import { Finder } from './finder.tsx'
 import { asName, inLanguage } from './in-language.ts'
 import { Layout } from './layout.tsx'
-import { MESSAGES, type MessageKey } from './messages.ts'
+import { isMessage } from './messages.ts'
 
 interface ErrorProps {
   readonly edition: Edition
@@ -56,8 +56,4 @@ export const ErrorPage: FC<ErrorProps> = ({
       </p>
     </Layout>
   )
-}
-
-function isMessage(key: string): key is MessageKey {
-  return Object.hasOwn(MESSAGES, key)
 }

@@ -4,6 +4,7 @@ import { addressOf, FINDER_FOLDER, urlsOf } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
 import { EVERYTHING } from '../domain/filter.ts'
+import { termsInUse } from '../domain/term-index.ts'
 import { queryWords } from '../domain/words.ts'
 import type { Edition } from './edition.ts'
 import { discoverEverything } from './feed-links.tsx'
@@ -71,10 +72,7 @@ export const FinderPage: FC<FinderPageProps> = ({ edition, catalog, search }) =>
         <section class="found" aria-labelledby={`page-${scheme}`}>
           <h2 id={`page-${scheme}`}>{schemeName(scheme, language)}</h2>
           {scheme === 'sections' && query === '' && terms.length <= most ? (
-            <SectionTree
-              edition={edition}
-              sections={[...catalog.terms.sections.values()].filter(({ count }) => count > 0)}
-            />
+            <SectionTree edition={edition} sections={termsInUse(catalog, 'sections')} />
           ) : (
             <TermList
               edition={edition}

@@ -7,6 +7,7 @@ import { publicFeeds } from '../domain/directory.ts'
 import type { Entry } from '../domain/entries.ts'
 import { type Feed, nameOf } from '../domain/feed.ts'
 import { EVERYTHING } from '../domain/filter.ts'
+import { termsInUse } from '../domain/term-index.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
 import { discoverable } from './feed-links.tsx'
@@ -113,7 +114,7 @@ interface TermsProps {
 }
 
 const Terms: FC<TermsProps> = ({ edition, catalog, scheme }) => {
-  const terms = [...catalog.terms[scheme].values()].filter(({ count }) => count > 0)
+  const terms = termsInUse(catalog, scheme)
   const isTree = scheme === 'sections' && terms.length <= MOST_SHOWN.sections
   const most = catalog.publication.answersQueries ? MOST_SHOWN[scheme] : terms.length
   if (terms.length === 0) return null

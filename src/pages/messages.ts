@@ -184,3 +184,7 @@ export const MESSAGES = {
 } as const satisfies Readonly<Record<string, readonly [string, string, string]>>
 
 export type MessageKey = keyof typeof MESSAGES
+
+export function isMessage(key: string): key is MessageKey {
+  return Object.hasOwn(MESSAGES, key)
+}
