@@ -65,9 +65,8 @@ function readArticle(page: Root, unplaced: Tally): Found {
   )
   const shown = factsOf(told, [], unplaced)
   const pictures = picturesOf(page, article, blocks, told, facts.pictures ?? [], base)
-  const photographers = told.credits.filter(
-    ({ name }) => !pictures.some(({ credit }) => credit === name),
-  )
+  const credited = new Set(pictures.map(({ credit }) => credit))
+  const photographers = told.credits.filter(({ name }) => !credited.has(name))
   const merged: Facts = {
     url,
     title,
@@ -202,14 +201,18 @@ function picturesOf(
     if (image !== undefined && caption !== undefined)
       captions.set(image, splitCaption(oneLine(wordsIn(caption)) ?? ''))
   }
-  const found = all(article, ({ tagName }) => tagName === 'img').flatMap((image): PictureFact[] => {
+  const isKnown = new Set(known.map(({ url }) => url))
+  const shown = all(article, ({ tagName }) => tagName === 'img').flatMap((image): PictureFact[] => {
     const url = address(attribute(image, 'src'), base)
     const credit = credited.get(image) ?? captions.get(image)?.credit
-    const isKnown = known.some((one) => one.url === url)
-    if (url === undefined || (credit === undefined && !isKnown)) return []
+    if (url === undefined || (credit === undefined && !isKnown.has(url))) return []
     const { caption } = captions.get(image) ?? {}
     return [given({ url, alt: attribute(image, 'alt') || undefined, caption, credit })]
   })
-  const both = known.map((one) => ({ ...found.find(({ url }) => url === one.url), ...one }))
-  return once([...both, ...found], ({ url }) => url ?? '')
+  const byUrl = new Map(once(shown, urlOf).map((one) => [one.url, one]))
+  return once([...known.map((one) => ({ ...byUrl.get(one.url), ...one })), ...shown], urlOf)
+}
+
+function urlOf({ url = '' }: PictureFact): string {
+  return url
 }
