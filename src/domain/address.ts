@@ -128,7 +128,7 @@ function printAround(address: Address, zone: string): [folder: string, query: st
   return [path.map((segment) => `${encodeSegment(segment)}/`).join(''), printQuery(query)]
 }
 
-/** What an address says beside what its feed is about, where it says it at all. */
+/** The parameters of an address beside those of its filter, where they differ from what is usual. */
 export function wishesOf({ limit, content, page, named }: Address): [string, string][] {
   const wishes: [string, string][] = []
   if (limit !== usualLimit(named?.feed)) wishes.push(['limit', String(limit)])
@@ -144,7 +144,7 @@ export function urlsOf(address: Address, base: string, zone: string): Urls {
   return urlsByPage(address, base, zone)(address.page)
 }
 
-/** The same for any page of the feed; what they share is printed once, which takes longer than all the rest. */
+/** The same for any page of the feed. What pages share is printed once, as that takes most of the time. */
 export function urlsByPage(address: Address, base: string, zone: string): (page: number) => Urls {
   const [folder, query] = printAround(atPage(address, 1), zone)
   return (page) => {
@@ -203,7 +203,7 @@ export function formatsOf(
   return named?.feed.formats ?? formats
 }
 
-/** The same address where none of its terms is replaced. */
+/** The address with each of its terms replaced; the same one where none is. */
 export function mapAddressTerms(
   address: Address,
   replace: (scheme: Scheme, term: string) => string,

@@ -19,21 +19,21 @@ export interface Catalog extends TermIndex {
   readonly entries: readonly Entry[]
   /** Those of the entries whose related articles may change. */
   readonly referring: ReadonlySet<Entry>
-  /** Articles that something of the time to come awaits. */
+  /** Articles to which something will still happen by time alone. */
   readonly awaited: ReadonlySet<Article>
   /** Expired and withdrawn articles: no feed has them, and each feed they left has changed. */
   readonly gone: readonly Article[]
   readonly bySlug: ReadonlyMap<string, Article>
   /** Paths under `content/` of files that a published article or the publication itself shows. */
   readonly files: ReadonlySet<string>
-  /** The first moment at which it would be another by itself. */
+  /** Until then it stays right without a change of content. */
   readonly validUntil: Instant
 }
 
 /**
  * The catalog of what is published at `now`.
- * @param previous a catalog whose entries are kept where nothing about them changed; where few articles are others, it is
- * amended, which takes a tenth of the time.
+ * @param previous its entries are kept where nothing about them changed; where few articles differ it is amended, which
+ * takes a tenth of the time.
  */
 export function openCatalog(
   publication: Publication,
@@ -85,7 +85,7 @@ function gathered(
   }
 }
 
-/** The same as if it were gathered anew; nothing where most articles are others. No time has come since for any. */
+/** The same as if it were gathered anew, while the previous one is valid; nothing where most articles differ. */
 function amended(
   previous: Catalog,
   articles: readonly Article[],
@@ -98,7 +98,7 @@ function amended(
   const left = [...was].filter((article) => !is.has(article))
   const came = [...is].filter((article) => !was.has(article))
   if ((left.length + came.length) * 2 > articles.length) return undefined
-  // Of terms that nobody uses any more, their order decides the names.
+  // Their order decides what terms are called that no published article uses.
   const past = [...was, ...is].filter((article) => GONE.has(lifeAt(article, now)))
   const gone = past.length > 0 ? goneOf(articles, now) : previous.gone
   const touched = [...left, ...came, ...past]
@@ -154,7 +154,7 @@ function goneOf(articles: readonly Article[], now: Instant): Article[] {
   return [...inLife('expired'), ...inLife('withdrawn')]
 }
 
-/** Most catalogs are never asked. */
+/** Made when it is first asked for: most catalogs never are. */
 function lazySlugs(
   gone: readonly Article[],
   published: () => readonly Article[],
@@ -186,7 +186,7 @@ function first(awaited: Iterable<Article>, moment: (article: Article) => Instant
   return earliest
 }
 
-/** Tells the next moment at which an article enters or leaves any feed by itself, or its tombstone falls. */
+/** Tells the next moment at which an article enters or leaves a feed by time alone, or its tombstone falls. */
 function momentIn(publication: Publication, now: Instant): (article: Article) => Instant {
   const delays = delaysOf(publication.feeds)
   const longest = Math.max(0, ...delays)
@@ -203,7 +203,7 @@ function momentIn(publication: Publication, now: Instant): (article: Article) =>
   }
 }
 
-/** Calendars take long to ask, and an archive that was withdrawn asks them at each change. */
+/** Remembered, since calendar arithmetic is slow and each change asks for every withdrawn article. */
 const falls = new WeakMap<Publication, Map<Instant, Instant>>()
 
 /** When a tombstone is taken out of the feeds. */

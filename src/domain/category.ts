@@ -13,7 +13,7 @@ export interface Category {
   readonly label: string
 }
 
-/** What stands for itself, as most file names do; telling so takes a tenth of folding it. */
+/** What is a slug already, as most file names are; telling so takes a tenth of the time of folding it. */
 const SETTLED = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/
 
 /**

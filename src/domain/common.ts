@@ -1,8 +1,8 @@
-// What postings have in common: which positions are as asked, and how many.
+// Combining postings: which positions match, and how many.
 import { ALL, countBits, hasBit, takeBits, WORD, wordsFor } from './bits.ts'
 import { type Posting, partition, positionsIn } from './postings.ts'
 
-/** What positions have to be: under one of each group, under none of `excluded`, in `[from, to)`. */
+/** What a position must be to match: under one posting of each group, under none of `excluded`, in `[from, to)`. */
 export interface Asked {
   readonly groups: readonly (readonly Posting[])[]
   readonly excluded: readonly Posting[]
@@ -10,16 +10,13 @@ export interface Asked {
   readonly to: number
 }
 
-/**
- * The part of a catalog below which candidates are looked up one by one: each costs as much as what 512 entries cost where
- * each is a bit.
- */
+/** Up to this part of a catalog, candidates are looked up one by one: a lookup costs as much as 512 entries as bits. */
 const FEW = 1 / 512
 
 /**
- * The positions that are as asked, ascending; where many are, no more of the catalog is looked at than it takes to find so many.
+ * The positions that match, ascending. No more of the catalog is looked at than it takes to find enough.
  * @param size entries in the catalog.
- * @param passed how many of the first are not wanted.
+ * @param passed how many of the first matches are passed over.
  * @param limit how many are wanted at most.
  */
 export function common(asked: Asked, size: number, passed = 0, limit = Infinity): number[] {
@@ -42,7 +39,7 @@ export function common(asked: Asked, size: number, passed = 0, limit = Infinity)
 }
 
 /**
- * How many positions are as asked, for which all of a catalog has to be looked at.
+ * How many positions match; for this, the whole catalog has to be looked at.
  * @param size entries in the catalog.
  */
 export function countCommon(asked: Asked, size: number): number {
@@ -59,20 +56,20 @@ function isEverything({ groups, excluded }: Asked): boolean {
   return groups.length === 0 && excluded.length === 0
 }
 
-/** The posting that is all that is asked for. */
+/** The posting, where it is all that is asked for. */
 function onlyOf({ groups, excluded }: Asked): Posting | undefined {
   const [[posting, ...others] = [], ...groupsMore] = groups
   return others.length + groupsMore.length + excluded.length === 0 ? posting : undefined
 }
 
-/** The group that has so few candidates that they are looked up. */
+/** The group with the fewest candidates, where these are few enough to look up. */
 function fewestOf({ groups }: Asked, size: number): readonly Posting[] | undefined {
   const counts = groups.map(countIn)
   const fewest = Math.min(...counts)
   return fewest <= size * FEW ? groups[counts.indexOf(fewest)] : undefined
 }
 
-/** What is as asked under the group of the fewest, one by one. */
+/** What matches among the candidates of the smallest group, one by one. */
 function lookedUp({ groups, excluded, from, to }: Asked, fewest: readonly Posting[]): number[] {
   const candidates = new Set(fewest.flatMap(positionsIn))
   const others = groups.filter((group) => group !== fewest)
@@ -98,13 +95,13 @@ function placeIn(positions: Uint32Array, position: number): number {
 }
 
 /**
- * Words that are put together at a time: what becomes of them stays next to the processor, and nothing has to be allocated.
- * That and what is fused below take 0.6 of the time of a pass over all words for each posting, and leave no garbage.
+ * Words combined at a time, in buffers that stay in the processor's cache and are used again. Together with the fused
+ * loops below this takes 0.6 of the time of one pass over all words per posting, and leaves no garbage.
  */
 const BLOCK = 4_096
-/** Words of the first block, each next one having twice as many: most pages are full before a thousand entries are passed. */
+/** Words of the first block; each next one is twice as long. Most pages are full within a thousand entries. */
 const FIRST_BLOCK = 16
-/** A block's positions as far as they are as asked, and those under any posting of a group. */
+/** The matches in a block so far, and its positions under any posting of one group. */
 const found = new Uint32Array(BLOCK)
 const any = new Uint32Array(BLOCK)
 
@@ -144,7 +141,7 @@ function wordsAsked({ from, to }: Asked): [number, number] {
   return [from >>> 5, wordsFor(to)]
 }
 
-/** Finds the positions in a block that are as asked. */
+/** Finds the matches in a block. */
 function combine({ groups, excluded, from, to }: Asked, first: number, length: number): void {
   found.fill(ALL, 0, length)
   // Both ends may be within a word.
@@ -159,7 +156,7 @@ function countIn(group: readonly Posting[]): number {
   return group.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** Of what is found in a block, that stays which is under any of a group's postings. */
+/** Keeps those of a block's matches that are under any posting of a group. */
 function keepUnder(group: readonly Posting[], first: number, length: number): void {
   any.fill(0, 0, length)
   const dense: Uint32Array[] = []
@@ -179,7 +176,7 @@ function leaveOut(posting: Posting, first: number, length: number): void {
   else unmark(posting.positions, first, length)
 }
 
-// Loops of their own: each is compiled for what it does alone.
+// Separate functions, so that each loop is compiled for what it alone does.
 
 function mark(positions: Uint32Array, first: number, length: number): void {
   const end = placeIn(positions, (first + length) * WORD)

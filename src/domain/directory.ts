@@ -55,8 +55,7 @@ export function everyAddress({ terms }: Catalog, named: readonly NamedFeed[]): A
 }
 
 /**
- * The public named feeds, and the sections, tags and authors that have articles now; of these, a feed that is empty
- * today is listed when it isn't.
+ * The public named feeds, and the feeds of the sections, tags and authors that have articles now.
  */
 export function directoryOf(catalog: Catalog): Directory {
   const { publication, entries, gone } = catalog

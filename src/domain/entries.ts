@@ -27,9 +27,9 @@ export function positionOf(entries: readonly Entry[], article: Article): number 
 const NO_LINKS: readonly Link[] = []
 
 /**
- * Entries without those of some articles and with others, whose related articles are still to be found.
+ * The entries without those of articles that left, and with those that came, whose related links are still to be found.
  * @param came newest first.
- * @returns also where those that left stood, ascending.
+ * @returns also the former positions of those that left, ascending.
  */
 export function moved(
   before: readonly Entry[],
@@ -43,7 +43,7 @@ export function moved(
   const added: number[] = []
   let from = 0
   let next = 0
-  /** Up to a place; nothing of what stays is looked at. */
+  /** Copies up to a place, without looking at what stays. */
   const keep = (until: number) => {
     for (; from < until; from++) {
       if (from === leaving[next]) next++

@@ -82,8 +82,8 @@ export interface Feed {
 }
 
 /**
- * RFC 5005 §3, without `last`: who names the last page has to count every match, and gets another document whenever there come
- * to be more or fewer pages, though it says nothing else than before.
+ * RFC 5005 §3, without `last`: that takes counting every match, and changes the document whenever the number of pages
+ * changes.
  */
 type PageRelation = 'first' | 'previous' | 'next'
 
@@ -145,7 +145,7 @@ export function composeFeed(
       publisher: publication.title,
       authors: publication.authors,
       rights: publication.rights,
-      // What a hub is told, its subscribers are told.
+      // A hub would pass the address on to its subscribers.
       hubs: isClosed ? [] : publication.hubs,
       pages: publication.answersQueries ? pagesOf(urls, address, isCut) : {},
       tombstones: address.page === 1 ? tombstonesOf(catalog, left) : [],
@@ -189,7 +189,7 @@ export function selectPage(catalog: Catalog, address: Address, now: Instant): Se
 }
 
 /**
- * The newest change among the entries on the pages before an address's: any of them may have moved what its own page holds.
+ * The newest change among the entries on the pages before an address's own: any may have moved what that page holds.
  * The beginning of 1970 where it is the first page.
  */
 export function newestAhead(catalog: Catalog, address: Address, now: Instant): Instant {
@@ -208,9 +208,9 @@ export function countEntries(catalog: Catalog, address: Address, now: Instant): 
 function meantBy({ at }: Catalog, { named }: Address) {
   if (named === undefined) return {}
   return {
-    // By the catalog's moment, like all that enters and leaves by itself; at the very moment it is in.
+    // By the catalog's moment, like all that enters and leaves by time alone; at that very moment an article is in.
     before: at - named.feed.delay + 1,
-    // Only what has a recording is looked at one by one.
+    // No posting tells whether an article has a recording.
     ...(named.feed.podcast && { only: (article: Article) => isFit(article, named.feed) }),
   }
 }
@@ -235,9 +235,9 @@ function leftFrom(
   const oldest =
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
   const { zone } = catalog.publication
-  // As they are meant now: of each article anew, calendars would be asked.
+  // Relative windows are worked out once: calendar arithmetic for each article is slow.
   const filters = filtersOf(address).map((filter) => fixed(filter, now, zone))
-  // Also after its tombstone fell: the feed's date shall not go back then.
+  // Also after its tombstone fell, so that the feed's date doesn't go back then.
   const isTold = (article: Article) =>
     address.page === 1 && lifeAt(article, catalog.at) === 'withdrawn'
   return catalog.gone.filter(
@@ -267,7 +267,7 @@ export function newestChange(
   return newest === -Infinity ? 0 : newest
 }
 
-/** Tombstones in a document: whoever withdraws a whole archive doesn't send all of it with each poll. */
+/** Tombstones in a document, so that a whole archive that was withdrawn isn't sent with each poll. */
 const MOST_TOMBSTONES = 200
 
 function tombstonesOf({ publication, at }: Catalog, left: readonly Article[]): Tombstone[] {

@@ -127,12 +127,12 @@ export function hasWords(article: Article, words: readonly string[]): boolean {
   return words.every((word) => hasWord(text, word))
 }
 
-/** Whether an article is one that the filter is about, whatever its place in life. */
+/** Whether a filter is about an article, be it published or not. */
 export function matches(filter: Filter, article: Article, now: Instant, zone: string): boolean {
   return isAbout(filter, factsOf(article), now, zone) && hasWords(article, filter.words)
 }
 
-/** Whether an article of which these are the facts may be one that the filter is about; its words tell the rest. */
+/** Whether a filter is about an article with these facts, as far as they tell: its words are left to be looked at. */
 export function isAbout(filter: Filter, facts: Facts, now: Instant, zone: string): boolean {
   const keys = filter.sectionsAlone ? { ...facts.keys, sections: facts.sections } : facts.keys
   const fits = SCHEMES.every((scheme) => {

@@ -3,7 +3,7 @@ import type { Extent, FeedFormat } from './address.ts'
 import { type Article, type Instant, leftAt } from './article.ts'
 import type { Filter } from './filter.ts'
 
-/** What opens a private feed: the secret itself is known to who was given it alone. */
+/** What opens a private feed; the secret itself is known only to whom it was given. */
 export interface Token {
   /** Whose it is, so that it can be taken back. */
   readonly name: string
@@ -55,7 +55,7 @@ export function entersAt(article: Article, delay: number): Instant {
   return article.published + delay
 }
 
-/** Whether an article that left all feeds had not entered one with this delay yet, though it was published. */
+/** Whether an article was published, but left all feeds before it entered one with this delay. */
 export function leftBeforeEntering(article: Article, delay: number): boolean {
   const left = leftAt(article)
   return left > article.published && left <= entersAt(article, delay)

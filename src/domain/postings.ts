@@ -69,7 +69,7 @@ export function positionsIn(posting: Posting): number[] {
   return posting.isDense ? takeBits(posting.bits, posting.bits.length) : [...posting.positions]
 }
 
-/** How many of `size` places come first for which `isLow` holds; they all stand before the others. */
+/** How many of `size` places `isLow` holds for, by binary search: they all stand before the others. */
 export function partition(size: number, isLow: (at: number) => boolean): number {
   let low = 0
   let high = size

@@ -1,10 +1,10 @@
-// What thousands of records ask for again and again, made once for each way it is written.
+// A function of a text that thousands of records ask for again and again, made to remember its results.
 
 /** UTF-16 units; a longer text is hardly asked for again. */
 const LONGEST = 1_000
 
 /**
- * The same function, which remembers what it made; where it would remember too much, it begins anew.
+ * The same function with a memory of its results; when these become too many, it forgets them all.
  * @param most texts that are remembered.
  */
 export function remembered<T>(most: number, make: (written: string) => T): (written: string) => T {

@@ -61,7 +61,7 @@ export function count(
   return common(asked, entries.length).filter((at) => fits(entries[at] as Entry)).length
 }
 
-/** What filters ask of postings, and, of what postings don't tell, what has to hold for an entry. */
+/** What filters ask of postings, and a test of entries for what postings don't tell. */
 function meaning(
   catalog: Catalog,
   filters: readonly Filter[],
@@ -81,8 +81,8 @@ function meaning(
 }
 
 /**
- * The words for which every text of a catalog has to be looked through before filters can be answered; nothing where
- * that was done, or is not needed. It takes long where there are many texts: `search` can do it a text at a time.
+ * The words that every text of a catalog has to be searched for before filters can be answered; nothing where that was
+ * done or isn't needed. It takes long where there are many texts; `search` does it one text at a time.
  */
 export function wordsToFind(
   catalog: Catalog,
@@ -95,7 +95,7 @@ export function wordsToFind(
   return hasMany(asked, catalog.entries.length) ? words : undefined
 }
 
-/** Texts that are looked through for one request alone. */
+/** So many texts are searched for each request anew. */
 const FEW_TEXTS = 64
 
 function wordsOf(filters: readonly Filter[]): readonly string[] {
@@ -137,7 +137,7 @@ function among(asked: Asked, posting: Posting): Asked {
 
 /** How many entries were published at a moment or after; they stand first. */
 function countSince(entries: readonly Entry[], moment: Instant): number {
-  // Most filters have no window: no entry is looked at, which nobody may have looked at for long.
+  // Most filters have no window: then no entry is touched, which may not have been in the cache for long.
   if (!Number.isFinite(moment)) return moment > 0 ? 0 : entries.length
   return partition(entries.length, (at) => (entries[at] as Entry).article.published >= moment)
 }

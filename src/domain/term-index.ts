@@ -47,7 +47,7 @@ export function indexTerms(
   const labels = eachScheme(() => new Map<string, string>())
   const alone = new Map<string, number[]>()
   const rangesOf = rangesKnown()
-  // A term is named when it is first met, so that meeting it again, as nearly all do, costs one look.
+  // A term gets its label when it is first met; meeting it again, as nearly always, costs one lookup.
   published.forEach((article, position) => {
     visit(article, rangesOf, (scheme, term, label) => {
       if (post(positions[scheme], term, position)) labels[scheme].set(term, label)
@@ -134,7 +134,7 @@ function movedPostings(
   moves: Moves,
   size: number,
 ): Postings {
-  // An edit takes the place of what was there, and moves nothing else.
+  // An edit takes the place of what was there, and moves no other entry.
   const isStill = moves.to.length === size && moves.to.every((to, from) => to === from || to === -1)
   const after = new Map<string, Posting>()
   for (const [term, posting] of before) {
@@ -149,7 +149,7 @@ function movedPostings(
   return after
 }
 
-/** Terms with some of them named anew, or gone; in the order of their names. */
+/** The terms with some of them named anew or taken out, in order. */
 function renamed(
   before: ReadonlyMap<string, KnownTerm>,
   changes: readonly (readonly [string, KnownTerm | undefined])[],
@@ -164,7 +164,7 @@ function renamed(
   return isOrdered ? after : new Map([...after].sort(byName))
 }
 
-/** Each key under which an article is found, with the label that it gives it. */
+/** Visits each term under which an article is found, with the label that the article gives it. */
 function visit(
   { authors, language, sections, tags }: Article,
   rangesOf: (language: string) => readonly string[],
@@ -180,7 +180,7 @@ function postingsOf(positions: ReadonlyMap<string, readonly number[]>, size: num
   return new Map([...positions].map(([term, list]) => [term, postingOf(list, size)]))
 }
 
-/** Whether the term is new. */
+/** Adds a position to those of a term. Returns whether the term is new. */
 function post(positions: Map<string, number[]>, term: string, position: number): boolean {
   const list = positions.get(term)
   if (list === undefined) positions.set(term, [position])
@@ -203,7 +203,7 @@ function nameTerms(
   return new Map(known.sort(byName))
 }
 
-/** A term as it is known; nothing of one that is called otherwise now, or is no more, or that nobody used. */
+/** A term as it is known; nothing where it was renamed or retired, or nobody uses it. */
 function nameTerm(
   { taxonomy }: Publication,
   scheme: Scheme,
