@@ -80,7 +80,7 @@ export function mend(
 /** An absolute URI, which `feed` leaves as it is. */
 const STAND_IN = 'urn:x-gazette:stand-in'
 
-/** Something else for each fact, no two written alike. */
+/** A stand-in for each fact, no two written alike. */
 function standIns<Facts extends object>(facts: Facts): Facts {
   const known = Object.entries(facts).filter(([, fact]) => Boolean(fact))
   return Object.fromEntries(
@@ -92,8 +92,9 @@ function standIns<Facts extends object>(facts: Facts): Facts {
 }
 
 /**
+ * Makes facts into what `feed` writes of them, from a form that it wrote once of stand-ins for the same facts.
  * @param written what `feed` makes of facts.
- * @param printDate as it prints dates there.
+ * @param printDate how it prints dates there.
  */
 function filled<Facts extends object>(
   written: (facts: Facts) => XmlElement,

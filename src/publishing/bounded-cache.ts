@@ -1,4 +1,4 @@
-// A map that forgets what wasn't used for long once what it holds is worth more than its bound.
+// A map with a bound in bytes, beyond which it forgets what wasn't used for long.
 
 export interface BoundedCache<V> {
   get(key: string): V | undefined
@@ -19,7 +19,7 @@ export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V
     total -= held.get(key)?.bytes ?? 0
     held.delete(key)
   }
-  /** What was used since it came, or since it was last passed over, is passed over: it goes to the end of the line. */
+  /** From the oldest on (the CLOCK algorithm): what was used since its last turn goes to the end of the line instead. */
   const makeRoom = (newest: string) => {
     for (const [oldest, entry] of held) {
       if (total <= bound) return
@@ -36,7 +36,7 @@ export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V
     get(key) {
       const found = held.get(key)
       if (found === undefined) return undefined
-      // A mark, not a move: to move what is used costs more than a ready answer does otherwise.
+      // Marked, not moved: to move it would cost more than the rest of a ready answer.
       found.isUsed = true
       return found.value
     },
@@ -56,8 +56,8 @@ export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V
 const TRIAL = 1 / 8
 
 /**
- * A bounded cache that keeps what was asked for again: what is new stays in a small part of it until then, so that any
- * number of things that nobody asks for twice take nothing from the others.
+ * A bounded cache that keeps what was asked for again. What is new stays in a small part of it until then, so that values
+ * that nobody asks for twice, however many, drive out none of the others.
  * @param bound total of the `bytes` of both parts.
  */
 export function provenCache<V>(bound: number): BoundedCache<V> {

@@ -1,4 +1,4 @@
-// Changes that the dates of articles don't tell, so that `Last-Modified` never stays or goes back (RFC 9110 §8.8.2).
+// Changes that the dates of articles don't tell, so that `Last-Modified` neither stays nor goes back (RFC 9110 §8.8.2).
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, goneAt, type Instant, lifeAt } from '../domain/article.ts'
 import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
@@ -10,9 +10,9 @@ import { articleDigest, digestOf, wholeJson } from './origins.ts'
 type Happening =
   /** An article with these facts came, went, became another, or was forgotten after it had gone. */
   | Facts
-  /** A term is called otherwise, and so is each feed that names it, whatever it is about. */
+  /** A term has another name, and so has each feed that names it, whatever it is about. */
   | { readonly renamed: readonly [scheme: Scheme, term: string] }
-  /** An article's words may be others, which no feed tells that looked for those that it had. */
+  /** An article's words may be others; a feed that searches for those it had can't tell. */
   | { readonly reworded: true }
 
 type Change = Happening & { readonly at: Instant }
@@ -26,16 +26,16 @@ export interface Changes {
 
 export const NO_CHANGES: Changes = { recent: [], all: 0 }
 
-/** Of more, the oldest are taken for changes of every feed: it costs who asks by date alone one document more. */
+/** Beyond these, the oldest count as changes of every feed, which costs readers that ask by date alone one document more. */
 const MOST = 2_000
 
 /** One catalog took the place of another. */
 export interface Turn extends ReturnType<typeof differences> {
   readonly before: Catalog
   readonly after: Catalog
-  /** When it did; not in a second that a document has been dated by. */
+  /** When it did, in a second that no document has been dated by. */
   readonly at: Instant
-  /** No document is dated later; it may be still to come. */
+  /** The latest date that a document may have had; it may lie ahead. */
   readonly latest: Instant
 }
 
@@ -80,12 +80,12 @@ export function noteChanges(
   return addChanges(changes, happened(), at)
 }
 
-/** Whether no feed but one that looks for words can have had the one and lack the other. */
+/** Whether two versions are in the same feeds, but for those that search for words. */
 function isAlike(was: Article, is: Article | undefined): boolean {
   return is !== undefined && (was === is || factsIn(was) === factsIn(is))
 }
 
-/** All that facts are made from, and what a podcast looks at; the facts themselves take three times as long to make. */
+/** What facts are made from, and what a podcast looks at. Making the facts themselves takes three times as long. */
 function factsIn(article: Article): string {
   const { published, language, recordings, sections } = article
   const levels = sections.map((path) => path.length)
@@ -95,7 +95,7 @@ function factsIn(article: Article): string {
 
 type Terms = readonly { readonly term: string }[]
 
-/** A language is called the same in every article. */
+/** No languages: these have the same name in every article. */
 const TERMS_IN: Readonly<Record<Scheme, (article: Article) => Terms>> = {
   authors: ({ authors }) => authors,
   languages: () => [],
@@ -103,7 +103,7 @@ const TERMS_IN: Readonly<Record<Scheme, (article: Article) => Terms>> = {
   tags: ({ tags }) => tags,
 }
 
-/** The terms that both catalogs know, by another name: each is one of an article that something happened to. */
+/** The terms that have another name in the second catalog. Only those of articles that something happened to can. */
 function renamedTerms(before: Catalog, after: Catalog, touched: readonly Article[]): Happening[] {
   return SCHEMES.flatMap((scheme) => {
     const [was, is] = [before.terms[scheme], after.terms[scheme]]
@@ -160,7 +160,7 @@ function addChanges({ recent, all }: Changes, happened: Iterable<Change>, at: In
   return { recent: sorted.slice(0, MOST), all: Math.max(all, sorted[MOST]?.at ?? 0) }
 }
 
-/** When the feed at an address last changed in a way that no date in it tells; the beginning of time where never. */
+/** When the feed at an address last changed in a way that no date in it tells; 0 where it never did. */
 export function lastChange(
   { recent, all }: Changes,
   address: Address,
@@ -184,7 +184,7 @@ function isNamedIn(filter: Filter, [scheme, term]: readonly [Scheme, string]): b
   )
 }
 
-/** A digest of what is published, by which a later process tells whether something changed while none ran. */
+/** A digest of what is published. By it a later process tells whether something changed while none ran. */
 export function digestOfCatalog({ publication, entries, gone, at }: Catalog): string {
   const articles = entries.map(({ article }) => articleDigest(article))
   const others = gone.map((article) => {

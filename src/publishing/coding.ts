@@ -76,7 +76,7 @@ interface Packing {
   requests: number
   level: Level
   coded: Promise<Coded>
-  /** What that came to, once it did. */
+  /** What `coded` resolved to, once it did. */
   settled?: Coded
 }
 
@@ -106,7 +106,7 @@ export function coded(representation: Representation, coding: Coding): Promise<C
   return packing.coded
 }
 
-/** Those that are sent as they are again and again. */
+/** Bodies of representations that are sent without coding again and again. */
 const wholes = new WeakMap<Representation, Coded>()
 
 function wholeOf(representation: Representation): Coded {

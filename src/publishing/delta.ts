@@ -62,7 +62,7 @@ function entriesIn(tag: string): readonly string[] | undefined {
   )
 }
 
-/** Bytes of deltas that are kept, packed ones as well: after a change, all who have what was there before ask for the same. */
+/** Bytes of deltas that are kept, packed ones included: after a change, all clients with the former version ask for the same. */
 const KEPT = 8 * 1024 * 1024
 
 const kept = boundedCache<Uint8Array<ArrayBuffer>>(KEPT)
@@ -97,7 +97,7 @@ function deltaFrom(
   const ids = new Set([...entries.map(({ name }) => idIn(name)), ...told.map(digestOfId)])
   const stayed = known.findLastIndex((entry) => ids.has(idIn(entry)))
   const left = known.findIndex((entry) => !ids.has(idIn(entry)))
-  // One that wasn't there as it is and stands last may be older than what left: then it took a place that was empty.
+  // A last entry that the client lacks may be older than what left: then it moved up into the free place.
   const isRefilled = !entries.slice(-1).every(({ name }) => has.has(name))
   const isPushedOut = left === -1 || (isCut && left > stayed && !isRefilled)
   return isPushedOut ? frame(lacking) : undefined

@@ -7,8 +7,8 @@ import type { KnownTerm } from '../domain/term-index.ts'
 const MOST = 5
 
 /**
- * At most five terms, nearest first: those a few edits away, and those that hold the term or stand in it. What the publication
- * calls otherwise than by its term is also known by that name, which is the one that people see.
+ * At most five terms, nearest first: those a few edits away, and those that contain the term or are part of it. Where the
+ * publication gives a term another name, which is the one that people see, that counts as well.
  */
 export function nearestTerms(
   term: string,

@@ -61,7 +61,7 @@ export interface Publisher {
   count(address: Address): number
   /** The canonical URLs of a feed's documents and page. */
   urls(address: Address): Urls
-  /** What dates that which shows all of a catalog. */
+  /** The date of what shows all of a catalog. */
   dateOf(catalog: Catalog): Instant
   /**
    * What `Last-Modified` may say of a moment: never a second that isn't settled, for which more changes may come to be
@@ -74,12 +74,12 @@ export interface Publisher {
   held: BoundedCache<unknown>['held']
 }
 
-/** Takes note of how a document came about: it was ready, came out as it was, or was made; in milliseconds. */
+/** Takes note of how a document came about, and in how many milliseconds: it lay ready, came out as it was, or was made. */
 export type Meter = (how: 'ready' | 'same' | 'made', took: number) => void
 
 /**
- * Milliseconds for which a second isn't settled. A change is dated by when its reading began, and other processes notice it
- * a little earlier or later: nobody may hold what was before it under the date that it gets, as caches compare dates alone.
+ * Milliseconds until a second is settled. A change is dated by when its reading began, and other processes notice it a
+ * little earlier or later. Since caches compare dates alone, nobody may hold the former document under the new date.
  */
 const SETTLING = 3_000
 
@@ -140,7 +140,7 @@ export function createPublisher(
     return Math.max(furthest, settled()) + 1000
   }
 
-  /** When catalogs came. Not their own moments, which let articles in: where the clock was set back, these stay with it. */
+  /** When each catalog came. Its own moment decides which articles are in, and doesn't go on where the clock was set back. */
   const came = new WeakMap<Catalog, Instant>()
   const dateOf = (catalog: Catalog) => came.get(catalog) ?? catalog.at
 
@@ -172,7 +172,7 @@ export function createPublisher(
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)
   }
 
-  /** A window that slides lets go of entries at no date of theirs: such a document is dated when it is made. */
+  /** No date tells when an entry leaves a window that slides: such a document is dated when it is made. */
   function modified(feed: Feed, address: Address): Instant {
     if (filtersOf(address).some(isRelative)) return Math.max(clock(), unshown())
     return Math.max(
@@ -246,7 +246,7 @@ export function createPublisher(
               entries.map(entryWriter(address)),
               modified(feed, address),
             )
-      // Once more for its codings, which are each smaller.
+      // Twice, for its codings, which are each smaller.
       documents.set(
         key,
         { mark: now.mark, feed, entries, representation },

@@ -21,8 +21,8 @@ export interface Representation {
   readonly links: readonly string[]
   readonly entries: readonly WrittenEntry[]
   /**
-   * Makes a document of any of its entries, anew each time: to keep all of them joined took a third of what a feed costs that is
-   * asked for once, most of it the garbage collector's.
+   * Makes a document of any of its entries, anew each time. Keeping all of them joined took a third of the cost of a feed that
+   * is asked for once, most of it in the garbage collector.
    */
   readonly frame: (entries: readonly WrittenEntry[]) => Uint8Array<ArrayBuffer>
   /** The ids of entries that it says have left. */

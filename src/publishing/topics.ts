@@ -63,8 +63,8 @@ export function* topicsOf(shown: Shown): Generator<readonly Topic[]> {
 }
 
 /**
- * The topics that a change touched, feed by feed, so that who must not hold up others can pause. Only the feeds are looked at
- * that one of the articles is about which came, went or became others, and of these only the entries are written that differ.
+ * The topics that a change touched, feed by feed, so that the caller can pause and let others have their turn. Only the
+ * feeds of articles that came, went or changed are looked at, and only their entries that differ are written.
  */
 export function* changedTopics(before: Shown, after: Shown): Generator<TopicChange> {
   const write = writer()
@@ -133,7 +133,7 @@ function isWrittenAlike(was: Composed, is: Composed, format: FeedFormat, write: 
     was.feed.formats.includes(format) &&
     was.feed.self[format] === is.feed.self[format] &&
     was.entries.length === is.entries.length &&
-    // Every format says the id, so that most that differ needn't be written.
+    // Every format says the id: most feeds that differ are told apart without writing them.
     was.entries.every(({ article }, at) => article.id === is.entries[at]?.article.id) &&
     was.entries.every(
       (entry, at) =>
@@ -194,13 +194,13 @@ function touchedListings(before: Shown, after: Shown): Listing[] {
   ]
 }
 
-/** The terms of the articles that came, went or became others, and those that are called otherwise for it. */
+/** The terms of the articles that came, went or changed, and those that have another name for it. */
 function touchedTerms(before: Shown, after: Shown): Record<Scheme, string[]> {
   const keys = changedArticles(before, after).map((article) => factsOf(article).keys)
   return eachScheme((scheme) => {
     const was = before.catalog.terms[scheme]
     const is = after.catalog.terms[scheme]
-    // A name that nobody uses any more is missed as well.
+    // A feed may name a term that nobody uses any more.
     const renamed = new Set(
       [...was.keys(), ...is.keys()].filter((term) => was.get(term)?.label !== is.get(term)?.label),
     )

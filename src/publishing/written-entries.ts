@@ -14,13 +14,13 @@ export interface WrittenEntries {
 
 type Writer = (entry: Entry) => WrittenEntry
 
-/** By the form; an entry that is no more takes what was written of it along. */
+/** By form. Held weakly: what was written of an entry goes with it. */
 type Generation = Map<string, WeakMap<Entry, WrittenEntry>>
 
-/** Of its own memory: a buffer cut from what others share holds all of that for as long as it lives, four times as much. */
+/** Gives each text memory of its own: a Buffer cut from Node's shared pool keeps the pool alive, four times as much. */
 const UTF_8 = new TextEncoder()
 
-/** @param bound bytes; what wasn't asked for is forgotten when half of them were filled with others, at the latest the second time. */
+/** @param bound bytes, in two generations: what isn't asked for while half of them fill with others, twice, is forgotten. */
 export function createWrittenEntries(bound: number): WrittenEntries {
   let recent: Generation = new Map()
   let earlier: Generation = new Map()
