@@ -76,7 +76,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
   return { facts: given(facts), body, base: contentBase }
 }
 
-/** What its author hasn't published yet (RFC 5023 §13.1.1), as exports and the feeds of editors have it too. */
+/** Not published by its author yet (RFC 5023 §13.1.1); exports and the feeds of editors have such entries too. */
 function isDraft(fields: Fields): boolean {
   return fields
     .take('app:control')
@@ -118,8 +118,8 @@ function readLinks(fields: Fields, around: string | undefined, unplaced: Tally):
 }
 
 /**
- * Sections name each level that is above them; their labels, level by level, are the path. Where the label of a term of
- * ours has another slug, which `site.yaml` may give it, the term is its name, or the article would move.
+ * A section comes with each level above it, and their labels are its path. `site.yaml` may give a term of ours a label
+ * with another slug; then the term is taken for the name, or the article would move to another section.
  */
 function readCategories(
   fields: Fields,

@@ -28,8 +28,8 @@ const HAN =
 /**
  * A date as a record holds it, `2026-03-09T08:30:00+08:00`; without a zone where none is written, a day where no
  * time is. Reads RFC 822 with its later forms, ISO 8601, `2020年6月24日 18:30`, `2020.06.24`, `March 9, 2026`.
- * Nothing where it is none of these, lacks its year, or is no day of the calendar, or the first of all, as which Go and
- * .NET, and so Hugo, write that there is no date.
+ * Nothing where it is none of these, lacks its year or is no day of the calendar; nor for 1 January of the year 1, which Go
+ * (and so Hugo) and .NET write where there is no date.
  */
 export function readDate(written: string | undefined): string | undefined {
   const value = written?.trim().replace(/\s+/gu, ' ')

@@ -1,4 +1,4 @@
-// The folder that records are written to: what is in it is never changed, and what is there already isn't written again.
+// The folder that records are written to: files in it are never changed, and a record that it has isn't written again.
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
@@ -69,7 +69,7 @@ async function keysIn(root: string): Promise<Map<string, string>> {
   return known
 }
 
-/** The records of a file as written, right or wrong; none of a file that can't be read, which is no concern here. */
+/** The records of a file as written, right or wrong; none where it can't be read, which others report. */
 async function factsIn(at: string, file: string): Promise<Facts[]> {
   try {
     const text = decode(await readFile(at))

@@ -47,7 +47,7 @@ export interface Reading {
 /** Most items of one file: what has more is refused before anything of it is written. */
 export const MOST_ITEMS = 100_000
 
-/** An object without its members that are nothing. */
+/** An object without members that are undefined or empty lists. */
 export function given<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(
     Object.entries(object).filter(
@@ -63,7 +63,7 @@ export function once<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...first.values()]
 }
 
-/** More than a record can hold, with all levels above them. */
+/** More than a record can hold, even with all levels above counted. */
 const MOST_PATHS = 500
 
 /** The paths without those that another one continues: an article in `News/Local` is in `News` anyway. */

@@ -86,7 +86,7 @@ function readItem(item: Values, feed: Values, unplaced: Tally): Found {
   return { facts: given(facts), body: bodyOf(item, isOurs), base: url ?? base }
 }
 
-/** Ours says the summary, or the title, as `content_text` where there is no text: an item must have one. */
+/** An item must have a text, so Gazette says the summary or the title where there is none: that is no body. */
 function bodyOf(item: Values, isOurs: boolean): Found['body'] {
   const html = text(item.content_html)
   if (html !== undefined) return { form: 'html', source: html }
@@ -95,12 +95,12 @@ function bodyOf(item: Values, isOurs: boolean): Found['body'] {
   return { form: 'text', source: stands ? '' : plain }
 }
 
-/** JSON Feed 1.1: an id is a text; a number is to be taken as one. */
+/** JSON Feed 1.1: an id is a text; a number is read as one. */
 function identity(id: unknown): string | undefined {
   return typeof id === 'number' ? String(id) : text(id)
 }
 
-/** Ours lists the labels of the sections, and of those above, behind the tags: those that are no tags too. */
+/** The tags without the labels of sections and those above, which Gazette lists behind them unless they are tags as well. */
 function tagsOf(item: Values, sections: readonly string[][]): string[] {
   const tags = [...new Set(list(item.tags).flatMap((tag) => oneLine(text(tag)) ?? []))]
   const behind = [...new Set(sections.flat())]
@@ -117,7 +117,7 @@ function labels(path: unknown): string[] {
   return list(path).flatMap((level) => oneLine(text(asMap(level).label)) ?? [])
 }
 
-/** The levels of a section; where a label, which `site.yaml` may give, has another slug than the term, that of the term. */
+/** The levels of a section: the label of each, or the last part of its term where `site.yaml` gave a label with another slug. */
 function names(path: unknown, unplaced: Tally): string[] {
   return list(path).flatMap((level) => {
     const { term, label } = asMap(level)
@@ -180,7 +180,7 @@ function readAttachments(
   }
 }
 
-/** An `image` says no type; that it is one is enough to know. */
+/** An `image` has no type; `image/*` was only to tell that it is a picture. */
 function withoutGuess({ type, ...picture }: NonNullable<Facts['pictures']>[number]) {
   return type === undefined || type === 'image/*' ? picture : { ...picture, type }
 }

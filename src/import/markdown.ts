@@ -13,7 +13,7 @@ import { parse, UnfitBody } from '../content/bodies/tree.ts'
 import { withoutTemplateCode } from '../content/conventions/template-code.ts'
 import { count, type Tally } from './imported.ts'
 
-/** Characters; writing Markdown takes longer than its length, and a text of this length is left as HTML. */
+/** Characters; the time to write Markdown grows faster than the text, so that a longer one is left as HTML. */
 const LONGEST = 200_000
 /** Tags; each costs up to a millisecond, and thousands make a table that no editor reads as Markdown. */
 const MOST_TAGS = 5_000
@@ -102,14 +102,14 @@ function write(nodes: RootContent[]): string {
   })
 }
 
-/** What makes a brace before it the beginning of template code, which a record is read without. */
+/** What follows a brace that begins template code, which is left out when a record is read. */
 const TEMPLATE_SIGN = '\\\\?[{%:#]'
 const TEMPLATE_BRACE = new RegExp(`\\{(?=${TEMPLATE_SIGN})`, 'g')
-/** Those who between them read all kinds of it; where nobody says, much of it may stand for itself. */
+/** Generators that between them read all kinds of template code; where none is known, much of it is left as it stands. */
 const READERS = [undefined, 'eleventy'] as const
 const SITE = { base: 'https://site.invalid/', title: '', siteTitle: '' }
 
-/** HTML that Markdown leaves alone: a block that only a blank line would end (CommonMark §4.6), without one. */
+/** HTML that Markdown leaves alone: a block that only a blank line ends (CommonMark §4.6), without blank lines. */
 function rawBlock(html: string): string {
   const lines = html.replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;').replace(TEMPLATE_BRACE, '&#123;')
   return /^<(blockquote|details|div|dl|figure|h[1-6]|ol|p|section|table|ul)[\s>]/.test(lines)
@@ -223,7 +223,7 @@ function blocksOf(children: readonly ElementContent[]): Element[] {
 /** The tags of an inline element stay, and what is in it is Markdown. */
 const keepTags: Handle = (state, node) => {
   const [open, close] = toHtml({ ...node, children: [{ type: 'text', value: '\0' }] }).split('\0')
-  // HTML without a name would be taken for a block, and end the line of a list or a quotation.
+  // Without a name it would be taken for a block, and break the line in a list or a quotation.
   const tag = (value = ''): Html => ({ type: 'html', value, data: { hName: 'span' } })
   return [tag(open), ...(state.all(node) as PhrasingContent[]), tag(close)]
 }

@@ -22,7 +22,7 @@ export interface Attachment {
   readonly credit?: string | undefined
 }
 
-/** Pictures and recordings by their types; what is told of one address twice is put together. */
+/** Pictures and recordings, told apart by type; what is told of one address in several places is put together. */
 export function sortAttachments(
   attachments: readonly Attachment[],
   unplaced: Tally,
@@ -80,7 +80,7 @@ export function takeAttachments(
     duration: seconds(fields.text('itunes:duration')),
   })
   const contents = media.map((one) => (isPicture(one) ? { ...shared, ...one } : one))
-  // A recording is shown with the picture; of a picture it is a smaller one.
+  // Beside a recording it is its picture; beside a picture, the same in small.
   const pictured = [...enclosures, ...contents].some(isPicture)
   return [
     ...enclosures.map((one, at) => (at === 0 && !isPicture(one) ? { ...recording, ...one } : one)),
@@ -102,7 +102,7 @@ function thumbnails(fields: Fields, base: string | undefined): Attachment[] {
 const TOLD_OF_MEDIA = new Set(['media:content', 'media:title', 'media:description', 'media:credit'])
 const NOTHING_TOLD: ReadonlyMap<string, string> = new Map()
 
-/** What an element of Media RSS tells, by name; of a group, what it tells of all that is in it. */
+/** What an element of Media RSS tells, by name; a group tells it of each of its media. */
 function toldIn(node: XmlNode, unplaced: Tally): ReadonlyMap<string, string> {
   const told = new Map<string, string>()
   for (const one of elementsOf(node)) {
@@ -146,7 +146,7 @@ function mediaContent(
   ]
 }
 
-/** Media RSS names the kind where it knows no type; a feed must name a type. */
+/** Media RSS may name only the kind; a feed must name a type. */
 function mediumType(medium: string | undefined): string | undefined {
   if (medium === 'image') return 'image/jpeg'
   if (medium === 'audio') return 'audio/mpeg'

@@ -1,6 +1,6 @@
 // The words with which portals name who worked on an article, where it comes from and when.
 
-/** Roles by what stands before a name; what is an author is none. */
+/** Roles by what stands before a name; authors are not among them. */
 export const ROLES: Readonly<Record<string, string>> = {
   编辑: 'editor',
   責任編輯: 'editor',

@@ -13,7 +13,7 @@ export interface Line {
   readonly isOfPage?: boolean
 }
 
-/** What the lines told; `told` are the places of those that told nothing but this. */
+/** What the lines told; `told` are the places of lines that told nothing else. */
 export interface Told {
   readonly section?: string[]
   readonly title?: string
@@ -242,7 +242,7 @@ function labelled(label: string, value: string, notes: Notes): (() => void) | un
   if (PUBLISHED.has(label) || UPDATED.has(label)) {
     return labelledDate(UPDATED.has(label) ? 'updated' : 'published', value, notes)
   }
-  // Who asks in an interview is no author, and what he asks no name.
+  // In an interview a label is followed by a question, which is no name.
   if (listed.some((name) => name.length > LONGEST_NAME || /[。！？!?…“”]/u.test(name)))
     return undefined
   if (AUTHOR.has(label)) return () => notes.authors.push(...listed)

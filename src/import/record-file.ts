@@ -65,7 +65,7 @@ function writeBody({ body, base }: Found, unplaced: Tally): string {
 function settle(found: Found, unplaced: Tally): { facts: Facts; remarks: string[] } {
   const remarks: string[] = []
   const cleaned = cleanValue(found.facts) as Facts
-  // Systems write their locale's name.
+  // Some systems write the name of a locale, `zh_CN`.
   const language = cleaned.language?.trim().replaceAll('_', '-')
   const facts = checked({ ...cleaned, language }, unplaced)
   const { published, updated } = facts
@@ -107,7 +107,7 @@ function checked(facts: Facts, unplaced: Tally): Facts {
 
 const MOST_VALUES = 200
 
-/** What feeds are made for must have something in it that can stand in an address. */
+/** A term with a feed of its own needs something that can stand in an address. */
 function isAddressed(field: keyof Facts, value: unknown): boolean {
   const name = (one: unknown) => (typeof one === 'string' ? one : (one as { name: string }).name)
   if (field === 'slug') return isAddressable(slug(String(value).replaceAll('/', '-')))
@@ -148,7 +148,7 @@ function nameOf({ slug: named, title, url, id, published }: Facts): string {
     .find((text) => text !== '')
   const day = published?.trim().slice(0, 10).replaceAll('/', '-')
   if (day !== undefined) return `${day}-${words ?? 'article'}`
-  // Its date will be filled in; a name that is its folder's or a device's elsewhere would be in the way until then.
+  // Without a date in front, it must not be `index`, its folder's own page, nor the name of a device on Windows.
   return words === undefined || /^(index|con|prn|aux|nul|(com|lpt)\d)$/.test(words)
     ? `article-${words ?? ''}`.replace(/-$/, '')
     : words

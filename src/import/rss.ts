@@ -60,7 +60,7 @@ export function readItem(item: XmlNode, channel: Channel, unplaced: Tally): Foun
   return { facts: given(facts), body: { form: 'html', source: body ?? '' }, base }
 }
 
-/** Ours have a line for each; all in one, the site's would come once more behind it. */
+/** Gazette writes a line each. Taken for one copyright, they would be followed by the site's own conditions once more. */
 export function rightsOf(text: string | undefined, isOurs: boolean): Facts['rights'] {
   if (text === undefined) return undefined
   const lines = text.split('\n')

@@ -34,15 +34,14 @@ export function wordPressBody(body: string, library: Library, unplaced: Tally): 
   }
 }
 
-/** A block that holds nothing: WordPress makes it of what isn't in the post, such as a pattern that many show. */
+/** A block without content: WordPress fills it with what isn't in the post, such as a pattern that many posts share. */
 const MADE_BLOCK = /<!--\s{0,9}wp:([a-z][a-z0-9/_-]{0,60})(?:\s[^<>]{0,2000})?\/-->/g
 
-/** What WordPress embeds, here a link: an address alone on its line, also where the block of an embed is around it. */
+/** An address alone on its line, also within an embed block: WordPress embeds what is there, here it becomes a link. */
 const EMBED = /^[ \t]{0,20}(https?:\/\/[^\s<>"]{1,2000})[ \t]{0,20}$/gm
 
 /**
- * `[name key="value"]`, `[/name]`, `[[name]]`. What stands in brackets and has neither values nor an end, as
- * `[sic]`, is the author's own words.
+ * `[name key="value"]`, `[/name]`, `[[name]]`. Brackets without values or an end, as in `[sic]`, are the author's own words.
  */
 const SHORTCODE = /\[(\[?)(\/?)([a-z][a-z0-9_-]{0,40})((?:\s[^[\]]{0,2000})?)(\/?)\](\]?)/gi
 
@@ -114,7 +113,7 @@ function replaceMarks(
       shown += body.slice(mark.at, mark.end)
       continue
     }
-    // Its words stay; what it would have made of them can't be known.
+    // The words in it stay; what the shortcode would have made of them can't be known.
     if (hasEnd) opened.add(mark.name)
     count(unplaced, `shortcode [${mark.name}]`)
   }

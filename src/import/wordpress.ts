@@ -23,7 +23,7 @@ import {
   type XmlNode,
 } from './xml.ts'
 
-/** What is told once for all posts. */
+/** What an export tells once for all posts. */
 interface Site {
   readonly language?: string | undefined
   /** Names by login. */
@@ -35,12 +35,12 @@ interface Site {
 
 /** Deeper than any tree of categories; a tree that leads into itself ends here. */
 const DEEPEST = 16
-/** What says that a post is to be seen by all, now or later; plugins add others, which don't. */
+/** Statuses of posts that all may see, now or later; none that a plugin adds is one. */
 const SEEN = new Set(['publish', 'future'])
-/** What says that it isn't, without anybody wondering. */
+/** Usual statuses of posts that not all may see. */
 const UNSEEN = new Set(['draft', 'pending', 'private'])
 const GONE = new Set(['trash', 'auto-draft'])
-/** Fields of WordPress's own bookkeeping that say something else in every post. */
+/** Fields of WordPress's own bookkeeping, which say nothing about the article. */
 const BOOKKEEPING = ['wp:post_id', 'wp:post_parent', 'wp:menu_order', 'wp:status', 'wp:post_type']
 
 export function readWordPress(
@@ -76,7 +76,7 @@ function nameIn(written: string | undefined): string | undefined {
   return oneLine(withoutReferences(written))
 }
 
-/** The kind of an item; of a post that was thrown away, that. */
+/** The kind of an item; a post in the trash or never saved is a kind of its own. */
 function kindOf(node: XmlNode): string {
   const type = child(node, 'wp:post_type') ?? 'post'
   const status = child(node, 'wp:status') ?? 'publish'

@@ -20,7 +20,7 @@ export function wordsOf(html: string | undefined): string | undefined {
   }
 }
 
-/** Plain text in which character references stand, as many feeds write titles; `<` is no markup there. */
+/** Plain text with character references in it, as many feeds write titles; its `<` is no markup. */
 export function withoutReferences(text: string | undefined): string | undefined {
   return wordsOf(text?.replaceAll('<', '&lt;'))
 }

@@ -47,7 +47,7 @@ const PREFIXES = new Map([
 ])
 const WORDPRESS = /^http:\/\/wordpress\.org\/export\/[\d.]+\/(excerpt\/)?$/
 
-/** What holds the items, and holds them alone beside what is said of the feed. */
+/** Elements that hold the items and what is said of the feed. */
 const AROUND = new Set(['rss', 'rdf:RDF', 'channel', 'atom:feed'])
 const ITEMS = new Set(['item', 'atom:entry'])
 
@@ -156,12 +156,12 @@ export function elementsOf(node: XmlNode): XmlNode[] {
   return node.children.filter((child) => typeof child !== 'string')
 }
 
-/** What an item says, each element to be taken once; what nobody took has no place. */
+/** The elements of an item, each to be taken once; those that nobody took have no place in a record. */
 export interface Fields {
   readonly take: (name: string) => XmlNode[]
   /** The first text under a name; the name's other elements are left to be counted. */
   readonly text: (name: string) => string | undefined
-  /** Counts what is left, and says something. */
+  /** Counts those that are left and have a text or attributes. */
   readonly countRest: (unplaced: Tally) => void
 }
 
