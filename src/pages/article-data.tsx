@@ -46,13 +46,13 @@ function openGraph({ publication, article }: ArticleProps): [string, string][] {
   )
 }
 
-/** `zh-Hans` as `zh_CN`: Open Graph knows languages by their territories. Asking takes longer than all else that is told here. */
+/** `zh-Hans` as `zh_CN`: Open Graph knows languages by their territories. Remembered, as this takes longer than all the rest here. */
 const localeOf = remembered(500, (language): string | undefined => {
   const { language: spoken, region } = new Intl.Locale(language).maximize()
   return region === undefined ? undefined : `${spoken}_${region}`
 })
 
-/** https://schema.org/NewsArticle; what isn't known isn't there. */
+/** https://schema.org/NewsArticle; members that are undefined are left out of JSON. */
 function newsArticle({ publication, article }: ArticleProps): object {
   const { authors, contributors, pictures, sections, tags, rights } = article
   const named = (role: string) =>
@@ -95,7 +95,7 @@ function newsArticle({ publication, article }: ArticleProps): object {
   }
 }
 
-/** An organisation and a person are not told apart in a byline. */
+/** A byline doesn't tell organisations from people. */
 function personOf({ name, url }: { name: string; url?: string }): object {
   return { '@type': 'Person', name, url }
 }
@@ -104,7 +104,7 @@ function some<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list
 }
 
-/** JSON in which nothing can end the element that it stands in, nor a line of it (HTML §4.12.1.3, ECMAScript's separators). */
+/** JSON that can't end the script element it stands in (HTML §4.12.1.3), nor one of its lines (ECMAScript's separators). */
 function harmless(value: object): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -36,7 +36,7 @@ export const ArticlePage: FC<ArticleProps> = ({
     article.rights.reprint,
     article.rights.disclaimer,
   ].filter(Boolean)
-  // What the article doesn't say of itself is said for it, in the language of the site.
+  // Rights that an article doesn't state are those of the site, in its language.
   const ofSite = Object.values(publication.rights)
   return (
     <Layout
@@ -152,7 +152,7 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
   )
 }
 
-/** Whose the pictures are that stand in the text: it shows them as they are, with what it says of them itself. */
+/** The credits of pictures that stand in the text, where they have only the captions that it gives them. */
 const Credits: FC<{ edition: Edition; article: Article }> = ({
   edition: { say, language },
   article: { html, pictures },
@@ -181,9 +181,9 @@ function roleName({ say }: Edition, role: string): string {
   return isMessage(key) ? say(key) : role
 }
 
-/** Whether a picture or a recording doesn't stand in the body already. */
+/** Whether a picture or a recording stands outside the body. */
 function isOutside(html: string): (shown: { readonly url: string }) => boolean {
-  // As bodies are printed.
+  // Escaped as in bodies, which hast-util-to-html prints.
   return ({ url }) =>
     !html.includes(` src="${url.replaceAll('&', '&#x26;').replaceAll("'", '&#x27;')}"`)
 }
@@ -232,7 +232,7 @@ const Term: FC<{ catalog: Catalog; category: Category }> = ({ catalog, category 
   )
 }
 
-/** Whether a term has a feed: one that is retired is still what its articles say. */
+/** Whether a term has a feed. Articles may still name one that was retired. */
 function isCurrent({ terms }: Catalog, { scheme, term }: Category): boolean {
   return terms[scheme].has(term)
 }

@@ -64,7 +64,7 @@ export const TermChoices: FC<TermChoicesProps> = (props) => {
               type="radio"
               name={name + MATCH_SUFFIX}
               value={match}
-              // Nothing stands in two languages, and few in two sections.
+              // No article is in two languages, and few are in two sections or by two authors.
               checked={(match === 'any') === (isAny || (all.length < 2 && scheme !== 'tags'))}
             />{' '}
             {say(`build.${match}`)}
@@ -124,7 +124,7 @@ interface ChoosingProps {
   readonly children?: Child
 }
 
-/** A part of the form, folded together where nothing of it is chosen. */
+/** A part of the form, closed where nothing in it is chosen. */
 export const Choosing: FC<ChoosingProps> = ({ id, name, isOpen, children }) => (
   <details id={id} class="choosing" open={isOpen}>
     <summary>{name}</summary>
@@ -172,7 +172,7 @@ const Choice: FC<ChoiceProps> = ({
   </li>
 )
 
-/** What was found comes first; then those chosen and those used most, sections in the order of their tree. */
+/** Terms that were found first, then those chosen and those used most; sections in the order of their tree. */
 function shownTerms(
   { catalog, state, scheme }: TermChoicesProps,
   found: readonly KnownTerm[],

@@ -29,7 +29,7 @@ export interface BuilderState {
   readonly looking: Readonly<Record<Scheme, string>>
 }
 
-/** How the terms to include belong together, and by what name others are looked for. */
+/** Ends of the parameters that say whether all or any of the terms must match, and what others are looked for. */
 export const MATCH_SUFFIX = '-match'
 export const LOOKING_SUFFIX = '-find'
 
@@ -87,7 +87,7 @@ export function isEverything({ address, looking }: BuilderState): boolean {
   return printAddress(address, 'UTC') === '' && SCHEMES.every((scheme) => looking[scheme] === '')
 }
 
-/** What an address says that the form has no place for: it is kept, and can be let go of. */
+/** The parameters of an address that the form has no field for: each is kept as a box that can be unchecked. */
 export function keptParameters(address: Address, { zone }: Publication): [string, string][] {
   return [...printFilter(address.filter, zone), ...wishesOf(address)].filter(([name]) =>
     ['depth', 'since', 'until', 'limit'].includes(name),

@@ -52,12 +52,12 @@ export const BuilderPage: FC<BuilderProps> = ({
         <form
           action={`${pathTo(publication, BUILDER_FOLDER)}#${RESULT}`}
           aria-label={say('build.form')}
-          // The address says what is chosen. A browser would choose by where a box stood, and chosen ones move up.
+          // The address says what is chosen. A browser would restore boxes by position, and chosen ones move up.
           autocomplete="off"
           data-live={RESULT}
           data-failed={say('build.failed')}
         >
-          {/* The return key presses the first button of a form, which would be one that shows other terms. */}
+          {/* The return key presses the first button of a form; without this it would be one that shows other terms. */}
           <button type="submit" hidden />
           {(['tags', 'sections', 'authors', 'languages'] as const).map((scheme) => (
             <TermChoices edition={edition} catalog={catalog} state={state} scheme={scheme} />

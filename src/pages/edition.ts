@@ -9,7 +9,7 @@ export interface Edition {
   /** Of the pages' own words; what the publication wrote stays in its own. */
   readonly language: PageLanguage
   readonly say: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
-  /** What the parts of a message are around its places, for those that hold more than text. */
+  /** The parts of a message around its places, for places that hold more than text. */
   readonly parts: (key: MessageKey) => readonly MessagePart[]
   readonly number: (value: number) => string
   /** The moment by the clock of the publication's time zone. */
@@ -18,7 +18,7 @@ export interface Edition {
 
 type MessagePart = { readonly text: string } | { readonly place: string }
 
-/** One for each language, as long as the publication is the same: formats of dates take longer to make than most pages. */
+/** Made once for each publication and language: formats of dates take longer to make than most pages. */
 export function editionOf(publication: Publication, language: PageLanguage): Edition {
   const known = editions.get(publication) ?? new Map<PageLanguage, Edition>()
   editions.set(publication, known)
@@ -78,7 +78,7 @@ export function pageLanguage(
   return spokenAs(site) ?? 'en'
 }
 
-/** Nothing of what the pages don't speak, or is no tag; clients send what they like. */
+/** Nothing for a language that the pages don't speak, or for what is no tag: clients send what they like. */
 const spokenAs = remembered(500, (tag): PageLanguage | undefined => {
   try {
     const { language, script } = new Intl.Locale(tag).maximize()

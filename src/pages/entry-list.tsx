@@ -28,7 +28,7 @@ export const EntryList: FC<EntryListProps> = ({
   return (
     <ol class={`entries ${extent}`}>
       {entries.map(({ article }) => {
-        // Not as `article` elements: Liferea takes a page of these for a feed, instead of those that it names.
+        // Not `article` elements: Liferea takes a page with several for a feed of its own, besides those that it names.
         const [picture] = article.pictures
         return (
           <li {...inLanguage(article.language)}>
@@ -73,7 +73,7 @@ export const EntryList: FC<EntryListProps> = ({
   )
 }
 
-/** Audio and films, each with its title; nothing of them is fetched before somebody plays them. What is neither, such as a PDF, is a link. */
+/** Audio and films, each with its title; nothing is fetched before somebody plays them. Anything else, such as a PDF, is a link. */
 export const Recordings: FC<{ recordings: readonly Recording[] }> = ({ recordings }) => (
   <>
     {recordings.map(({ url, type, title }) => {

@@ -39,19 +39,19 @@ export function discoverable(
   }))
 }
 
-/** Where a feed is subscribed to, on whichever of its pages: on the first, since what is new never comes to the others. */
+/** Where a feed is subscribed to, whichever page is shown: its first page, as new entries come to no other. */
 export function subscribed({ pages, self }: Feed): Urls {
   return pages.first ?? self
 }
 
-/** A feed and behind it that of everything; each document once, where these are the same. */
+/** A feed and behind it the feed of everything; each document once, where these are the same. */
 export function discoverWithEverything(feed: Feed, publication: Publication): FeedLink[] {
   const own = discoverable(feed.title, subscribed(feed), feed.formats)
   const known = new Set(own.map(({ url }) => url))
   return [...own, ...discoverEverything(publication).filter(({ url }) => !known.has(url))]
 }
 
-/** The feed of everything, which every page leads to behind what it is itself about. */
+/** The feed of everything, which every page names behind the feeds of its own. */
 export function discoverEverything({ title, base, zone, formats }: Publication): FeedLink[] {
   return discoverable(title, urlsOf(addressOf(EVERYTHING, 'html'), base, zone), formats)
 }

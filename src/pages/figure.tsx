@@ -1,4 +1,4 @@
-// A picture with its caption and credit, in a place that is kept for it before it is there.
+// A picture with its caption and credit; its place is kept while it loads.
 import type { FC } from 'hono/jsx'
 import type { Picture } from '../domain/article.ts'
 import type { Edition } from './edition.ts'

@@ -39,7 +39,7 @@ export function readSearch(parameters: Parameters): Search {
 }
 
 /**
- * What terms are looked for by, as far as it is heeded; whole characters, since half of one stands in no address.
+ * What terms are looked for by, cut to the length that is heeded; by whole characters, as no address can hold half of one.
  * @throws MalformedParameter
  */
 export function lookedFor(parameters: Parameters, name: string): string {
@@ -69,9 +69,9 @@ export function hasPage(catalog: Catalog, { scheme, query, page }: Search): bool
 }
 
 /**
- * The terms of a scheme with all the words of a query somewhere in their names: first the one of that very name, then those that
- * begin with it, then those used most.
- * @param nameOf what terms are called where that isn't the publication's to say.
+ * The terms of a scheme whose names contain all the words of a query: first the one of that very name, then those that begin
+ * with it, then those used most.
+ * @param nameOf what terms are called, where the publication has no names for them.
  */
 export function findTerms(
   catalog: Catalog,
@@ -97,7 +97,7 @@ interface FoldedName {
 
 const folded = new WeakMap<ReadonlyMap<string, KnownTerm>, readonly FoldedName[]>()
 
-/** Once for a catalog: folding costs more than looking. A section goes by the sections above it as well. */
+/** Folded once for a catalog, as that costs more than the search. A section is also found by those above it. */
 function foldedNames(catalog: Catalog, scheme: Scheme): readonly FoldedName[] {
   const terms = catalog.terms[scheme]
   const names = folded.get(terms) ?? namesBy((term) => labelOf(catalog, scheme, term), terms)

@@ -14,9 +14,9 @@ interface InLanguage {
 const MOST_LANGUAGES = 500
 
 /**
- * The attributes of an element whose words are in a language, for whatever runs the other way around it; asking takes
- * longer than writing a heading.
- * @param language BCP 47; it tells the script, as `az-Arab` does, or is mostly written in one.
+ * The attributes of an element whose words are in a language; what is around it may run the other way. Remembered, since
+ * asking takes longer than writing a heading.
+ * @param language BCP 47; its script is the one that it names (`az-Arab`), else the one it is mostly written in.
  */
 export const inLanguage = remembered(MOST_LANGUAGES, (language): InLanguage => {
   const { script = '' } = new Intl.Locale(language).maximize()
@@ -24,8 +24,8 @@ export const inLanguage = remembered(MOST_LANGUAGES, (language): InLanguage => {
 })
 
 /**
- * The attributes of an element that holds a name, such as a tag's or an author's: it may be of any language, and runs as its own
- * letters do. Among Arabic, `C++` would be shown as `++C`.
+ * The attributes of an element that holds a name, such as a tag's or an author's. It may be in any language, and its letters
+ * tell the direction: else `C++` among Arabic would be shown as `++C`.
  * @param language BCP 47: that of the words around it.
  */
 export function asName(language: string): { readonly lang: string; readonly dir: 'auto' } {

@@ -95,7 +95,7 @@ export const Layout: FC<LayoutProps> = ({
   )
 }
 
-/** An address by its path alone, for files and forms: they belong where the page itself was loaded from, behind a proxy as well. */
+/** The path of an address alone, for files and forms: they come from where the page was loaded, behind a proxy too. */
 export function pathTo({ base }: Publication, path: string): string {
   return new URL(path, base).pathname
 }

@@ -90,7 +90,7 @@ export const ListedFeed: FC<ListedFeedProps> = ({
   )
 }
 
-/** Those used most first; of equals as they were. */
+/** Those used most first; equals keep their order. */
 export function byUse(terms: Iterable<KnownTerm>): KnownTerm[] {
   return [...terms].sort((a, b) => b.count - a.count)
 }

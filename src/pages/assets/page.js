@@ -6,7 +6,7 @@ const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
 /** @param {ParentNode} root */
 function enliven(root) {
   for (const time of root.querySelectorAll('time')) {
-    // Articles tell of other times, in words of their own.
+    // Times in an article's own text stay as they were written.
     if (time.dataset.moment === undefined) continue
     const { lang } = time.closest('[lang]:not([lang=""])') ?? document.documentElement
     // The language of the words around it, which may not be the article's.
@@ -27,7 +27,7 @@ function enliven(root) {
 /** @param {HTMLButtonElement} button */
 function offerCopying(button) {
   const field = document.getElementById(button.dataset.copy ?? '')
-  // Browsers copy only on pages that came safely.
+  // Browsers let only secure pages copy.
   if (!(field instanceof HTMLInputElement) || navigator.clipboard === undefined) return
   const label = button.textContent
   const name = button.ariaLabel
@@ -36,7 +36,7 @@ function offerCopying(button) {
     field.select()
     await navigator.clipboard.writeText(field.value)
     button.textContent = button.dataset.copied ?? label
-    // Whoever hears the page is told the same.
+    // So that those who hear the page are told as well.
     button.ariaLabel = null
     setTimeout(() => {
       button.textContent = label
@@ -53,10 +53,10 @@ function showInPlace(link) {
   link.setAttribute('role', 'button')
   link.setAttribute('aria-expanded', 'false')
   const toggle = async (/** @type {MouseEvent | KeyboardEvent} */ event) => {
-    // Into another tab or window, or onto the disk.
+    // It is to be opened in another tab or window, or saved.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    // Whoever asks again while it comes wants it once.
+    // Asked again while it is on its way: once is enough.
     if (isComing) return
     if (shown === undefined) {
       isComing = true
@@ -92,7 +92,7 @@ async function bodyAt(address) {
 
 /** @param {string} address */
 async function pageAt(address, init = {}) {
-  // A page may be looked at where it is not published, such as behind a proxy: only the path counts.
+  // The page may be shown under another host than the publication's, such as behind a proxy: only the path counts.
   const { pathname, search } = new URL(address)
   const response = await fetch(pathname + search, init)
   if (!response.ok) throw new Error(`${response.status} ${address}`)
@@ -113,7 +113,7 @@ function follow(form) {
       if (typeof value === 'string' && value !== '') query.append(name, value)
     }
     const address = `${form.action.replace(/[?#].*/, '')}?${query}`
-    // At once: whoever leaves before the answer is there, and comes back, finds the form as it was left.
+    // At once, so that who leaves before the answer is there and comes back finds the form as it was.
     stand(address)
     try {
       const page = await pageAt(address, { signal: running.signal })
@@ -123,7 +123,7 @@ function follow(form) {
       enliven(shown)
       stand(page.address)
     } catch (error) {
-      // Another choice took its place.
+      // Aborted: another choice took its place.
       if (error instanceof DOMException) return
       console.warn(error)
       const result = document.getElementById(place)
