@@ -1,7 +1,7 @@
 // The terms of a catalog: under which terms its articles are found, and what each term is called.
 import type { Article } from './article.ts'
 import { type Category, languageRanges, type Scheme } from './category.ts'
-import { eachScheme } from './filter.ts'
+import { eachScheme, SCHEMES } from './filter.ts'
 import {
   firstIn,
   type Moves,
@@ -11,6 +11,7 @@ import {
   postingOf,
 } from './postings.ts'
 import { currentTerm, type Publication, retirement } from './publication.ts'
+import { remembered } from './remembered.ts'
 
 /** Positions of entries, by term. */
 type Postings = ReadonlyMap<string, Posting>
@@ -46,19 +47,14 @@ export function indexTerms(
   const positions = eachScheme(() => new Map<string, number[]>())
   const labels = eachScheme(() => new Map<string, string>())
   const alone = new Map<string, number[]>()
-  const rangesOf = rangesKnown()
   // A term gets its label when it is first met; meeting it again, as nearly always, costs one lookup.
   published.forEach((article, position) => {
-    visit(article, rangesOf, (scheme, term, label) => {
+    visit(article, (scheme, term, label) => {
       if (post(positions[scheme], term, position)) labels[scheme].set(term, label)
     })
     for (const path of article.sections) post(alone, path.at(-1)?.term ?? '', position)
   })
-  for (const article of gone.toReversed()) {
-    visit(article, rangesOf, (scheme, term, label) => {
-      if (!labels[scheme].has(term)) labels[scheme].set(term, label)
-    })
-  }
+  addLabels(labels, gone.toReversed())
   const postings = eachScheme((scheme) => postingsOf(positions[scheme], published.length))
   return {
     postings,
@@ -84,33 +80,29 @@ export function amendTerms(
   { entries, gone, touched, moves }: Amendment,
 ): TermIndex {
   const size = entries.length
-  const rangesOf = rangesKnown()
   const articleAt = (position: number) => (entries[position] as (typeof entries)[number]).article
   const added = eachScheme(() => new Map<string, number[]>())
   const alone = new Map<string, number[]>()
   for (const position of moves.added) {
     const article = articleAt(position)
-    visit(article, rangesOf, (scheme, term) => post(added[scheme], term, position))
+    visit(article, (scheme, term) => post(added[scheme], term, position))
     for (const path of article.sections) post(alone, path.at(-1)?.term ?? '', position)
   }
   const names = eachScheme(() => new Set<string>())
-  for (const article of touched) visit(article, rangesOf, (scheme, term) => names[scheme].add(term))
+  for (const article of touched) visit(article, (scheme, term) => names[scheme].add(term))
   const postings = eachScheme((scheme) =>
     movedPostings(before.postings[scheme], added[scheme], names[scheme], moves, size),
   )
-  const labelIn = (article: Article, wanted: Scheme, name: string): string | undefined => {
-    let found: string | undefined
-    visit(article, rangesOf, (scheme, term, label) => {
-      if (scheme === wanted && term === name) found ??= label
-    })
-    return found
+  const labels = eachScheme(() => new Map<string, string>())
+  let areAllUsed = true
+  for (const scheme of SCHEMES) {
+    for (const term of names[scheme]) {
+      const first = firstIn(postingAt(postings[scheme], term))
+      if (first === undefined) areAllUsed = false
+      else addLabels(labels, [articleAt(first)], (of, name) => of === scheme && name === term)
+    }
   }
-  const spelled = (scheme: Scheme, term: string): string | undefined => {
-    const first = firstIn(postingAt(postings[scheme], term))
-    if (first !== undefined) return labelIn(articleAt(first), scheme, term)
-    const last = gone.findLast((article) => labelIn(article, scheme, term) !== undefined)
-    return last && labelIn(last, scheme, term)
-  }
+  if (!areAllUsed) addLabels(labels, gone.toReversed(), (scheme, term) => names[scheme].has(term))
   return {
     postings,
     sectionsAlone: movedPostings(before.sectionsAlone, alone, names.sections, moves, size),
@@ -119,10 +111,24 @@ export function amendTerms(
         before.terms[scheme],
         [...names[scheme]].map((term) => {
           const { count } = postingAt(postings[scheme], term)
-          return [term, nameTerm(publication, scheme, term, spelled(scheme, term), count)]
+          return [term, nameTerm(publication, scheme, term, labels[scheme].get(term), count)]
         }),
       ),
     ),
+  }
+}
+
+/** Adds the labels of terms that have none yet, each as the first of the articles that has it spells it. */
+function addLabels(
+  labels: Readonly<Record<Scheme, Map<string, string>>>,
+  articles: readonly Article[],
+  isWanted: (scheme: Scheme, term: string) => boolean = () => true,
+): void {
+  for (const article of articles) {
+    visit(article, (scheme, term, label) => {
+      const known = labels[scheme]
+      if (!known.has(term) && isWanted(scheme, term)) known.set(term, label)
+    })
   }
 }
 
@@ -167,7 +173,6 @@ function renamed(
 /** Visits each term under which an article is found, with the label that the article gives it. */
 function visit(
   { authors, language, sections, tags }: Article,
-  rangesOf: (language: string) => readonly string[],
   take: (scheme: Scheme, term: string, label: string) => void,
 ): void {
   for (const { term, name } of authors) take('authors', term, name)
@@ -224,12 +229,5 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
   return a < b ? -1 : 1
 }
 
-/** The ranges of a language; there are few languages, and each is asked for in every article. */
-function rangesKnown(): (language: string) => readonly string[] {
-  const ranges = new Map<string, readonly string[]>()
-  return (language) => {
-    const known = ranges.get(language) ?? languageRanges(language)
-    ranges.set(language, known)
-    return known
-  }
-}
+/** There are few languages, and each is asked for in every article. */
+const rangesOf = remembered(1_000, languageRanges)

@@ -7,6 +7,7 @@ import { differences } from '../../../src/domain/entries.ts'
 import { composeFeed } from '../../../src/domain/feed.ts'
 import { EVERYTHING, withTerm } from '../../../src/domain/filter.ts'
 import type { NamedFeed } from '../../../src/domain/named-feed.ts'
+import { inBoundedTime } from '../support/bounded-time.ts'
 import {
   article,
   DAY,
@@ -155,6 +156,17 @@ it('a catalog that is amended is the same as one that is gathered anew', () => {
     }),
     { numRuns: runs(50) },
   )
+})
+
+it('thousands of articles that are withdrawn at once, each with a tag of its own, take bounded time', async () => {
+  const some = Array.from({ length: 30_000 }, (_, at) =>
+    article({ slug: `${at}`, tags: [`t${at}`] }),
+  )
+  const withdrawn = some.map((one, at) => (at % 5 ? one : { ...one, withdrawn: { at: NOON } }))
+  const site = publication()
+  const before = openCatalog(site, some, NOON)
+  const after = await inBoundedTime(() => openCatalog(site, withdrawn, NOON, before))
+  expect(after.terms.tags.get('t0')).toMatchObject({ label: 't0', count: 0 })
 })
 
 it('a catalog shows the same at every moment until the one that it says, whatever its articles await', () => {
