@@ -1,5 +1,5 @@
 // Categories, as in RFC 4287 §4.2.2: a tag is one in the tags scheme, a section one whose term is a path.
-
+import { remembered } from './remembered.ts'
 import { withoutUnseen } from './words.ts'
 
 /** The vocabularies that feeds can be made for; authors and languages are looked up the same way. */
@@ -53,12 +53,13 @@ export function lineage(term: string, separator = '/'): string[] {
 
 /**
  * A language and the ranges it falls under (RFC 4647 §3.3.1), widest first: `zh-hans` gives `zh`, `zh-hans`. What ends in a
- * single letter above it is no range, as in lookup (§3.4): that letter only opens what follows it.
+ * single letter above it is no range, as in lookup (§3.4): that letter only opens what follows it. Remembered, as there are few
+ * languages and each is asked for in every article.
  */
-export function languageRanges(language: string): string[] {
+export const languageRanges = remembered(1_000, (language): readonly string[] => {
   const tag = language.toLowerCase()
   return lineage(tag, '-').filter((range) => range === tag || range.at(-2) !== '-')
-}
+})
 
 /** One spelling of a term as it may come in a URL, for any scheme. */
 export function spelling(scheme: Scheme, written: string): string {

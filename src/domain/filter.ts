@@ -1,6 +1,6 @@
 // A filter: which articles a feed is about. A value in one canonical form, and what it matches.
 import type { Article, Instant } from './article.ts'
-import { languageRanges, lineage, type Scheme } from './category.ts'
+import { languageRanges, type Scheme } from './category.ts'
 import { before } from './time.ts'
 import { fold, hasWord } from './words.ts'
 
@@ -107,17 +107,22 @@ export interface Facts {
 }
 
 export function factsOf(article: Article): Facts {
-  const sections = article.sections.map((path) => path.at(-1)?.term ?? '')
   return {
     published: article.published,
-    keys: {
-      authors: article.authors.map((author) => author.term),
-      languages: languageRanges(article.language),
-      sections: [...new Set(sections.flatMap((term) => lineage(term)))],
-      tags: article.tags.map((tag) => tag.term),
-    },
-    sections,
+    keys: eachScheme((scheme) => keysOf(article, scheme)),
+    sections: sectionsOf(article),
   }
+}
+
+/** The keys under which an article is found in a scheme; a section that several of its paths lead through comes with each. */
+export function keysOf(article: Article, scheme: Scheme): readonly string[] {
+  if (scheme === 'languages') return languageRanges(article.language)
+  const terms = scheme === 'sections' ? article.sections.flat() : article[scheme]
+  return terms.map(({ term }) => term)
+}
+
+function sectionsOf({ sections }: Article): string[] {
+  return sections.map((path) => path.at(-1)?.term ?? '')
 }
 
 /** Whether title, summary or text of an article have all the words. */
@@ -129,19 +134,37 @@ export function hasWords(article: Article, words: readonly string[]): boolean {
 
 /** Whether a filter is about an article, be it published or not. */
 export function matches(filter: Filter, article: Article, now: Instant, zone: string): boolean {
-  return isAbout(filter, factsOf(article), now, zone) && hasWords(article, filter.words)
+  const keys: Keys = (scheme, isAlone) => (isAlone ? sectionsOf(article) : keysOf(article, scheme))
+  return (
+    isInWindow(filter, article.published, now, zone) &&
+    hasAsked(filter, keys) &&
+    hasWords(article, filter.words)
+  )
 }
 
 /** Whether a filter is about an article with these facts, as far as they tell: its words are left to be looked at. */
 export function isAbout(filter: Filter, facts: Facts, now: Instant, zone: string): boolean {
-  const keys = filter.sectionsAlone ? { ...facts.keys, sections: facts.sections } : facts.keys
-  const fits = SCHEMES.every((scheme) => {
-    const { all, none } = filter.terms[scheme]
-    const has = (term: string) => keys[scheme].includes(term)
+  const keys: Keys = (scheme, isAlone) => (isAlone ? facts.sections : facts.keys[scheme])
+  return isInWindow(filter, facts.published, now, zone) && hasAsked(filter, keys)
+}
+
+function isInWindow(filter: Filter, published: Instant, now: Instant, zone: string): boolean {
+  const [since, until] = windowOf(filter, now, zone)
+  return published >= since && published < until
+}
+
+/** Keys in a scheme; of sections also alone, without those above them. */
+type Keys = (scheme: Scheme, isAlone: boolean) => readonly string[]
+
+/** Whether keys are as a filter asks. Most filters name terms of one scheme, and no other is looked at. */
+function hasAsked({ terms, sectionsAlone }: Filter, keysIn: Keys): boolean {
+  return SCHEMES.every((scheme) => {
+    const { all, none } = terms[scheme]
+    if (!hasTerms(terms[scheme])) return true
+    const keys = keysIn(scheme, sectionsAlone && scheme === 'sections')
+    const has = (term: string) => keys.includes(term)
     return all.every((group) => group.some(has)) && !none.some(has)
   })
-  const [since, until] = windowOf(filter, now, zone)
-  return fits && facts.published >= since && facts.published < until
 }
 
 export function hasTerms(terms: Terms): boolean {

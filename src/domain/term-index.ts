@@ -11,7 +11,6 @@ import {
   postingOf,
 } from './postings.ts'
 import { currentTerm, type Publication, retirement } from './publication.ts'
-import { remembered } from './remembered.ts'
 
 /** Positions of entries, by term. */
 type Postings = ReadonlyMap<string, Posting>
@@ -176,7 +175,7 @@ function visit(
   take: (scheme: Scheme, term: string, label: string) => void,
 ): void {
   for (const { term, name } of authors) take('authors', term, name)
-  for (const range of rangesOf(language)) take('languages', range, range)
+  for (const range of languageRanges(language)) take('languages', range, range)
   for (const path of sections) for (const { term, label } of path) take('sections', term, label)
   for (const { term, label } of tags) take('tags', term, label)
 }
@@ -228,6 +227,3 @@ function nameTerm(
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1
 }
-
-/** There are few languages, and each is asked for in every article. */
-const rangesOf = remembered(1_000, languageRanges)

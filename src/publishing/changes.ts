@@ -1,10 +1,19 @@
 // Changes that the dates of articles don't tell, so that `Last-Modified` neither stays nor goes back (RFC 9110 §8.8.2).
+import { isDeepStrictEqual } from 'node:util'
 import { type Address, filtersOf } from '../domain/address.ts'
 import { type Article, goneAt, type Instant, lifeAt } from '../domain/article.ts'
 import { type Catalog, tombstoneFalls } from '../domain/catalog.ts'
 import { lineage, type Scheme } from '../domain/category.ts'
 import type { differences, Entry } from '../domain/entries.ts'
-import { type Facts, type Filter, factsOf, isAbout, SCHEMES, termsOf } from '../domain/filter.ts'
+import {
+  type Facts,
+  type Filter,
+  factsOf,
+  isAbout,
+  keysOf,
+  SCHEMES,
+  termsOf,
+} from '../domain/filter.ts'
 import { articleDigest, digestOf, wholeJson } from './origins.ts'
 
 type Happening =
@@ -82,32 +91,17 @@ export function noteChanges(
 
 /** Whether two versions are in the same feeds, but for those that search for words. */
 function isAlike(was: Article, is: Article | undefined): boolean {
-  return is !== undefined && (was === is || factsIn(was) === factsIn(is))
-}
-
-/** What facts are made from, and what a podcast looks at. Making the facts themselves takes three times as long. */
-function factsIn(article: Article): string {
-  const { published, language, recordings, sections } = article
-  const levels = sections.map((path) => path.length)
-  const terms = SCHEMES.map((scheme) => TERMS_IN[scheme](article).map(({ term }) => term))
-  return JSON.stringify([published, language, terms, levels, recordings.length > 0])
-}
-
-type Terms = readonly { readonly term: string }[]
-
-/** No languages: these have the same name in every article. */
-const TERMS_IN: Readonly<Record<Scheme, (article: Article) => Terms>> = {
-  authors: ({ authors }) => authors,
-  languages: () => [],
-  sections: ({ sections }) => sections.flat(),
-  tags: ({ tags }) => tags,
+  if (was === is || is === undefined) return was === is
+  // A podcast has only what has a recording.
+  const areBothPlayed = was.recordings.length > 0 === is.recordings.length > 0
+  return areBothPlayed && isDeepStrictEqual(factsOf(was), factsOf(is))
 }
 
 /** The terms that have another name in the second catalog. Only those of articles that something happened to can. */
 function renamedTerms(before: Catalog, after: Catalog, touched: readonly Article[]): Happening[] {
   return SCHEMES.flatMap((scheme) => {
     const [was, is] = [before.terms[scheme], after.terms[scheme]]
-    const terms = touched.flatMap((article) => TERMS_IN[scheme](article).map(({ term }) => term))
+    const terms = touched.flatMap((article) => keysOf(article, scheme))
     return [...new Set(terms)]
       .filter((term) => was.has(term) && is.has(term))
       .filter((term) => was.get(term)?.label !== is.get(term)?.label)

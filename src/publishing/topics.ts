@@ -12,7 +12,7 @@ import { lineage, type Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
 import { differences, type Entry } from '../domain/entries.ts'
 import { composeFeed, type Feed, type Vocabulary, vocabularyOf } from '../domain/feed.ts'
-import { EVERYTHING, eachScheme, factsOf, isRelative, withTerm } from '../domain/filter.ts'
+import { EVERYTHING, eachScheme, isRelative, keysOf, withTerm } from '../domain/filter.ts'
 import type { Publication } from '../domain/publication.ts'
 import { FORMATS } from '../formats/formats.ts'
 import { changesOfGone } from './changes.ts'
@@ -196,7 +196,7 @@ function touchedListings(before: Shown, after: Shown): Listing[] {
 
 /** The terms of the articles that came, went or changed, and those that have another name for it. */
 function touchedTerms(before: Shown, after: Shown): Record<Scheme, string[]> {
-  const keys = changedArticles(before, after).map((article) => factsOf(article).keys)
+  const articles = changedArticles(before, after)
   return eachScheme((scheme) => {
     const was = before.catalog.terms[scheme]
     const is = after.catalog.terms[scheme]
@@ -209,7 +209,7 @@ function touchedTerms(before: Shown, after: Shown): Record<Scheme, string[]> {
       scheme === 'sections' && renamed.size > 0
         ? [...is.keys()].filter((term) => lineage(term).some((above) => renamed.has(above)))
         : renamed
-    return [...keys.flatMap((found) => found[scheme]), ...below]
+    return [...articles.flatMap((article) => keysOf(article, scheme)), ...below]
   })
 }
 
