@@ -20,10 +20,11 @@ const ZONES: Readonly<Record<string, string>> = {
 }
 
 const DAY_FIRST =
-  /^(?:\p{L}+(?:\.?,?\s+|,))?(\d{1,2})\s+(\p{L}{3})\p{L}*\.?,?\s+(\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{2}:?\d{2}|[a-z]{1,5})?(?:\s*\(.*\))?)?$/iu
-const MONTH_FIRST = /^(?:\p{L}+,\s+)?(\p{L}{3})\p{L}*\.?\s+(\d{1,2}),?\s+(\d{4})$/iu
+  /^(?:\p{L}+(?:\.?,?\s+|,))?(?<day>\d{1,2})\s+(?<month>\p{L}{3})\p{L}*\.?,?\s+(?<year>\d{4}|\d{2})(?:,?\s+(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?\s*(?<zone>[+-]\d{2}:?\d{2}|[a-z]{1,5})?(?:\s*\(.*\))?)?$/iu
+const MONTH_FIRST =
+  /^(?:\p{L}+,\s+)?(?<month>\p{L}{3})\p{L}*\.?\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})$/iu
 const HAN =
-  /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(?:(?:星期|周).\s*)?(?:(\d{1,2})\s*[:：时]\s*(\d{2})\s*分?(?:\s*[:：]?\s*(\d{2})\s*秒?)?)?$/u
+  /^(?<year>\d{4})\s*年\s*(?<month>\d{1,2})\s*月\s*(?<day>\d{1,2})\s*日\s*(?:(?:星期|周).\s*)?(?:(?<hour>\d{1,2})\s*[:：时]\s*(?<minute>\d{2})\s*分?(?:\s*[:：]?\s*(?<second>\d{2})\s*秒?)?)?$/u
 
 /**
  * A date as a record holds it, `2026-03-09T08:30:00+08:00`; without a zone where none is written, a day where no
@@ -34,7 +35,9 @@ const HAN =
 export function readDate(written: string | undefined): string | undefined {
   const value = written?.trim().replace(/\s+/gu, ' ')
   if (value === undefined || value === '' || value.length > LONGEST) return undefined
-  const found = readDayFirst(value) ?? readMonthFirst(value) ?? readHan(value) ?? dotted(value)
+  const parts =
+    namedMonth(DAY_FIRST, value) ?? namedMonth(MONTH_FIRST, value) ?? HAN.exec(value)?.groups
+  const found = parts === undefined ? dotted(value) : print(parts)
   return found.startsWith('0001-01-01') || readMoment(found, 'UTC') === undefined
     ? undefined
     : found
@@ -53,40 +56,24 @@ export function dateIn(
   return date
 }
 
-function readDayFirst(value: string): string | undefined {
-  const [all, day, month = '', year = '', hour, minute, second, zone] = DAY_FIRST.exec(value) ?? []
+type Parts = Readonly<Partial<Record<string, string>>>
+
+/** The parts of a date whose month is a name, which its first three letters tell. */
+function namedMonth(form: RegExp, value: string): Parts | undefined {
+  const { month = '', year = '', ...parts } = form.exec(value)?.groups ?? {}
   const number = MONTHS.indexOf(month.toLowerCase()) + 1
-  if (all === undefined || number === 0) return undefined
+  if (number === 0) return undefined
   // RFC 2822 §4.3: two digits below 50 are of this century.
-  const whole = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`
-  return print(whole, number, day, hour, minute, second, zone)
-}
-
-function readMonthFirst(value: string): string | undefined {
-  const [all, month = '', day, year] = MONTH_FIRST.exec(value) ?? []
-  const number = MONTHS.indexOf(month.toLowerCase()) + 1
-  return all === undefined || number === 0 ? undefined : print(year, number, day)
-}
-
-function readHan(value: string): string | undefined {
-  const [all, year, month, day, hour, minute, second] = HAN.exec(value) ?? []
-  return all === undefined ? undefined : print(year, month, day, hour, minute, second)
+  const century = Number(year) < 50 ? '20' : '19'
+  return { ...parts, month: String(number), year: year.length === 4 ? year : century + year }
 }
 
 function dotted(value: string): string {
   return value.replace(/^(\d{4})\.(\d{1,2})\.(\d{1,2})(?=$| )/, '$1-$2-$3')
 }
 
-function print(
-  year: string | undefined,
-  month: string | number | undefined,
-  day: string | undefined,
-  hour?: string,
-  minute?: string,
-  second?: string,
-  zone?: string,
-): string {
-  const two = (part: string | number | undefined) => String(part ?? '0').padStart(2, '0')
+function print({ year, month, day, hour, minute, second, zone }: Parts): string {
+  const two = (part = '0') => part.padStart(2, '0')
   const date = `${year}-${two(month)}-${two(day)}`
   if (hour === undefined) return date
   const time = `${date}T${two(hour)}:${two(minute)}:${two(second)}`

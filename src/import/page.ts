@@ -64,7 +64,8 @@ function readArticle(page: Root, unplaced: Tally): Found {
     blocks.map((block) => ({ text: wordsIn(block), url: linkIn(block, base), isOfPage: true })),
   )
   const shown = factsOf(told, [], unplaced)
-  const pictures = picturesOf(page, article, blocks, told, facts.pictures ?? [], base)
+  const credits = creditsOf(page, blocks, told)
+  const pictures = picturesOf(article, credits, facts.pictures ?? [], base)
   const credited = new Set(pictures.map(({ credit }) => credit))
   const photographers = told.credits.filter(({ name }) => !credited.has(name))
   const merged: Facts = {
@@ -177,34 +178,49 @@ function relatedLinks(page: Root, base: string | undefined): { title: string; ur
   )
 }
 
-/** The pictures that machines are told of, and those of the article whose photographer is named. */
-function picturesOf(
+/** The photographers that blocks name, each by the picture above. */
+function creditsOf(
   page: Root,
-  article: Parent,
   blocks: readonly Element[],
   told: Told,
-  known: readonly PictureFact[],
-  base: string | undefined,
-): PictureFact[] {
+): ReadonlyMap<Element, string> {
   const names = new Map(told.credits.map(({ name, at }) => [blocks[at] as Element, name]))
-  const credited = new Map<Element, string>()
+  const credits = new Map<Element, string>()
   let above: Element | undefined
   for (const node of all(page, (one) => one.tagName === 'img' || names.has(one))) {
     const name = names.get(node)
     if (name === undefined) above = node
-    else if (above !== undefined && !credited.has(above)) credited.set(above, name)
+    else if (above !== undefined && !credits.has(above)) credits.set(above, name)
   }
-  const captions = new Map<Element, ReturnType<typeof splitCaption>>()
+  return credits
+}
+
+type Caption = ReturnType<typeof splitCaption>
+
+/** What the captions of figures say, each by its picture. */
+function captionsIn(article: Parent): ReadonlyMap<Element, Caption> {
+  const captions = new Map<Element, Caption>()
   for (const figure of all(article, ({ tagName }) => tagName === 'figure')) {
     const [image] = all(figure, ({ tagName }) => tagName === 'img')
     const [caption] = all(figure, ({ tagName }) => tagName === 'figcaption')
     if (image !== undefined && caption !== undefined)
       captions.set(image, splitCaption(oneLine(wordsIn(caption)) ?? ''))
   }
+  return captions
+}
+
+/** The pictures that machines are told of, and those of the article whose photographer is named. */
+function picturesOf(
+  article: Parent,
+  credits: ReadonlyMap<Element, string>,
+  known: readonly PictureFact[],
+  base: string | undefined,
+): PictureFact[] {
+  const captions = captionsIn(article)
   const isKnown = new Set(known.map(({ url }) => url))
   const shown = all(article, ({ tagName }) => tagName === 'img').flatMap((image): PictureFact[] => {
     const url = address(attribute(image, 'src'), base)
-    const credit = credited.get(image) ?? captions.get(image)?.credit
+    const credit = credits.get(image) ?? captions.get(image)?.credit
     if (url === undefined || (credit === undefined && !isKnown.has(url))) return []
     const { caption } = captions.get(image) ?? {}
     return [given({ url, alt: attribute(image, 'alt') || undefined, caption, credit })]

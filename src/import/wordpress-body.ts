@@ -57,8 +57,8 @@ interface Mark {
   readonly isEscaped: boolean
 }
 
-function showShortcodes(body: string, library: Library, unplaced: Tally): string {
-  const marks = [...body.matchAll(SHORTCODE)].map((found): Mark => {
+function marksIn(body: string): Mark[] {
+  return [...body.matchAll(SHORTCODE)].map((found) => {
     const [all, before, slash, name = '', written = '', , after] = found
     return {
       at: found.index,
@@ -69,24 +69,18 @@ function showShortcodes(body: string, library: Library, unplaced: Tally): string
       isEscaped: before === '[' && after === ']',
     }
   })
-  /** Where each name is ended for the last time. */
-  const ends = new Map(marks.filter(({ isEnd }) => isEnd).map(({ name, at }) => [name, at]))
-  return replaceMarks(body, marks, ends, library, unplaced)
 }
 
 /** Characters that shortcodes may add to a body: each of many galleries may show many pictures. */
 const MOST_SHOWN = 1_000_000
 
-function replaceMarks(
-  body: string,
-  marks: readonly Mark[],
-  ends: ReadonlyMap<string, number>,
-  library: Library,
-  unplaced: Tally,
-): string {
+function showShortcodes(body: string, library: Library, unplaced: Tally): string {
+  const marks = marksIn(body)
+  /** Where each name is ended for the last time. */
+  const ends = new Map(marks.filter(({ isEnd }) => isEnd).map(({ name, at }) => [name, at]))
+  const opened = new Set<string>()
   let shown = ''
   let from = 0
-  const opened = new Set<string>()
   for (const [index, mark] of marks.entries()) {
     if (mark.at < from) continue
     shown += body.slice(from, mark.at)
