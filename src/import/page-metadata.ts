@@ -7,6 +7,7 @@ import { type Facts, given, once } from './imported.ts'
 import { address } from './media.ts'
 import { all, attribute, wordsIn } from './page-tree.ts'
 import { levelsOf } from './portal.ts'
+import { rightsOf } from './rss.ts'
 import { oneLine, wordsOf } from './words.ts'
 
 const ARTICLE = /(Article|NewsArticle|BlogPosting|Report|Reportage\w*|Review)$/
@@ -66,7 +67,7 @@ export function readMetadata(page: Root): PageMetadata {
         return title === undefined ? [] : [given({ title, url: at })]
       }),
       pictures: picturesOf(article, meta, url),
-      rights: rightsOf(text(article.copyrightNotice) ?? meta('copyright', 'dc.rights')),
+      rights: rightsOf(text(article.copyrightNotice) ?? meta('copyright', 'dc.rights'), false),
     },
   }
 }
@@ -204,10 +205,6 @@ function picturesOf(
 function pixels(value: unknown): number | undefined {
   const number = Number(asMap(value).value ?? value ?? Number.NaN)
   return Number.isSafeInteger(number) && number > 0 ? number : undefined
-}
-
-function rightsOf(copyright: string | undefined): Facts['rights'] {
-  return copyright === undefined ? undefined : { copyright }
 }
 
 function firstDate(...written: unknown[]): string | undefined {
