@@ -1,5 +1,6 @@
 // Values read from a text, and the place in it at which each stands; the reading of JSON.
 import type { Node, ParseErrorCode } from 'jsonc-parser'
+import { partition } from '../../domain/postings.ts'
 import type { FieldPath } from '../problem.ts'
 import { jsonMistake } from './json-mistakes.ts'
 import { jsonc } from './late.ts'
@@ -23,23 +24,19 @@ export interface Located {
  * @throws UnreadableSource at the spot where it can't be read.
  */
 export function readJson(text: string, firstLine = 1): Located {
+  const placeOf = placesIn(text, firstLine)
   try {
     const value: unknown = JSON.parse(text)
     // Only a problem needs places, and finding them costs more than the values.
     const tree = lazily(() => treeOf(text))
     return {
       value,
-      locate: (path) =>
-        placeIn(
-          text,
-          nearest(path, (inner) => jsonOffset(tree(), inner)),
-          firstLine,
-        ),
+      locate: (path) => placeOf(nearest(path, (inner) => jsonOffset(tree(), inner))),
     }
   } catch {
     const { error, offset } = firstError(text)
     const reason = error === undefined ? "it can't be parsed" : jsonMistake(error)
-    throw unreadableAt(`This is no JSON: ${reason}.`, placeIn(text, offset, firstLine))
+    throw unreadableAt(`This is no JSON: ${reason}.`, placeOf(offset))
   }
 }
 
@@ -72,11 +69,16 @@ function jsonOffset(tree: Node | undefined, path: FieldPath): number | undefined
   return tree && jsonc().findNodeAtLocation(tree, [...path])?.offset
 }
 
-function placeIn(text: string, offset: number, firstLine: number): Place {
-  const before = text.slice(0, offset).split('\n')
-  return {
-    line: Math.max(1, firstLine + before.length - 1),
-    column: (before.at(-1)?.length ?? 0) + 1,
+/**
+ * The place of each offset in a text. Where its lines begin is found once: a file of many records may have a problem in
+ * each of them.
+ */
+function placesIn(text: string, firstLine: number): (offset: number) => Place {
+  const beginnings = lazily(() => [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)])
+  return (offset) => {
+    const lines = beginnings()
+    const at = partition(lines.length, (line) => (lines[line] as number) <= offset) - 1
+    return { line: Math.max(1, firstLine + at), column: offset - (lines[at] as number) + 1 }
   }
 }
 

@@ -1,6 +1,7 @@
 // Mistakes in JSON: told at their place, in words that say what would be right.
 import { expect, it } from 'vitest'
 import { readJson } from '../../../../src/content/syntax/located.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 
 it.each<[text: string, column: number, sentence: RegExp]>([
   ['{"a": 1,}', 9, /no comma/],
@@ -34,4 +35,12 @@ it.each<[text: string, column: number, sentence: RegExp]>([
     message: expect.stringMatching(/^This is no JSON: [^A-Z].*\.$/),
   })
   expect((error as Error).message).toMatch(sentence)
+})
+
+it('tells the places of many problems in one file in bounded time', async () => {
+  const count = 30_000
+  const records = Array.from({ length: count }, (_, id) => ({ id, tags: ['a', 'b'] }))
+  const { locate } = readJson(JSON.stringify(records, undefined, 1))
+  const places = await inBoundedTime(() => records.map((_, at) => locate([at, 'tags', 1])))
+  expect(places).toEqual(records.map((_, at) => ({ line: 7 * at + 6, column: 4 })))
 })
