@@ -33,7 +33,9 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
   const folder = path.resolve(values.content as string)
   const settings = siteSettings(values, 'http://localhost/', path.basename(folder))
   const progress = progressOn(terminal, Date.now)
-  const content = await readFolder(folder, settings, emptyMemory(), progress.reading)
+  const content = await readFolder(folder, settings, emptyMemory(), {
+    progress: progress.reading,
+  })
   const checked = checkContent(content, progress)
   progress.end()
   const problems = inReadingOrder(await placeSpots(folder, checked.problems))

@@ -39,7 +39,7 @@ export async function exportFeeds(values: Values, terminal: Terminal): Promise<n
   const kept = state === undefined ? undefined : { file: readingsIn(state), program }
   const memory = emptyMemory(createSpool, kept)
   const settings = siteSettings(values, NOWHERE, path.basename(folder))
-  const content = await readFolder(folder, settings, memory, progress.reading)
+  const content = await readFolder(folder, settings, memory, { progress: progress.reading })
   const whole = publicationOf(content, terminal)
   if (whole === undefined) return 1
   const publication = asFiles(whole, wishes)

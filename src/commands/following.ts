@@ -34,8 +34,10 @@ export async function watchFrom(
     if (stopping.aborted) return
     journal.tell('error', `Changes in ${folder} can't be followed: ${(error as Error).message}`)
   }
-  const hasLinks = () => mayHoldLinks(memory)
-  return watchFolder(folder, failed, hasLinks, undefined, () => configurationOf(folder, memory))
+  return watchFolder(folder, failed, {
+    hasLinks: () => mayHoldLinks(memory),
+    beside: () => configurationOf(folder, memory),
+  })
 }
 
 /** Tells each error, but only the number of warnings: `gazette check` shows those better, and all at once. */

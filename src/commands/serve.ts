@@ -1,9 +1,7 @@
 // `gazette serve`: reads the folder and serves its feeds until it is told to stop.
 import path from 'node:path'
-import { type Content, readFolder } from '../content/folder/folder.ts'
+import { type Content, type ReadingOptions, readFolder } from '../content/folder/folder.ts'
 import { emptyMemory } from '../content/folder/memory.ts'
-import type { Progress } from '../content/folder/readings.ts'
-import type { Changed } from '../content/folder/watch.ts'
 import { keepReadings } from '../content/keeping/kept-readings.ts'
 import { lastGoodKeeper, recallLastGood } from '../content/keeping/last-good.ts'
 import { createSpool } from '../content/keeping/spool.ts'
@@ -63,9 +61,9 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   try {
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
-    const read = (changed: Changed, told?: Progress) =>
-      readFolder(folder, settings, memory, told, changed, stopping.signal)
-    const found = await read(undefined, progress.reading).finally(progress.end)
+    const read = (options: ReadingOptions) =>
+      readFolder(folder, settings, memory, { ...options, signal: stopping.signal })
+    const found = await read({ progress: progress.reading }).finally(progress.end)
     const lastGood = state && path.join(state, 'last-good')
     const content = lastGood ? await recallLastGood(lastGood, folder, found, memory) : found
     const { publication, articles } = content
@@ -106,7 +104,10 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
       numbers.queue('hubs', announcing.waiting)
     }
     const told = { numbers, keep, health, announcing, part }
-    watch.follow(follow(read, content, publisher, told), content.isWhole)
+    watch.follow(
+      follow((changed) => read({ changed }), content, publisher, told),
+      content.isWhole,
+    )
     // Where the first was started again, the others still have what it read before.
     tellOthers(part, undefined, at)
     const { address } = door

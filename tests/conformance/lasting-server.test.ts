@@ -59,7 +59,7 @@ it('a server that lasts answers as a new one', async () => {
           const files = new Set<string>()
           for (const one of changes) files.add(await apply(folder, one))
           const changed = isTold ? files : undefined
-          const next = await readFolder(folder, SETTINGS, memory, undefined, changed)
+          const next = await readFolder(folder, SETTINGS, memory, { changed })
           content = succeed(content, next)
           const { publication = expect.fail(), articles } = content
           lasting.publisher.publish({ publication, articles })

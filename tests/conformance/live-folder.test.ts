@@ -18,20 +18,17 @@ describe('a live folder', () => {
   async function live(files: Record<string, string>, root = folderOf(files)) {
     const failures: unknown[] = []
     const memory = emptyMemory()
-    const watch = await watchFolder(
-      root,
-      (error) => failures.push(error),
-      () => mayHoldLinks(memory),
-      undefined,
-      () => configurationOf(root, memory),
-    )
+    const watch = await watchFolder(root, (error) => failures.push(error), {
+      hasLinks: () => mayHoldLinks(memory),
+      beside: () => configurationOf(root, memory),
+    })
     let content = await readFolder(root, SETTINGS, memory)
     const { publication = expect.fail(), articles } = content
     const publisher = createPublisher({ publication, articles }, Date.now)
     let turns = 0
     watch.follow(async (changed) => {
       turns++
-      content = succeed(content, await readFolder(root, SETTINGS, memory, undefined, changed))
+      content = succeed(content, await readFolder(root, SETTINGS, memory, { changed }))
       publisher.publish({
         publication: content.publication ?? publication,
         articles: content.articles,

@@ -62,20 +62,24 @@ export function fileOf(content: Content, article: Article): string | undefined {
   return fileOfLaid(article) ?? content.sources.get(article.id)?.record.file
 }
 
+export interface ReadingOptions {
+  /** Is told how many of the files are read, and then how many are made into articles. */
+  readonly progress?: Progress
+  /** Where something changed since the last reading; nothing where that may be anywhere. */
+  readonly changed?: Changed
+  /** Ends the reading; then its memory is of no use any more. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * @param memory of earlier readings of the same folder with the same settings; it is brought up to date.
- * @param progress is told how many of the files are read, and then how many are made into articles.
- * @param changed where something changed since the last reading; nothing where that may be anywhere.
- * @param signal ends the reading, of whose memory nobody has any use then.
  * @throws where the folder itself can't be read; what `signal` is aborted with.
  */
 export async function readFolder(
   root: string,
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
-  progress: Progress = () => {},
-  changed?: Changed,
-  signal?: AbortSignal,
+  { progress = () => {}, changed, signal }: ReadingOptions = {},
 ): Promise<Content> {
   const seen = await look(root, memory, changed)
   const { records: found, media, stamps, unreadable } = seen.found
@@ -103,7 +107,7 @@ export async function readFolder(
   const files = listed(found, habits, memory)
   const work = { root, site, habits, spool: spoolOf(memory), signal }
   const { touched } = seen
-  const standing = await readAll(files, { stamps, media, touched }, work, memory, progress)
+  const standing = await readAll(files, { stamps, media, touched, work, memory, progress })
   // One by one: a file of many records may have more problems than a call takes arguments.
   for (const { problems: more } of standing.notable.values())
     for (const one of more) problems.push(one)

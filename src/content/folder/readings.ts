@@ -22,43 +22,37 @@ const TURN = 5
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
-/** What is in the folder, and which of its files may be others than at the last reading; nothing where any may. */
-interface Look {
+/** What one pass over the files works with. */
+interface Pass {
   readonly stamps: ReadonlyMap<string, string>
   readonly media: ReadonlyMap<string, FileFacts>
+  /** The files that may have changed since the last pass; nothing where any may. */
   readonly touched: ReadonlySet<string> | undefined
+  readonly work: Work
+  readonly memory: FolderMemory
+  readonly progress: Progress
 }
 
 /** The readings of files, as they are remembered, or read, and made into articles where there is a site. */
-export async function readAll(
-  files: readonly string[],
-  look: Look,
-  work: Work,
-  memory: FolderMemory,
-  progress: Progress,
-): Promise<Standing> {
-  const plan = planOf(files, look.touched, memory.standing, work.site)
-  await readFiles(plan, look, work, memory, progress)
-  const gone = look.touched === undefined ? memory.files.keys() : [...look.touched, ...plan.left]
+export async function readAll(files: readonly string[], pass: Pass): Promise<Standing> {
+  const { touched, stamps, memory } = pass
+  const { site } = pass.work
+  const plan = planOf(files, touched, memory.standing, site)
+  await readFiles(plan, pass)
+  const gone = touched === undefined ? memory.files.keys() : [...touched, ...plan.left]
   for (const file of [...gone, ...memory.sizes.keys()]) {
-    if (look.stamps.has(file)) continue
+    if (stamps.has(file)) continue
     memory.files.delete(file)
     memory.sizes.delete(file)
   }
-  const { site } = work
-  if (site !== undefined) await makeFiles(plan, look, { ...work, site }, memory, progress)
+  if (site !== undefined) await makeFiles(plan, site, pass)
   memory.standing = standingOf(plan, site, memory.standing)
   return memory.standing
 }
 
 /** Each file that has to be looked at, as it is remembered, or read. */
-async function readFiles(
-  { files, readings, open }: Plan,
-  { stamps, media }: Look,
-  work: Work,
-  memory: FolderMemory,
-  progress: Progress,
-): Promise<void> {
+async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<void> {
+  const { stamps, media, work, memory, progress } = pass
   const { site, signal } = work
   const unmeasured = { media, articles: NO_LINKS }
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
@@ -74,13 +68,11 @@ async function readFiles(
     else changed.push(at)
   }
   let read = files.length - changed.length
+  const readOneMore = () => progress('read', ++read, files.length)
   await readWithCrew(
     changed.map((at) => files[at] as string),
-    stamps,
-    media,
-    work,
-    memory,
-    () => progress('read', ++read, files.length),
+    pass,
+    readOneMore,
   )
   await inTurns(changed, signal, async (at) => {
     const file = files[at] as string
@@ -94,17 +86,14 @@ async function readFiles(
       : readOne(file, stamps.get(file), work, known)
     memory.files.set(file, reading)
     readings[at] = reading
-    progress('read', ++read, files.length)
+    readOneMore()
   })
 }
 
 /** What other threads can read, where there is enough of it; see `crew.ts`. */
 async function readWithCrew(
   changed: readonly string[],
-  stamps: ReadonlyMap<string, string>,
-  media: ReadonlyMap<string, FileFacts>,
-  { root, habits, site, signal }: Work,
-  memory: FolderMemory,
+  { stamps, media, work: { root, habits, site, signal }, memory }: Pass,
   done: () => void,
 ): Promise<void> {
   if (site === undefined || memory.lying === undefined || memory.site === undefined) return
@@ -120,16 +109,10 @@ async function readWithCrew(
 }
 
 /** Makes the articles of those files whose articles are not made, or were made of something that changed. */
-async function makeFiles(
-  { files, readings, open }: Plan & { readonly readings: FileReading[] },
-  { stamps, media }: Look,
-  work: Work & { readonly site: Site },
-  memory: FolderMemory,
-  progress: Progress,
-): Promise<void> {
-  const { root, site, signal } = work
+async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass): Promise<void> {
+  const { stamps, work, memory, progress } = pass
   const opened = open.map((at) => readings[at] as FileReading)
-  const measured = await withSizes(root, opened, media, stamps, memory)
+  const measured = await withSizes(opened, pass)
   const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
   const library = { media: measured, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
   const stale = open.filter(
@@ -137,7 +120,7 @@ async function makeFiles(
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
   )
   let made = files.length - stale.length
-  await inTurns(stale, signal, async (at) => {
+  await inTurns(stale, work.signal, async (at) => {
     const file = files[at] as string
     let reading = readings[at] as FileReading
     if (reading.records === undefined) {
@@ -153,11 +136,8 @@ async function makeFiles(
 
 /** The files with the sizes in pixels of those pictures that records name. */
 async function withSizes(
-  root: string,
   readings: readonly FileReading[],
-  media: ReadonlyMap<string, FileFacts>,
-  stamps: ReadonlyMap<string, string>,
-  memory: FolderMemory,
+  { media, stamps, work: { root }, memory }: Pass,
 ): Promise<ReadonlyMap<string, FileFacts>> {
   const { sizes } = memory
   memory.isRefused = false

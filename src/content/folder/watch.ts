@@ -36,21 +36,25 @@ export interface FolderWatch {
   readonly close: () => Promise<void>
 }
 
+interface WatchOptions {
+  /** Whether links in the folder were found: what is left lying may be what they lead to. */
+  readonly hasLinks?: () => boolean
+  /** Files outside the folder that readings depend on, as far as they are known. */
+  readonly beside?: () => readonly string[]
+  /** How changes are noticed; ended with the watching. */
+  readonly notices?: Notices
+}
+
 /**
  * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
  * has no more watches or files to give, that is told once, and from then on the folder is read from time to time, and
  * watched again as soon as that can be. Where another folder takes its place, or a link leads to another, that is watched.
  * @param failed told where changes can no longer be noticed, or following one failed.
- * @param hasLinks whether links in the folder were found: what is left lying may be what they lead to.
- * @param notices how changes are noticed; ended with the watching.
- * @param beside files that readings depend on and that lie anywhere, as far as anybody knows of such.
  */
 export async function watchFolder(
   root: string,
   failed: (error: unknown) => void,
-  hasLinks: () => boolean = () => false,
-  notices: Notices = openNotices(),
-  beside: () => readonly string[] = () => [],
+  { hasLinks = () => false, beside = () => [], notices = openNotices() }: WatchOptions = {},
 ): Promise<FolderWatch> {
   let follower: ((changed: Changed) => Promise<boolean>) | undefined
   let timer: NodeJS.Timeout | undefined

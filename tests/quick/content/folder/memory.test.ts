@@ -88,7 +88,7 @@ describe('a second reading', () => {
               byPage: new Map(one.byPage),
             })
             const before = copy(distinct)
-            const again = await readFolder(root, SETTINGS, memory, () => {}, named)
+            const again = await readFolder(root, SETTINGS, memory, { changed: named })
             // Each reading uses up what it is given.
             const anew = () =>
               readFolder(root, SETTINGS, { ...emptyMemory(createSpool), distinct: copy(before) })
@@ -223,14 +223,10 @@ describe('a second reading', () => {
 it.each(['a.md', 'a.ndjson'])('a reading of %s that is called off finds nothing', async (name) => {
   const root = folderOf({ [name]: '{"id":"a","title":"a","published":"2026-01-01"}' })
   const off = new AbortController()
-  const reading = readFolder(
-    root,
-    SETTINGS,
-    emptyMemory(),
-    () => off.abort(),
-    undefined,
-    off.signal,
-  )
+  const reading = readFolder(root, SETTINGS, emptyMemory(), {
+    progress: () => off.abort(),
+    signal: off.signal,
+  })
   await expect(reading).rejects.toThrow('aborted')
 })
 
@@ -249,9 +245,9 @@ describe('what the system refuses for a while', () => {
     await rename(path.join(root, name), path.join(root, '.aside'))
     await writeFile(path.join(root, 'site.yaml'), 'title: T2\n')
     await writeFile(path.join(root, 'new.md'), plain('new', 'pictures: [{file: p.png}]\n'))
-    const meanwhile = await readFolder(root, SETTINGS, memory, undefined, new Set(['new.md']))
+    const meanwhile = await readFolder(root, SETTINGS, memory, { changed: new Set(['new.md']) })
     await rename(path.join(root, '.aside'), path.join(root, name))
-    const after = await readFolder(root, SETTINGS, memory, undefined, new Set())
+    const after = await readFolder(root, SETTINGS, memory, { changed: new Set() })
     expect(comparable(after)).toEqual(comparable(await readFolder(root, SETTINGS)))
     return { meanwhile, after }
   }

@@ -288,7 +288,7 @@ describe('a folder read again', () => {
     await asPlainUser(root, async () => {
       const memory = emptyMemory()
       const read = (...changed: string[]) =>
-        readFolder(root, SETTINGS, memory, undefined, new Set(changed))
+        readFolder(root, SETTINGS, memory, { changed: new Set(changed) })
       let content = await read()
       chmodSync(path.join(root, 'deep'), 0o600)
       for (const changed of [['deep'], ['deep/a.md', 'deep/news'], []]) {

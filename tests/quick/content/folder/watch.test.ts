@@ -18,21 +18,20 @@ async function watched(
   let isAway = false
   const watches: ('on' | 'off')[] = []
   const failures: unknown[] = []
-  const watch = await watchFolder(
-    root,
-    (error) => failures.push(error),
-    () => hasLinks,
-    {
-      async notice(_, callback) {
-        if (isOut) throw new Error('ENOSPC')
-        if (isAway) throw Object.assign(new Error('It is away.'), { code: 'ENOENT' })
-        watches.push('on')
-        noticed = callback
-        return { unsubscribe: async () => void watches.push('off') }
-      },
-      end: async () => {},
+  const notices: Notices = {
+    async notice(_, callback) {
+      if (isOut) throw new Error('ENOSPC')
+      if (isAway) throw Object.assign(new Error('It is away.'), { code: 'ENOENT' })
+      watches.push('on')
+      noticed = callback
+      return { unsubscribe: async () => void watches.push('off') }
     },
-  )
+    end: async () => {},
+  }
+  const watch = await watchFolder(root, (error) => failures.push(error), {
+    hasLinks: () => hasLinks,
+    notices,
+  })
   const readings: number[] = []
   const changes: (readonly string[] | 'anything')[] = []
   const start = Date.now()
@@ -242,12 +241,9 @@ describe('a system without watches to give', () => {
 
   it('before the watching begins as well', async () => {
     const failures: unknown[] = []
-    const watch = await watchFolder(
-      '/content',
-      (error) => failures.push(error),
-      () => false,
-      { notice: () => Promise.reject(new Error('ENOSPC')), end: async () => {} },
-    )
+    const watch = await watchFolder('/content', (error) => failures.push(error), {
+      notices: { notice: () => Promise.reject(new Error('ENOSPC')), end: async () => {} },
+    })
     let readings = 0
     watch.follow(async () => {
       readings++

@@ -37,7 +37,9 @@ async function stateFolder(): Promise<string> {
 async function start(root: string, state: string, { program = 'a', settings = SETTINGS } = {}) {
   const memory = emptyMemory(createSpool, { file: path.join(state, 'readings'), program })
   const read: string[] = []
-  const content = await readFolder(root, settings, memory, (step, _done, _of) => read.push(step))
+  const content = await readFolder(root, settings, memory, {
+    progress: (step) => read.push(step),
+  })
   return {
     content,
     memory,
