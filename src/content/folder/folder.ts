@@ -169,10 +169,10 @@ function listed(
   memory: FolderMemory,
 ): readonly string[] {
   const { list } = memory
-  if (list?.found === found && list.generator === generator) return list.files
+  if (list?.found === found) return list.files
   const named = found.filter((file) => mayBeArticle(file, generator, inside))
   const files = generator === 'hugo' ? withoutResources(named) : named
-  memory.list = { found, generator, files }
+  memory.list = { found, files }
   return files
 }
 

@@ -3,7 +3,6 @@ import path from 'node:path'
 import type { Distinct } from '../articles/distinct.ts'
 import type { FileReading } from '../articles/making.ts'
 import type { Configuration } from '../conventions/configuration.ts'
-import type { Generator } from '../conventions/generator.ts'
 import { HUGO_PART_FILES } from '../conventions/surroundings.ts'
 import type { Beginning, OwnSpool } from '../keeping/spool.ts'
 import type { Habits } from '../records/records.ts'
@@ -23,7 +22,6 @@ export interface FolderMemory {
   found?: FoundFiles
   list?: {
     readonly found: FoundFiles['records']
-    readonly generator: Generator | undefined
     readonly files: readonly string[]
   }
   standing?: Standing
@@ -93,6 +91,7 @@ export function isGranted({ standing, isRefused = false }: FolderMemory): boolea
 /** Everything is read again. */
 export function forget(memory: FolderMemory): void {
   memory.files.clear()
+  delete memory.list
   delete memory.standing
 }
 

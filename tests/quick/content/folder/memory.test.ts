@@ -230,6 +230,20 @@ it.each(['a.md', 'a.ndjson'])('a reading of %s that is called off finds nothing'
   await expect(reading).rejects.toThrow('aborted')
 })
 
+it('finds other articles where the generator’s site begins elsewhere', async () => {
+  const site = folderOf({
+    '_config.yml': 'title: Outer\n',
+    '_posts/blog/parked.md': record('parked'),
+  })
+  const root = path.join(site, '_posts/blog')
+  const settings = { ...SETTINGS, generator: 'jekyll' }
+  const memory = emptyMemory()
+  expect((await readFolder(root, settings, memory)).articles).toEqual([])
+  await writeFile(path.join(root, '_config.yml'), 'title: Inner\n')
+  const { articles } = await readFolder(root, settings, memory, { changed: new Set() })
+  expect(articles.map(({ title }) => title)).toEqual(['parked'])
+})
+
 describe('what the system refuses for a while', () => {
   const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
   const PICTURE = Buffer.from(
