@@ -1,6 +1,7 @@
 // A file in the state folder: replaced whole or not at all, whatever happens meanwhile.
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { replaceFile } from '../content/keeping/replace-file.ts'
 
 /** Characters that are written at once, so that others get their turn in between. */
 const BATCH = 64 * 1024
@@ -15,13 +16,9 @@ export async function readKept(file: string): Promise<string | undefined> {
   }
 }
 
-/** Writes beside the file, makes sure that it is on the disk, and takes the file's place. */
+/** Replaces the file, and makes sure that it is on the disk. */
 export async function replaceKept(file: string, lines: Iterable<string>): Promise<void> {
-  const beside = `${file}.new`
-  await rm(beside, { force: true })
-  // Nobody else's: what it counts is about people.
-  const handle = await open(beside, 'wx', 0o600)
-  try {
+  await replaceFile(file, async (handle) => {
     let batch = ''
     for (const line of lines) {
       batch += line
@@ -31,10 +28,9 @@ export async function replaceKept(file: string, lines: Iterable<string>): Promis
     }
     await handle.appendFile(batch)
     await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(beside, file)
+  })
+  // Windows can't sync folders, and needn't.
+  if (process.platform === 'win32') return
   const folder = await open(path.dirname(file))
   try {
     await folder.sync()

@@ -1,12 +1,11 @@
 // What a server remembers of what it published, so that a later one can date what changed while none ran.
-import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Catalog } from '../domain/catalog.ts'
 import { SCHEMES } from '../domain/filter.ts'
 import { type Changes, digestOfCatalog, NO_CHANGES } from '../publishing/changes.ts'
 import type { Publisher } from '../publishing/publisher.ts'
-import { readKept } from './kept-file.ts'
+import { readKept, replaceKept } from './kept-file.ts'
 
 const FILE = 'changes.json'
 
@@ -101,14 +100,11 @@ export function keepChanges(
   return { soon, now }
 }
 
-/** In one step: a process that is killed leaves what was there. */
 async function rememberChanges(folder: string, catalog: Catalog, changes: Changes): Promise<void> {
-  const file = path.join(folder, FILE)
   const remembered: z.infer<typeof REMEMBERED> = {
     version: 1,
     published: digestOfCatalog(catalog),
     ...changes,
   }
-  await writeFile(`${file}.new`, JSON.stringify(remembered))
-  await rename(`${file}.new`, file)
+  await replaceKept(path.join(folder, FILE), [JSON.stringify(remembered)])
 }

@@ -1,9 +1,10 @@
 // A file in the state folder of blocks, each JSON with words behind it, which articles can be laid in: taken whole or not at all.
 import { closeSync, fstatSync, openSync } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { BlockText } from './reading-blocks.ts'
+import { replaceFile } from './replace-file.ts'
 import { type Beginning, readAt } from './spool.ts'
 
 /** Bytes; the header is written last. */
@@ -84,7 +85,7 @@ export async function readBlocks(
 }
 
 /**
- * Writes a file of blocks in one step: a process that is killed leaves what was there.
+ * Replaces a file of blocks whole. It isn't synced: what a loss of power damages, its sum tells.
  * @throws the system's error, and what `signal` is aborted with.
  */
 export async function writeKept(
@@ -93,18 +94,7 @@ export async function writeKept(
   blocks: Iterable<KeptBlock>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const beside = `${name}.new`
-  await rm(beside, { force: true })
-  const handle = await open(beside, 'wx', 0o600)
-  try {
-    await writeBlocks(handle, key, blocks, signal)
-  } catch (error) {
-    await rm(beside, { force: true })
-    throw error
-  } finally {
-    await handle.close()
-  }
-  await rename(beside, name)
+  await replaceFile(name, (handle) => writeBlocks(handle, key, blocks, signal))
 }
 
 async function writeBlocks(
