@@ -3,9 +3,11 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
-import type { BlockText } from './reading-blocks.ts'
+import type { FileReading } from '../articles/making.ts'
+import type { Site } from '../site/site.ts'
+import { type BlockText, blockWriter, canWrite } from './reading-blocks.ts'
 import { replaceFile } from './replace-file.ts'
-import { type Beginning, readAt } from './spool.ts'
+import { type Beginning, createPage, readAt } from './spool.ts'
 
 /** Bytes; the header is written last. */
 const HEADER = 256
@@ -82,6 +84,26 @@ export async function readBlocks(
     await setImmediate()
   }
   if (sum !== crc) throw new Error('it is damaged')
+}
+
+/** Those readings that can be written, as blocks with the words of their articles. */
+export function* blocksOf(
+  readings: Iterable<readonly [file: string, FileReading]>,
+  site: Site,
+): Generator<KeptBlock> {
+  const page = createPage()
+  const blocks = blockWriter(site, page)
+  for (const [file, reading] of readings) {
+    if (!canWrite(reading, site)) continue
+    blocks.addFile(file, reading)
+    for (const [article] of reading.made?.articles ?? []) {
+      blocks.addArticle(article)
+      if (!blocks.isFull()) continue
+      yield { text: blocks.close(), words: page.bytes() }
+      page.clear()
+    }
+  }
+  yield { text: blocks.close(), words: page.bytes() }
 }
 
 /**

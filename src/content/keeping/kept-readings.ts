@@ -1,11 +1,17 @@
 // What a reading found, kept in a file beside the folder, so that the next start works only on what changed since.
 import { createHash } from 'node:crypto'
-import type { FileReading, Work } from '../articles/making.ts'
+import type { Work } from '../articles/making.ts'
 import type { FolderMemory } from '../folder/memory.ts'
-import type { Site, SiteSettings } from '../site/site.ts'
-import { type Kept, type KeptBlock, openKept, readBlocks, writeKept } from './kept-blocks.ts'
-import { blockWriter, canWrite, type Readings, readingsIn } from './reading-blocks.ts'
-import { createPage } from './spool.ts'
+import type { SiteSettings } from '../site/site.ts'
+import {
+  blocksOf,
+  type Kept,
+  type KeptBlock,
+  openKept,
+  readBlocks,
+  writeKept,
+} from './kept-blocks.ts'
+import { type Readings, readingsIn } from './reading-blocks.ts'
 
 /*
  * The first block holds the sizes of pictures, the others readings. The file becomes the beginning of the spool. Its key tells of
@@ -103,27 +109,11 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
   if (kept?.key === undefined || site === undefined) return
   if (kept.recalled > memory.files.size * FRESH_ENOUGH) return
   // Of this very moment, as the key is: by the next, others may have read something.
-  const blocks = blocksOf([...memory.files], [...memory.sizes], site.site)
-  await writeKept(kept.file, kept.key, blocks, signal)
-}
-
-function* blocksOf(
-  files: readonly (readonly [string, FileReading])[],
-  sizes: Sizes,
-  site: Site,
-): Generator<KeptBlock> {
-  const page = createPage()
-  yield { text: JSON.stringify(sizes), words: page.bytes() }
-  const blocks = blockWriter(site, page)
-  for (const [file, reading] of files) {
-    if (!canWrite(reading, site)) continue
-    blocks.addFile(file, reading)
-    for (const [article] of reading.made?.articles ?? []) {
-      blocks.addArticle(article)
-      if (!blocks.isFull()) continue
-      yield { text: blocks.close(), words: page.bytes() }
-      page.clear()
-    }
+  const files = [...memory.files]
+  const sizes: Sizes = [...memory.sizes]
+  const blocks = function* (): Generator<KeptBlock> {
+    yield { text: JSON.stringify(sizes), words: new Uint8Array() }
+    yield* blocksOf(files, site.site)
   }
-  yield { text: blocks.close(), words: page.bytes() }
+  await writeKept(kept.file, kept.key, blocks(), signal)
 }

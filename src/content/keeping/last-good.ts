@@ -7,10 +7,9 @@ import type { Content } from '../folder/folder.ts'
 import type { FolderMemory } from '../folder/memory.ts'
 import { succeed } from '../folder/succession.ts'
 import type { Site } from '../site/site.ts'
-import { type KeptBlock, openKept, readBlocks, writeKept } from './kept-blocks.ts'
+import { blocksOf, openKept, readBlocks, writeKept } from './kept-blocks.ts'
 import { fileOfLaid } from './laid-article.ts'
-import { blockWriter, readingsIn } from './reading-blocks.ts'
-import { createPage } from './spool.ts'
+import { readingsIn } from './reading-blocks.ts'
 
 /**
  * What is to be published after a first reading: of records that are wrong, what an earlier process served. A file of another
@@ -62,29 +61,24 @@ export function lastGoodKeeper(
     if (isDeepStrictEqual(standing, written)) return
     if (lastGood.length === 0) await rm(file, { force: true })
     else if (kept?.key !== undefined && site !== undefined)
-      await writeKept(file, kept.key, blocksOf(lastGood, site.site))
+      await writeKept(file, kept.key, blocksOf(readingsOf(lastGood, site.site), site.site))
     written = standing
   }
 }
 
-function* blocksOf(articles: readonly Article[], site: Site): Generator<KeptBlock> {
-  const page = createPage()
-  const blocks = blockWriter(site, page)
-  for (const article of articles) {
+function readingsOf(articles: readonly Article[], site: Site): (readonly [string, FileReading])[] {
+  return articles.flatMap((article): (readonly [string, FileReading])[] => {
     const file = fileOfLaid(article)
-    if (file === undefined) continue
-    blocks.addFile(file, readingOf(article, site))
-    blocks.addArticle(article)
-    if (!blocks.isFull()) continue
-    yield { text: blocks.close(), words: page.bytes() }
-    page.clear()
-  }
-  yield { text: blocks.close(), words: page.bytes() }
+    return file === undefined ? [] : [[file, readingOf(article, site)]]
+  })
 }
+
+/** Nobody compares it: the file holds something else by now. */
+const NO_STAMP = ''
 
 /** As if the article were all that there is in its file. */
 function readingOf(article: Article, site: Site): FileReading {
   const articles: MadeArticle[] = [[article, undefined]]
   const made = { site, asked: NOTHING_ASKED, articles, problems: [], wrong: [] }
-  return { stamp: undefined, count: 1, problems: [], pictures: [], link: undefined, made }
+  return { stamp: NO_STAMP, count: 1, problems: [], pictures: [], link: undefined, made }
 }
