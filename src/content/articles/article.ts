@@ -1,8 +1,7 @@
-// An article made from a checked record: id minted, dates read, link and body settled.
-import type { Article, Instant } from '../../domain/article.ts'
+// An article made from a checked record: its id, times, terms and link settled, its body read.
+import type { Article } from '../../domain/article.ts'
 import { slug } from '../../domain/category.ts'
 import type { Publication } from '../../domain/publication.ts'
-import { asWholeDay } from '../../domain/time.ts'
 import type { BodySource } from '../bodies/body.ts'
 import { NONE } from '../compact.ts'
 import type { Generator } from '../conventions/generator.ts'
@@ -14,7 +13,6 @@ import type { Report } from '../records/check-record.ts'
 import { canonicalLanguage } from '../records/language.ts'
 import type { ArticleRecord } from '../records/record.ts'
 import type { Site } from '../site/site.ts'
-import { inNumbers } from '../syntax/dates.ts'
 import { beginning } from '../syntax/text.ts'
 import {
   absolute,
@@ -27,8 +25,8 @@ import {
 } from './article-words.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import type { BodyWatch } from './body-notes.ts'
-import { asUri } from './id.ts'
-import { isForeign, linkOf, slugOf, type Unfilled } from './link.ts'
+import { idOf } from './id.ts'
+import { linkOf, slugOf, type Unfilled } from './link.ts'
 import type { Shelf } from './shelf.ts'
 import { readAuthors, readSections, readTags } from './terms.ts'
 import { readTimes } from './times.ts'
@@ -60,21 +58,24 @@ export type Lay = (facts: Facts, body: BodySource, said: Said) => Article
 /** Longest title made from an article's text, in characters. */
 const TITLE_LENGTH = 60
 
-/**
- * The article, or nothing where something that it can't do without is wrong; each problem is reported.
- * @param shelf the files that it may show.
- * @param watch is told what its body refers to.
- * @param lay puts an article together whose words are made when they are asked for, where nothing of the folder and no
- * title depends on them; where it isn't given, words are made at once.
- */
-export function toArticle(
-  given: RecordInFile,
-  site: Site,
-  shelf: Shelf,
-  watch: BodyWatch,
-  lay?: Lay,
-): Article | undefined {
+/** What an article is made with beside its record. */
+interface Tools {
+  readonly site: Site
+  /** The files that it may show. */
+  readonly shelf: Shelf
+  /** Is told what its body refers to. */
+  readonly watch: BodyWatch
+  /**
+   * Puts an article together whose words are made when they are asked for, where nothing of the folder and no title
+   * depends on them; without it, words are made at once.
+   */
+  readonly lay: Lay | undefined
+}
+
+/** The article, or nothing where something that it can't do without is wrong; each problem is reported. */
+export function toArticle(given: RecordInFile, tools: Tools): Article | undefined {
   const { record, report } = given
+  const { site, shelf, lay } = tools
   const { publication } = site
   const time = readTimes(given, publication.zone, site.generator !== undefined)
   const named = readSlug(given, publication)
@@ -83,28 +84,14 @@ export function toArticle(
   const authors = readAuthors(record, publication, report)
   if (!time || !named || !sections || !tags || !authors) return undefined
   const id = idOf(given, time.published, publication)
-  if (id === undefined) return undefined
-  if (hasNoPage(given)) return undefined
+  if (id === undefined || hasNoPage(given)) return undefined
   const { link, hasOwnPage, unfilled } = linkOf(given, named, sections, time.published, site)
   if (unfilled !== undefined) reportUnfilled(unfilled, link, report)
   const body = readBody(given, publication)
-  const mayWait = record.title && isSelfContained(body)
-  const later = mayWait ? lay : undefined
-  const made =
-    later === undefined ? readWords(given, body, link, publication.base, shelf, watch) : undefined
-  const words = made?.words
-  const own = record.title || made?.heading
-  const title = own || beginning(record.summary || (words?.text ?? ''), TITLE_LENGTH)
-  if (title === undefined) {
-    report(
-      'no-words',
-      ['title'],
-      'is missing, and there is neither a summary nor a text to take one from.',
-    )
-    return undefined
-  }
-  if (!own)
-    report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
+  const later = record.title && isSelfContained(body) ? lay : undefined
+  const made = later === undefined ? readWords(given, body, link, tools) : undefined
+  const title = readTitle(record, made, report)
+  if (title === undefined) return undefined
   const facts: Facts = {
     id,
     slug: named,
@@ -118,14 +105,10 @@ export function toArticle(
     contributors: record.contributors ?? NONE,
     tags,
     sections,
-    pictures:
-      record.pictures === undefined
-        ? NONE
-        : readPictures(ofFolder(given, publication), shelf, link, report, (reference) =>
-            onSite(reference, given.generator, publication.base),
-          ),
-    recordings:
-      record.recordings === undefined ? NONE : readRecordings(record, shelf, link, report),
+    pictures: picturesOf(given, link, tools),
+    recordings: record.recordings
+      ? readRecordings(record.recordings, { shelf, link, report })
+      : NONE,
     sources: record.sources ?? NONE,
     related:
       record.related?.map((other) => ('url' in other ? other : { article: slug(other.article) })) ??
@@ -136,21 +119,47 @@ export function toArticle(
         : { ...publication.rights, ...record.rights },
     files: shelf.used(),
   }
-  if (words !== undefined) return { ...facts, ...words }
-  return later?.(facts, body, record)
+  return made === undefined ? later?.(facts, body, record) : { ...facts, ...made.words }
 }
 
-/** The pictures of a record, in the folder that it names for them. */
-function ofFolder({ record, written, generator }: RecordInFile, { base }: Publication) {
+/** The record's, else the heading or the first words of the text; what isn't the author's own is reported. */
+function readTitle(
+  { title, summary }: ArticleRecord,
+  made: MadeWords | undefined,
+  report: Report,
+): string | undefined {
+  const own = title || made?.heading
+  if (own) return own
+  const found = beginning(summary || (made?.words.text ?? ''), TITLE_LENGTH)
+  if (found === undefined)
+    report(
+      'no-words',
+      ['title'],
+      'is missing, and there is neither a summary nor a text to take one from.',
+    )
+  else report('untitled', ['title'], 'is missing; the first words of the text stand in for it.')
+  return found
+}
+
+function picturesOf(
+  { record, written, generator, report }: RecordInFile,
+  link: string,
+  { site, shelf }: Tools,
+): Article['pictures'] {
+  if (record.pictures === undefined) return NONE
+  const { base } = site.publication
   const folder = mediaFolder(written, generator)
-  if (folder === undefined) return record
-  return {
-    pictures: (record.pictures ?? []).map((picture) =>
-      picture.url === undefined
-        ? picture
-        : { ...picture, url: inMediaFolder(picture.url, folder, base) },
-    ),
-  }
+  const pictures = record.pictures.map((picture) =>
+    picture.url === undefined
+      ? picture
+      : { ...picture, url: inMediaFolder(picture.url, folder, base) },
+  )
+  return readPictures(pictures, {
+    shelf,
+    link,
+    report,
+    onSite: (reference) => onSite(reference, generator, base),
+  })
 }
 
 function readSlug(given: RecordInFile, { language }: Publication): string | undefined {
@@ -196,14 +205,15 @@ function readBody(
   return { form: body.form, source }
 }
 
+type MadeWords = Pick<ReturnType<typeof makeWords>, 'words' | 'heading'>
+
 function readWords(
   { record, written, generator, report }: RecordInFile,
   body: BodySource,
   link: string,
-  base: string,
-  shelf: Shelf,
-  watch: BodyWatch,
-): Pick<ReturnType<typeof makeWords>, 'words' | 'heading'> {
+  { site, shelf, watch }: Tools,
+): MadeWords {
+  const { base } = site.publication
   const folder = mediaFolder(written, generator)
   try {
     const { words, unsized, heading } = makeWords(body, record, (reference) => {
@@ -233,28 +243,4 @@ function sentenceOf(dropped: readonly string[]): string {
       ? '1 piece of template code is'
       : `${dropped.length} pieces of template code are`
   return `${count} left out: ${shown.join(', ')}${more}.`
-}
-
-/** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
-function idOf(
-  { record, name, isOneOfSeveral, translation, report }: RecordInFile,
-  published: Instant,
-  { authority, language }: Publication,
-): string | undefined {
-  if (record.id !== undefined) return asUri(authority, record.id)
-  // Translations share their moment; that into the publication's own language is as if it stood alone.
-  const into = isForeign(translation, language) ? `:${translation}` : ''
-  // Midnight is how many write a day alone.
-  const day = asWholeDay(inNumbers(record.published ?? ''))
-  if (day === undefined) {
-    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z') + into)
-  }
-  // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
-  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}${into}`)
-  report(
-    'no-id',
-    ['id'],
-    'is missing: a record among others needs one, or a "published" with a time.',
-  )
-  return undefined
 }

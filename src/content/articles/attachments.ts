@@ -7,16 +7,23 @@ import { uriOf } from '../records/uri.ts'
 import { typeOf } from './files.ts'
 import type { Shelf } from './shelf.ts'
 
+/** What references of a record are read with. */
+interface Readers {
+  readonly shelf: Shelf
+  /** The article's address. */
+  readonly link: string
+  readonly report: Report
+  /** What a reference that is no file of ours means to its generator; nothing where nobody can tell. */
+  readonly onSite?: (reference: string) => string | undefined
+}
+
 /** The pictures, in the record's order, without those whose file isn't there. */
 export function readPictures(
-  record: Pick<ArticleRecord, 'pictures'>,
-  shelf: Shelf,
-  link: string,
-  report: Report,
-  onSite: Place,
+  pictures: NonNullable<ArticleRecord['pictures']>,
+  readers: Readers,
 ): Picture[] {
-  return (record.pictures ?? []).flatMap(({ file, url, type, ...said }, at): Picture[] => {
-    const found = find(file, url, ['pictures', at], shelf, link, report, onSite)
+  return pictures.flatMap(({ file, url, type, ...said }, at): Picture[] => {
+    const found = find({ file, url }, ['pictures', at], readers)
     if (found === undefined) return []
     const { guess, ...facts } = found
     const known = found.type ?? type ?? guess
@@ -26,31 +33,22 @@ export function readPictures(
 
 /** The recordings, likewise; one of a type that nobody knows can't be an enclosure (RSS 2.0), and is left out. */
 export function readRecordings(
-  record: ArticleRecord,
-  shelf: Shelf,
-  link: string,
-  report: Report,
+  recordings: NonNullable<ArticleRecord['recordings']>,
+  readers: Readers,
 ): Recording[] {
-  return (record.recordings ?? []).flatMap(
-    ({ file, url, type, length, ...said }, at): Recording[] => {
-      const found = find(file, url, ['recordings', at], shelf, link, report)
-      if (found === undefined) return []
-      const known = found.type ?? type ?? found.guess
-      if (known === undefined) {
-        report(
-          'untyped-recording',
-          ['recordings', at],
-          'needs a "type", which its address doesn\'t tell; it is left out.',
-        )
-        return []
-      }
-      return [{ ...said, url: found.url, type: known, length: found.length ?? length ?? 0 }]
-    },
-  )
+  return recordings.flatMap(({ file, url, type, length, ...said }, at): Recording[] => {
+    const path = ['recordings', at]
+    const found = find({ file, url }, path, readers)
+    if (found === undefined) return []
+    const known = found.type ?? type ?? found.guess
+    if (known === undefined) {
+      const sentence = 'needs a "type", which its address doesn\'t tell; it is left out.'
+      readers.report('untyped-recording', path, sentence)
+      return []
+    }
+    return [{ ...said, url: found.url, type: known, length: found.length ?? length ?? 0 }]
+  })
 }
-
-/** What a reference that is no file of ours means to its generator; nothing where nobody can tell. */
-type Place = (reference: string) => string | undefined
 
 function isWhole(reference: string): boolean {
   return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
@@ -78,25 +76,20 @@ interface Found {
 }
 
 function find(
-  file: string | undefined,
-  url: string | undefined,
+  { file, url = '' }: { file: string | undefined; url: string | undefined },
   path: FieldPath,
-  shelf: Shelf,
-  link: string,
-  report: Report,
-  onSite: Place = (reference) => reference,
+  { shelf, link, report, onSite = (reference) => reference }: Readers,
 ): Found | undefined {
-  if (file === undefined) {
-    const reference = url ?? ''
-    const beside = isWhole(reference) ? undefined : shelf.take(reference)
-    if (beside !== undefined) return beside
-    const place = onSite(reference)
-    if (place !== undefined) return elsewhere(place, link)
-    report('missing-file', path, `There is no file "${reference}" in the folder; it is left out.`)
-    return undefined
+  if (file !== undefined) {
+    const found = shelf.take(file)
+    if (found === undefined)
+      report('missing-file', [...path, 'file'], `There is no file "${file}" that could be served.`)
+    return found
   }
-  const found = shelf.take(file)
-  if (found === undefined)
-    report('missing-file', [...path, 'file'], `There is no file "${file}" that could be served.`)
-  return found
+  const beside = isWhole(url) ? undefined : shelf.take(url)
+  if (beside !== undefined) return beside
+  const place = onSite(url)
+  if (place !== undefined) return elsewhere(place, link)
+  report('missing-file', path, `There is no file "${url}" in the folder; it is left out.`)
+  return undefined
 }

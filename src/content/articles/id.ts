@@ -1,4 +1,35 @@
 // Ids: absolute ASCII URIs that outlive titles, folders and domains.
+import type { Instant } from '../../domain/article.ts'
+import { slug } from '../../domain/category.ts'
+import type { Publication } from '../../domain/publication.ts'
+import { asWholeDay } from '../../domain/time.ts'
+import { inNumbers } from '../syntax/dates.ts'
+import type { RecordInFile } from './article.ts'
+import { isForeign } from './link.ts'
+
+/** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
+export function idOf(
+  { record, name, isOneOfSeveral, translation, report }: RecordInFile,
+  published: Instant,
+  { authority, language }: Publication,
+): string | undefined {
+  if (record.id !== undefined) return asUri(authority, record.id)
+  // Translations share their moment; that into the publication's own language is as if it stood alone.
+  const into = isForeign(translation, language) ? `:${translation}` : ''
+  // Midnight is how many write a day alone.
+  const day = asWholeDay(inNumbers(record.published ?? ''))
+  if (day === undefined) {
+    return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z') + into)
+  }
+  // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
+  if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}${into}`)
+  report(
+    'no-id',
+    ['id'],
+    'is missing: a record among others needs one, or a "published" with a time.',
+  )
+  return undefined
+}
 
 /**
  * A given id as every format can carry it: a URI as it is, anything else as part of a `tag:` URI (RFC 4151)

@@ -96,7 +96,7 @@ export function makeArticle(
   const given = { ...record, record: record.checked, report: record.reportTo(problems) }
   const watch = watchBody(site.publication.base)
   const lay: Lay | undefined = spool && ((...given) => layUnmade(...given, spool, origin))
-  const article = toArticle(given, site, shelf, watch, lay)
+  const article = toArticle(given, { site, shelf, watch, lay })
   for (const [path, facts] of shelf.asked.media) asked.media.set(path, facts)
   for (const [path, link] of shelf.asked.articles) asked.articles.set(path, link)
   if (article === undefined) return putAside()
