@@ -34,6 +34,8 @@ export function fieldsOf(value: unknown, report: Report): Record<string, unknown
 /** Unknown fields of one record that are named. */
 const MOST_UNKNOWN = 20
 
+type IsGrave = (meant: string, value: unknown) => boolean
+
 /**
  * The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of.
  * @param isGrave whether a field that seems to be a misspelt one leaves the record out, as a `drat: true` must.
@@ -43,53 +45,73 @@ export function checkRecord<T extends z.ZodType>(
   schema: T,
   given: Iterable<readonly [key: string, value: unknown]>,
   report: Report,
-  isGrave: (key: string, value: unknown, meant: string) => boolean,
+  isGrave: IsGrave,
   isSpare: (field: string) => boolean = () => false,
 ): z.infer<T> | undefined {
   const { fields, isLoose } = formOf(schema)
+  const { known, isRight } = knownAmong(given, fields, report, isGrave)
+  const quick = isLoose ? oneByOne(fields, known) : undefined
+  if (quick !== undefined) return isRight ? (quick as z.infer<T>) : undefined
+  const parsed = schema.safeParse(known, { error: inPlainWords })
+  if (parsed.success) return isRight ? parsed.data : undefined
+  const spared = reportIssues(parsed.error.issues, known, report, isSpare)
+  if (!isRight || spared === undefined) return undefined
+  for (const field of spared) delete known[field]
+  return schema.parse(known)
+}
+
+/** The fields that the schema knows, and whether no other seems to be one of them that matters. */
+function knownAmong(
+  given: Iterable<readonly [key: string, value: unknown]>,
+  fields: Form['fields'],
+  report: Report,
+  isGrave: IsGrave,
+): { known: Record<string, unknown>; isRight: boolean } {
   const known: Record<string, unknown> = {}
-  let right = true
+  let isRight = true
   let unknown = 0
-  for (const [key, inner] of given) {
+  for (const [key, value] of given) {
     const meant = fields.has(key) ? key : nearest(key, fields)
     if (meant === key) {
       // A key without a value says nothing, as an absent one does.
-      if (inner !== null) known[key] = inner
-    } else if (meant !== undefined && isGrave(key, inner, meant)) {
+      if (value !== null) known[key] = value
+    } else if (meant !== undefined && isGrave(meant, value)) {
       report('misspelt', [key], `is no field of a record; did you mean "${meant}"?`)
-      right = false
+      isRight = false
     } else if (unknown++ < MOST_UNKNOWN) {
-      const hint = meant === undefined ? '' : `; did you mean "${meant}"?`
-      report(
-        'unknown-field',
-        [key],
-        `is no field that Gazette knows, and is left alone${hint || '.'}`,
-      )
+      const hint = meant === undefined ? '.' : `; did you mean "${meant}"?`
+      report('unknown-field', [key], `is no field that Gazette knows, and is left alone${hint}`)
     }
   }
   if (unknown > MOST_UNKNOWN) {
     const more = unknown - MOST_UNKNOWN
     report('unknown-field', [], `has ${more} more fields that Gazette doesn't know.`)
   }
-  const quick = isLoose ? oneByOne(fields, known) : undefined
-  if (quick !== undefined) return right ? (quick as z.infer<T>) : undefined
-  const parsed = schema.safeParse(known, { error: inPlainWords })
-  if (parsed.success) return right ? parsed.data : undefined
+  return { known, isRight }
+}
+
+/** The fields that are to be left alone; nothing where another is wrong. */
+function reportIssues(
+  issues: readonly z.core.$ZodIssue[],
+  known: Readonly<Record<string, unknown>>,
+  report: Report,
+  isSpare: (field: string) => boolean,
+): ReadonlySet<string> | undefined {
   const spared = new Set<string>()
-  for (const issue of parsed.error.issues) {
-    const [field = ''] = pathOf(issue).map(String)
+  let isRight = true
+  for (const issue of issues) {
+    const path = pathOf(issue)
+    const field = String(path[0] ?? '')
     const sentence = sentenceFor(issue, known)
     if (!isSpare(field)) {
-      report('wrong-value', pathOf(issue), sentence)
-      right = false
+      report('wrong-value', path, sentence)
+      isRight = false
     } else if (!spared.has(field)) {
-      report('unread-value', pathOf(issue), `${sentence} It is left alone.`)
+      report('unread-value', path, `${sentence} It is left alone.`)
       spared.add(field)
     }
   }
-  if (!right) return undefined
-  for (const field of spared) delete known[field]
-  return schema.parse(known)
+  return isRight ? spared : undefined
 }
 
 interface Form {

@@ -9,7 +9,8 @@ import {
   MARKDOWN,
   nameOf,
 } from '../conventions/generator.ts'
-import { translate } from '../conventions/translate.ts'
+import type { Values } from '../conventions/maps.ts'
+import { type Translation, translate } from '../conventions/translate.ts'
 import { fieldName, type Problem, problem } from '../problem.ts'
 import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
@@ -44,24 +45,22 @@ export function wrongOf({ checked, unchecked, isOneOfSeveral }: FoundRecord): Wr
   return { id: checked.id, isClosed, isOneOfSeveral }
 }
 
-/** A file that is being read. */
-interface Reading {
-  /** Path under the content folder. */
-  readonly file: string
+/** What is known of the site that files are written for, and applies to each of them. */
+export interface Habits {
   readonly generator: Generator | undefined
   readonly inside: readonly string[]
   readonly languages: readonly string[]
   readonly ownLanguage: string | undefined
   readonly languageFolders: readonly LanguageFolder[]
   readonly defaults: readonly Default[]
-  readonly problems: Problem[]
 }
 
-/** The site's habits, as far as they are known. */
-export type Habits = Pick<
-  Reading,
-  'generator' | 'inside' | 'languages' | 'ownLanguage' | 'languageFolders' | 'defaults'
->
+/** A file that is being read. */
+interface Reading extends Habits {
+  /** Path under the content folder. */
+  readonly file: string
+  readonly problems: Problem[]
+}
 
 export const NO_HABITS: Habits = {
   generator: undefined,
@@ -72,9 +71,7 @@ export const NO_HABITS: Habits = {
   defaults: [],
 }
 
-/**
- * Every record of a file, right or wrong; what is wrong is added to the problems.
- */
+/** Every record of a file, right or wrong; what is wrong is added to the problems. */
 export function readRecords(
   file: string,
   source: Source,
@@ -170,52 +167,37 @@ interface Form {
 }
 
 function found(
-  { file, generator, inside, languages, ownLanguage, languageFolders, defaults, problems }: Reading,
+  reading: Reading,
   value: unknown,
   reportTo: FoundRecord['reportTo'],
   { language, below, isOneOfSeveral = false }: Form,
 ): FoundRecord {
+  const { file, defaults, problems } = reading
   const given = fieldsOf(value, reportTo(problems))
-  const fields = given && withDefaults(given, file, defaults, generator)
-  const place = {
-    file,
-    generator: generator ?? (fields && guessGenerator(fields, language, file)),
-    inside,
-    languages,
-    ownLanguage,
-    languageFolders,
-  }
+  const fields = given && withDefaults(given, file, defaults, reading.generator)
+  const generator = reading.generator ?? (fields && guessGenerator(fields, language, file))
+  const place = { ...reading, generator }
   const ofFile = nameOf(place)
   const translation = fields && translate(fields, place, ofFile)
-  const reportAsWritten: FoundRecord['reportTo'] = (list) => {
-    const report = reportTo(list)
-    return (kind, path, sentence, spot) => {
-      const written = translation?.whence(path) ?? path
-      const giver = given && giverOf(String(written[0]), given, file, defaults)
-      if (giver === undefined) report(kind, written, sentence, spot)
-      else {
-        // No line of this file is wrong, and yet this is the file whose article it concerns.
-        const field = fieldName(written)
-        list.push(problem(kind, { file, field, sentence: `${sentence} It comes from ${giver}.` }))
-      }
-    }
-  }
+  const reportAsWritten =
+    given && translation ? reporterAsWritten(reading, given, translation, reportTo) : reportTo
   let isClosed = CLOSING.some((field) => Boolean(translation?.fields.get(field)))
+  const isGrave = (meant: string, slipped: unknown) => {
+    const isSlip = isGraveSlip(meant, slipped)
+    isClosed ||= isSlip && CLOSING.includes(meant) && Boolean(slipped)
+    return isSlip
+  }
   const checked =
     translation &&
     checkRecord(
       articleRecord,
       translation.fields,
       reportAsWritten(problems),
-      (key, slipped, meant) => {
-        const isGrave = isGraveSlip(key, slipped, meant)
-        isClosed ||= isGrave && CLOSING.includes(meant) && Boolean(slipped)
-        return isGrave
-      },
+      isGrave,
       translation.isSpare,
     )
-  const { name, language: ending } = ofFile
-  const markdown = MARKDOWN[place.generator ?? 'unknown']
+  const { name } = ofFile
+  const markdown = MARKDOWN[generator ?? 'unknown']
   return {
     file,
     checked,
@@ -227,9 +209,30 @@ function found(
     // A file of several records names none of them.
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
     isOneOfSeveral,
-    generator: place.generator,
-    translation: ending,
+    generator,
+    translation: ofFile.language,
     reportTo: reportAsWritten,
+  }
+}
+
+/** Names fields as they are written, or what gives them where that isn't the file itself. */
+function reporterAsWritten(
+  { file, defaults }: Reading,
+  given: Values,
+  { whence }: Translation,
+  reportTo: FoundRecord['reportTo'],
+): FoundRecord['reportTo'] {
+  return (problems) => {
+    const report = reportTo(problems)
+    return (kind, path, sentence, spot) => {
+      const written = whence(path)
+      const giver = giverOf(String(written[0]), given, file, defaults)
+      if (giver === undefined) return report(kind, written, sentence, spot)
+      // No line of this file is wrong, and yet this is the file whose article it concerns.
+      const field = fieldName(written)
+      const told = { file, field, sentence: `${sentence} It comes from ${giver}.` }
+      problems.push(problem(kind, told))
+    }
   }
 }
 
@@ -241,7 +244,7 @@ function idIn(value: unknown): string | undefined {
 }
 
 /** A misspelt field that would have kept an article out of the feeds must not publish it. */
-function isGraveSlip(_: string, value: unknown, meant: string): boolean {
+function isGraveSlip(meant: string, value: unknown): boolean {
   switch (meant) {
     case 'draft':
       return typeof value === 'boolean' || /^(true|false|yes|no|on|off)$/i.test(String(value))
