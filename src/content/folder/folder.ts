@@ -4,7 +4,7 @@ import type { Article } from '../../domain/article.ts'
 import type { Publication } from '../../domain/publication.ts'
 import { type Distinct, distinct } from '../articles/distinct.ts'
 import type { FileFacts } from '../articles/files.ts'
-import type { ArticleSource } from '../articles/making.ts'
+import type { ArticleSource, FileReading } from '../articles/making.ts'
 import { type Configuration, tellConfiguration } from '../conventions/configuration.ts'
 import { readDefaults } from '../conventions/defaults.ts'
 import { mayBeArticle, withoutResources } from '../conventions/generator.ts'
@@ -86,21 +86,11 @@ export async function readFolder(
   const problems = [...seen.found.problems]
   const { around, isRight } = await surroundings(root, memory, problems)
   const site = readSiteFile(root, settings, media, around, memory, problems)
-  const generator = site?.generator
-  const habits = {
-    generator,
-    inside: around?.inside ?? [],
-    languages: around?.languages ?? [],
-    ownLanguage: around?.ownLanguage,
-    languageFolders: around?.languageFolders ?? [],
-    defaults: await readDefaults(
-      root,
-      found,
-      { generator, around },
-      problems,
-      memory.habits?.defaults,
-    ),
-  }
+  const { generator } = site ?? {}
+  const { inside = [], languages = [], ownLanguage, languageFolders = [] } = around ?? {}
+  const known = memory.habits?.defaults
+  const defaults = await readDefaults(root, found, { generator, around }, problems, known)
+  const habits = { generator, inside, languages, ownLanguage, languageFolders, defaults }
   if (!isDeepStrictEqual(memory.habits, habits)) forget(memory)
   memory.habits = habits
   await recallReadings(memory, settings, { root, habits }, stamps)
@@ -108,34 +98,36 @@ export async function readFolder(
   const work = { root, site, habits, spool: spoolOf(memory), signal }
   const { touched } = seen
   const standing = await readAll(files, { stamps, media, touched, work, memory, progress })
-  // One by one: a file of many records may have more problems than a call takes arguments.
-  for (const { problems: more } of standing.notable.values())
-    for (const one of more) problems.push(one)
-  if (site !== undefined)
-    for (const { made } of standing.notable.values())
-      for (const one of made?.problems ?? []) problems.push(one)
   if (memory.lying !== undefined && memory.lying.whole === undefined)
     memory.lying = { ...memory.lying, whole: memory.lying.spool.size() }
   memory.distinct = distinct(site === undefined ? [] : standing.readings, memory.distinct)
-  const { articles, sources, problems: ofTwins, twins } = memory.distinct
-  for (const one of ofTwins) problems.push(one)
+  const { articles, sources, twins } = memory.distinct
+  const all = [
+    ...problems,
+    ...[...standing.notable.values()].flatMap((one) => problemsOf(one, site)),
+    ...memory.distinct.problems,
+  ]
   return {
     publication: site?.publication,
     articles,
     sources,
-    problems: inReadingOrder(problems),
+    problems: inReadingOrder(all),
     wrong: wrongIn(standing, twins),
     files: files.length,
     records: standing.records,
     around,
     taken: around === undefined ? [] : [tellConfiguration(around)],
     unreadable: new Set(unreadable),
-    isWhole: unreadable.size === 0 && isRight && isGranted(memory) && !problems.some(isOfSite),
+    isWhole: unreadable.size === 0 && isRight && isGranted(memory) && !all.some(isOfSite),
   }
 }
 
 export function isOfSite({ file, severity }: Problem): boolean {
   return file === SITE_FILE && severity === 'error'
+}
+
+function problemsOf({ problems, made }: FileReading, site: Site | undefined): readonly Problem[] {
+  return site === undefined || made === undefined ? problems : [...problems, ...made.problems]
 }
 
 function wrongIn({ notable }: Standing, twins: Distinct['twins']): Content['wrong'] {

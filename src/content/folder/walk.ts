@@ -188,33 +188,23 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
   const { root, realRoot, records, problems } = walk
   const { media, stamps, links } = found
   const kind = kindOf(name)
+  const isLink = item.isSymbolicLink()
+  // By any name a link may be one to a folder, whose articles somebody misses.
+  if (kind === undefined && !isLink) return
   const at = `${root}/${name}`
   const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
-  if (kind === undefined) {
-    if (
-      item.isSymbolicLink() &&
-      leadsInside(realRoot, at) &&
-      attempt(() => statSync(at), ignore)?.isDirectory()
-    )
-      warn(LINKED_FOLDER)
-    return
-  }
-  if (item.isSymbolicLink()) {
-    links.add(name)
-    if (!leadsInside(realRoot, at)) {
+  if (isLink && kind !== undefined) links.add(name)
+  if (isLink && !leadsInside(realRoot, at)) {
+    if (kind !== undefined)
       warn('The link leads out of the content folder, or nowhere, and is not followed.')
-      return
-    }
+    return
   }
   const facts = attempt(
     () => statSync(at),
     (reason) => putAside(name, reason, walk, found),
   )
-  if (facts === undefined) return
-  if (facts.isDirectory()) {
-    warn(LINKED_FOLDER)
-    return
-  }
+  if (facts?.isDirectory()) warn(LINKED_FOLDER)
+  if (facts === undefined || facts.isDirectory() || kind === undefined) return
   stamps.set(name, stampOf(facts))
   if (!facts.isFile()) warn('This is no plain file, and is left alone.')
   else if (CONFLICTING.test(name))
