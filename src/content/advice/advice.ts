@@ -17,29 +17,31 @@ import { adviseTerms } from './terms.ts'
  * Warnings about what is or will be published: drafts, and what left the feeds, harm nobody.
  * @param catalog of the content, at the moment of asking.
  */
-export function advise(content: Content, { terms, publication, at }: Catalog): Problem[] {
+export function advise(content: Content, catalog: Catalog): Problem[] {
+  const { publication, at } = catalog
+  const { zone, base } = publication
   const problems: Problem[] = []
   const articles = content.articles.filter((article) =>
     ['published', 'scheduled'].includes(lifeAt(article, at)),
   )
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
-  const files = new Map<string, string>()
+  const firstAt = new Map<string, string>()
   const slugs = new Set(content.articles.map(({ slug }) => slug))
   for (const article of articles) {
     const source = sourceOf(content, article)
     if (source === undefined) continue
     const report = source.record.reportTo(problems)
     adviseId(source, report)
-    adviseDates(article, publication.zone, at, report)
-    adviseShape(article, publication.base, report)
-    adviseAddress(article, source.record.file, publication.base, files, report)
+    adviseDates(article, zone, at, report)
+    adviseShape(article, base, report)
+    if (article.link.startsWith(base)) adviseAddress(article, source, firstAt, report)
     adviseTags(source, report)
     adviseRelated(article, slugs, report)
     adviseBody(source, publication, where, problems)
   }
   for (const scheme of ['tags', 'sections', 'authors'] as const) {
-    adviseTerms(scheme, terms[scheme].values(), articles, content, publication, problems)
+    adviseTerms(scheme, catalog, articles, content, problems)
   }
   return problems
 }
@@ -107,20 +109,18 @@ function adviseShape(article: Article, base: string, report: Report): void {
 }
 
 /**
- * Many readers take entries with one link for one. Elsewhere two may lead to one page, which both write about.
- * @param files of the articles so far, by their addresses.
+ * Many readers take two entries with one link for the same. On another site two articles may be about one page.
+ * @param firstAt the file of the first article at each address.
  */
 function adviseAddress(
   { link }: Article,
-  file: string,
-  base: string,
-  files: Map<string, string>,
+  { record: { file } }: ArticleSource,
+  firstAt: Map<string, string>,
   report: Report,
 ): void {
-  const other = files.get(link)
-  if (other === undefined) files.set(link, file)
-  else if (link.startsWith(base))
-    report('same-address', ['url'], `leads to ${link}, as that of ${other} does.`)
+  const other = firstAt.get(link)
+  if (other === undefined) firstAt.set(link, file)
+  else report('same-address', ['url'], `leads to ${link}, as that of ${other} does.`)
 }
 
 function adviseRelated({ related }: Article, slugs: ReadonlySet<string>, report: Report): void {

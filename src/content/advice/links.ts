@@ -2,6 +2,7 @@
 import { OPML_FILE, readAddress } from '../../domain/address.ts'
 import { slug } from '../../domain/category.ts'
 import type { Publication } from '../../domain/publication.ts'
+import type { Reference } from '../articles/body-notes.ts'
 import { fileReferred, mediaAddress } from '../articles/files.ts'
 import type { ArticleSource } from '../articles/making.ts'
 import { relativeForm } from '../articles/references.ts'
@@ -27,43 +28,29 @@ export function adviseBody(
   where: Whereabouts,
   problems: Problem[],
 ): void {
-  const report = (
-    kind: 'dead-link' | 'stray-host' | 'unsized-picture',
-    spot: string,
-    sentence: string,
-  ) => {
-    const told: Problem[] = []
-    record.reportTo(told)(kind, [], sentence)
-    problems.push(...told.map((one) => ({ ...one, spot })))
-  }
+  const report = record.reportTo(problems)
   const dead = new Set<string>()
-  for (const { written, address } of notes.unanswered) {
-    if (dead.has(written) || leadsSomewhere(written, address, record.file, publication, where))
-      continue
+  for (const reference of notes.unanswered) {
+    const { written, address } = reference
+    if (dead.has(written) || leadsSomewhere(reference, record.file, publication, where)) continue
     dead.add(written)
-    report(
-      'dead-link',
-      written,
-      `"${decoded(written)}" leads to no file of the folder and to no article; subscribers are sent to ${address}.`,
-    )
+    const sentence = `"${decoded(written)}" leads to no file of the folder and to no article; subscribers are sent to ${address}.`
+    report('dead-link', [], sentence, written)
   }
   for (const { written, address, reason } of notes.astray) {
-    report('stray-host', written, `A link or a picture leads to ${address}, but ${reason}.`)
+    const sentence = `A link or a picture leads to ${address}, but ${reason}.`
+    report('stray-host', [], sentence, written)
   }
   const [first, ...others] = notes.unsized.filter((written) => !dead.has(written))
   if (first !== undefined) {
     const more = others.length === 0 ? '' : `, and ${others.length} more below it,`
-    report(
-      'unsized-picture',
-      first,
-      `The picture "${decoded(first)}"${more} should have "width" and "height", so that readers' pages don't jump.`,
-    )
+    const sentence = `The picture "${decoded(first)}"${more} should have "width" and "height", so that readers' pages don't jump.`
+    report('unsized-picture', [], sentence, first)
   }
 }
 
 function leadsSomewhere(
-  written: string,
-  address: string,
+  { written, address }: Reference,
   file: string,
   publication: Publication,
   { addresses, names, isAlone }: Whereabouts,

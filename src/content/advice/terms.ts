@@ -1,6 +1,7 @@
 // Advice about terms: those that one person spelt in two ways, so that each feed has only a part.
 import type { Article } from '../../domain/article.ts'
-import { type Scheme, sectionTerm, slug } from '../../domain/category.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { sectionTerm, slug } from '../../domain/category.ts'
 import { currentTerm, type Publication } from '../../domain/publication.ts'
 import type { KnownTerm } from '../../domain/term-index.ts'
 import type { ArticleSource } from '../articles/making.ts'
@@ -9,24 +10,21 @@ import { type FieldPath, type Problem, problem } from '../problem.ts'
 import { SITE_FILE } from '../site/site.ts'
 import { nearTerms } from './near-terms.ts'
 
-const NOUNS: Readonly<Record<'tags' | 'sections' | 'authors', string>> = {
-  tags: 'tag',
-  sections: 'section',
-  authors: 'author',
-}
+const NOUNS = { tags: 'tag', sections: 'section', authors: 'author' } as const
+
+type NamedScheme = keyof typeof NOUNS
 
 /** Names the terms that are almost the same as another, at an article that uses them. */
 export function adviseTerms(
-  scheme: 'tags' | 'sections' | 'authors',
-  terms: Iterable<KnownTerm>,
+  scheme: NamedScheme,
+  { terms, publication }: Catalog,
   articles: readonly Article[],
   content: Content,
-  publication: Publication,
   problems: Problem[],
 ): void {
   const notes = publication.taxonomy[scheme]
   // Who names both in site.yaml means both.
-  const found = nearTerms(terms).filter(
+  const found = nearTerms(terms[scheme].values()).filter(
     ({ term, near }) => !notes.has(term.term) || !notes.has(near.term),
   )
   if (found.length === 0) return
@@ -49,7 +47,7 @@ function counted({ count }: KnownTerm): string {
 }
 
 /** The first article that uses each term of a scheme. */
-function firstUsers(scheme: Scheme, articles: readonly Article[]): Map<string, Article> {
+function firstUsers(scheme: NamedScheme, articles: readonly Article[]): Map<string, Article> {
   const users = new Map<string, Article>()
   for (const article of articles) {
     const terms =
@@ -65,7 +63,7 @@ function firstUsers(scheme: Scheme, articles: readonly Article[]): Map<string, A
 
 /** Where a record names a term. */
 function pathOf(
-  scheme: 'tags' | 'sections' | 'authors',
+  scheme: NamedScheme,
   term: string,
   { record: { checked } }: ArticleSource,
   { taxonomy }: Publication,

@@ -6,7 +6,7 @@ const MOST = 100
 /** UTF-16 units; a longer reference is left alone, as most are pictures that stand in their own address. */
 const LONGEST_REFERENCE = 1_000
 
-interface Reference {
+export interface Reference {
   /** As it stands in the body. */
   readonly written: string
   /** The absolute address that it was taken for. */
