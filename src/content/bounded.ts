@@ -1,6 +1,6 @@
 // Work on each of many items, a few at a time.
 
-/** @param most items under way at once. */
+/** @param most how many items are under way at once. */
 export async function eachBounded<T>(
   items: readonly T[],
   most: number,

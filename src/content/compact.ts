@@ -1,9 +1,9 @@
-// Lists that are held for as long as the program runs, in as little memory as they need.
+// Lists that are held for as long as the program runs take no more memory than they need.
 
-/** What most articles and files have of most things; one for all of them. */
+/** One empty list for all: most articles and files have none of most things. */
 export const NONE: readonly never[] = []
 
-/** Lists that grew hold room for more; a million articles have no use for it. */
+/** The list without the spare room that V8 leaves in lists that grew: a million articles don't need it. */
 export function compact<T>(list: readonly T[]): readonly T[] {
   return list.length === 0 ? NONE : list.slice()
 }

@@ -24,40 +24,40 @@ import type { Changed } from './watch.ts'
 
 export interface Content {
   /**
-   * As `site.yaml` said when it was right last, for the same memory; nothing where it never was: guessing a zone or a URL
-   * would spoil every feed.
+   * As `site.yaml` said when it was last right, as far as the memory goes back. Nothing where it never was: a guessed
+   * zone or URL would spoil every feed.
    */
   readonly publication: Publication | undefined
   readonly articles: readonly Article[]
-  /** Those of them whose records are wrong now, as these were right last; of an earlier reading, see `succession.ts`. */
+  /** Those articles whose records are wrong now, as an earlier reading made them; see `succession.ts`. */
   readonly lastGood?: readonly Article[]
   readonly problems: readonly Problem[]
-  /** What each article was made from, by its id, but for those that tell it themselves; see `sourceOf`. */
+  /** What articles were made from, by their ids, except for those that know it themselves; see `sourceOf`. */
   readonly sources: ReadonlyMap<string, ArticleSource>
-  /** The records that no article came of, or the twin of another, by their files. */
+  /** The records that became no article or the twin of another, by file. */
   readonly wrong: ReadonlyMap<string, readonly WrongRecord[]>
   /** Records found, right or wrong, and the files they were found in. */
   readonly records: number
   readonly files: number
-  /** What the configuration of the generator says in whose site the folder lies. */
+  /** What the generator in whose site the folder lies is configured to do. */
   readonly around: Configuration | undefined
-  /** Sentences that tell what was taken from it. */
+  /** Sentences that say what was taken from that configuration. */
   readonly taken: readonly string[]
-  /** Folders that could not be read, `''` for the folder itself: articles may be missing that are there. */
+  /** Folders that could not be read, `''` for the content folder itself: their articles may be missing. */
   readonly unreadable: ReadonlySet<string>
   /**
-   * Whether `site.yaml`, the generator's configuration and all folders could be read, and the system refused no file: else it is
-   * to be read again, though nobody tells of a change.
+   * Whether `site.yaml`, the generator's configuration and all folders could be read, and the system refused no file.
+   * Otherwise the folder is to be read again, even if no change is noticed.
    */
   readonly isWhole: boolean
 }
 
-/** What an article was made from; nothing of one that isn't of this content. */
+/** What an article was made from; nothing where it isn't of this content. */
 export function sourceOf(content: Content, article: Article): ArticleSource | undefined {
   return sourceOfLaid(article) ?? content.sources.get(article.id)
 }
 
-/** The path under the folder of the file that it was made from, which nobody has to read again to tell. */
+/** The path under the folder of the file that an article was made from, without reading that again. */
 export function fileOf(content: Content, article: Article): string | undefined {
   return fileOfLaid(article) ?? content.sources.get(article.id)?.record.file
 }
@@ -138,7 +138,7 @@ function wrongIn({ notable }: Standing, twins: Distinct['twins']): Content['wron
   return wrong
 }
 
-/** What is in the folder; all of it is looked at where an earlier look is of no use. */
+/** What is in the folder: only the changed places are looked at where an earlier look can be brought up to date. */
 async function look(
   root: string,
   memory: FolderMemory,
@@ -169,8 +169,8 @@ function listed(
 }
 
 /**
- * What the configuration of the generator says; where it is wrong or gone, what it said before: without it, every link would be
- * another meanwhile, and what it keeps out would be published.
+ * What the generator's configuration says; where it is wrong or gone, what it said before. Otherwise every link would
+ * change meanwhile, and what it keeps out would be published.
  */
 async function surroundings(
   root: string,
@@ -189,7 +189,7 @@ async function surroundings(
   return { around: isRight ? around : (known ?? around), isRight }
 }
 
-/** The site as `site.yaml` says, the same object while it says the same; where it is wrong or gone, as it said before. */
+/** The site as `site.yaml` describes it, the same object while nothing changes; as before where the file is wrong or gone. */
 function readSiteFile(
   root: string,
   settings: SiteSettings,
@@ -201,7 +201,7 @@ function readSiteFile(
   const before = problems.length
   const known = memory.site
   const text = readText(root, SITE_FILE, problems, true)
-  // An editor may delete it to write it again: without it, every link and id would be another meanwhile.
+  // Some editors delete a file to write it again: meanwhile every link and id would change.
   if (text === undefined && known?.text !== undefined && problems.length === before)
     problems.push(problem('unreadable', { file: SITE_FILE, sentence: FILE_GONE }))
   if (problems.length > before) return known?.site

@@ -33,11 +33,11 @@ export interface FolderMemory {
   >
   /** Whether the system refused a picture that was to be measured. */
   isRefused?: boolean
-  /** Where words lie until they are asked for; without it they are made at once. */
+  /** Where articles' words lie until they are asked for; without it, words are made at once and held in memory. */
   lying?: {
     readonly newSpool: (beginning?: Beginning) => OwnSpool
     readonly spool: OwnSpool
-    /** Bytes of the spool after a reading of everything. */
+    /** Bytes of the spool after everything was read. */
     readonly whole: number | undefined
   }
   /** Where readings are kept for the next process; see `kept-readings.ts`. */
@@ -45,7 +45,7 @@ export interface FolderMemory {
     readonly file: string
     /** Which program reads. */
     readonly program: string
-    /** What the readings depend on beside their files; nothing before the first. */
+    /** What readings depend on beside their files; nothing before the first reading. */
     readonly key?: string
     /** How many files were remembered from an earlier process. */
     readonly recalled: number
@@ -53,7 +53,7 @@ export interface FolderMemory {
 }
 
 /**
- * @param newSpool where words are to lie until they are asked for: of what serves, not of what judges.
+ * @param newSpool makes a spool for words: for commands that serve articles, not for those that judge them.
  * @param kept where readings are kept for the next process.
  */
 export function emptyMemory(
@@ -68,12 +68,12 @@ export function emptyMemory(
   }
 }
 
-/** Whether the folder has links, as far as anybody knows while it is looked at. */
+/** Whether the folder holds links, or may as long as that isn't known. */
 export function mayHoldLinks({ found }: FolderMemory): boolean {
   return found === undefined || found.links.size > 0
 }
 
-/** The files that configure the generator in whose site a folder lies, as far as anybody knows, be they there or not. */
+/** The files, present or not, that are known to configure the generator in whose site a folder lies. */
 export function configurationOf(root: string, { site }: FolderMemory): readonly string[] {
   const around = site?.around
   if (around === undefined) return []
@@ -82,25 +82,25 @@ export function configurationOf(root: string, { site }: FolderMemory): readonly 
   return [around.file, ...parts, ...(around.parts ?? [])].map((file) => path.join(above, file))
 }
 
-/** Whether the system granted all that the last reading asked for. */
+/** Whether the system refused nothing that the last reading asked for. */
 export function isGranted({ standing, isRefused = false }: FolderMemory): boolean {
   const notable = [...(standing?.notable.values() ?? [])]
   return !isRefused && notable.every(({ stamp }) => stamp !== undefined)
 }
 
-/** Everything is read again. */
+/** Has everything read again. */
 export function forget(memory: FolderMemory): void {
   memory.files.clear()
   delete memory.list
   delete memory.standing
 }
 
-/** Made words are some three times what was written; what is beyond is of articles that are no more. */
+/** Made words take about three times what was written; more than this is mostly of articles that are gone. */
 const MOST_TIMES = 5
-/** Bytes that no publication is too small for. */
+/** Bytes of waste that don't matter to any publication. */
 const FREE = 4 * 1024 * 1024
 
-/** The spool to lay words in; where most of it is waste, a new one, and everything is read again. */
+/** The spool to lay words in. Where most of it is waste, it is replaced, and everything is read again. */
 export function spoolOf(memory: FolderMemory): OwnSpool | undefined {
   const { lying } = memory
   if (lying === undefined) return undefined

@@ -1,9 +1,9 @@
-// What the system tells of a folder's changes, by the library that asks it, and what that library leaves to be done.
+// Changes in a folder as the system reports them through a library, with workarounds for what that library leaves undone.
 import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { type AsyncSubscription, subscribe } from '@parcel/watcher'
 
-/** Folders that are large, and whose changes nobody needs to be told. */
+/** Large folders whose changes don't matter. */
 const IGNORED = ['.git', 'node_modules']
 
 /** A folder in which nothing changes: the program's own. */
@@ -13,20 +13,20 @@ export interface Watching {
   readonly unsubscribe: () => Promise<void>
 }
 
-/** What of a watcher is needed. */
+/** A source of notices. */
 export interface Notices {
-  /** Tells of places under a folder, by its name, until it is unsubscribed from. */
+  /** Reports places under a folder, with the folder named as it is given here, until unsubscribed. */
   readonly notice: (
     root: string,
     noticed: (error: Error | null, events: readonly { readonly path: string }[]) => void,
   ) => Promise<Watching>
-  /** Nothing is asked of it any more. */
+  /** To be called when nothing is watched any more. */
   readonly end: () => Promise<void>
 }
 
 /**
- * The system's. Each time that the library comes to watch nothing at all, it loses a descriptor (2.6.0), and so a server
- * would lose one with each folder that comes: meanwhile, something is watched that stands still.
+ * The system's notices. Each time the library stops watching its last folder it leaks a descriptor (2.6.0), which a
+ * server would pay each time that it watches anew: so a folder where nothing happens stays watched.
  */
 export function openNotices(): Notices {
   let kept: AsyncSubscription | undefined
@@ -36,8 +36,8 @@ export function openNotices(): Notices {
     await old?.unsubscribe()
   }
   /**
-   * The library doesn't come to the end where folders were moved away and deleted there: it would know the folder as it was
-   * then, and watch none of those that came since. Where nothing else is watched, it forgets all with a beginning that fails.
+   * Unsubscribing fails where folders were moved away and deleted there. The library would then remember the old tree, and
+   * watch no folder that came since. With nothing else watched, a subscription that fails makes it forget everything.
    */
   const forget = async () => {
     await letGo()

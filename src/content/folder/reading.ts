@@ -1,4 +1,4 @@
-// One file as it is read: its records, and its articles where they depend on no other file.
+// Reads one file: its records, and its articles where they depend on no other file.
 import { hash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -28,13 +28,13 @@ import { decode, mayPass, UnreadableSource, unreadable } from '../syntax/source.
 
 /** Bytes; larger files are no articles. */
 const LARGEST_FILE = 64 * 1024 * 1024
-/** Bytes of a file of lines from which on the bodies of its articles are kept on disk. */
+/** Bytes; of a larger file of lines the articles' bodies are kept on disk. */
 const SPOOLED_FILE = 4 * 1024 * 1024
 
 /**
- * A file that is no file of lines: its records, to be made into articles when the site and all files are known. Where
- * there is a spool, what depends on no other file is made at once and laid in it.
- * @param known how it was read before; where its text is still the same, that is all there is to it.
+ * Reads a file that isn't a file of lines. Its records are made into articles once the site and all files are known;
+ * where there is a spool, those that depend on no other file are made now and laid in it.
+ * @param known how it was read before, which holds while its text is the same.
  */
 export function readOne(
   file: string,
@@ -100,9 +100,8 @@ function standsAlone({ file, checked, body }: FoundRecord): boolean {
 }
 
 /**
- * The articles of a file of lines, each made as soon as its line is read, so that memory holds no more than what
- * feeds need of them.
- * @param site nothing where `site.yaml` is wrong.
+ * Reads a file of lines. Each article is made as soon as its line is read, so that memory holds no more than feeds need
+ * of it. Without a site none is made.
  */
 export async function readLines(
   file: string,
@@ -113,9 +112,8 @@ export async function readLines(
   const problems: Problem[] = []
   const articles: MadeArticle[] = []
   let count = 0
-  // Its articles are of any number: nobody leads to one of them by the file's name.
+  // A link to the file could mean any of its articles.
   const nothing = { pictures: [], link: undefined }
-  // Without a site there are no articles, and nothing that is worth remembering.
   if (site === undefined) return { stamp: undefined, count, problems, ...nothing }
   try {
     const { size } = await stat(path.join(root, file))
@@ -144,8 +142,8 @@ export async function readLines(
 }
 
 /**
- * The text of a file, or nothing, with the problem.
- * @param optional whether a file that isn't there is none.
+ * The text of a file; nothing where it can't be read, which is added to the problems.
+ * @param optional whether the file may be absent.
  */
 export function readText(
   root: string,
@@ -160,10 +158,7 @@ export function readText(
   return bytes && orProblem(file, () => decode(bytes), problems)
 }
 
-/**
- * It is read in the event loop's own thread: most files have some kilobytes, and asking elsewhere takes six times as
- * long.
- */
+/** Reads in the event loop's own thread: most files have a few kilobytes, and the thread pool takes six times as long. */
 function readBytes(
   root: string,
   file: string,

@@ -1,4 +1,4 @@
-// The files of a folder, each as it is remembered, or read and made into articles.
+// Reads the files of a folder and makes them into articles, as far as they aren't remembered.
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type FileFacts, measure } from '../articles/files.ts'
@@ -12,12 +12,12 @@ import type { FolderMemory } from './memory.ts'
 import { readLines, readOne } from './reading.ts'
 import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
 
-/** A file of lines is made before others are known, and so can't name their articles. */
+/** A file of lines is made into articles before other files are known, and so can't link to their articles. */
 const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
-/** Pictures measured at a time. */
+/** Pictures that are measured at once. */
 const AT_ONCE = 32
-/** Milliseconds of work on files before others have their turn. */
+/** Milliseconds of work before other tasks get their turn. */
 const TURN = 5
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
@@ -33,7 +33,7 @@ interface Pass {
   readonly progress: Progress
 }
 
-/** The readings of files, as they are remembered, or read, and made into articles where there is a site. */
+/** Reads what isn't remembered, and makes it into articles where there is a site. */
 export async function readAll(files: readonly string[], pass: Pass): Promise<Standing> {
   const { touched, stamps, memory } = pass
   const { site } = pass.work
@@ -50,7 +50,7 @@ export async function readAll(files: readonly string[], pass: Pass): Promise<Sta
   return memory.standing
 }
 
-/** Each file that has to be looked at, as it is remembered, or read. */
+/** Fills in the readings of the open files: from memory where nothing changed, else by reading. */
 async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<void> {
   const { stamps, media, work, memory, progress } = pass
   const { site, signal } = work
@@ -90,7 +90,7 @@ async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<v
   })
 }
 
-/** What other threads can read, where there is enough of it; see `crew.ts`. */
+/** Has other threads read what they can, where that is worth it; see `crew.ts`. */
 async function readWithCrew(
   changed: readonly string[],
   { stamps, media, work: { root, habits, site, signal }, memory }: Pass,
@@ -108,7 +108,7 @@ async function readWithCrew(
   })
 }
 
-/** Makes the articles of those files whose articles are not made, or were made of something that changed. */
+/** Makes the articles that aren't made yet, or were made of something that has changed. */
 async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass): Promise<void> {
   const { stamps, work, memory, progress } = pass
   const opened = open.map((at) => readings[at] as FileReading)
@@ -134,7 +134,7 @@ async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass
   })
 }
 
-/** The files with the sizes in pixels of those pictures that records name. */
+/** The media files, with the sizes in pixels of those pictures that records name. */
 async function withSizes(
   readings: readonly FileReading[],
   { media, stamps, work: { root }, memory }: Pass,
@@ -155,7 +155,7 @@ async function withSizes(
       sizes.set(file, { stamp, facts: size })
       measured.set(file, { ...facts, ...size })
     } catch (error) {
-      // Next time it may be granted, unchanged.
+      // It may be readable next time without having changed.
       if (mayPass(error)) memory.isRefused = true
       else sizes.set(file, { stamp, facts: undefined })
     }
@@ -163,7 +163,7 @@ async function withSizes(
   return measured
 }
 
-/** One after the other; between turns others have theirs. */
+/** One after the other, yielding to the event loop between turns. */
 async function inTurns<T>(
   items: readonly T[],
   signal: AbortSignal | undefined,

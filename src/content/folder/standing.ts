@@ -1,4 +1,4 @@
-// What a folder's readings stand at, so that the next reading looks only at those that may be others.
+// All readings of a folder after a pass, so that the next pass looks only at files that may have changed.
 import { partition } from '../../domain/postings.ts'
 import { changedSpan } from '../../domain/span.ts'
 import { type FileReading, NOTHING_ASKED } from '../articles/making.ts'
@@ -7,27 +7,27 @@ import type { Site } from '../site/site.ts'
 export interface Standing {
   readonly site: Site | undefined
   readonly files: readonly string[]
-  /** Of each file. */
+  /** One for each file, in their order. */
   readonly readings: readonly FileReading[]
-  /** Those that have problems, depend on other files, or hold any number of records but one: most are none of these. */
+  /** The few that have problems, depend on other files, or don't hold exactly one record. */
   readonly notable: ReadonlyMap<string, FileReading>
-  /** How many records there are. */
   readonly records: number
 }
 
-/** A reading that is to be done. */
+/** What a pass has to do. */
 export interface Plan {
   readonly files: readonly string[]
-  /** Of each file; of those that are open, whatever stands there counts for nothing yet. */
+  /** One for each file; those of open files are still to be filled in. */
   readonly readings: FileReading[]
-  /** Places of the files that have to be looked at, ascending. */
+  /** The positions of files that have to be looked at, ascending. */
   readonly open: readonly number[]
-  /** Files that are not in the list any more. */
+  /** Files that are no longer in the list. */
   readonly left: readonly string[]
+  /** Whether the standing before holds for all that isn't open. */
   readonly isAmended: boolean
 }
 
-/** @param touched files that may be others than before; nothing where any may. */
+/** @param touched files that may have changed; nothing where any may. */
 export function planOf(
   files: readonly string[],
   touched: ReadonlySet<string> | undefined,
@@ -61,7 +61,7 @@ export function planOf(
   }
 }
 
-/** What a plan came to. */
+/** The standing once a plan's open readings are filled in. */
 export function standingOf(
   { files, readings, open, left, isAmended }: Plan,
   site: Site | undefined,

@@ -1,14 +1,14 @@
-// A folder that others write to while it is read, as it was at one moment: two files that were changed together are one change.
+// Reads a folder as it was at one moment, though others write to it: two files changed together are one change.
 import type { Content } from './folder.ts'
 
-/** Readings at most; who writes without a pause is not waited for. */
+/** Readings at most: nobody waits for a writer who never pauses. */
 const MOST = 4
-/** Milliseconds after which nothing is read once more: a large file that grows all the time would never be published. */
+/** Milliseconds after which no further reading begins: a large file that keeps growing would never be published. */
 const PATIENCE = 1_000
 
 /**
- * Reads until a reading finds what the one before it found: then nothing that it looked at has changed since, and all of it lay
- * there together. What is remembered makes the second cheap.
+ * Reads until two readings in a row find the same: then all of it lay there together at one moment. Memory makes the
+ * second reading cheap.
  */
 export async function readStill(read: () => Promise<Content>): Promise<Content> {
   const begun = performance.now()

@@ -1,4 +1,4 @@
-// A folder read again: what became wrong keeps its last good version, what is equal stays the same object.
+// What is published after a folder is read again: what became wrong keeps its last good version, what is equal stays the same object.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'
 import { lineage } from '../../domain/category.ts'
@@ -9,12 +9,12 @@ import { type Content, fileOf, isOfSite } from './folder.ts'
 
 /**
  * What is to be published after `next` was read.
- * - Where `site.yaml` can't be read, and nobody remembers what it said, everything stays as it was; also where it went
- *   together with every other file, as a disk does that is no longer mounted.
- * - A record with an error keeps the article that it was, also in another file where it gives its id, unless it says that
- *   this is to be in no feed: whoever takes an article back may slip elsewhere.
- * - A file that can't be read as a whole, or in a folder that can't be, keeps those that it had and no longer gives.
- * - An article that says the same as before is the same object, and so need not be written again.
+ * - Everything stays as it was where `site.yaml` can't be read and nobody remembers what it said, or where it vanished
+ *   together with every other file, as when a disk is no longer mounted.
+ * - A record that is wrong now keeps its article, also when it moved to another file and gives its id; unless it says
+ *   that the article is to be in no feed: whoever withdraws one may make a mistake elsewhere.
+ * - A file that can't be read, or lies in a folder that can't, keeps the articles that it no longer gives.
+ * - An article that says the same as before stays the same object, and so isn't written again.
  */
 export function succeed(previous: Content, next: Content): Content {
   const isEmptied = next.files === 0 && next.problems.some(isOfSite)
@@ -38,7 +38,7 @@ export function succeed(previous: Content, next: Content): Content {
   }
 }
 
-/** The articles of files that became wrong or can't be reached, unless another that is no draft has taken their id or page. */
+/** Articles of files that became wrong or can't be reached, unless a published one has taken their id or page. */
 function stillGood(previous: Content, next: Content): Article[] {
   const errors = next.problems.filter(({ severity }) => severity === 'error')
   const { unreadable } = next
@@ -64,7 +64,7 @@ function stillGood(previous: Content, next: Content): Article[] {
   const isOutOfReach = (file: string) =>
     unreadable.size > 0 && ['', ...lineage(file)].some((folder) => unreadable.has(folder))
   const mayStay = (file: string, id: string) => {
-    // A draft is another's copy where the record is still there that is wrong; else the article itself, taken back.
+    // A draft with its id is a copy where the wrong record is still there; else it is the article itself, taken back.
     if (drafts.has(id) && (drafts.get(id) === file || isOutOfReach(file))) return false
     return judges.get(file)?.(id) ?? (moved.has(id) || isOutOfReach(file))
   }
@@ -76,7 +76,7 @@ function stillGood(previous: Content, next: Content): Article[] {
   )
 }
 
-/** Without the drafts that have an id or page of those that are kept. */
+/** Without drafts that share an id or page with an article that is kept. */
 function withoutCopies(articles: readonly Article[], kept: readonly Article[]): Article[] {
   const ids = new Set(kept.map(({ id }) => id))
   const pages = new Set(kept.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
@@ -87,9 +87,9 @@ function withoutCopies(articles: readonly Article[], kept: readonly Article[]): 
 }
 
 /**
- * What tells by its id whether an article of a file stays as it was: one that a record still is about which is wrong now;
- * nothing where none is.
- * @param isBroken whether the file holds what nobody can read: that may be about any.
+ * Whether an article of a file, given by its id, stays as it was: yes where a record that is wrong now is about it, no
+ * where that is to be in no feed, nothing where no record is about it.
+ * @param isBroken whether part of the file can't be read: that may be about any article.
  */
 function judgeOf(
   records: readonly WrongRecord[],
@@ -100,7 +100,7 @@ function judgeOf(
   return (id) => (closed(id) ? false : isBroken || open(id) || undefined)
 }
 
-/** What tells whether one of some records may be about the article with an id: a record of one alone is, whatever it says. */
+/** Whether one of some records may be about the article with an id; a file's only record is, whatever id it gives. */
 function aboutIn(records: readonly WrongRecord[]): (id: string) => boolean {
   const ids = new Set(records.map(({ id }) => id))
   const mayBeAny = records.some(({ id, isOneOfSeveral }) => id === undefined || !isOneOfSeveral)

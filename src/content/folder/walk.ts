@@ -1,4 +1,4 @@
-// A walk through a folder: what is in it, and later what is at those places where something changed.
+// Walks through a folder: finds all that is in it, and later what is at the places where something changed.
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -8,16 +8,16 @@ import { type FileFacts, typeOf } from '../articles/files.ts'
 import { type Problem, problem } from '../problem.ts'
 
 export interface FoundFiles {
-  /** Paths under the folder, with `/`, in code unit order: files that may hold records. Another list where others came. */
+  /** Files that may hold records: paths under the folder with `/`, in code unit order. The same list while they are the same. */
   readonly records: readonly string[]
   /** What articles may show, by path. */
   readonly media: Map<string, FileFacts>
-  /** What changes when a file does, by path. */
+  /** By path, a string that changes whenever the file does. */
   readonly stamps: Map<string, string>
   readonly problems: readonly Problem[]
-  /** Folders that could not be read, and files in those that may not be entered: nobody knows what is in them. */
+  /** Folders that could not be read, and files in folders that may not be entered. */
   readonly unreadable: Set<string>
-  /** Links, whose files may change without them. */
+  /** Links: what they lead to may change while they don't. */
   readonly links: Set<string>
   /** Folders that were looked into. */
   readonly folders: Set<string>
@@ -29,13 +29,13 @@ const SERVED = /^(image|audio|video)\/|^application\/(pdf|epub\+zip)$|^text\/(pl
 /** What editors and systems leave lying about: swap and lock files, backups, half-written downloads. */
 const LITTER =
   /^\.|~$|^#.*#$|\.(swp|swo|swx|tmp|temp|bak|orig|part|crdownload)$|^4913$|^Thumbs\.db$/i
-/** The copy that Syncthing, Dropbox or Nextcloud leaves of a file that two changed at once. */
+/** Copies that Syncthing, Dropbox and Nextcloud make of a file that two people changed at once. */
 const CONFLICTING = /\.sync-conflict-\d{8}-\d{6}|\([^/]*conflicted copy[^/]*\)[^/]*$/i
-/** What servers and caches read differently in a path, encoded or not. */
+/** Characters of a path that servers and caches read differently, encoded or not. */
 const UNSERVABLE = /[?#%\\\p{Cc}]/u
 const SKIPPED_FOLDERS = new Set(['node_modules', 'lost+found'])
 
-/** Whether nothing at a path under the folder is ever read or served. */
+/** Whether a path under the folder is one that is never read or served. */
 export function isLeftLying(name: string): boolean {
   return name.split('/').some(isLitter)
 }
@@ -44,7 +44,7 @@ function isLitter(name: string): boolean {
   return LITTER.test(name) || SKIPPED_FOLDERS.has(name)
 }
 
-/** Items looked at before others have their turn: some three milliseconds. */
+/** Items looked at before other tasks get their turn: about three milliseconds. */
 const AT_ONCE = 500
 
 interface Walk {
@@ -55,8 +55,8 @@ interface Walk {
 }
 
 /**
- * Walks a folder. Links are followed to files inside it only; what is no plain file is left out and named. The system
- * is asked in the event loop's own thread, in short turns: asking elsewhere costs thirty times what it has to do.
+ * Walks a folder. Links are followed only to files inside it; what is no plain file is left out and reported. The system
+ * is asked in the event loop's own thread, in short turns: the thread pool costs thirty times the work itself.
  * @throws where the folder itself isn't there.
  */
 export async function findFiles(root: string): Promise<FoundFiles> {
@@ -74,9 +74,9 @@ export async function findFiles(root: string): Promise<FoundFiles> {
 }
 
 /**
- * Brings up to date what was found, where something changed, and where something could not be read.
- * @param named paths under the folder, of files and folders that came, went or changed.
- * @returns also every file that may be another now.
+ * Brings what was found up to date, where something changed and where something could not be read.
+ * @param named paths under the folder of files and folders that came, went or changed.
+ * @returns also every file that may have changed.
  * @throws where the folder itself isn't there.
  */
 export async function findAgain(
@@ -132,12 +132,12 @@ function begin(root: string): Walk {
   return { root, realRoot: realpathSync.native(root), records: [], problems: [] }
 }
 
-/** Telling that takes a look at every name. */
+/** Looks at every name. */
 function namesBelow(names: Iterable<string>, folder: string): string[] {
   return [...names].filter((name) => name.startsWith(`${folder}/`))
 }
 
-/** The same list where the same files are in it. */
+/** The list with `before` replaced by `now`; the same list where that changes nothing. */
 function replaced(
   records: readonly string[],
   before: ReadonlySet<string>,
@@ -189,7 +189,7 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
   const { media, stamps, links } = found
   const kind = kindOf(name)
   const isLink = item.isSymbolicLink()
-  // By any name a link may be one to a folder, whose articles somebody misses.
+  // A link may be to a folder, whose articles somebody misses, whatever its name is.
   if (kind === undefined && !isLink) return
   const at = `${root}/${name}`
   const warn = (sentence: string) => problems.push(problem('left-alone', { file: name, sentence }))
@@ -216,19 +216,19 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
   else media.set(name, { type: kind, length: facts.size })
 }
 
-/** Takes note of what can't be looked at, but of what is gone. */
+/** Takes note of what can't be looked at, unless it is gone. */
 function putAside(name: string, reason: string, { problems }: Walk, { unreadable }: Found): void {
   if (reason === 'ENOENT' || reason === 'ENOTDIR') return
   unreadable.add(name)
   problems.push(problem('unreadable', { file: name, sentence: `Can't be read: ${reason}.` }))
 }
 
-/** Milliseconds that the coarsest of disks, FAT's, can't tell apart. */
+/** Milliseconds; the coarsest file system, FAT, counts in steps of these. */
 const COARSEST = 2_000
 
 /**
- * A save that keeps the size and sets back the time still changes the inode or its change time. Where a disk counts whole
- * seconds, two saves within one look alike: until that is over, the file is another at each look.
+ * A save that keeps the size and resets the time still changes the inode or its change time. Where a disk counts whole
+ * seconds, two saves within one second look alike: until that is over, a file gets another stamp at each look.
  * @param now milliseconds since 1970.
  */
 export function stampOf(
@@ -241,7 +241,7 @@ export function stampOf(
   return isRecent ? `${stamp} ${performance.now()}` : stamp
 }
 
-/** `record`, or the MIME type of what articles may show; nothing of all else. */
+/** `record`, the MIME type of what articles may show, or nothing. */
 function kindOf(name: string): string | undefined {
   if (RECORD.test(name)) return 'record'
   const type = typeOf(name)

@@ -1,4 +1,4 @@
-// Notices what changed in a content folder, and tells it once things are quiet; what fails is tried again.
+// Watches a content folder, and tells what changed once things are quiet; what fails is tried again.
 import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,30 +6,31 @@ import { type Notices, openNotices, type Watching } from './notices.ts'
 import { isLeftLying, stampOf } from './walk.ts'
 
 /**
- * Milliseconds without a change after which a burst of them is over, four times what the watcher gathers changes for behind the
- * first: two files that are moved in together are one change. And after which it is told anyway.
+ * Milliseconds without a change that end a burst of changes. It is four times as long as the watcher gathers changes after
+ * the first one, so that two files moved in together are one change.
  */
 const QUIET = 200
+/** Milliseconds after which a burst is told although it goes on. */
 const PATIENCE = 500
-/** Milliseconds for which what changed is looked at again with what changes next: it may have changed since. */
+/** Milliseconds during which a changed path is told again with the next change: it may have changed since. */
 const LATELY = 1_000
-/** Changes at a time from which on the system may have dropped some: then anything may have changed. */
+/** With more changes than this at a time, the system may have dropped some: then anything may have changed. */
 const FLOOD = 1_000
-/** Milliseconds until what could not be read is read again, the last again and again. */
+/** Milliseconds until what could not be read is tried again; the last one repeats. */
 const AGAIN = [1_000, 2_000, 5_000, 15_000, 60_000]
-/** Milliseconds from one reading to the next where changes can't be noticed. */
+/** Milliseconds between readings while changes can't be noticed. */
 const BLIND = 10_000
-/** Milliseconds from one look to the next whether another folder stands in the place of the one that is watched. */
+/** Milliseconds between checks whether another folder stands in place of the watched one. */
 const LOOK = 500
 
-/** Paths under the folder at and below which something changed; nothing where that may be anywhere. */
+/** Paths under the folder at or below which something changed; nothing where that may be anywhere. */
 export type Changed = ReadonlySet<string> | undefined
 
 export interface FolderWatch {
   /**
-   * Calls `tell` after each burst of changes since the watching began, one call at a time; again where it resolves
-   * with false, or rejects: a disk that was full, a folder that was locked, tell nobody when they are right again.
-   * @param isWhole whether all could be read before; else that is tried again as well.
+   * Calls `tell` after each burst of changes since the watching began, one call at a time. Where it resolves with false
+   * or rejects, it is called again later: nothing reports that a disk has room again or a folder is unlocked.
+   * @param isWhole whether everything could be read before; otherwise it is called again for that too.
    */
   readonly follow: (tell: (changed: Changed) => Promise<boolean>, isWhole?: boolean) => void
   /** Ends the watching, and waits for what it called. */
@@ -37,7 +38,7 @@ export interface FolderWatch {
 }
 
 interface WatchOptions {
-  /** Whether links in the folder were found: what is left lying may be what they lead to. */
+  /** Whether the folder holds links: they may lead to files that are otherwise ignored. */
   readonly hasLinks?: () => boolean
   /** Files outside the folder that readings depend on, as far as they are known. */
   readonly beside?: () => readonly string[]
@@ -46,9 +47,9 @@ interface WatchOptions {
 }
 
 /**
- * Watches a folder from now on: what is read after this is either in the reading or told as a change. Where the system
- * has no more watches or files to give, that is told once, and from then on the folder is read from time to time, and
- * watched again as soon as that can be. Where another folder takes its place, or a link leads to another, that is watched.
+ * Watches a folder from now on: a change is either in what is read after this, or told. Where the system has no more
+ * watches or files to give, `failed` is told once, and the folder is read from time to time until it can be watched again.
+ * Where another folder takes its place, or a link to it leads elsewhere, that is watched instead.
  * @param failed told where changes can no longer be noticed, or following one failed.
  */
 export async function watchFolder(
@@ -81,7 +82,7 @@ export async function watchFolder(
   }
   const again = () => {
     isAnywhere = true
-    // A change that came meanwhile is told sooner.
+    // A change that came meanwhile is told sooner anyway.
     if (since === undefined) soon(AGAIN[Math.min(tries++, AGAIN.length - 1)] as number)
   }
   const tell = () => {
@@ -118,7 +119,7 @@ export async function watchFolder(
     if (error !== null) goBlind(error)
     else if (told.length === 0) return
     for (const name of told) names.add(name)
-    // It may have been a change that could not be looked at.
+    // What went wrong may have hidden a change.
     isAnywhere ||= error !== null
     if (told.includes('')) replaced()
     else noticed()
@@ -132,7 +133,7 @@ export async function watchFolder(
     isAnywhere = true
     isReplaced = false
     try {
-      // A folder may go while it is looked at: that is over the second time.
+      // It may fail because a folder went meanwhile; the second time that is over.
       await watches.renew().catch(watches.renew)
       clearInterval(blind)
       blind = undefined
@@ -175,8 +176,7 @@ interface Watches {
   /** Whether there are none. */
   readonly isStale: () => boolean
   /**
-   * Watches everything anew: the system tells that a folder came or moved, but not of what goes on in those that it
-   * brought along.
+   * Watches everything anew: the system tells that a folder came or moved, but nothing of the folders inside it.
    * @throws the system's error; then nothing is watched.
    */
   readonly renew: () => Promise<void>
@@ -198,7 +198,7 @@ function watchesOn(
   return {
     isStale: () => current === undefined,
     async renew() {
-      // Beside the old watches the new ones would be the same.
+      // While the old watches last, the library would hand out the same ones.
       await close()
       current = await notice(root, (error, events) => {
         if (error !== null) return told(error, [])
@@ -214,9 +214,9 @@ function watchesOn(
 }
 
 /**
- * Calls back each time that another folder stands at a path, or none: a link leads elsewhere, or the folder was replaced; and
- * where a file beside it is another.
- * @returns what ends that, and what says that nothing stood there: the same folder may be back before the next look.
+ * Calls back each time that another folder, or none, stands at a path, since a link leads elsewhere or the folder was
+ * replaced; and each time that a file beside it changed.
+ * @returns `stop` ends that; `miss` says that nothing stood there, since the same folder may be back before the next look.
  */
 async function lookAt(
   root: string,

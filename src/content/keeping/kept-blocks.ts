@@ -1,4 +1,4 @@
-// A file in the state folder of blocks, each JSON with words behind it, which articles can be laid in: taken whole or not at all.
+// A file of blocks in the state folder, each JSON with articles' words behind it: read whole or not at all.
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
@@ -9,39 +9,39 @@ import { type BlockText, blockWriter, canWrite } from './reading-blocks.ts'
 import { replaceFile } from './replace-file.ts'
 import { type Beginning, createPage, readAt } from './spool.ts'
 
-/** Bytes; the header is written last. */
+/** Bytes of the header, which is written last. */
 const HEADER = 256
-/** Bytes before a block. */
+/** Bytes before each block that say how long it is. */
 const LENGTHS = 64
-/** Bytes of words that are read at once. */
+/** Bytes of words read at once. */
 const AT_ONCE = 256 * 1024
 
 interface Header {
-  /** What else the blocks depend on. */
+  /** Stands for all that the blocks depend on. */
   readonly key: string
   /** Bytes behind the header. */
   readonly size: number
   readonly crc: number
 }
 
-/** Bytes of a block. */
+/** Bytes of a block's parts. */
 interface Lengths {
   readonly text: number
   readonly words: number
 }
 
-/** An open file of blocks; a spool that begins with it closes it. */
+/** An open file of blocks. A spool that begins with it closes it. */
 export interface Kept extends Beginning {
   readonly crc: number
 }
 
 export interface KeptBlock {
   readonly text: BlockText
-  /** Of its articles; they are others when the next block is asked for. */
+  /** Of its articles. The bytes are reused for the next block. */
   readonly words: Uint8Array
 }
 
-/** The file that was written under a key; nothing where there is none, or it is of another, or was cut. */
+/** The file, where it was written whole under that key. */
 export function openKept(name: string, key: string): Kept | undefined {
   let file: number | undefined
   try {
@@ -50,16 +50,16 @@ export function openKept(name: string, key: string): Kept | undefined {
     const size = HEADER + header.size
     if (header.key === key && fstatSync(file).size === size) return { file, size, crc: header.crc }
   } catch {
-    // None, or one that tells nothing.
+    // There is none, or not even a header.
   }
   if (file !== undefined) closeSync(file)
   return undefined
 }
 
 /**
- * Reads the blocks, one after the other.
- * @param take is given each, and where in the file its words begin.
- * @throws where it isn't what was written: then nothing that was taken holds.
+ * Reads the blocks one after the other.
+ * @param take is given each block, and where in the file its words begin.
+ * @throws where the file is damaged: then nothing that was taken is to be used.
  */
 export async function readBlocks(
   { file, size, crc }: Kept,
@@ -74,9 +74,9 @@ export async function readBlocks(
     sum = crc32(bytes, sum)
     return bytes
   }
-  // Words are only summed up; a buffer for each would be new memory each time.
+  // Words are only checksummed: one buffer for all of them saves memory.
   const passing = Buffer.allocUnsafe(AT_ONCE)
-  // In the event loop's own thread: waiting for each part took a fifth of a start.
+  // Synchronously: awaiting each part took a fifth of a start.
   while (at < size) {
     const lengths: Lengths = JSON.parse(next(LENGTHS).toString())
     take(next(lengths.text).toString(), at)
@@ -86,7 +86,7 @@ export async function readBlocks(
   if (sum !== crc) throw new Error('it is damaged')
 }
 
-/** Those readings that can be written, as blocks with the words of their articles. */
+/** Blocks of those readings that can be written, with the words of their articles. */
 export function* blocksOf(
   readings: Iterable<readonly [file: string, FileReading]>,
   site: Site,
@@ -107,7 +107,7 @@ export function* blocksOf(
 }
 
 /**
- * Replaces a file of blocks whole. It isn't synced: what a loss of power damages, its sum tells.
+ * Replaces a file of blocks whole. It isn't synced: the checksum tells what a loss of power damaged.
  * @throws the system's error, and what `signal` is aborted with.
  */
 export async function writeKept(

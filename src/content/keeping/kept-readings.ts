@@ -1,4 +1,4 @@
-// What a reading found, kept in a file beside the folder, so that the next start works only on what changed since.
+// What a reading found, kept in a file of the state folder, so that the next start works only on what changed since.
 import { createHash } from 'node:crypto'
 import type { Work } from '../articles/making.ts'
 import type { FolderMemory } from '../folder/memory.ts'
@@ -13,21 +13,18 @@ import {
 } from './kept-blocks.ts'
 import { type Readings, readingsIn } from './reading-blocks.ts'
 
-/*
- * The first block holds the sizes of pictures, the others readings. The file becomes the beginning of the spool. Its key tells of
- * which program and settings it is.
- */
+// The first block holds the sizes of pictures, the others readings. Once read, the file becomes the beginning of the spool.
 
-/** Where less of the files than this came from what was kept, it is worth being written anew. */
+/** The file is written anew where a smaller share of the readings than this came from it. */
 const FRESH_ENOUGH = 0.95
 
-/** JSON has nothing for what isn't there. */
+/** JSON leaves out what is undefined. */
 type Sizes = readonly (readonly [
   file: string,
   known: { readonly stamp?: string | undefined; readonly facts?: object | undefined },
 ])[]
 
-/** What an article depends on beside its file: nothing that was kept under another key is of use. */
+/** Stands for what articles depend on beside their files: what was kept under another key is of no use. */
 function keyOf(
   program: string,
   settings: SiteSettings,
@@ -47,8 +44,8 @@ function keyOf(
 }
 
 /**
- * Remembers what an earlier process kept, where it still fits; what of it holds is told by each file's stamp or text.
- * A file that is of another program, of other settings, cut or damaged is as good as none.
+ * Takes into memory what an earlier process kept; the stamp or text of each file tells whether its reading still holds.
+ * What another program or other settings kept, or is cut or damaged, is ignored.
  * @param stamps of the files that are there now.
  */
 export async function recallReadings(
@@ -79,8 +76,8 @@ export async function recallReadings(
 }
 
 /**
- * Takes the readings of files that are still there, and sizes.
- * @throws where it isn't what was written: then nothing that was taken holds.
+ * Takes the readings of files that are still there, and the sizes of pictures.
+ * @throws where the file is damaged: then nothing that was taken is to be used.
  */
 async function readKept(
   opened: Kept,
@@ -100,15 +97,14 @@ async function readKept(
 }
 
 /**
- * Writes what the last reading found, in one step: a process that is killed leaves what was there. Does nothing where
- * that is mostly what was recalled, or there is nowhere to keep it.
+ * Keeps what the last reading found, unless that is mostly what was recalled, or there is nowhere to keep it.
  * @throws the system's error, and what `signal` is aborted with.
  */
 export async function keepReadings(memory: FolderMemory, signal: AbortSignal): Promise<void> {
   const { kept, site } = memory
   if (kept?.key === undefined || site === undefined) return
   if (kept.recalled > memory.files.size * FRESH_ENOUGH) return
-  // Of this very moment, as the key is: by the next, others may have read something.
+  // Copies, as they are under this key: another reading may begin before all is written.
   const files = [...memory.files]
   const sizes: Sizes = [...memory.sizes]
   const blocks = function* (): Generator<KeptBlock> {

@@ -1,4 +1,4 @@
-// An article whose words lie in a spool, made or as they were written: memory holds what feeds are found by.
+// An article whose words lie in a spool, made or still to be made: memory holds only what feeds are selected by.
 import { hash } from 'node:crypto'
 import type { Article, Instant, Withdrawal } from '../../domain/article.ts'
 import type { Facts } from '../articles/article.ts'
@@ -11,7 +11,7 @@ import { findAgain, type Origin } from '../records/origin.ts'
 import { readMade, writeMade } from './laid-words.ts'
 import type { Slice, Spool } from './spool.ts'
 
-/** What memory holds of an article: all but its words, for which the digest stands as well. */
+/** What memory holds of an article: all but its words. The digest stands for everything, words too. */
 export type LaidFacts = Facts & { readonly digest: string }
 
 /** Where words lie, and whether they are made. */
@@ -20,7 +20,7 @@ interface Lying {
   readonly isMade: boolean
 }
 
-/** What is to be written down of an article beside its facts, so that it can be laid again. */
+/** What has to be written down beside an article's facts, so that it can be laid again. */
 export interface Place extends Lying {
   readonly spool: Spool
   /** Which of its file's records it is; see `Origin`. */
@@ -28,9 +28,8 @@ export interface Place extends Lying {
 }
 
 /**
- * A class, so that a million of them share their accessors, with all fields in one order, so that they share their
- * layout: it takes half the memory. What is not private is compared where two articles are: the digest stands for the
- * words too.
+ * A class, so that a million of them share their accessors, with fields always in one order, so that they share their
+ * layout: that halves the memory. Comparing two of them compares what isn't private; there the digest stands for words.
  */
 class LaidArticle implements LaidFacts {
   readonly id: string
@@ -112,7 +111,7 @@ class LaidArticle implements LaidFacts {
     if (!article.#isMade) article.#lieMade(words)
   }
 
-  /** Of two that say the same, this one is of the other's file, and lies where that does, so that its own spool can go. */
+  /** Of two that say the same, the first takes over the file and the place of the second, so that its own spool can go. */
   static lieAs(was: unknown, is: unknown): void {
     if (!(was instanceof LaidArticle && is instanceof LaidArticle)) return
     was.#origin = is.#origin
@@ -130,14 +129,14 @@ class LaidArticle implements LaidFacts {
     return words
   }
 
-  /** Once: from then on they lie there made, since every format asks for them; on a full disk each time. */
+  /** Makes the words, and lays them so, since every format asks for them. On a full disk they are made each time. */
   #make(unmade: Buffer): Words {
     const words = makeLate(unmade, this.link)
     const made = writeMade(words)
     try {
       this.#lieMade(made)
     } catch {
-      // Who reads is not to go without; that nothing can be written is told where something changes.
+      // Readers still get the words. The next change reports that nothing can be written.
     }
     return words
   }
@@ -160,10 +159,10 @@ class LaidArticle implements LaidFacts {
   }
 }
 
-/** Who asks for one of an article's words asks for the others next. */
+/** Whoever asks for the HTML, text or summary of an article asks for the others next. */
 let last: { readonly article: LaidArticle; readonly words: Words } | undefined
 
-/** An article whose words are made when they are asked for; its body refers to nothing of the folder. */
+/** An article whose words are made when they are asked for. Its body must refer to nothing in the folder. */
 export function layUnmade(
   facts: Facts,
   body: BodySource,
@@ -194,7 +193,7 @@ function lay(
   return layAgain(facts, { lies: spool.append(words), isMade }, spool, origin)
 }
 
-/** 132 bits; each time an article is read, so that nobody has to print it again to tell whether it is another. */
+/** 132 bits, made when an article is read, so that comparing two articles doesn't need their words. */
 function digestOf(facts: Facts, words: Buffer | string): string {
   const both = hash('sha256', words, 'base64url') + JSON.stringify(facts)
   return hash('sha256', both, 'base64url').slice(0, 22)
@@ -215,10 +214,10 @@ export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
   return (articles as readonly unknown[]).filter(LaidArticle.isUnmade)
 }
 
-/** What they are made of, as `writeUnmade` writes it. */
+/** `unmadeOf` gives what words are made of, as `writeUnmade` writes it. */
 export const { unmadeOf, layWords } = LaidArticle
 
-/** Of two articles that say the same, the first, of the second's file, and its words where those of the second lie. */
+/** Of two articles that say the same, the first, which takes over the file and the place of the second. */
 export function sameLaid<T>(was: T, is: unknown): T {
   LaidArticle.lieAs(was, is)
   return was
@@ -231,7 +230,7 @@ export function fileOfLaid(article: Article): string | undefined {
   return LaidArticle.originOf(article)?.of.file
 }
 
-/** What a laid article was made from, found again; nothing of another. */
+/** What a laid article was made from, read again; nothing of another. */
 export function sourceOfLaid(article: Article): ArticleSource | undefined {
   const origin = LaidArticle.originOf(article)
   return origin && { record: findAgain(origin), notes: NO_NOTES }

@@ -1,4 +1,4 @@
-// A body that lies in a spool as it was written, for records that articles may be made of anew.
+// A body that lies in a spool as it was written, for records that are still to be made into articles.
 import type { BodySource } from '../bodies/body.ts'
 import type { Slice, Spool } from './spool.ts'
 
@@ -18,7 +18,7 @@ class LaidBody implements BodySource {
   }
 }
 
-/** The same body, read back where it is asked for. */
+/** The same body, read back when it is asked for. */
 export function layBody(body: BodySource, spool: Spool): BodySource {
   return new LaidBody(body.form, spool, spool.append(body.bytes ?? body.source))
 }

@@ -1,4 +1,4 @@
-// What is served of records that are wrong now, kept in a file of the state folder, so that a restart serves it too.
+// The last good versions of records that are wrong now, kept in a file of the state folder, so that a restart serves them too.
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'
@@ -12,8 +12,8 @@ import { fileOfLaid } from './laid-article.ts'
 import { readingsIn } from './reading-blocks.ts'
 
 /**
- * What is to be published after a first reading: of records that are wrong, what an earlier process served. A file of another
- * program, of other settings, cut or damaged is as good as none.
+ * What is to be published after a first reading: for records that are wrong, what an earlier process served. What another
+ * program or other settings kept, or is cut or damaged, is ignored.
  * @param root the content folder.
  * @param memory of that reading.
  */
@@ -46,8 +46,8 @@ export async function recallLastGood(
 }
 
 /**
- * What writes down, in one step, what of a folder is served of records that are wrong, unless that is written already. Where
- * there is nothing, there is no file. It rejects with the system's error; the next time tries again.
+ * Makes a function that writes down the last good versions that are served, unless they are written already. Where there
+ * are none, it removes the file. It rejects with the system's error; the next call tries again.
  */
 export function lastGoodKeeper(
   file: string,
@@ -56,7 +56,7 @@ export function lastGoodKeeper(
   let written: readonly [key: string | undefined, lastGood: readonly Article[]] | undefined
   return async ({ lastGood = [] }) => {
     const { kept, site } = memory
-    // The next process takes nothing from under another key, as of a `site.yaml` that was edited meanwhile.
+    // Under another key, as after an edit of `site.yaml`, the next process would take nothing.
     const standing = [kept?.key, lastGood] as const
     if (isDeepStrictEqual(standing, written)) return
     if (lastGood.length === 0) await rm(file, { force: true })
@@ -73,7 +73,7 @@ function readingsOf(articles: readonly Article[], site: Site): (readonly [string
   })
 }
 
-/** Nobody compares it: the file holds something else by now. */
+/** Of a file that holds something else by now. */
 const NO_STAMP = ''
 
 /** As if the article were all that there is in its file. */

@@ -1,4 +1,4 @@
-// Readings of files written down, so that another thread or a later process has them without reading the files.
+// Readings of files as text, so that another thread or a later process gets them without reading the files.
 import type { Article } from '../../domain/article.ts'
 import type { FileFacts } from '../articles/files.ts'
 import {
@@ -22,25 +22,24 @@ import { type LaidFacts, layAgain, placeOf } from './laid-article.ts'
 import type { Spool } from './spool.ts'
 
 /**
- * What some readings say, as JSON; the words of their articles lie elsewhere, and aren't looked at to read it. A reading may
- * go on in the next block. Values are taken for what they were when this program wrote them.
+ * Some readings as JSON, without the words of their articles, which lie elsewhere. A reading may go on in the next block.
+ * It is trusted: only this program writes it.
  */
 export type BlockText = string
 
 interface BlockContent {
-  /** How many terms of the blocks before it go on in this one, ahead of its own. */
+  /** How many terms of earlier blocks are still used in this one, before its own. */
   readonly known: number
-  /** Each once: most of what an article says is terms that others have. */
+  /** Each once, since articles share most of their terms. */
   readonly terms: readonly Term[]
-  /** Behind each file its articles. */
+  /** Each file is followed by its articles. */
   readonly items: readonly (FileItem | ArticleItem)[]
 }
 
-// Lists instead of objects: without the names of all that most have, they are read in half of the time.
-
-/** JSON has null for what isn't there. */
+/** In lists, JSON has null for what is undefined. */
 type Optional = string | null | undefined
 
+/** A list, which is read in half the time that an object takes. */
 type FileItem = readonly [
   file: string,
   /** How many follow. */
@@ -52,7 +51,7 @@ type FileItem = readonly [
   rest?: FileRest,
 ]
 
-/** What most files have nothing of. */
+/** What most files lack. */
 interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
   readonly asked?: {
     readonly media: [string, (FileFacts | null | undefined)?][]
@@ -62,11 +61,11 @@ interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
   readonly wrong?: Made['wrong']
 }
 
-/** Bytes of words, or items, of a full block: some twenty milliseconds of work. */
+/** A block is full with so many bytes of words or so many items: about twenty milliseconds of work. */
 const MOST_WORDS = 512 * 1024
 const MOST_ITEMS = 2_000
 
-/** Whether a reading can be written down: all of its articles lie somewhere, and none is to be made yet. */
+/** Whether a reading can be written: its articles are made, and all of their words lie in a spool. */
 export function canWrite({ stamp, made }: FileReading, site: Site): boolean {
   return (
     stamp !== undefined &&
@@ -75,17 +74,17 @@ export function canWrite({ stamp, made }: FileReading, site: Site): boolean {
   )
 }
 
-/** Writes readings down, block after block. */
+/** Writes readings, block after block. */
 export interface BlockWriter {
-  /** Of a reading, all but its articles, which are to be added next. */
+  /** Adds a reading without its articles, which are to be added next. */
   readonly addFile: (file: string, reading: FileReading) => void
   readonly addArticle: (article: Article) => void
   readonly isFull: () => boolean
-  /** Ends the block; what is added next is another's. */
+  /** Ends the block, and begins the next. */
   readonly close: () => BlockText
 }
 
-/** @param spool where words are to lie; those that lie elsewhere are copied. */
+/** @param spool where words are to lie; those that lie elsewhere are copied to it. */
 export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
   const { rights } = publication
   const places = new Map<Term, number>()
@@ -137,20 +136,19 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
   }
 }
 
-/** What is the same for all readings that are read. */
+/** What all blocks are read with. */
 export interface Readings {
   readonly site: Site
   readonly work: Pick<Work, 'root' | 'habits'>
   /** Where the words lie. */
   readonly spool: Spool
-  /** Of the files as they are: those that are the same are these very strings. */
+  /** Of the files as they are now: equal stamps are replaced by these very strings, to save memory. */
   readonly stamps: ReadonlyMap<string, string>
 }
 
 /**
- * Reads blocks, one after the other.
  * @param take is given each reading.
- * @returns what takes a block, and where in the spool all its words lie behind.
+ * @returns a function that reads blocks in their order; `begin` is where in the spool the words of a block begin.
  */
 export function readingsIn(
   { site, work, spool, stamps }: Readings,
@@ -168,7 +166,7 @@ export function readingsIn(
     const { problems = NONE, pictures = NONE, asked, making = NONE, wrong = NONE } = rest ?? {}
     file = name
     link = path ?? undefined
-    // Of its length: one that is pushed to has room for 17, which took a fifteenth of all memory.
+    // Of its final length: a list that is pushed to has room for 17, which took a fifteenth of all memory.
     current = new Array(articles)
     placed = 0
     const made = {
@@ -196,7 +194,7 @@ export function readingsIn(
   const layArticle = (item: ArticleItem, begin: number) => {
     const { facts, at, lies, isMade } = readArticle(item, { link, rights }, termAt)
     const lying = { lies: { offset: begin + lies.offset, length: lies.length }, isMade }
-    // Spelt out: each object that `work` is spread into has a layout of its own, which took a tenth of all memory.
+    // Spelt out: each object made by a spread of `work` has its own layout, which took a tenth of all memory.
     const origin = { of: { root, file, habits }, at }
     current[placed++] = [layAgain(facts, lying, spool, origin), undefined]
   }

@@ -1,4 +1,4 @@
-// Texts kept out of memory while the program runs: appended once, read back where they are asked for.
+// Texts kept on disk while the program runs: appended once, read back when they are asked for.
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,56 +13,56 @@ export interface Spool {
   /** @throws the system's error, where the disk is full. */
   readonly append: (text: string | Uint8Array) => Slice
   readonly read: (slice: Slice) => Buffer
-  /** Bytes of all that was appended, and of what is left between blocks. */
+  /** Bytes of all that was appended, with the gaps at the ends of blocks. */
   readonly size: () => number
 }
 
-/** An open file that a spool begins with: it is read there, and never written. */
+/** An open file that a spool begins with; it is only read. */
 export interface Beginning {
   readonly file: number
   /** Bytes. */
   readonly size: number
 }
 
-/** What another thread of the process appends by. */
+/** What another thread needs to append to a spool. */
 export interface SharedSpool {
   readonly file: number
   readonly start: number
-  /** How many blocks are taken, as an `Int32Array` has it. */
+  /** How many blocks are taken, in an `Int32Array`. */
   readonly taken: SharedArrayBuffer
 }
 
-/** A spool that other threads append to as well; its file stays open for as long as somebody holds it. */
+/** A spool that other threads can append to as well. Its file is closed when nobody holds it any more. */
 export interface OwnSpool extends Spool {
   /** @throws the system's error. */
   readonly share: () => SharedSpool
 }
 
-/** A spool of another thread; what is appended can be read by that when it was flushed. */
+/** A spool of another thread, which can read what is appended here once it is flushed. */
 export interface JoinedSpool extends Spool {
   /** @throws the system's error, where the disk is full. */
   readonly flush: () => void
   /** Where what is appended next may stand. */
   readonly end: () => number
-  /** Takes out what was appended behind an end, as far as it still is in one place. */
+  /** Takes back what was appended after an end, as far as it isn't written yet. */
   readonly cut: (end: number) => void
 }
 
-/** Bytes; each thread takes whole blocks of the file for itself. */
+/** Bytes of a block; each thread takes whole blocks of the file for itself. */
 const BLOCK = 512 * 1024
 /**
- * Blocks that are gathered before they are written, in one place: buffers of their own left a gigabyte behind of a million
- * lines. A small publication never gets that far.
+ * Blocks that are gathered in one buffer before they are written: with a buffer for each text, a million lines left a
+ * gigabyte behind. A small publication is never written at all.
  */
 const GATHERED = 8
 
-/** Files whose spool nobody holds any more. */
+/** Closes files whose spool nobody holds any more. */
 const abandoned = new FinalizationRegistry<number>((file) => closeSync(file))
 
 /**
- * A spool of its own file, which has no name any more: whatever becomes of the program, nothing is left behind.
- * @param beginning what stands before all that is appended; its file is closed with the spool's own.
- * @param folder where the file is; it is made when there is something to write.
+ * A spool with a file of its own, which is unlinked at once: whatever becomes of the program, nothing is left behind.
+ * @param beginning stands before all that is appended; its file is closed with the spool's own.
+ * @param folder where the file is made when there is something to write.
  */
 export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool {
   const start = beginning?.size ?? 0
@@ -76,7 +76,7 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool 
     abandoned.register(spool, file)
     return file
   }
-  /** The file has no name that would tell anybody which disk is full. */
+  /** The file has no name any more: the folder tells which disk is full. */
   const naming = <T>(work: () => T): T => {
     try {
       return work()
@@ -98,14 +98,14 @@ export function createSpool(beginning?: Beginning, folder = tmpdir()): OwnSpool 
   return spool
 }
 
-/** The spool of another thread, to append to. */
+/** Joins the spool of another thread. */
 export function joinSpool({ file, start, taken }: SharedSpool): JoinedSpool {
   return inBlocks(() => file, start, taken, 1)
 }
 
 /**
  * @param start where the file's first byte stands in the spool.
- * @param gathered blocks that are written as one.
+ * @param gathered how many blocks are written as one.
  */
 function inBlocks(
   open: () => number,
@@ -116,7 +116,7 @@ function inBlocks(
   const blocks = new Int32Array(taken)
   const room = gathered * BLOCK
   let block: Buffer | undefined
-  /** Where it begins in the file, and the bytes of it that are filled and written. */
+  /** Where the block begins in the file, and how many of its bytes are filled and written. */
   let begin = 0
   let filled = 0
   let written = 0
@@ -152,7 +152,7 @@ function inBlocks(
     },
     read({ offset, length }) {
       const at = offset - start - begin
-      // A copy: the block's own bytes will be others.
+      // A copy: the block's bytes are reused.
       return block !== undefined && at >= 0 && at + length <= filled
         ? Buffer.from(block.subarray(at, at + length))
         : readAt(open(), offset - start, length)
@@ -173,11 +173,11 @@ function bufferOf(text: string | Uint8Array): Buffer {
     : Buffer.from(text.buffer, text.byteOffset, text.length)
 }
 
-/** A spool in memory, for what is handed on as one. */
+/** A spool in memory, whose bytes are handed on as one. */
 export interface Page extends Spool {
   /** Takes out everything. */
   readonly clear: () => void
-  /** They are others when it was cleared. */
+  /** They are reused once it is cleared. */
   readonly bytes: () => Uint8Array
 }
 

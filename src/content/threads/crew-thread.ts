@@ -1,4 +1,4 @@
-// One thread of a crew: reads the files that it is told, and answers with blocks of their readings.
+// A thread of a crew: reads the files that it is given, and answers with blocks of readings.
 import { workerData } from 'node:worker_threads'
 import { readOne } from '../folder/reading.ts'
 import { type BlockText, blockWriter, canWrite } from '../keeping/reading-blocks.ts'
@@ -7,10 +7,10 @@ import { readSite } from '../site/site.ts'
 import type { Batch, CrewWork } from './crew.ts'
 import { answerBatches } from './threads.ts'
 
-/** Articles of a file that are written as one. */
+/** Most articles of one file; a larger file is left to the main thread. */
 const MOST = 10_000
 
-// Buffers that live as long as a file are cut from blocks of this many bytes: to ask the system for each took a tenth.
+// Buffers that live as long as a file are cut from pools of this many bytes: allocating each took a tenth of the time.
 Buffer.poolSize = 1024 * 1024
 
 const { root, habits, settings, text, around, media, spool: shared }: CrewWork = workerData
@@ -19,7 +19,7 @@ const spool = joinSpool(shared)
 
 answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
-  // Another for each block: those of other threads come between, and what one says is forgotten behind it.
+  // A new writer for each block, which stands alone: blocks of other threads come between.
   let block = blockWriter(site, spool)
   const send = () => {
     spool.flush()

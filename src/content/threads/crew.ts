@@ -1,5 +1,4 @@
-// A crew of threads that read the files of a large folder, each some of them, on all cores there are.
-
+// Reads the files of a large folder on all cores: each thread of a crew reads some of them.
 import type { FileFacts } from '../articles/files.ts'
 import type { FileReading } from '../articles/making.ts'
 import type { Configuration } from '../conventions/configuration.ts'
@@ -9,34 +8,31 @@ import type { Habits } from '../records/records.ts'
 import type { SiteSettings } from '../site/site.ts'
 import { hasThreads, onThreads } from './threads.ts'
 
-/** What a thread is told before it reads anything. */
+/** What each thread is told first. */
 export interface CrewWork {
   readonly root: string
   readonly habits: Habits
-  /** What the site is made of, since its functions can't be handed to a thread. */
+  /** The site is made anew of these, since its functions can't be handed to a thread. */
   readonly settings: SiteSettings
   readonly text: string | undefined
   readonly around: Configuration | undefined
   readonly media: ReadonlyMap<string, FileFacts>
-  /** Where all lay the words of articles. */
+  /** Where all threads lay the words of articles. */
   readonly spool: SharedSpool
 }
 
 /** Files of one message, with their stamps. */
 export type Batch = readonly (readonly [file: string, stamp: string | undefined])[]
 
-/**
- * Files below which threads take longer to get going than they save. On two cores, 50,000 files are read in three
- * quarters of the time.
- */
+/** With fewer files, starting threads costs more than it saves. On two cores, 50,000 files take three quarters of the time. */
 const WORTH_A_CREW = 10_000
-/** Files of a batch: some fifty milliseconds of work. */
+/** Files of a batch: about fifty milliseconds of work. */
 const BATCH = 200
 
 /**
- * Reads files on other threads; what these can't finish, or where one fails, is left for the caller.
+ * Reads files on other threads. What they can't finish, or leave because one fails, is left to the caller.
  * @param take is given each reading.
- * @throws the system's error, where there can be no file for the spool. A full one ends the threads, and is met by the caller.
+ * @throws the system's error, where there can be no file for the spool. A full disk only ends the threads: the caller will meet it.
  */
 export async function readAsCrew(
   files: readonly string[],

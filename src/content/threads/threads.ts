@@ -1,13 +1,13 @@
-// Work that is done on other threads, one for each core: each is given a batch after another, and heard.
+// Work on other threads, one for each core: each is given one batch after another, and answers.
 import { availableParallelism } from 'node:os'
 import { parentPort, type TransferListItem, Worker } from 'node:worker_threads'
 
-/** MiB for what lives as long as a batch: a fifth of a thread's time went into moving it about. */
+/** MiB of V8's young generation, enough for what lives as long as a batch: moving that about took a fifth of the time. */
 const YOUNG = 64
-/** Batches that a thread has before it, so that it never waits for the next. */
+/** Batches that a thread is given ahead, so that it never waits. */
 const AHEAD = 2
 
-/** What a thread says behind the answers to a batch. */
+/** What a thread says after its answers to a batch. */
 const DONE = 'done'
 
 interface Task<Batch, Answer> {
@@ -15,17 +15,17 @@ interface Task<Batch, Answer> {
   readonly data?: unknown
   /** The next batch; empty where there are no more. */
   readonly next: () => readonly Batch[]
-  /** Is given each answer, and the batch that it is one to. */
+  /** Is given each answer, with the batch that it belongs to. */
   readonly hear: (answer: Answer, batch: readonly Batch[]) => void
 }
 
-/** Whether there are cores to do work on beside each other. */
+/** Whether there is more than one core. */
 export function hasThreads(): boolean {
   return availableParallelism() > 1
 }
 
 /**
- * Resolves when all is done, or left by a thread that failed: the caller does what it didn't.
+ * Resolves when all is done, except for the batches of a thread that failed: those are left to the caller.
  * @param script of a thread, which calls `answerBatches`.
  * @throws what `hear` throws.
  */
@@ -65,12 +65,12 @@ export async function onThreads<Batch, Answer>(
   try {
     await Promise.all(Array.from({ length: availableParallelism() }, run))
   } finally {
-    // Whoever goes on may close what they write to.
+    // The caller may close what they write to.
     await Promise.all(threads.map((thread) => thread.terminate()))
   }
 }
 
-/** What a thread is asked: `answer` may be called for a batch any number of times, and takes what is moved, not copied. */
+/** To be called by a thread. `answer` may be called any number of times for a batch; `moved` is handed over, not copied. */
 export function answerBatches<Batch, Answer>(
   work: (
     batch: readonly Batch[],

@@ -1,4 +1,4 @@
-// The words of many articles made before they are asked for, on all cores there are: for what will ask for all of them.
+// Makes the words of many articles on all cores before they are asked for, where all of them will be.
 import type { Article } from '../../domain/article.ts'
 import { layWords, unmadeAmong, unmadeOf } from '../keeping/laid-article.ts'
 import { hasThreads, onThreads } from './threads.ts'
@@ -9,14 +9,14 @@ export type Waiting = readonly [unmade: Uint8Array, link: string]
 /** The words of a batch, as `writeMade` writes them, in its order. */
 export type Made = readonly Uint8Array[]
 
-/** Articles below which threads take longer to get going than they save. */
+/** With fewer articles, starting threads costs more than it saves. */
 const WORTH_THREADS = 500
-/** Articles of a batch: some twenty milliseconds of work. */
+/** Articles of a batch: about twenty milliseconds of work. */
 const BATCH = 25
 
 /**
- * What threads don't finish is made when it is asked for, as ever.
- * @param progress is told how many of the words that were still to be made are.
+ * What the threads don't finish is made when it is asked for, as always.
+ * @param progress is told for how many articles words are made, of those that lacked them.
  * @throws the system's error, where there is no room for the words.
  */
 export async function makeWordsAhead(
@@ -30,7 +30,7 @@ export async function makeWordsAhead(
   const next = (): readonly Waiting[] => {
     const some = waiting.slice(given, given + BATCH)
     given += BATCH
-    // Copies: with a view, all that it is a view of would be sent.
+    // Copies: of a view, the whole buffer behind it would be sent.
     const batch = some.map((one): Waiting => [new Uint8Array(unmadeOf(one)), one.link])
     batches.set(batch, some)
     return batch

@@ -1,4 +1,4 @@
-// One thread that makes the words of articles: it is given batches of what they are made of.
+// A thread that makes the words of articles from batches of what they are made of.
 import { makeLate } from '../articles/article-words.ts'
 import { writeMade } from '../keeping/laid-words.ts'
 import { answerBatches } from './threads.ts'
