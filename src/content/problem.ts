@@ -1,6 +1,6 @@
-// A problem: what is wrong with a file, said so that the person who wrote it can mend it.
+// A problem: what is wrong with a file, in words that help whoever wrote it to mend it.
 
-/** An error leaves something out that should be in; a warning doesn't; a note asks for nothing. */
+/** An error leaves something out of the feeds; a warning doesn't; a note asks for nothing. */
 type Severity = 'error' | 'warning' | 'note'
 
 /** The kinds of problems: how bad each is, and what it is called where many are counted. */
@@ -53,14 +53,13 @@ export interface Problem {
   /** From 1. */
   readonly line?: number
   readonly column?: number
-  /** Words to look for in the file, where the place of what is wrong is not known more exactly. */
+  /** Words to look for in the file, where the place isn't known more exactly. */
   readonly spot?: string
   /** `pictures[0].width` */
   readonly field?: string
   readonly sentence: string
 }
 
-/** A problem of a kind, which says how bad it is. */
 export function problem(kind: ProblemKind, told: Omit<Problem, 'kind' | 'severity'>): Problem {
   return { kind, severity: PROBLEM_KINDS[kind][0], ...told }
 }

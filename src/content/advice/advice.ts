@@ -1,4 +1,4 @@
-// Advice: what is right in each record, and yet will bite subscribers, seen over the whole folder and the clock.
+// Advice: what no record has wrong and still will hurt subscribers, by a look at the whole folder and the clock.
 import { type Article, type Instant, lifeAt } from '../../domain/article.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { Publication } from '../../domain/publication.ts'
@@ -14,8 +14,8 @@ import { adviseBody, whereabouts } from './links.ts'
 import { adviseTerms } from './terms.ts'
 
 /**
- * Warnings about what is or will be published: drafts, and what left the feeds, harm nobody.
- * @param catalog of the content, at the moment of asking.
+ * Warnings about what is or will be published; drafts and what has left the feeds harm nobody.
+ * @param catalog of the content as of now.
  */
 export function advise(content: Content, catalog: Catalog): Problem[] {
   const { publication, at } = catalog
@@ -130,7 +130,7 @@ function adviseRelated({ related }: Article, slugs: ReadonlySet<string>, report:
   })
 }
 
-/** Slips of the keyboard that YAML reads as a name: a comma of Chinese or Japanese, and a `-` without its space. */
+/** Typing mistakes that YAML reads as part of a name: a Chinese or Japanese comma, and a `-` without its space. */
 function adviseTags({ record: { checked } }: ArticleSource, report: Report): void {
   checked?.tags?.forEach((tag, at) => {
     const [comma] = /[，、；;]/.exec(tag) ?? []

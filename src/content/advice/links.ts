@@ -1,4 +1,4 @@
-// Advice about the links and pictures in bodies: what subscribers can't follow or see well.
+// Advice about links and pictures in bodies that subscribers can't follow or see well.
 import { OPML_FILE, readAddress } from '../../domain/address.ts'
 import { slug } from '../../domain/category.ts'
 import type { Publication } from '../../domain/publication.ts'
@@ -11,17 +11,16 @@ import type { Problem } from '../problem.ts'
 
 const MEDIA = mediaAddress('')
 
-/** What the articles of a folder are, as a link in a body may name them. */
+/** How a link in a body may name the articles of a folder. */
 export interface Whereabouts {
-  /** Their addresses, without what a server adds to them or leaves out. */
+  /** Their addresses, as `plain` makes them. */
   readonly addresses: ReadonlySet<string>
   /** Their slugs, and their files with and without the ending. */
   readonly names: ReadonlySet<string>
-  /** Whether every article is on a page of Gazette's own, so that nothing else stands at the base URL. */
+  /** Whether all articles are on Gazette's own pages, so that nothing else stands at the base URL. */
   readonly isAlone: boolean
 }
 
-/** What the references of a body lead to, as far as subscribers can't follow. */
 export function adviseBody(
   { record, notes }: ArticleSource,
   publication: Publication,
@@ -60,13 +59,13 @@ function leadsSomewhere(
     const path = decoded(written.replace(/[?#].*$/s, '')).replace(/\/+$/, '')
     return names.has(fileReferred(file, path)) || names.has(slug(lastPart(path)))
   }
-  // From the root, only a publication with nothing but Gazette's pages is known whole.
+  // What stands below the root is known only where there is nothing but Gazette's pages.
   if (!isAlone || !address.startsWith(publication.base)) return true
   const path = address.slice(publication.base.length).replace(/[?#].*$/s, '')
   return path === OPML_FILE || path.startsWith(MEDIA) || isFeed(path, publication)
 }
 
-/** Whether a path is that of a feed or its page, which may be named without the slash at its end. */
+/** Whether a path is that of a feed or its page, with or without the slash at its end. */
 function isFeed(path: string, { zone, feeds }: Publication): boolean {
   return [path, `${path}/`].some(
     (one) =>
@@ -87,7 +86,7 @@ export function whereabouts({ articles, sources }: Content): Whereabouts {
   }
 }
 
-/** An address without query and fragment, `/` and `index.html` at its end. */
+/** An address without its query and fragment, and without `/` or `index.html` at its end. */
 function plain(address: string): string {
   return address.replace(/[?#].*$/s, '').replace(/(\/index\.html?)?\/*$/i, '')
 }

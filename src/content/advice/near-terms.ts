@@ -1,14 +1,14 @@
-// Terms that are almost the same as another of their scheme: what one person spelt in two ways.
+// Finds terms that are almost the same as another of their scheme, as of one thing spelt in two ways.
 import leven from 'leven'
 import type { KnownTerm } from '../../domain/term-index.ts'
 
-/** Letters of a word in which one edit is rather a slip than another word; one more where a letter is exchanged. */
+/** Letters from which on one edit makes rather a slip than another word; one more where a letter is exchanged. */
 const LONG_WORD = 7
 /** Letters; names longer than this are compared without slips. */
 const LONGEST_WORD = 64
 /** Words that only look like plurals of others. */
 const NO_PLURALS = /(^|[^a-z])(news|windows|ios|https)$/
-/** What joins the parts of a name or stands around it, and can be left out or written otherwise. */
+/** Characters that join the parts of a name or stand around it, and can be left out or written otherwise. */
 const JOINERS = '[\\p{Pd}\\p{Pc}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\'"`´·・‧•,、。，:：!！?？…\\s]'
 const BETWEEN_DIGITS = new RegExp(`(?<=\\p{Nd})(?:${JOINERS}|[./])+(?=\\p{Nd})`, 'gu')
 const ALL_JOINERS = new RegExp(`${JOINERS}|(?<=[\\p{L}\\p{N}])\\.`, 'gu')
@@ -20,11 +20,11 @@ export interface NearTerms {
 }
 
 /**
- * Each term that is nearly another, with that one, which more articles use. The same are: `night-market`,
- * `nightmarket`, `night-markets`; and words of seven letters or more that a slip of the finger parts. Other
- * things are `c`, `c++` and `c#`, `2024` and `2025`, and words in scripts where one sign is a word.
+ * Each term that is nearly another, with that other, which more articles use. Nearly the same are `night-market`,
+ * `nightmarket` and `night-markets`, and words of seven letters or more that differ by a slip. Different are `c`, `c++` and
+ * `c#`, `2024` and `2025`, and words in scripts where one sign is a word.
  *
- * Takes time in the number of terms, not of their pairs.
+ * Its time grows with the number of terms, not of their pairs.
  */
 export function nearTerms(terms: Iterable<KnownTerm>): NearTerms[] {
   const byUse = [...terms].sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1))
@@ -51,7 +51,7 @@ function partsOf({ scheme, term }: KnownTerm): { above: string; word: string } {
   return { above: term.slice(0, at), word: letters || name }
 }
 
-/** A word, and what it is the English plural of, as far as its letters tell. */
+/** A word, and the words that it may be the English plural of. */
 function numbersOf(word: string): string[] {
   if (!/[a-z]{3}s$/.test(word) || NO_PLURALS.test(word) || /(ss|us|is)$/.test(word)) return [word]
   const ending = /ies$/.test(word) ? 'y' : /(s|x|z|ch|sh)es$/.test(word) ? '' : undefined
@@ -62,7 +62,7 @@ function numbersOf(word: string): string[] {
   ]
 }
 
-/** What is left of a long word without one of its letters: two that a slip parts share one of these. */
+/** A long word without each of its letters in turn: two words that differ by a slip share one of these. */
 function wordsWithout(word: string): string[] {
   if (!isLongWord(word)) return []
   const letters = [...word]
@@ -83,7 +83,7 @@ function isLongWord(word: string): boolean {
   )
 }
 
-/** One letter more or less, exchanged, or two in the other order; never the first one, and never a digit. */
+/** Whether words differ by one letter, or by two in the other order; never by the first letter or a digit. */
 function isSlip(one: string, other: string): boolean {
   if (!isLongWord(one) || !isLongWord(other)) return false
   if (one[0] !== other[0] || digitsOf(one) !== digitsOf(other)) return false

@@ -1,4 +1,4 @@
-// Advice about terms: those that one person spelt in two ways, so that each feed has only a part.
+// Advice about terms that are spelt in two ways, so that each feed has only a part of the articles.
 import type { Article } from '../../domain/article.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import { sectionTerm, slug } from '../../domain/category.ts'
@@ -14,7 +14,7 @@ const NOUNS = { tags: 'tag', sections: 'section', authors: 'author' } as const
 
 type NamedScheme = keyof typeof NOUNS
 
-/** Names the terms that are almost the same as another, at an article that uses them. */
+/** Warns of terms that are almost the same as another, at an article that uses them. */
 export function adviseTerms(
   scheme: NamedScheme,
   { terms, publication }: Catalog,
@@ -23,7 +23,7 @@ export function adviseTerms(
   problems: Problem[],
 ): void {
   const notes = publication.taxonomy[scheme]
-  // Who names both in site.yaml means both.
+  // Naming both in site.yaml means both.
   const found = nearTerms(terms[scheme].values()).filter(
     ({ term, near }) => !notes.has(term.term) || !notes.has(near.term),
   )

@@ -1,4 +1,4 @@
-// The words of an article: its body made, and a summary where its record gives none.
+// Makes the words of an article: its body as HTML and text, and a summary where its record gives none.
 import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from '../bodies/body.ts'
 import { beginning, inOneLine } from '../syntax/text.ts'
 
@@ -16,48 +16,48 @@ interface MadeWords {
   readonly heading: string | undefined
 }
 
-/** What a record says of its article in words, beside its body. */
+/** The words of a record beside its body. */
 export type Said = Partial<Record<'title' | 'summary', string>>
 
-/** What words are made of beside their body, where they are made later. */
+/** What words are made of later, beside the body. */
 interface Unmade extends Pick<BodySource, 'form'>, Said {}
 
-/** Longest title that is the heading of the text, in characters: somebody wrote it as one. */
+/** Characters of the longest heading that serves as the title: somebody wrote it as a title. */
 const HEADING_LENGTH = 300
 
-/** Longest summary taken from before `<!-- more -->`: somebody chose it. */
+/** Characters of the longest summary taken from before `<!-- more -->`: somebody chose it. */
 const LEAD_LENGTH = 1_000
-/** Characters of a body that may wait: a longer one may turn out unfit, and that is to be told at once. */
+/** Characters of the longest body that may wait: a longer one may turn out unfit, which is to be told at once. */
 const LONGEST_WAITING = 100_000
 
-/** What leads to another host, to a place in the same text, or nowhere. */
+/** The beginning of what leads to another host, or to a place in the same text. */
 const ELSEWHERE = String.raw`(?:(?:https?:)?\/\/|#)`
-/** White space of Markdown and HTML, which is ASCII: a body may be looked through in its bytes. */
+/** White space of Markdown and HTML; it is ASCII, so a body can be searched in its bytes. */
 const SPACE = String.raw`[\t\n\f\r ]*`
-/** Where a reference begins in Markdown, where one does in HTML, and lists of them. */
+/** Where a reference to something in the folder may begin in Markdown and in HTML, and where lists of them may. */
 const MARKDOWN_REFERENCE = new RegExp(String.raw`\](?:\(|:)(?!${SPACE}<?${ELSEWHERE})`)
 const HTML_REFERENCE = new RegExp(
   String.raw`(?:src|href|poster|cite|data|value)[\w-]*${SPACE}=(?!${SPACE}["']?${SPACE}${ELSEWHERE})`,
   'i',
 )
 const LIST = /srcset/i
-/** What would become a reference by cleaning; lone surrogates would as well. */
+/** Characters that cleaning removes, which can join what is around them into a reference; so can lone surrogates. */
 const CLEANED = /[\x00-\x08\v\f\x0E-\x1F\uFDD0-\uFDEF\uFFFE\uFFFF]|[\uD83F-\uDBFF][\uDFFE\uDFFF]/
-/** The same in UTF-8, each of its bytes a character; and behind what may be a reference of Markdown's then. */
+/** The same in UTF-8, with a character for each byte; and where they could make a reference of Markdown's. */
 const BYTES = String.raw`(?:[\x00-\x08\v\f\x0E-\x1F]|\xEF\xB7[\x90-\xAF]|[\xEF\xF0-\xF4][\x80-\xBF]*\xBF[\xBE\xBF])`
 const CLEANED_BYTES = new RegExp(BYTES)
 const CLEANED_MARKDOWN = new RegExp(String.raw`\]${BYTES}`)
 
 /**
- * Whether a body can be made without the folder, whenever its words are asked for: nothing in it can refer to a file or
- * to another article. It says no of some in which nothing does.
+ * Whether a body can be made without the folder, whenever its words are asked for, since nothing in it can refer to a file
+ * or to another article. It may say no where nothing does.
  */
 export function isSelfContained(body: BodySource): boolean {
   if (last.body !== body) last = { body, may: mayWait(body) }
   return last.may
 }
 
-/** A body that may wait is asked about twice, before its article is made and while it is. */
+/** Remembered, since each body is asked about twice: before its article is made, and while it is. */
 let last: { readonly body: BodySource | undefined; readonly may: boolean } = {
   body: undefined,
   may: false,
@@ -71,7 +71,7 @@ function mayWait(body: BodySource): boolean {
   return source.length <= LONGEST_WAITING && (form === 'text' || !mayRefer(source))
 }
 
-/** Only what has `=` can come to be a reference of HTML's: most bodies needn't be looked through for that. */
+/** Without `=` nothing can become a reference of HTML's, so most bodies needn't be searched. */
 function hasCleaned(glance: string): boolean {
   return (
     (glance.includes(']') && CLEANED_MARKDOWN.test(glance)) ||
@@ -83,7 +83,7 @@ function mayRefer(source: string): boolean {
   return hasReference(source) || !source.isWellFormed() || CLEANED.test(source)
 }
 
-/** The signs are looked for first, which takes a fifth of the time: most bodies don't have them. */
+/** Looks for plain signs first, which most bodies lack: that takes a fifth of the time. */
 function hasReference(source: string): boolean {
   return (
     (source.includes('](') && MARKDOWN_REFERENCE.test(source)) ||
@@ -93,8 +93,8 @@ function hasReference(source: string): boolean {
 }
 
 /**
- * @param resolve an absolute address for a reference as it stands in the body.
- * @returns also the addresses of the pictures that don't say how large they are, and the heading that stands above it.
+ * @param resolve gives an absolute address for a reference as it stands in the body.
+ * @returns also the addresses of pictures without a size, and the heading that the body begins with.
  * @throws UnfitBody
  */
 export function makeWords(
@@ -112,16 +112,16 @@ export function makeWords(
   return { words: wordsOf(made, summary), unsized, heading }
 }
 
-/** A line of JSON, and the body as it is: to write that as JSON too took a tenth of a file's time. */
+/** A line of JSON, then the body as it is: writing the body as JSON too took a tenth of the time for a file. */
 export function writeUnmade(body: BodySource, { title, summary }: Said): Buffer {
   const { form, bytes = Buffer.from(body.source) } = body
-  // What isn't there is no key of JSON's.
   const unmade = { form, title, summary }
   return Buffer.concat([Buffer.from(`${JSON.stringify(unmade)}\n`), bytes])
 }
 
 /**
- * The words of a body that refers to nothing of the folder. Of one that is unfit, which `gazette check` tells, its beginning.
+ * Makes the words of a body that refers to nothing in the folder. Of an unfit one, which `gazette check` reports, it takes
+ * the beginning.
  * @param unmade as `writeUnmade` writes it.
  * @param link the article's address.
  */
@@ -137,7 +137,7 @@ export function makeLate(unmade: Buffer, link: string): Words {
   }
 }
 
-/** Of a body that is unfit: its beginning, as plain text. */
+/** The beginning of an unfit body, as plain text. */
 export function wordsOfUnfit(body: BodySource, summary: string | undefined): Words {
   return wordsOf(beginningOf(body), summary)
 }
@@ -147,7 +147,7 @@ function wordsOf({ html, text, lead, opening }: Body, given: string | undefined)
   return { html, text, ...(summary === undefined ? {} : { summary }) }
 }
 
-/** A reference from the article's own address; nothing where that is no address. */
+/** Resolves a reference from the article's own address; nothing where that gives no address. */
 export function absolute(reference: string, link: string): string | undefined {
   return URL.canParse(reference, link) ? new URL(reference, link).href : undefined
 }

@@ -33,23 +33,23 @@ import { readTimes } from './times.ts'
 
 export interface RecordInFile {
   readonly record: ArticleRecord
-  /** Its fields as they are written, and those that its folder gives. */
+  /** Its fields as they are written, with those that its folder gives. */
   readonly written: Values
   /** Path under the content folder. */
   readonly file: string
   readonly body: BodySource
-  /** What names the article where the record doesn't: the file's name, or its folder's. */
+  /** Names the article where the record doesn't: the file's name, or its folder's. */
   readonly name: string
   /** Whether the file holds others beside it. */
   readonly isOneOfSeveral: boolean
-  /** The generator that it was written for; nothing where nothing tells. */
+  /** The generator that it was written for, where that is known. */
   readonly generator: Generator | undefined
-  /** The language that the ending of the file's name says, where it says one. */
+  /** The language by the ending of the file's name, where that gives one. */
   readonly translation: string | undefined
   readonly report: Report
 }
 
-/** What an article is beside its words. */
+/** An article without its words. */
 export type Facts = Omit<Article, keyof Words>
 
 /** Puts an article together whose words are made when they are asked for. */
@@ -63,16 +63,13 @@ interface Tools {
   readonly site: Site
   /** The files that it may show. */
   readonly shelf: Shelf
-  /** Is told what its body refers to. */
+  /** Is told what the body refers to. */
   readonly watch: BodyWatch
-  /**
-   * Puts an article together whose words are made when they are asked for, where nothing of the folder and no title
-   * depends on them; without it, words are made at once.
-   */
+  /** Used where words need nothing of the folder and give no title; without it, all words are made at once. */
   readonly lay: Lay | undefined
 }
 
-/** The article, or nothing where something that it can't do without is wrong; each problem is reported. */
+/** The article; nothing where something that it needs is wrong. Each problem is reported. */
 export function toArticle(given: RecordInFile, tools: Tools): Article | undefined {
   const { record, report } = given
   const { site, shelf, lay } = tools
@@ -122,7 +119,7 @@ export function toArticle(given: RecordInFile, tools: Tools): Article | undefine
   return made === undefined ? later?.(facts, body, record) : { ...facts, ...made.words }
 }
 
-/** The record's, else the heading or the first words of the text; what isn't the author's own is reported. */
+/** The record's title, else the text's heading, else the first words of summary or text, which is reported. */
 function readTitle(
   { title, summary }: ArticleRecord,
   made: MadeWords | undefined,
@@ -174,7 +171,7 @@ function readSlug(given: RecordInFile, { language }: Publication): string | unde
   return undefined
 }
 
-/** Whether Eleventy makes no page of it, which is reported: subscribers would be led nowhere. */
+/** Whether Eleventy makes no page of it: links would lead nowhere. That is reported. */
 function hasNoPage({ record, written, generator, report }: RecordInFile): boolean {
   const isPageless =
     generator === 'eleventy' && written.permalink === false && record.url === undefined
@@ -190,7 +187,7 @@ function reportUnfilled({ pattern, lacks, field }: Unfilled, link: string, repor
   )
 }
 
-/** The body without what only its generator can run. */
+/** The body without code that only its generator can run. */
 function readBody(
   { body, file, record, generator, report }: RecordInFile,
   { base, title }: Publication,
@@ -218,7 +215,7 @@ function readWords(
   try {
     const { words, unsized, heading } = makeWords(body, record, (reference) => {
       const file = shelf.take(reference)?.url ?? shelf.article(reference)
-      // Hexo puts its root before pictures of texts as well.
+      // Hexo puts its root before pictures in texts, too.
       const isRooted = generator === 'hexo' && reference.startsWith('/') && isMedia(reference)
       const place = isRooted ? onSite(reference, generator, base) : undefined
       const address = file ?? absolute(place ?? inMediaFolder(reference, folder, base), link)

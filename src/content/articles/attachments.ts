@@ -1,4 +1,4 @@
-// What an article shows beside its words: pictures and recordings, with the facts of their files.
+// The pictures and recordings of an article, with the facts of their files.
 import type { Picture, Recording } from '../../domain/article.ts'
 import type { FieldPath } from '../problem.ts'
 import type { Report } from '../records/check-record.ts'
@@ -7,13 +7,13 @@ import { uriOf } from '../records/uri.ts'
 import { typeOf } from './files.ts'
 import type { Shelf } from './shelf.ts'
 
-/** What references of a record are read with. */
+/** What references in a record are read with. */
 interface Readers {
   readonly shelf: Shelf
   /** The article's address. */
   readonly link: string
   readonly report: Report
-  /** What a reference that is no file of ours means to its generator; nothing where nobody can tell. */
+  /** What a reference that is no file of ours means to its generator; nothing where that can't be told. */
   readonly onSite?: (reference: string) => string | undefined
 }
 
@@ -31,7 +31,7 @@ export function readPictures(
   })
 }
 
-/** The recordings, likewise; one of a type that nobody knows can't be an enclosure (RSS 2.0), and is left out. */
+/** The recordings, likewise. One of an unknown type can't be an enclosure (RSS 2.0), and is left out. */
 export function readRecordings(
   recordings: NonNullable<ArticleRecord['recordings']>,
   readers: Readers,
@@ -63,14 +63,14 @@ function elsewhere(reference: string, link: string): Found | undefined {
   return { url: uriOf(url), ...(type !== undefined && SHOWN.test(type) && { guess: type }) }
 }
 
-/** What an address may end in that leads to a file; `.php` ends that of a program. */
+/** Types that the ending of an address is trusted for; `.php`, for one, is a program's. */
 const SHOWN = /^(image|audio|video)\/|^application\/(pdf|epub\+zip|vnd\.apple\.mpegurl)$/
 
 interface Found {
   readonly url: string
   /** The file's own. */
   readonly type?: string
-  /** What the address looks like, where nobody says better. */
+  /** The type by the ending of the address, where nobody says better. */
   readonly guess?: string
   readonly length?: number
 }

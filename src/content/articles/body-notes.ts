@@ -1,9 +1,9 @@
-// What was noticed while a body was made, for `gazette check`: what is no mistake of the record's own.
+// What is noticed while a body is made, for the advice of `gazette check`.
 import { relativeForm, strayHost } from './references.ts'
 
-/** Most notes of one sort that are kept of a body. */
+/** How many notes of each sort are kept of a body. */
 const MOST = 100
-/** UTF-16 units; a longer reference is left alone, as most are pictures that stand in their own address. */
+/** UTF-16 units; longer references are ignored: most are pictures as `data:` URLs. */
 const LONGEST_REFERENCE = 1_000
 
 export interface Reference {
@@ -18,15 +18,15 @@ export interface BodyNotes {
   readonly unanswered: readonly Reference[]
   /** References to hosts that subscribers should not be led to, each with the reason. */
   readonly astray: readonly (Reference & { readonly reason: string })[]
-  /** Pictures that don't say how large they are, by their references. */
+  /** The references of pictures without a size. */
   readonly unsized: readonly string[]
 }
 
 export interface BodyWatch {
   readonly notes: BodyNotes
-  /** A reference became an address; whether it was that of a file of the folder. */
+  /** A reference became an address; `isFile` where that is a file of the folder. */
   readonly sawReference: (written: string, address: string | undefined, isFile: boolean) => void
-  /** The body is made, with pictures at these addresses that don't say how large they are. */
+  /** The body is made; pictures at these addresses have no size. */
   readonly sawPictures: (addresses: readonly string[]) => void
 }
 

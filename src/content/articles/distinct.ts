@@ -1,4 +1,4 @@
-// The articles of a folder's readings, without those whose id or page another has already.
+// The articles of a folder's readings, without twins: those whose id or page another has already.
 import type { Article } from '../../domain/article.ts'
 import { changedSpan } from '../../domain/span.ts'
 import { fileOfLaid, sourceOfLaid } from '../keeping/laid-article.ts'
@@ -7,14 +7,14 @@ import { type WrongRecord, wrongOf } from '../records/records.ts'
 import type { ArticleSource, FileReading, MadeArticle } from './making.ts'
 
 export interface Distinct {
-  /** What it was made of. */
+  /** The readings that it was made of. */
   readonly readings: readonly FileReading[]
   readonly articles: readonly Article[]
-  /** What each article was made from, by its id, but for those that tell it themselves. */
+  /** What articles were made from, by their ids, except for those that know it themselves. */
   readonly sources: ReadonlyMap<string, ArticleSource>
-  /** Of articles that are another's twins. */
+  /** One for each twin. */
   readonly problems: readonly Problem[]
-  /** The records of these, by their files. */
+  /** The records of twins, by file. */
   readonly twins: ReadonlyMap<string, readonly WrongRecord[]>
   /** Kept up to date where a few readings change. */
   readonly byId: Map<string, Article>
@@ -22,9 +22,9 @@ export interface Distinct {
 }
 
 /**
- * Of twins the one counts whose file had the id or page before, so that a copy takes nothing from what is published; else the
- * first in the order of the files. A draft takes nothing from an article, and none brings back the id of one that was withdrawn.
- * @param before of an earlier reading, which is of no use any more after this.
+ * Of twins, the one counts whose file had the id or page before, so that a copy takes nothing from what is published; else
+ * the first in the order of files. A draft takes nothing from an article, and a withdrawn article keeps its id.
+ * @param before of the reading before; it is used up.
  */
 export function distinct(readings: readonly FileReading[], before?: Distinct): Distinct {
   const amendedOne = before && amended(before, readings)
@@ -37,7 +37,7 @@ export function distinct(readings: readonly FileReading[], before?: Distinct): D
     : gather(readings, holders).distinct
 }
 
-/** Articles that have an id or page whatever stands before them. */
+/** Articles that have an id or page, whichever come first. */
 interface Holders {
   readonly byId: ReadonlyMap<string, MadeArticle>
   readonly byPage: ReadonlyMap<string, MadeArticle>
@@ -45,7 +45,7 @@ interface Holders {
 
 const NO_HOLDERS: Holders = { byId: new Map(), byPage: new Map() }
 
-/** Those of the articles that came too late whose files had the id or page before, or that are withdrawn. */
+/** Of the articles that came too late, those whose files had the id or page before, or that are withdrawn. */
 function holdersAmong(
   later: readonly MadeArticle[],
   { byId, byPage, sources }: Distinct,
@@ -160,7 +160,7 @@ function addTo<T>(lists: Map<string, T[]>, key: string, one: T): void {
   else list.push(one)
 }
 
-/** Nothing where there were twins, or are, or sources are to be kept: then all have to be looked at. */
+/** Brings `before` up to date; nothing where there were or are twins, or sources are kept: then all is looked at. */
 function amended(before: Distinct, readings: readonly FileReading[]): Distinct | undefined {
   const { byId, byPage, problems, twins, sources } = before
   if (problems.length > 0 || sources.size > 0) return undefined
@@ -185,7 +185,7 @@ function amended(before: Distinct, readings: readonly FileReading[]): Distinct |
   return { readings, articles, sources, problems, twins, byId, byPage }
 }
 
-/** Whether articles are no twins of each other, or of those that were there and stay. */
+/** Whether the articles that came are no twins of each other, or of those that stay. */
 function areApart(
   came: readonly MadeArticle[],
   left: readonly MadeArticle[],

@@ -1,4 +1,4 @@
-// A file of the folder: what it weighs, what it is, and the address at which Gazette serves it.
+// A media file of the folder: its type, length and size in pixels, and the address at which Gazette serves it.
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import mime from 'mime'
@@ -13,7 +13,7 @@ export interface FileFacts {
   readonly height?: number
 }
 
-/** Enough for the header of a picture with an embedded thumbnail. */
+/** Bytes; enough for the header of a picture with an embedded thumbnail. */
 const HEADER_BYTES = 256 * 1024
 
 interface Size {
@@ -22,7 +22,7 @@ interface Size {
 }
 
 /**
- * The size in pixels of a picture as it is shown; nothing where it can't be told from the beginning of the file.
+ * The size in pixels of a picture as it is shown; nothing where the beginning of the file doesn't tell it.
  * @throws the system's error.
  */
 export async function measure(file: string): Promise<Size | undefined> {
@@ -37,12 +37,12 @@ export async function measure(file: string): Promise<Size | undefined> {
 }
 
 async function sizeIn(header: Buffer): Promise<Size | undefined> {
-  // Of 26 modules: who has no pictures beside articles doesn't wait for them.
+  // It has 26 modules, for which nobody waits who has no pictures beside articles.
   const { imageSize } = await import('image-size')
   try {
     const { width, height, orientation = 1 } = imageSize(header)
     if (width <= 0 || height <= 0) return undefined
-    // Exif 2.32 §4.6.4: from 5 to 8 it lies on its side, as telephones hold their cameras, and is turned when it is shown.
+    // Exif 2.32 §4.6.4: from 5 to 8 it lies on its side, as telephones take pictures, and is turned when shown.
     const isTurned = orientation >= 5 && orientation <= 8
     return isTurned ? { width: height, height: width } : { width, height }
   } catch {
@@ -60,7 +60,7 @@ export function typeOf(name: string): string | undefined {
   return mime.getType(name) ?? undefined
 }
 
-/** `path` made from a reference in a file: beside it, or from the root of the folder where it begins with `/`. */
+/** The path under the folder that a reference in a file means: beside that file, or from the root where it begins with `/`. */
 export function fileReferred(from: string, reference: string): string {
   const at = reference.startsWith('/')
     ? reference.slice(1)

@@ -7,21 +7,21 @@ import { inNumbers } from '../syntax/dates.ts'
 import type { RecordInFile } from './article.ts'
 import { isForeign } from './link.ts'
 
-/** Given, or minted from the moment of publication, the one fact that renaming, moving and editing leave alone. */
+/** The given id, or one minted from the moment of publication, which renaming, moving and editing leave alone. */
 export function idOf(
   { record, name, isOneOfSeveral, translation, report }: RecordInFile,
   published: Instant,
   { authority, language }: Publication,
 ): string | undefined {
   if (record.id !== undefined) return asUri(authority, record.id)
-  // Translations share their moment; that into the publication's own language is as if it stood alone.
+  // Translations share their moment, so that the language is added, but not the publication's own.
   const into = isForeign(translation, language) ? `:${translation}` : ''
-  // Midnight is how many write a day alone.
+  // Many write a day alone as midnight.
   const day = asWholeDay(inNumbers(record.published ?? ''))
   if (day === undefined) {
     return asUri(authority, new Date(published).toISOString().replace(/\.\d+Z$/, 'Z') + into)
   }
-  // A day alone is shared by many: the name of the file tells them apart, where it stands for one alone.
+  // Articles of one day are told apart by their files' names.
   if (!isOneOfSeveral) return asUri(authority, `${day}:${slug(name)}${into}`)
   report(
     'no-id',

@@ -19,14 +19,14 @@ export interface Link {
   readonly link: string
   /** Whether that is Gazette's own page. */
   readonly hasOwnPage: boolean
-  /** The pattern that it was not made by, since nothing says what it asks for. */
+  /** The pattern that could not be filled, since nothing says what it asks for. */
   readonly unfilled?: Unfilled
 }
 
 export interface Unfilled {
   readonly pattern: string
   readonly lacks: string
-  /** What of the record gives the pattern, or else would give the address. */
+  /** The record's field that gives the pattern, or that could give the address instead. */
   readonly field: 'permalink' | 'url'
 }
 
@@ -38,7 +38,7 @@ type Addressed = Pick<
   'record' | 'written' | 'file' | 'name' | 'generator' | 'translation'
 >
 
-/** What addresses an article; nothing of a name that can't stand in an address. */
+/** The last part of an article's address; nothing where the name can't stand in an address. */
 export function slugOf(
   { record, name, translation }: Addressed,
   language: string,
@@ -72,13 +72,13 @@ export function linkOf(
   return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
 }
 
-/** Whether a record gives an address that no language's folder stands before: in Hugo one that begins with a slash. */
+/** Whether a record's address gets no language's folder in front of it, as in Hugo where it begins with a slash. */
 function isFromRoot({ record, written, generator }: Addressed): boolean {
   const { url } = record
   return url !== undefined && (generator !== 'hugo' || url !== `/${stringAt(written, 'url')}`)
 }
 
-/** By the record's own pattern, or else by the publication's. */
+/** The path by the record's own pattern, else by the publication's. */
 function pathByPattern(
   addressed: Addressed,
   sections: readonly (readonly Category[])[],
@@ -124,8 +124,8 @@ function factsOf(
 }
 
 /**
- * What a record gives, as its generator serves it: a `url` without a dot is a folder's to Hugo, and gets the slash of
- * one; in Eleventy `index.html` is its folder's page.
+ * A record's address as its generator serves it: to Hugo a `url` without a dot is a folder, and gets a slash; to Eleventy
+ * `index.html` is its folder's page.
  */
 function servedBy(generator: Generator | undefined, url: string): string {
   if (!url.startsWith('/')) return url
@@ -133,10 +133,10 @@ function servedBy(generator: Generator | undefined, url: string): string {
   return generator === 'hugo' && !/[.?#]|\/$/.test(url) ? `${url}/` : url
 }
 
-/** What Hugo takes a page's date from, the first that has a value. */
+/** Hugo takes a page's date from the first of these that has a value. */
 const HUGO_DATES = ['date', 'publishDate', 'pubDate', 'published', 'lastmod', 'modified']
 
-/** Hugo doesn't convert dates: a post of the evening in New York has that day in its address. */
+/** Hugo doesn't convert dates: a post of an evening in New York has New York's day in its address. */
 function hugoCalendar(written: Values): Calendar | undefined {
   for (const name of HUGO_DATES) {
     const value = stringAt(written, name)
@@ -154,7 +154,7 @@ function ownPage({ base }: Publication, named: string): string {
   return `${base}articles/${encodeURIComponent(named)}`
 }
 
-/** The link that a record's article will have, where it will have one; what is wrong is told when it is made. */
+/** The link that a record's article will have, if any. What is wrong is reported when the article is made. */
 export function linkAhead(found: Addressed, site: Site): string | undefined {
   const { publication } = site
   const published = readMoment(inNumbers(found.record.published ?? ''), publication.zone)

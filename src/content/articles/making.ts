@@ -1,4 +1,4 @@
-// The articles made of a file's records, with all that they were made of beside them.
+// Makes the articles of a file's records, and notes what else they were made of.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'
 import { compact } from '../compact.ts'
@@ -20,25 +20,25 @@ export interface Work {
   /** Nothing where `site.yaml` is wrong: then records are judged, and no article is made. */
   readonly site: Site | undefined
   readonly habits: Habits
-  /** Where words are to lie until they are asked for; nothing where they are made at once. */
+  /** Where words lie until they are asked for; without it, they are made at once. */
   readonly spool: Spool | undefined
   /** Ends the reading. */
   readonly signal?: AbortSignal | undefined
 }
 
 export interface FileReading {
-  /** Nothing where the system refused the file, which it may grant next time, unchanged. */
+  /** Nothing where the system refused the file: it may be readable next time without having changed. */
   readonly stamp: string | undefined
-  /** Of its text; nothing where that isn't read whole. */
+  /** Of its text, where that is read whole. */
   readonly digest?: string | undefined
   /** How many records it holds, right or wrong. */
   readonly count: number
   readonly problems: readonly Problem[]
-  /** Paths under the content folder of the pictures that its records name. */
+  /** The pictures that its records name, as paths under the content folder. */
   readonly pictures: readonly string[]
-  /** Of its only record, as others may lead to it. */
+  /** The link of its article, where it holds one record; other articles may lead to it by the file. */
   readonly link: string | undefined
-  /** Those that articles are still to be made of: for other articles the file is read again. */
+  /** Records whose articles are still to be made; to make them again, the file is read again. */
   records?: readonly FoundRecord[] | undefined
   made?: Made
 }
@@ -49,20 +49,20 @@ export interface ArticleSource {
   readonly notes: BodyNotes
 }
 
-/** An article with its source; one that is laid tells its source itself. */
+/** An article with its source; a laid one knows its source itself. */
 export type MadeArticle = readonly [Article, ArticleSource | undefined]
 
-/** The articles of a file, and all that they were made of beside it. */
+/** The articles of a file, and all else that they were made of. */
 export interface Made {
   readonly site: Site
   readonly asked: Asked
   readonly articles: readonly MadeArticle[]
   readonly problems: readonly Problem[]
-  /** The records that no article came of, with the ids that their articles would have. */
+  /** The records that became no article, with the ids that their articles would have. */
   readonly wrong: readonly WrongRecord[]
 }
 
-/** What the articles of a file come out as, one after the other. */
+/** Gathers what becomes of a file's records, one after the other. */
 interface Making {
   readonly site: Site
   readonly library: Library
@@ -80,7 +80,7 @@ export function beginMaking(site: Site, library: Library, spool: Spool | undefin
   return { site, library, spool, asked, problems: [], wrong: [] }
 }
 
-/** The article of a record; nothing where it is wrong, which is among the problems. */
+/** The article of a record; nothing where that is wrong, which is added to the problems. */
 export function makeArticle(
   record: FoundRecord,
   origin: Origin,
@@ -105,10 +105,9 @@ export function makeArticle(
     : [layMade(article, spool, origin), undefined]
 }
 
-/** Of most files; one for all of them. */
+/** One for all files whose articles asked for nothing, as most do. */
 export const NOTHING_ASKED: Asked = { media: new Map(), articles: new Map() }
 
-/** The articles of a file's records. */
 export function makeAll(
   file: string,
   records: readonly FoundRecord[],
@@ -134,11 +133,10 @@ export function makeAll(
   }
 }
 
-/** Whether what a file was made into still holds: neither the site nor a file that its articles asked for changed. */
+/** Whether a file's articles still hold: neither the site nor anything that they asked for has changed. */
 export function isCurrent({ made }: FileReading, site: Site, library: Library): boolean {
   if (made?.site !== site) return false
   const { media, articles } = made.asked
-  // Most asked for nothing.
   if (media.size + articles.size === 0) return true
   return (
     [...media].every(([path, facts]) => isDeepStrictEqual(library.media.get(path), facts)) &&
@@ -146,7 +144,7 @@ export function isCurrent({ made }: FileReading, site: Site, library: Library): 
   )
 }
 
-/** The links of the articles of files, as those of others may lead to them. */
+/** The links of articles by their files, for articles that lead to each other by file. */
 export function linksOf(
   files: readonly string[],
   readings: readonly FileReading[],

@@ -1,7 +1,7 @@
-// What a record's references may lead to: files that it may show, and other articles by their files; and what it used.
+// What a record's references may lead to: media files, and other articles by their files. It notes what was asked for.
 import { type FileFacts, fileReferred, mediaAddress } from './files.ts'
 
-/** All there is in a folder. */
+/** All media files and articles of a folder. */
 export interface Library {
   readonly media: ReadonlyMap<string, FileFacts>
   /** Links of articles by their files' paths, and by `*` and the file's name where only one has it. */
@@ -14,7 +14,7 @@ interface ShelvedFile extends FileFacts {
 }
 
 export interface Shelf {
-  /** The file that a reference means, beside the record or from the folder's root; it counts as used then. */
+  /** The file that a reference means, beside the record or from the folder's root; it then counts as used. */
   readonly take: (reference: string) => ShelvedFile | undefined
   /** The link of the article whose file a reference means: `../ferry.md#times`, or by its name alone. */
   readonly article: (reference: string) => string | undefined
@@ -23,7 +23,7 @@ export interface Shelf {
   readonly asked: Asked
 }
 
-/** What each path that was asked for held then, or that nothing was there. */
+/** What was found at each path that was asked for; nothing where nothing was there. */
 export interface Asked {
   readonly media: ReadonlyMap<string, FileFacts | undefined>
   readonly articles: ReadonlyMap<string, string | undefined>
@@ -43,10 +43,10 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
       return facts && { ...facts, url: base + mediaAddress(local) }
     },
     article(reference) {
-      // Zola's way to name a file from the content's root.
+      // In Zola `@/` begins a path from the content's root.
       const path = pathOf(reference).replace(/^@(?=\/)/, '')
       if (!RECORD.test(path) || /^[a-z][a-z\d+.-]*:|^\/\//i.test(path)) return undefined
-      // A bundle goes by its folder.
+      // A bundle goes by the name of its folder.
       const paths = [path, path.replace(RECORD, '/index$&')]
       const keys = [
         ...paths.flatMap((one) => [fileReferred(file, one), fileReferred('', one)]),
@@ -61,7 +61,7 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
 
 const RECORD = /\.(mdx?|markdown)$/i
 
-/** The key under which a file is found by its name alone, or a bundle by its folder's. */
+/** The key under which a file is found by its name alone; a bundle goes by its folder's. */
 export function anywhere(file: string): string {
   return `*/${file
     .split('/')

@@ -1,4 +1,4 @@
-// The terms of an article: its tags, sections and authors as categories that feeds can be made for.
+// The terms of an article: its tags, sections and authors, for each of which there is a feed.
 import type { Author, Person } from '../../domain/article.ts'
 import { type Category, isAddressable, lineage, sectionTerm, slug } from '../../domain/category.ts'
 import { currentTerm, type Publication } from '../../domain/publication.ts'
@@ -6,13 +6,13 @@ import { remembered } from '../../domain/remembered.ts'
 import type { Report } from '../records/check-record.ts'
 import type { ArticleRecord } from '../records/record.ts'
 
-/** Labels of a sort whose terms are remembered. */
+/** How many labels of each sort are remembered with their terms. */
 const MOST = 10_000
 
-/** Finds the terms of a publication, each one object for the thousands of articles that share it. */
+/** Finds the terms of a publication: one object for each, which thousands of articles share. */
 interface Terms {
   readonly objects: Map<string, unknown>
-  /** Nothing of what can't stand in an address, all three. */
+  // Each finds nothing where a label can't stand in an address.
   readonly tag: (label: string) => Category | undefined
   /** @param levels in JSON. */
   readonly path: (levels: string) => readonly Category[] | undefined
@@ -20,7 +20,7 @@ interface Terms {
   readonly author: (person: string) => Author | undefined
 }
 
-/** As long as its publication is in use. */
+/** For as long as a publication is in use. */
 const known = new WeakMap<Publication, Terms>()
 
 function termsOf(publication: Publication): Terms {
@@ -44,7 +44,7 @@ function shared<T>(publication: Publication, item: T, key: readonly string[]): T
   return first
 }
 
-/** A level stands in many sections. */
+/** Remembered, since a level stands in many sections. */
 const slugOfLevel = remembered(MOST, slug)
 
 function sharedTag(tag: Category, publication: Publication): Category {
@@ -66,7 +66,7 @@ function tagOf(label: string, publication: Publication): Category | undefined {
   const asWritten = slug(label)
   const term = currentTerm(taxonomy, 'tags', asWritten)
   if (!isAddressable(term)) return undefined
-  // Of a tag that was renamed, the name that it had is none any more.
+  // The old label of a renamed tag no longer names it.
   const spelled = term === asWritten ? label : term
   const tag = { scheme: 'tags' as const, term, label: taxonomy.tags.get(term)?.label ?? spelled }
   return sharedTag(tag, publication)
@@ -96,7 +96,7 @@ function authorOf(person: Person, publication: Publication): Author | undefined 
   return isAddressable(term) ? sharedAuthor({ ...person, term }, publication) : undefined
 }
 
-/** The object that others have of a tag, the path of a section, or an author. */
+/** The object that other articles share of a tag, the path of a section, or an author. */
 export function shareTerm<T extends Category | readonly Category[] | Author>(
   term: T,
   publication: Publication,
@@ -155,7 +155,7 @@ export function readAuthors(
   return allOf(authors, ({ term }) => term)
 }
 
-/** @param what is wrong where there is no term. */
+/** @param what begins the sentence that is reported where there is no term. */
 function orReport<T>(
   term: T | undefined,
   report: Report,
@@ -167,7 +167,7 @@ function orReport<T>(
   return term
 }
 
-/** The first of each key; nothing where one of them is missing. */
+/** The first item of each key; nothing where an item is missing. */
 function allOf<T>(items: readonly (T | undefined)[], key: (item: T) => string): T[] | undefined {
   return items.every((item) => item !== undefined) ? once(items as T[], key) : undefined
 }

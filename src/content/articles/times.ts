@@ -5,7 +5,7 @@ import type { FieldPath } from '../problem.ts'
 import { inNumbers } from '../syntax/dates.ts'
 import type { RecordInFile } from './article.ts'
 
-/** Nothing where one is wrong, or there is none of publication; each problem is reported. */
+/** Nothing where a time is wrong, or that of publication is missing. Each problem is reported. */
 export function readTimes(
   given: RecordInFile,
   zone: string,
@@ -44,7 +44,7 @@ export function readTimes(
   }
 }
 
-/** A draft has no date yet; a generator's site has pages without one, which are no articles. */
+/** A draft may lack a date; and a generator's site has pages without one, which are no articles. */
 function reportUndated({ record, report }: RecordInFile, isSite: boolean): void {
   if (record.draft === true) report('undated-draft', [], 'is a draft without a date.')
   else if (isSite) report('no-article', [], 'has no date: it is a page, and no article.')

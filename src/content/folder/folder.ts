@@ -189,7 +189,7 @@ async function surroundings(
   return { around: isRight ? around : (known ?? around), isRight }
 }
 
-/** The site as `site.yaml` describes it, the same object while nothing changes; as before where the file is wrong or gone. */
+/** The site by `site.yaml`, the same object while nothing changes; as before where the file is wrong or gone. */
 function readSiteFile(
   root: string,
   settings: SiteSettings,

@@ -1,4 +1,4 @@
-// What is published after a folder is read again: what became wrong keeps its last good version, what is equal stays the same object.
+// What is published after a folder is read again: records that became wrong keep their last good versions.
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'
 import { lineage } from '../../domain/category.ts'

@@ -8,7 +8,7 @@ import { type FileFacts, typeOf } from '../articles/files.ts'
 import { type Problem, problem } from '../problem.ts'
 
 export interface FoundFiles {
-  /** Files that may hold records: paths under the folder with `/`, in code unit order. The same list while they are the same. */
+  /** Files that may hold records: paths under the folder with `/`, in code unit order. The same list while nothing changes. */
   readonly records: readonly string[]
   /** What articles may show, by path. */
   readonly media: Map<string, FileFacts>

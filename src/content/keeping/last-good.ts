@@ -1,4 +1,4 @@
-// The last good versions of records that are wrong now, kept in a file of the state folder, so that a restart serves them too.
+// Last good versions of records that are wrong now, kept in the state folder, so that a restart serves them too.
 import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'

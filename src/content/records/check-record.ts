@@ -1,4 +1,4 @@
-// A parsed record against its schema: the record, or a plain sentence for each thing that is wrong with it.
+// Checks a parsed record against its schema: gives the record, or a plain sentence for each thing that is wrong with it.
 import leven from 'leven'
 import type { z } from 'zod'
 import { type FieldPath, fieldName, type Problem, type ProblemKind, problem } from '../problem.ts'
@@ -6,10 +6,10 @@ import type { Located } from '../syntax/located.ts'
 import { cleanValue } from '../syntax/text.ts'
 import { inPlainWords } from './plain-words.ts'
 
-/** Says what is wrong at a place in a record, or behind it where some words are told to look for. */
+/** Says what is wrong at a place in a record; `spot` is words to look for after that place. */
 export type Report = (kind: ProblemKind, path: FieldPath, sentence: string, spot?: string) => void
 
-/** What reports with file, line and column to a list; `at` is the record's own place in a file of several. */
+/** Reports with file, line and column to a list; `at` is the record's own place in a file of several. */
 export function reporter(
   file: string,
   { locate }: Pick<Located, 'locate'>,
@@ -22,7 +22,7 @@ export function reporter(
   }
 }
 
-/** A parsed value's fields, as XML can carry them; nothing, reported, where it is no map. */
+/** The fields of a parsed value, as XML can carry them; where it is no map, that is reported. */
 export function fieldsOf(value: unknown, report: Report): Record<string, unknown> | undefined {
   const cleaned = cleanValue(value)
   if (cleaned !== null && typeof cleaned === 'object' && !Array.isArray(cleaned))
@@ -31,15 +31,15 @@ export function fieldsOf(value: unknown, report: Report): Record<string, unknown
   return undefined
 }
 
-/** Unknown fields of one record that are named. */
+/** How many unknown fields of one record are named. */
 const MOST_UNKNOWN = 20
 
 type IsGrave = (meant: string, value: unknown) => boolean
 
 /**
- * The record where it is right; else nothing, each problem having been reported. Unknown fields are warned of.
- * @param isGrave whether a field that seems to be a misspelt one leaves the record out, as a `drat: true` must.
- * @param isSpare whether a field with a wrong value is warned of and left alone.
+ * The record; nothing where it is wrong, and then each problem is reported. Unknown fields are warned of.
+ * @param isGrave whether a misspelt field makes the record wrong, as `drat: true` must.
+ * @param isSpare whether a field with a wrong value is only warned of, and left alone.
  */
 export function checkRecord<T extends z.ZodType>(
   schema: T,
@@ -60,7 +60,7 @@ export function checkRecord<T extends z.ZodType>(
   return schema.parse(known)
 }
 
-/** The fields that the schema knows, and whether no other seems to be one of them that matters. */
+/** The fields that the schema knows, and whether none that matters seems misspelt. */
 function knownAmong(
   given: Iterable<readonly [key: string, value: unknown]>,
   fields: Form['fields'],
@@ -90,7 +90,7 @@ function knownAmong(
   return { known, isRight }
 }
 
-/** The fields that are to be left alone; nothing where another is wrong. */
+/** The fields to leave alone; nothing where another field is wrong. */
 function reportIssues(
   issues: readonly z.core.$ZodIssue[],
   known: Readonly<Record<string, unknown>>,
@@ -116,11 +116,11 @@ function reportIssues(
 
 interface Form {
   readonly fields: ReadonlyMap<string, z.ZodType>
-  /** Whether it asks for nothing but that each field that is there is right. */
+  /** Whether all fields are optional, and none depends on another. */
   readonly isLoose: boolean
 }
 
-/** A schema makes its lists anew each time. */
+/** Kept, since zod makes a schema's lists anew each time. */
 const forms = new WeakMap<z.ZodType, Form>()
 
 function formOf(schema: z.ZodType): Form {
@@ -135,10 +135,7 @@ function formOf(schema: z.ZodType): Form {
   return form
 }
 
-/**
- * The record where each of its fields is right: of a whole record zod judges the absent fields as well, and most are
- * absent. It takes half the time.
- */
+/** The record where each field is right. It takes half the time: zod also judges absent fields, and most are absent. */
 function oneByOne(
   fields: Form['fields'],
   known: Readonly<Record<string, unknown>>,
@@ -173,7 +170,7 @@ function sentenceFor(issue: z.core.$ZodIssue, record: unknown): string {
     record,
   )
   if (found === undefined) return 'is missing.'
-  // What stands in the place of a token's hash may be the token.
+  // Somebody may have written the token itself instead of its hash.
   if (issue.path.includes('tokens')) return `${issue.message}.`
   return `${issue.message}; found ${show(found)}.`
 }

@@ -1,22 +1,23 @@
-// A file looked at as it lies in its bytes: parted behind its front matter, its body decoded where somebody asks for it.
+// A file as bytes: split after its front matter, with a body that is decoded only when somebody asks for it.
 import type { BodySource } from '../bodies/body.ts'
 import { type FrontMatter, splitFrontMatter } from '../syntax/front-matter.ts'
 import { lazily } from '../syntax/located.ts'
 import { decode, isPlain } from '../syntax/source.ts'
 
-/** A text whose body isn't decoded yet. */
+/** Front matter whose body isn't decoded yet. */
 interface Parted extends Omit<FrontMatter, 'body'> {
   readonly body: Buffer
 }
 
 export interface Source {
   readonly text: string
-  /** Nothing where it takes more than a glance to part it. */
+  /** Nothing where it takes more than a glance to split the file. */
   readonly parted?: Parted
 }
 
 /**
- * The text of a file. Decoding Chinese takes as long as all else about a file: most bodies are laid as they are.
+ * The text of a file, decoded only when it is asked for: for Chinese that takes as long as all other work on the file, and
+ * most bodies are laid as they are.
  * @throws UnreadableSource
  */
 export function readSource(bytes: Buffer): Source {
@@ -32,7 +33,7 @@ export function readSource(bytes: Buffer): Source {
 
 const LINE_FEED = 0x0a
 
-/** What `decode` and `splitFrontMatter` find; nothing where these have to look. */
+/** What `decode` and `splitFrontMatter` would find, where that is plain to see. */
 export function partAtGlance(bytes: Buffer): Parted | undefined {
   const fence = bytes.toString('latin1', 0, 3)
   if (fence !== '---' && fence !== '+++') return undefined
@@ -40,7 +41,7 @@ export function partAtGlance(bytes: Buffer): Parted | undefined {
   const end = closing < 0 ? 0 : bytes.indexOf(LINE_FEED, closing + 1) + 1
   if (end === 0 || !isPlain(bytes)) return undefined
   const head = bytes.toString('utf8', 0, end)
-  // It may say that it is in another encoding.
+  // It may declare another encoding.
   if (head.includes('charset')) return undefined
   try {
     const { body, ...parted } = splitFrontMatter(head)

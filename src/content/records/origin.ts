@@ -1,4 +1,4 @@
-// Where a record stands, so that it can be found again instead of being kept.
+// Where a record stands, so that it can be read again instead of being kept.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { reporter } from './check-record.ts'
@@ -24,7 +24,7 @@ export function isLineFile(file: string): boolean {
   return /\.(ndjson|jsonl)$/i.test(file)
 }
 
-/** The record as the file has it now; of a file of lines, and of one that changed, no more than its place. */
+/** The record as its file has it now; only its place where the file is one of lines, or no longer has it. */
 export function findAgain({ of, at }: Origin): FoundRecord {
   const { file } = of
   const line = isLineFile(file) ? at : 1
@@ -43,7 +43,7 @@ export function findAgain({ of, at }: Origin): FoundRecord {
   )
 }
 
-/** What was read last in this turn of the event loop: of a file of many records, all may be asked for, one after the other. */
+/** The file that was read last in this turn of the event loop: its records may be asked for one after the other. */
 let last: (OriginFile & { readonly records: readonly FoundRecord[] }) | undefined
 
 function recordsAgain({ root, file, habits }: OriginFile): readonly FoundRecord[] {
@@ -53,7 +53,7 @@ function recordsAgain({ root, file, habits }: OriginFile): readonly FoundRecord[
   try {
     records = readRecords(file, readSource(readFileSync(path.join(root, file))), habits, [])
   } catch {
-    // Nobody can read it any more.
+    // It can't be read any more.
   }
   if (last === undefined) setImmediate(() => (last = undefined))
   last = { root, file, habits, records }

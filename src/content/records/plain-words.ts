@@ -1,7 +1,7 @@
-// What is wrong with a value, in plain words, where its schema has none of its own: zod's are for programmers.
+// What is wrong with a value in plain words, where its schema has none of its own: zod's words are for programmers.
 import { z } from 'zod'
 
-/** To be given to `safeParse`; nothing where zod's own sentence has to do. */
+/** An error map for `safeParse`; nothing where zod's own sentence has to do. */
 export function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

@@ -9,7 +9,7 @@ const LONGEST_TEXT = 20_000
 const LONGEST_LIST = 200
 
 const anyText = z.string().max(LONGEST_TEXT)
-/** A number or a yes is a text here: nobody quotes a title such as 1984. */
+/** Takes a number or a boolean as text: nobody quotes a title such as 1984. */
 function asText(schema: z.ZodType<string>): z.ZodType<string, string> {
   return z.preprocess(
     (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : value),
@@ -55,7 +55,7 @@ const count = z.number().int().min(0, { error: 'should not be negative' })
 
 export const person = z.union(
   [
-    // First what bylines come as: refusing takes longer than reading.
+    // Maps first, as most bylines are: refusing takes longer than accepting.
     z.strictObject({ name: words, email: z.email().exactOptional(), url: webUrl.exactOptional() }),
     words.transform((name) => ({ name })),
   ],
@@ -132,7 +132,7 @@ const related = z.union(
 /** `news/local`, or the names of its levels: `[News, Local]`. */
 const sectionPath = z.union(
   [
-    // Likewise.
+    // Lists first, likewise.
     list(words),
     words.transform((path) =>
       path
@@ -203,7 +203,7 @@ function hasOneAddress(media: { file?: string | undefined; url?: string | undefi
   return (media.file === undefined) !== (media.url === undefined)
 }
 
-/** Forms save a field that was left blank as an empty text, which says nothing. */
+/** Editing forms save a field that was left blank as an empty text. */
 function withoutBlanks<T extends object>(said: T): T {
   const facts = Object.entries(said).filter(([, fact]) => !/^\s*$/.test(String(fact)))
   return Object.fromEntries(facts) as T

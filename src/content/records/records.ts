@@ -1,4 +1,4 @@
-// The records of one file: what its front matter or its JSON says, each checked, with its body.
+// Reads the records of one file, from front matter or JSON: each is checked, and has its body.
 import type { RecordInFile } from '../articles/article.ts'
 import type { BodySource, MarkdownForm } from '../bodies/body.ts'
 import { type Default, giverOf, withDefaults } from '../conventions/defaults.ts'
@@ -23,7 +23,7 @@ import { type ArticleRecord, articleRecord } from './record.ts'
 /** A record as it was found; `checked` where it is right. */
 export interface FoundRecord extends Omit<RecordInFile, 'record' | 'report'> {
   readonly checked: ArticleRecord | undefined
-  /** What can be told of one that is wrong. */
+  /** What is known of a wrong one. */
   readonly unchecked?: Pick<WrongRecord, 'id' | 'isClosed'>
   /** Says what is wrong with it, to a list of problems. */
   readonly reportTo: (problems: Problem[]) => Report
@@ -34,11 +34,10 @@ export interface WrongRecord {
   /** As the record says it. */
   readonly id?: string | undefined
   readonly isOneOfSeveral: boolean
-  /** Whether it would keep its article out of every feed if it were right. */
+  /** Whether it says that its article is to be in no feed. */
   readonly isClosed: boolean
 }
 
-/** What is to be told of a record that no article came of. */
 export function wrongOf({ checked, unchecked, isOneOfSeveral }: FoundRecord): WrongRecord {
   if (checked === undefined) return { isClosed: false, ...unchecked, isOneOfSeveral }
   const isClosed = checked.draft === true || checked.withdrawn !== undefined
@@ -102,7 +101,7 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
     const form = /\.html?$/i.test(file) ? 'html' : markdown
     return typeof body === 'string' ? { form, source: body } : bodyInBytes(form, body)
   }
-  // Jekyll's users write two lines of dashes, and leave the day to the name of the file.
+  // Empty front matter is enough in Jekyll, where the file's name has the day.
   return [found(reading, located.value ?? {}, reportTo, { language, below })]
 }
 
@@ -123,7 +122,7 @@ function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
 }
 
 /**
- * The record of a line, right or wrong.
+ * The record of one line, right or wrong.
  * @param textOf throws UnreadableSource where the line is no text.
  */
 export function readLine(
@@ -144,7 +143,7 @@ function readOneLine(reading: Reading, textOf: () => string, number: number): Fo
   })
 }
 
-/** NDJSON by a first line that is a whole record with others below. */
+/** Whether a text is NDJSON: its first line is a whole record, and more lines follow. */
 function isOneALine(text: string): boolean {
   const [first = '', ...others] = text.trim().split('\n', 2)
   return others.length > 0 && first.startsWith('{') && isJson(first)
@@ -206,7 +205,7 @@ function found(
       unchecked: { id: idIn(translation?.fields.get('id')), isClosed },
     }),
     body: below?.(markdown) ?? bodyOf(checked, markdown),
-    // A file of several records names none of them.
+    // The name of a file of several records names none of them.
     name: isOneOfSeveral ? (checked?.id ?? checked?.title ?? name) : name,
     isOneOfSeveral,
     generator,
@@ -215,7 +214,7 @@ function found(
   }
 }
 
-/** Names fields as they are written, or what gives them where that isn't the file itself. */
+/** Reports fields by the names in the file, or tells what other file gives them. */
 function reporterAsWritten(
   { file, defaults }: Reading,
   given: Values,
@@ -228,7 +227,7 @@ function reporterAsWritten(
       const written = whence(path)
       const giver = giverOf(String(written[0]), given, file, defaults)
       if (giver === undefined) return report(kind, written, sentence, spot)
-      // No line of this file is wrong, and yet this is the file whose article it concerns.
+      // No line of this file is wrong, but it is this file's article.
       const field = fieldName(written)
       const told = { file, field, sentence: `${sentence} It comes from ${giver}.` }
       problems.push(problem(kind, told))
@@ -236,14 +235,14 @@ function reporterAsWritten(
   }
 }
 
-/** What keeps an article out by being said at all, whatever else is wrong. */
+/** Fields that keep an article out of the feeds, whatever else is wrong with its record. */
 const CLOSING = ['draft', 'withdrawn']
 
 function idIn(value: unknown): string | undefined {
   return articleRecord.shape.id.safeParse(value).data
 }
 
-/** A misspelt field that would have kept an article out of the feeds must not publish it. */
+/** Whether a misspelt field would have kept its article out of the feeds: that must not publish it. */
 function isGraveSlip(meant: string, value: unknown): boolean {
   switch (meant) {
     case 'draft':
@@ -262,7 +261,7 @@ function bodyOf(record: ArticleRecord | undefined, markdown: MarkdownForm): Body
   return { form: 'text', source: record?.text ?? '' }
 }
 
-/** @param line at which a problem stands that doesn't tell its place. */
+/** @param line for a problem that doesn't tell its own. */
 function orProblem(
   { file, problems }: Reading,
   line: number | undefined,

@@ -28,7 +28,7 @@ export const sitePicture = z.strictObject(
 )
 const value = z.union([z.string(), z.number()], { error: 'should be text' }).transform(String)
 
-/** The parameters of a URL's query: as a map of them, a list standing for a repeated one, or as the query itself. */
+/** A query's parameters: as a map, in which a list stands for a repeated one, or as the query itself. */
 const filter = z.union(
   [
     z.string().transform((query): Parameters => [...new URLSearchParams(query)]),
@@ -56,7 +56,7 @@ export const feedRecord = z.strictObject({
     .max(MOST_ENTRIES, { error: `should be a number from 1 to ${MOST_ENTRIES}` })
     .default(DEFAULT_ENTRIES),
   content: z.enum(['full', 'summary']).default('full'),
-  /** How long after its publication an article enters. */
+  /** How long after its publication an article enters the feed. */
   delay: words
     .refine((written) => readExactDuration(written) !== undefined, {
       error: 'should be a duration in days, hours and minutes, such as PT6H or P1DT12H',
@@ -79,7 +79,7 @@ export const feedRecord = z.strictObject({
       explicit: z.boolean().default(false),
     })
     .exactOptional(),
-  /** Whether only those may read it who were given an address with a secret in it. */
+  /** Whether it is only for those who were given an address with a secret in it. */
   private: z.boolean().default(false),
   tokens: z
     .array(
@@ -100,9 +100,8 @@ type Wrong = (path: FieldPath, sentence: string) => void
 export type PictureOf = (picture: PodcastRecord['image']) => string | undefined
 
 /**
- * The named feeds by their names, in the order they are written in.
- * @param pictureOf the address of a picture; nothing where there is none.
- * @param report is told of what is wrong with each.
+ * The named feeds by name, in the order in which they are written.
+ * @param pictureOf gives the address of a picture; nothing where there is none.
  */
 export function toFeeds(
   records: Readonly<Record<string, FeedRecord>>,
@@ -166,7 +165,7 @@ function toPodcast(
   return { podcast: { image: url, category, ...inner, explicit } }
 }
 
-/** A feed with tokens that isn't private is one that somebody believes to be. */
+/** A feed with tokens that isn't private is a mistake: somebody believes that it is. */
 function toTokens(
   { private: isPrivate, tokens }: FeedRecord,
   wrong: Wrong,

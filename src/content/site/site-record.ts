@@ -6,7 +6,7 @@ import { isLanguageTag, isWebUrl, person, webUrl } from '../records/record.ts'
 import { feedRecord, sitePicture, words } from './feed-record.ts'
 import { isTimeZone } from './time-zone.ts'
 
-/** On the base URL: a whole address would become a part of the path. */
+/** Stands after the base URL, where a whole address would become part of the path. */
 const pattern = words.refine((written) => !/^[a-z][a-z\d+.-]*:\/\//i.test(written), {
   error: 'should be a path such as /:year/:slug/, behind the base URL',
 })
@@ -30,10 +30,10 @@ const terms = z
   )
   .default({})
 
-/** rss2email goes by this name, asks for deltas, and loses what comes in one. */
+/** rss2email has this name, asks for deltas, and loses the entries of one. */
 const NO_DELTAS = ['feedparser/']
 
-/** Those that most people use, by the addresses that they document for such links. */
+/** The readers that most people use, with the addresses that they document for such links. */
 const WEB_READERS = [
   { name: 'Feedly', url: 'https://feedly.com/i/subscription/feed/{feed}' },
   { name: 'Inoreader', url: 'https://www.inoreader.com/?add_feed={feed}' },
@@ -73,9 +73,9 @@ export const siteRecord = z.strictObject({
       disclaimer: words.exactOptional(),
     })
     .default({}),
-  /** Whom to write to, takedown requests among others. */
+  /** Whom to write to, for instance with takedown requests. */
   contact: z.strictObject({ name: words.exactOptional(), email: z.email() }).exactOptional(),
-  /** Who stands as author where an article names none. */
+  /** The authors of articles that name none. */
   authors: z.array(person).default([]),
   /** Wide picture, shown beside the title. */
   logo: sitePicture.exactOptional(),
@@ -113,7 +113,7 @@ export const siteRecord = z.strictObject({
       error: 'should be a duration such as P90D',
     })
     .default('P90D'),
-  /** Whether clients that ask are sent only what they lack; `except` lists how the User-Agents begin that can't read it. */
+  /** Whether clients that ask are sent only what they lack; `except` lists how User-Agents begin that can't read that. */
   delta: z
     .union(
       [

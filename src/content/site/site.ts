@@ -1,4 +1,4 @@
-// `site.yaml` made into the publication: its own words first, then the command line's, then defaults.
+// Makes the publication from the command line, `site.yaml`, the generator's configuration and defaults, in this order.
 import { FEED_FORMATS } from '../../domain/address.ts'
 import { type Scheme, spelling } from '../../domain/category.ts'
 import {
@@ -20,7 +20,7 @@ import { type SitePicture, type SiteRecord, siteRecord } from './site-record.ts'
 
 export const SITE_FILE = 'site.yaml'
 
-/** What stands in for what `site.yaml` doesn't say, and what the command line says better. */
+/** What the command line says instead of `site.yaml`, and what stands in where neither says anything. */
 export interface SiteSettings {
   /** Where the server listens; the base URL where nobody names another. */
   readonly address: string
@@ -39,15 +39,15 @@ export interface Site extends Within {
   readonly publication: Publication
   /** The generator in whose site the folder lies. */
   readonly generator: Generator | undefined
-  /** The path of an article's address by the pattern that applies to it; nothing where none does, or there is none. */
+  /** Makes the path of an article's address by the pattern that applies to it; without any pattern, nothing. */
   readonly permalink: Permalink | undefined
-  /** The folder that such addresses begin with, but those of translations, which have their own. */
+  /** The folder that such addresses begin with, except for those of translations, which have their own. */
   readonly prefix: string | undefined
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
 }
 
-/** Ids of a publication that names no authority of its own; never of a domain, which may change. */
+/** Mints the ids of a publication that names no authority; a domain won't do, since it may change. */
 export const NO_AUTHORITY = 'gazette.invalid,2026'
 const NO_ZONE = 'UTC'
 
@@ -80,7 +80,7 @@ export function readSite(
   reportLoops(record.taxonomy, taxonomy, report)
   const pictureOf = (picture: SitePicture) => addressOfPicture(picture, shelf)
   const feeds = toFeeds(record.feeds, record.timezone ?? NO_ZONE, taxonomy, pictureOf, report)
-  // A wrong named feed would break its promise, or tell what is private; a term renamed to itself loses its feeds.
+  // A wrong named feed could tell what is private, and a term that is renamed in a circle loses its feeds.
   if (problems.length > before) return { site: undefined, problems }
   reportMissing(record, pictureOf, report)
   return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
@@ -148,7 +148,7 @@ function toSite(
   }
 }
 
-/** Readers go without them, and nothing else would tell. */
+/** Warns of pictures that aren't there: readers would go without them, and nothing else tells. */
 function reportMissing(
   record: SiteRecord,
   addressOf: (picture: SitePicture) => string | undefined,
@@ -169,7 +169,7 @@ function addressOfPicture(picture: SitePicture | undefined, shelf: Shelf): strin
   return picture?.url ?? (picture?.file === undefined ? undefined : shelf.take(picture.file)?.url)
 }
 
-/** The record's patterns; where it has none, the generator's, by the outermost folder. */
+/** By the record's patterns; where it has none, by the generator's for an article's outermost folder. */
 function permalinksOf(
   { permalink }: SiteRecord,
   around: Configuration | undefined,
@@ -196,7 +196,7 @@ function permalinksOf(
   return (facts) => (byFolder.get(facts.folders[0] ?? '') ?? byFolder.get(''))?.(facts)
 }
 
-/** That of the innermost section that has one. */
+/** The pattern of the innermost section that has one. */
 function innermost(
   levels: readonly string[],
   bySection: ReadonlyMap<string, Permalink>,
@@ -240,7 +240,7 @@ function notesOf(
   const labelOf = (name: string) =>
     (scheme === 'sections' ? name.split('/').at(-1) : name) as string
   const entries = Object.entries(written)
-  // What others are renamed to is named too, so that their feeds lead to one that is there. A slug tells no spelling.
+  // The targets of renames are terms too, so that the old feeds lead to one that exists. A slug tells no label.
   const targets = entries.flatMap(([, { renamedTo }]): [string, TermNote][] => {
     if (renamedTo === undefined) return []
     const target = spelling(scheme, renamedTo)
