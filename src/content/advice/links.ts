@@ -88,7 +88,10 @@ export function whereabouts({ articles, sources }: Content): Whereabouts {
 
 /** An address without its query and fragment, and without `/` or `index.html` at its end. */
 function plain(address: string): string {
-  return address.replace(/[?#].*$/s, '').replace(/(\/index\.html?)?\/*$/i, '')
+  return address
+    .replace(/[?#].*$/s, '')
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\/index\.html?$/i, '')
 }
 
 function lastPart(path: string): string {

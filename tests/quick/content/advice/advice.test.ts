@@ -4,6 +4,7 @@ import { advise } from '../../../../src/content/advice/advice.ts'
 import type { Problem, ProblemKind } from '../../../../src/content/problem.ts'
 import { openCatalog } from '../../../../src/domain/catalog.ts'
 import type { Publication } from '../../../../src/domain/publication.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
 
 const SITE =
@@ -303,4 +304,13 @@ it('an article that expires before it is published is told of, at its field', as
     (await readFiles({ 'site.yaml': SITE, 'a.md': article('T', `expires: ${expires}\n`) })).problems
   expect(await said('2025-03-10')).toMatchObject([{ kind: 'early-expiry', line: 4, column: 10 }])
   expect(await said('2026-03-09 08:31')).toEqual([])
+})
+
+it('takes bounded time for addresses that are mostly slashes', async () => {
+  const url = `https://www.news.example/${'/'.repeat(19_000)}x`
+  const records = Array.from({ length: 200 }, (_, at) => {
+    const published = '2026-03-09T08:30:00Z'
+    return JSON.stringify({ id: `${at}`, title: 'A', published, url, text: 'Text.' })
+  })
+  await inBoundedTime(() => advised({ 'a.ndjson': records.join('\n') }))
 })
