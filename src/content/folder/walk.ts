@@ -106,13 +106,14 @@ export async function findAgain(
     for (const below of namesBelow(found.folders, name)) found.folders.delete(below)
     found.folders.delete(name)
   }
+  /** What lies below a place looked at is found there, or is gone: a folder may have given way to a link. */
   const isApart = (name: string) =>
-    lineage(name).every((above) => above === name || !folders.has(above))
+    lineage(name).every((above) => above === name || !looked.has(above))
   for (const name of before) {
     found.stamps.delete(name)
     found.media.delete(name)
   }
-  for (const name of [...folders, ...items.map(([name]) => name)])
+  for (const name of [...folders, ...items.map(([name]) => name)].filter(isApart))
     for (const above of lineage(name).slice(0, -1)) found.folders.add(above)
   for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk, found)
   for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
