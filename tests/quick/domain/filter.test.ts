@@ -91,6 +91,7 @@ describe('what a filter means', () => {
       tags: ['C++'],
       sections: ['Finance'],
       authors: ['Metro desk'],
+      summary: 'Seen from the quay',
       published: NOON - 3 * DAY,
     }),
   ]
@@ -119,10 +120,18 @@ describe('what a filter means', () => {
     ['since=2026-06-23&until=2026-06-23', ['two']],
     ['until=2026-06-22', ['three']],
     ['since=P2D', ['one', 'two']],
+    ['since=2026-06-24T04:00:00Z', ['one']],
+    ['until=2026-06-24T04:00:00Z', ['two', 'three']],
+    ['q=about one', ['one']],
+    ['q=quay', ['three']],
     ['q=TEXT two', ['two']],
     ['q=tex', []],
     ['tag=exports,trade&category=news&tag=-sport&lang=zh&q=one', ['one']],
-  ])('?%s', (query, expected) => expect(found(query)).toEqual(expected))
+  ])('?%s, by postings and article by article', (query, expected) => {
+    expect(found(query)).toEqual(expected)
+    const matching = articles.filter((one) => matches(parse(query), one, NOON + HOUR, ZONE))
+    expect(matching.map(({ slug }) => slug)).toEqual(expected)
+  })
 
   it('the filter comes first, then the limit', () => {
     const page = (query: string, from: number, limit: number) => {
