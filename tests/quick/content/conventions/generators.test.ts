@@ -1,11 +1,10 @@
 // Sites of other generators, as their users have them: what each article comes out as, and what is left out and why.
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Content, readFolder } from '../../../../src/content/folder/folder.ts'
 import type { Article } from '../../../../src/domain/article.ts'
-import { readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles } from '../../support/folder.ts'
 
 const SITES = path.join(import.meta.dirname, '../../../sites')
 const ADDRESS = 'http://localhost/'
@@ -83,8 +82,7 @@ describe('a site of', () => {
   )
 
   it.each(TRIED)('%s without its configuration loses no article', async (site, content) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'gazette-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
+    const folder = folderOf({})
     await cp(path.join(SITES, site, content), folder, { recursive: true })
     const configured = await read(path.join(SITES, site, content))
     for (const file of [

@@ -3,7 +3,6 @@ import {
   appendFile,
   copyFile,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   rename,
@@ -12,10 +11,9 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Content, readFolder, sourceOf } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { keepReadings } from '../../../../src/content/keeping/kept-readings.ts'
@@ -26,12 +24,6 @@ const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 const SITES = fileURLToPath(new URL('../../../sites', import.meta.url))
 const DEMONSTRATION = fileURLToPath(new URL('../../../../content', import.meta.url))
 const FOREVER = new AbortController().signal
-
-async function stateFolder(): Promise<string> {
-  const state = await mkdtemp(path.join(tmpdir(), 'gazette-state-'))
-  onTestFinished(() => rm(state, { recursive: true, force: true }))
-  return state
-}
 
 /** One process's reading: what it remembers beside what it found. */
 async function start(root: string, state: string, { program = 'a', settings = SETTINGS } = {}) {
@@ -88,7 +80,7 @@ const folders = [
 
 describe('a second start finds what a first one would, and reads no file', () => {
   it.each(folders)('in %s', async (_, root) => {
-    const state = await stateFolder()
+    const state = folderOf({})
     const first = await start(root, state)
     const printed = JSON.stringify(first.content.articles)
     await first.keep()
@@ -102,7 +94,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
 
   it('with lines, pictures, links, and files that are wrong', async () => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     const first = await start(root, state)
     expect(first.content.problems).not.toEqual([])
     // Some words are made already.
@@ -126,8 +118,8 @@ describe('a second start finds what a first one would, and reads no file', () =>
         text: `${at} `.repeat(at < 16 ? 30_000 : 1),
       }),
     )
-    const root = await folderOf({ ...FILES, 'c.ndjson': lines.join('\n') })
-    const state = await stateFolder()
+    const root = folderOf({ ...FILES, 'c.ndjson': lines.join('\n') })
+    const state = folderOf({})
     const first = await start(root, state)
     await first.keep()
     const second = await start(root, state)
@@ -141,7 +133,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
 
   it('a third time, with what the second one kept of what the first one did', async () => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     await (await start(root, state)).keep()
     for (const name of ['e', 'f', 'g']) {
       await writeFile(path.join(root, `${name}.md`), record(name, 'New.'))
@@ -164,7 +156,7 @@ describe('what changed since is read, and nothing else', () => {
     ['a folder', (root) => mkdir(path.join(root, 'x')), 0],
   ])('%s', async (_, change, read) => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     await (await start(root, state)).keep()
     await change(root)
     const next = await start(root, state)
@@ -175,7 +167,7 @@ describe('what changed since is read, and nothing else', () => {
 
   it('a file that was only written again is read, and its articles are as they were', async () => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     const first = await start(root, state)
     await first.keep()
     await copyFile(path.join(root, 'a.md'), path.join(root, 'a.md~'))
@@ -214,7 +206,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['where it is something else', (file) => writeFile(file, '{"key":1}\n'.repeat(100))],
   ])('%s', async (_, damage) => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     const first = await start(root, state)
     await first.keep()
     await damage(path.join(state, 'readings'))
@@ -229,7 +221,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['in another language', { settings: { ...SETTINGS, language: 'fr' } }],
   ])('%s', async (_, other) => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     await (await start(root, state)).keep()
     const next = await start(root, state, other)
     expect([next.recalled, next.read]).toEqual([0, 5])
@@ -239,7 +231,7 @@ describe('nothing is taken, and everything is read,', () => {
 
   it('where site.yaml says something else, or is wrong', async () => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     await (await start(root, state)).keep()
     await writeFile(path.join(root, 'site.yaml'), 'title: T\nzone: x: y\n')
     const wrong = await start(root, state)
@@ -255,7 +247,7 @@ describe('nothing is taken, and everything is read,', () => {
 describe('keeping', () => {
   it('replaces the file whole or not at all, for its owner alone', async () => {
     const root = folderOf(FILES)
-    const state = await stateFolder()
+    const state = folderOf({})
     const file = path.join(state, 'readings')
     await (await start(root, state)).keep()
     const before = await readFile(file)
@@ -278,7 +270,7 @@ describe('keeping', () => {
         Array.from({ length: 60 }, (_, at) => [`${at}.md`, record(`${at}`, 'Text.')]),
       ),
     )
-    const state = await stateFolder()
+    const state = folderOf({})
     await (await start(root, state)).keep()
     const { ino } = await stat(path.join(state, 'readings'))
     await appendFile(path.join(root, '1.md'), 'More.')

@@ -1,10 +1,9 @@
 // Files of one record a line, of any size: what memory doesn't hold is read back as it was, and changes as all else does.
-import { mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { openSync, readdirSync } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
@@ -167,9 +166,7 @@ describe('a spool', () => {
   })
 
   it('is appended to by others, each in blocks of its own', () => {
-    const beginning = path.join(mkdtempSync(path.join(tmpdir(), 'spools-')), 'beginning')
-    onTestFinished(() => rmSync(path.dirname(beginning), { recursive: true }))
-    writeFileSync(beginning, 'what was kept')
+    const beginning = path.join(folderOf({ beginning: 'what was kept' }), 'beginning')
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(2), fc.nat(700_000), fc.boolean()), { maxLength: 12 }),
@@ -212,12 +209,11 @@ describe('a spool', () => {
   })
 
   it('leaves no file behind', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'spools-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    vi.stubEnv('TMPDIR', folder)
-    createSpool().append('x'.repeat(2_000_000))
-    vi.unstubAllEnvs()
+    const folder = folderOf({})
+    const spool = createSpool(undefined, folder)
+    const slice = spool.append('x'.repeat(5_000_000))
     expect(readdirSync(folder)).toEqual([])
+    expect(spool.read(slice).length).toBe(5_000_000)
   })
 })
 
