@@ -13,10 +13,9 @@ export function chooseCoding<C extends string>(
   if (header === undefined || header.length > LONGEST_HEADER) return 'identity'
   const weights = readWeights(header)
   const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0
-  // Unless the header mentions it, `identity` is acceptable but not preferred.
-  const identity = weights.get('identity') ?? (weights.get('*') === 0 ? 0 : Number.MIN_VALUE)
   let best: C | 'identity' = 'identity'
-  let weight = identity
+  // Unless the header mentions it, `identity` is acceptable but not preferred.
+  let weight = weights.get('identity') ?? 0
   for (const coding of available) {
     // Against an equal `identity` a coding saves bytes; against an equal coding the earlier one saves more.
     const isBetter =
