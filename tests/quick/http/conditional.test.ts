@@ -20,6 +20,7 @@ describe('the status of a conditional GET', () => {
     [{ ifNoneMatch: '"a,b", "abc"' }, 304],
     [{ ifNoneMatch: '"abc-gzip"' }, 304],
     [{ ifNoneMatch: '"abc-br"' }, 304],
+    [{ ifNoneMatch: '"abc-deflate"' }, 304],
     [{ ifNoneMatch: 'W/"abc;gzip"' }, 304],
     [{ ifNoneMatch: '"abc-br11"' }, 304],
     [{ ifNoneMatch: '"abc-br5-gzip"' }, 304],

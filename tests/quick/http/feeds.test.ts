@@ -78,6 +78,7 @@ describe('a browser that navigates to a feed', () => {
     ['a script that fetches', { ...browser, 'sec-fetch-mode': 'cors' }],
     ['a reader that likes HTML', { accept: browser.accept }],
     ['a browser for pictures', { 'sec-fetch-mode': 'navigate', accept: 'image/*' }],
+    ['a browser that refuses HTML', { ...browser, accept: 'text/html;q=0, */*' }],
   ])('and %s is given the document', async (_, headers) => {
     const answer = await get('/rss.xml', headers)
     expect(answer.headers.get('content-type')).toMatch(/^application\/rss\+xml/)
