@@ -115,7 +115,7 @@ it('gazette serve names each error and only counts the warnings, which would bur
     ],
     {},
     {
-      print: () => setTimeout(() => process.emit('SIGTERM'), 50),
+      print: () => setImmediate(() => process.emit('SIGTERM')),
       error: (line) => error.push(line),
     },
   )
@@ -135,7 +135,7 @@ it('gazette serve counts nothing as left out that it serves of a file which nobo
     const print = async (line: string) => {
       printed = line
       await meanwhile()
-      setTimeout(() => process.emit('SIGTERM'), 50)
+      process.emit('SIGTERM')
     }
     const args = ['serve', '--port', '0', '--content', folder, '--state', state]
     await run(args, {}, { print, error: () => {} })
@@ -143,7 +143,7 @@ it('gazette serve counts nothing as left out that it serves of a file which nobo
   }
   await serve(() => {
     writeFileSync(path.join(folder, 'two.json'), '[')
-    return vi.waitFor(() => expect(readdirSync(state)).toContain('last-good'), 5_000)
+    return vi.waitFor(() => expect(readdirSync(state)).toContain('last-good'), 20_000)
   })
   expect(await serve(() => {})).toContain(', 2 articles, at ')
 })

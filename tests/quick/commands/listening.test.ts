@@ -25,9 +25,9 @@ it('what is asked behind something else on a connection has its turn after that,
     const client = connect((server.address() as AddressInfo).port)
     const paths = ['/short', '/long', '/more']
     client.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`).join(''))
-    await vi.waitFor(() => expect(opened).toEqual(['/short', '/long']))
+    await vi.waitFor(() => expect(opened).toEqual(['/short', '/long']), 20_000)
     client.destroy()
-    await vi.waitFor(() => expect(closed).toEqual(['/long']))
+    await vi.waitFor(() => expect(closed).toEqual(['/long']), 20_000)
     expect(opened).toEqual(['/short', '/long'])
   } finally {
     await stopListening(server)

@@ -281,7 +281,7 @@ describe('what is no file is named and left alone, without waiting for it', () =
     const read = readFolder(root, SETTINGS)
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<'waits'>((resolve) => {
-      timer = setTimeout(resolve, 1000, 'waits')
+      timer = setTimeout(resolve, 10_000, 'waits')
     })
     const first = await Promise.race([read, tooLong])
     clearTimeout(timer)
