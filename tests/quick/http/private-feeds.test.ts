@@ -97,7 +97,8 @@ describe('a private feed', () => {
         'x-robots-tag': 'noindex',
         'referrer-policy': 'no-referrer',
       })
-      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+      for (const name of ['access-control-allow-origin', 'access-control-expose-headers'])
+        expect(answer.headers.get(name), name).toBeNull()
       if (status >= 400) expect(await whole(answer)).not.toContain(A)
     },
   )
