@@ -40,12 +40,15 @@ const failed = (hub: string, why: string): QueueEvent[] => [
 ]
 
 describe('where nothing is to be told', () => {
-  it.each([[], ['--now']])('it says so and makes no folder: %j', async (...options) => {
-    const root = folderOf({})
-    const { code, out } = await ping(path.join(root, 'state'), ...options)
-    expect([code, out]).toEqual([0, 'Hubs know everything.'])
-    expect(await readdir(root)).toEqual([])
-  })
+  it.each<[string, ...string[]]>([['when asked'], ['with --now', '--now']])(
+    'it says so %s, and makes no folder',
+    async (_, ...options) => {
+      const root = folderOf({})
+      const { code, out } = await ping(path.join(root, 'state'), ...options)
+      expect([code, out]).toEqual([0, 'Hubs know everything.'])
+      expect(await readdir(root)).toEqual([])
+    },
+  )
 
   it('it prints an empty list with --json', async () => {
     const { out } = await ping(path.join(folderOf({}), 'state'), '--json')

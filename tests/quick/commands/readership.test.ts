@@ -25,7 +25,7 @@ async function keep(state: string | undefined, clock = () => NOON) {
   return { ...(await keepLedger(state, clock, (line) => warnings.push(line))), warnings }
 }
 
-it('is written once a minute, where something was counted, and by nobody else to be read', async () => {
+it('the ledger is written once a minute, where something was counted, and by nobody else to be read', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const state = folderOf({})
   const { ledger, close } = await keep(state)
@@ -42,7 +42,7 @@ it('is written once a minute, where something was counted, and by nobody else to
   expect((await stat(bookIn(state))).ino).toBe(first.ino)
 })
 
-it('is written at the end, and goes on from there', async () => {
+it('the ledger is written at the end, and goes on from there', async () => {
   const state = folderOf({ 'readership.ndjson.new': 'left over from a crash' })
   const before = await keep(state)
   before.ledger.count(POLL)
@@ -55,7 +55,7 @@ it('is written at the end, and goes on from there', async () => {
   expect(await readdir(state)).toEqual(['readership.ndjson'])
 })
 
-it('forgets who did not ask for a week', async () => {
+it('the ledger forgets who did not ask for a week', async () => {
   const state = folderOf({})
   const before = await keep(state)
   before.ledger.count(POLL)
@@ -66,7 +66,7 @@ it('forgets who did not ask for a week', async () => {
   expect(await readFile(bookIn(state), 'utf8')).not.toContain('rss.xml')
 })
 
-it('forgets them also where nobody asks any more', async () => {
+it('the ledger forgets them also where nobody asks any more', async () => {
   const state = folderOf({})
   const before = await keep(state)
   before.ledger.count(POLL)
@@ -80,7 +80,7 @@ it.each([
   ['torn', '{"readership":1,'],
   ['something else', '\u0000'],
   ['empty', ''],
-])('is begun anew, with a warning, where it is %s', async (_, text) => {
+])('the ledger is begun anew, with a warning, where it is %s', async (_, text) => {
   const state = folderOf({})
   await writeFile(bookIn(state), text)
   const { ledger, close, warnings } = await keep(state)
@@ -90,7 +90,7 @@ it.each([
   expect((await keep(state)).warnings).toEqual([])
 })
 
-it('counts on where it can not be written, and says so', async () => {
+it('the ledger counts on where it can not be written, and says so', async () => {
   const state = folderOf({})
   const { ledger, close, warnings } = await keep(state)
   await rm(state, { recursive: true })
@@ -99,7 +99,7 @@ it('counts on where it can not be written, and says so', async () => {
   expect(warnings).toEqual([expect.stringMatching(/can't be kept in .*ENOENT/)])
 })
 
-it('counts as long as the process lasts where there is no folder', async () => {
+it('the ledger counts as long as the process lasts where there is no folder', async () => {
   const { ledger, close, warnings } = await keep(undefined)
   ledger.count(POLL)
   await close()

@@ -24,7 +24,7 @@ it.each<[name: string, format: Format, extent: Extent, html: string, element: st
   ['Atom', atom, 'full', '<p>Text.</p>', 'media:description'],
   ['Atom', atom, 'summary', '<p>Text.</p>', 'media:title'],
   ['Atom', atom, 'full', '', 'media:title'],
-])('in %s: %#', (_, format, extent, html, element) => {
+])('in %s, an entry’s %s with “%s” has a caption in %s', (_, format, extent, html, element) => {
   const entry = { article: article({ html, pictures, summary: 'Text.' }), related: [] }
   const written = namespaces.map(([name, uri]) => `${name}="${uri}"`).join(' ')
   const document = `<x ${written}>${format.entry(entry, extent, vocabulary)}</x>`

@@ -42,7 +42,7 @@ const { get } = serverOf(
 )
 const text = async (path: string) => (await get(path)).text()
 
-it('says what Apple Podcasts requires of a show', async () => {
+it('a podcast says what Apple Podcasts requires of a show', async () => {
   const document = await text('/feeds/listen/rss.xml')
   expect(parseStrictly(document).attributes['xmlns:itunes']).toBe(
     'http://www.itunes.com/dtds/podcast-1.0.dtd',
@@ -64,7 +64,7 @@ it('says what Apple Podcasts requires of a show', async () => {
   })
 })
 
-it('carries what has a recording alone, which is the enclosure, with its length in seconds', async () => {
+it('a podcast carries what has a recording alone, which is the enclosure, with its length in seconds', async () => {
   const { items } = parseRssFeed(await text('/feeds/listen/rss.xml'))
   expect(items?.map(({ enclosures, itunes }) => [enclosures?.[0]?.url, itunes?.duration])).toEqual([
     [bell.url, 62],
@@ -76,7 +76,7 @@ it('carries what has a recording alone, which is the enclosure, with its length 
   expect(await text('/feeds/listen/atom.xml')).not.toContain('at:deleted-entry')
 })
 
-it('leaves other feeds with the same entries alone', async () => {
+it('a podcast leaves other feeds with the same entries alone', async () => {
   const before = await text('/feeds/all/rss.xml')
   await text('/feeds/listen/rss.xml')
   expect(await text('/feeds/all/rss.xml')).toBe(before)
@@ -84,7 +84,7 @@ it('leaves other feeds with the same entries alone', async () => {
   expect(entriesOf(before)).toHaveLength(3)
 })
 
-it('shows artwork from the content folder, which is served', async () => {
+it('a podcast shows artwork from the content folder, which is served', async () => {
   const yaml = (image: string) =>
     `title: T\nurl: https://p.example/\nfeeds:\n  listen:\n    podcast: {image: ${image}, category: [News, Daily News]}\n`
   const { publication: read, problems } = await readFiles({

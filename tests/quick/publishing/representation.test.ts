@@ -12,7 +12,7 @@ const articles = [
 ]
 const publisher = createPublisher({ publication: publication(), articles }, () => NOON)
 
-it.each(FEED_FORMATS)('how long it is, in %s, with no entry, one and more', (format) => {
+it.each(FEED_FORMATS)('a document says how long it is before it is made, in %s', (format) => {
   for (const filter of [
     EVERYTHING,
     withTerm(EVERYTHING, 'tags', 'one'),

@@ -28,20 +28,20 @@ function asked(...documents: readonly (readonly number[])[]): string[] {
 }
 const named = (...places: readonly number[]) => places.map((at) => entries[at]?.article.slug)
 
-it('is written once, however many documents carry it', () => {
+it('an entry is written once, however many documents carry it', () => {
   expect(asked([0, 1], [1, 0], [1])).toEqual(named(0, 1))
 })
 
-it('is kept for as long as it is asked for, though others come', () => {
+it('an entry is kept for as long as it is asked for, though others come', () => {
   const all = [1, 2, 3, 4, 5, 6, 7, 8]
   expect(asked(...[...all, ...all].map((other) => [0, other]))).toEqual(named(0, ...all, ...all))
 })
 
-it('is written anew when it was not asked for while half of the room was filled twice', () => {
+it('an entry is written anew when it was not asked for while half of the room was filled twice', () => {
   expect(asked([0, 1, 2, 3], [0], [4, 5, 6], [1], [0])).toEqual(named(0, 1, 2, 3, 4, 5, 6, 1))
 })
 
-it('is written in each form, and anew when all are forgotten', () => {
+it('an entry is written in each form, and anew when all are forgotten', () => {
   const store = createWrittenEntries(600)
   const [first] = entries as [(typeof entries)[number]]
   const written: string[] = []

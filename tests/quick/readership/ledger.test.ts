@@ -117,36 +117,36 @@ describe('a HEAD and the GET behind it are one poll, and found nothing new once'
 describe('manners', () => {
   const every = (ms: number, count: number, said: Partial<FeedPoll> = {}) =>
     Array.from({ length: count }, (_, index) => ({ at: START + index * ms, ...said }))
-  it.each([
-    ['asking on condition', every(HOUR, 20, { status: 304 }), []],
+  it.each<[how: string, named: [manner: string, times: number][], polls: object[]]>([
+    ['asking on condition', [], every(HOUR, 20, { status: 304 })],
     [
-      'a document that changes each time',
-      every(HOUR, 9).map((it, at) => ({ ...it, tag: `${at}` })),
+      'asking for what changes each time',
       [],
+      every(HOUR, 9).map((it, at) => ({ ...it, tag: `${at}` })),
     ],
-    ['the same document four times', every(HOUR, 4), [['repeats', 3]]],
-    ['twice is nothing', every(HOUR, 3), []],
-    ['exactly when the answer is stale', every(300_000, 30, { status: 304 }), []],
-    ['a little before', every(295_000, 30, { status: 304 }), []],
-    ['much before', every(200_000, 5, { status: 304 }), [['early', 4]]],
-    ['more than once a minute', every(59_000, 62, { status: 304 }), [['hammers', 62]]],
+    ['asking for the same document four times', [['repeats', 3]], every(HOUR, 4)],
+    ['asking for it three times', [], every(HOUR, 3)],
+    ['asking as soon as the answer is stale', [], every(300_000, 30, { status: 304 })],
+    ['asking a little before', [], every(295_000, 30, { status: 304 })],
+    ['asking much before', [['early', 4]], every(200_000, 5, { status: 304 })],
+    ['asking more than once a minute', [['hammers', 62]], every(59_000, 62, { status: 304 })],
     [
-      'on and on for what is gone',
-      every(DAY / 4, 3, { status: 410, tag: undefined }),
+      'asking on and on for what is gone',
       [['gone', 3]],
+      every(DAY / 4, 3, { status: 410, tag: undefined }),
     ],
     // As QuiteRSS does.
     [
-      'HEAD, then GET',
+      'asking by HEAD, then GET',
+      [],
       every(HOUR, 9).flatMap((it) => [
         { ...it, method: 'HEAD', tag: `${it.at}` },
         { ...it, tag: `${it.at}` },
       ]),
-      [],
     ],
-  ])('%s: %o', (_, polls, expected) => {
+  ])('%s is named as %j', (_, named, polls) => {
     const { offenders } = reportAfter(polls)
-    expect(offenders.map(({ manner, times }) => [manner, times])).toEqual(expected)
+    expect(offenders.map(({ manner, times }) => [manner, times])).toEqual(named)
   })
 
   it('who mends his ways is no longer named after two days', () => {

@@ -102,7 +102,7 @@ describe('requests', () => {
   })
 })
 
-it('what stands is asked for when it is read', async () => {
+it('metrics of what stands are made when they are read', async () => {
   const metrics = createMetrics(STANDING, false)
   metrics.meter('ready', 0)
   metrics.meter('made', 20)
@@ -130,7 +130,7 @@ it('what stands is asked for when it is read', async () => {
   })
 })
 
-it('has an address of its own, which answers nothing else', async () => {
+it('metrics have an address of its own, which answers nothing else', async () => {
   const server = await serveMetrics(createMetrics(STANDING), { host: '127.0.0.1', port: 0 })
   try {
     const answer = await fetch(server.address)
@@ -143,7 +143,7 @@ it('has an address of its own, which answers nothing else', async () => {
   }
 })
 
-it('each is in the README, and none else', async () => {
+it('each metric is in the README, and none else', async () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
   const documented = [...readme.matchAll(/^\| `(gazette_\w+)`/gm)].map(([, name]) => name)
   const { text } = await createMetrics(STANDING, false).page()

@@ -30,7 +30,7 @@ it.skipIf(!existsSync('/proc/self/fd'))(
   },
 )
 
-it('names what changed by the link that leads there', async () => {
+it('a notice names what changed by the link that leads there', async () => {
   const home = folderOf({ 'real/a.md': '' })
   const link = path.join(home, 'link')
   symlinkSync('real', link)
@@ -40,12 +40,12 @@ it('names what changed by the link that leads there', async () => {
     for (const event of events) told.add(event.path)
   })
   writeFileSync(path.join(home, 'real/b.md'), '')
-  await expect.poll(() => [...told], { timeout: 5_000 }).toEqual([path.join(link, 'b.md')])
+  await expect.poll(() => [...told], { timeout: 20_000 }).toEqual([path.join(link, 'b.md')])
   await watching.unsubscribe()
   await end()
 })
 
-it('tells of what comes after folders were moved away and deleted', async () => {
+it('a notice tells of what comes after folders were moved away and deleted', async () => {
   const home = folderOf({ 'content/a/b/c.md': '' })
   const root = path.join(home, 'content')
   const { notice, end } = openNotices()
@@ -59,7 +59,7 @@ it('tells of what comes after folders were moved away and deleted', async () => 
     for (const event of events) told.add(event.path)
   })
   writeFileSync(path.join(root, 'a/b/d.md'), '')
-  await expect.poll(() => [...told], { timeout: 5_000 }).toContain(path.join(root, 'a/b/d.md'))
+  await expect.poll(() => [...told], { timeout: 20_000 }).toContain(path.join(root, 'a/b/d.md'))
   await second.unsubscribe()
   await end()
 })

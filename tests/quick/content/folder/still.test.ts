@@ -28,27 +28,27 @@ async function readWhileWritten(isWrittenAfter: (reading: number) => boolean) {
   return { readings, titles: content.articles.map(({ title }) => title) }
 }
 
-it('is read twice where nobody writes', async () => {
+it('a folder is read twice where nobody writes', async () => {
   expect(await readWhileWritten(() => false)).toEqual({
     readings: 2,
     titles: ['left 0', 'right 0'],
   })
 })
 
-it('is read until two readings find the same', async () => {
+it('a folder is read until two readings find the same', async () => {
   expect(await readWhileWritten((reading) => reading < 3)).toEqual({
     readings: 4,
     titles: ['left 2', 'right 2'],
   })
 })
 
-it('is not waited for where the writing has no end', async () => {
+it('a folder is not waited for where the writing has no end', async () => {
   const { readings, titles } = await readWhileWritten(() => true)
   expect(readings).toBe(4)
   expect(titles).toEqual(['left 3', 'right 3'])
 })
 
-it('is not read once more where that takes long', async () => {
+it('a folder is not read once more where that takes long', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   try {
     const { readings } = await readWhileWritten(() => {

@@ -11,7 +11,7 @@ const texts = fc.oneof(
   fc.string({ unit: CHARACTER }),
 )
 
-it('whatever characters they have', () => {
+it('words laid aside are read back, whatever characters they have', () => {
   fc.assert(
     fc.property(texts, texts, fc.option(texts, { nil: undefined }), (html, text, given) => {
       const words = { html, text, ...(given ? { summary: given } : {}) }
@@ -21,7 +21,7 @@ it('whatever characters they have', () => {
   )
 })
 
-it('in one byte a character where that is enough', () => {
+it('words are laid aside in one byte a character where that is enough', () => {
   const bytesOf = (html: string) => writeMade({ html, text: '' }).length
   expect(bytesOf('<p>Été</p>') - bytesOf('')).toBe(10)
   expect(bytesOf('<p>夏天</p>') - bytesOf('')).toBe(18)

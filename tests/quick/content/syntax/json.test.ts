@@ -22,7 +22,7 @@ it.each<[text: string, column: number, sentence: RegExp]>([
   ['{"a": 1} // b', 10, /no comments/],
   ['{"a": 1} {}', 10, /more follows/],
   ['{"a": 1.}', 7, /number such as/],
-])('%j', (text, column, sentence) => {
+])('%j is told at its mistake, column %i', (text, column, sentence) => {
   let error: unknown
   try {
     readJson(text)
