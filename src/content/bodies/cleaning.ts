@@ -159,9 +159,7 @@ function resolveCandidates(srcset: string, resolve: Resolve): string {
     .flatMap(({ url, width, density }) => {
       const address = resolve(url.replace(/^,+|,+$/g, ''))
       if (address === undefined || !/^https?:/.test(address)) return []
-      // A comma at the end of an address would end the candidate.
-      const written = address.replace(/,$/, '%2C')
-      return [width === undefined ? `${written} ${density ?? 1}x` : `${written} ${width}w`]
+      return [width === undefined ? `${address} ${density ?? 1}x` : `${address} ${width}w`]
     })
     .join(', ')
 }
