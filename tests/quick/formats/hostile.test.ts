@@ -143,6 +143,19 @@ describe('any text in any field', () => {
     )
   })
 
+  it('HTML comes out unchanged, whatever of it could end a CDATA section', () => {
+    const unit = fc.constantFrom(']]>', ']', '>', '<![CDATA[', 'a')
+    fc.assert(
+      fc.property(fc.string({ unit, minLength: 1 }), (html) => {
+        const { rss, atom } = documentsOf(publication(), [article({ html })])
+        const [item, entry] = [...entriesOf(rss), ...entriesOf(atom)]
+        expect(only(item ?? expect.fail(), 'content:encoded').text).toBe(html)
+        expect(only(entry ?? expect.fail(), 'content').text).toBe(html)
+      }),
+      { numRuns: runs(25) },
+    )
+  })
+
   it('a JSON record of any shape is a record or a problem, never a failure', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
