@@ -411,6 +411,8 @@ describe('what a server remembers', () => {
     expect(failures).toEqual([])
     return server
   }
+  const mended = (one: Article) => ({ ...one, html: '<p>Mended.</p>' })
+  const taken = article({ slug: 'taken', tags: ['X'], withdrawn: { at: NOON } })
   const date = async (server: TestServer, path = '/tags/x/rss.xml') =>
     Date.parse((await server.get(path)).headers.get('last-modified') ?? '')
 
@@ -423,11 +425,13 @@ describe('what a server remembers', () => {
     expect(await date(await answers(state, [older, other], NOW + 2 * DAY))).toBe(NOW + DAY)
   })
 
-  it('dates an edit of a text while none ran that left all dates alone, in every feed', async () => {
+  it.each<[string, Article[], Article[], passed: number]>([
+    ['an edit of a text that left all dates alone', ALL, ALL.map(mended), HOUR],
+    ['a tombstone that fell', [...ALL, taken], [...ALL, taken], 91 * DAY],
+  ])('dates %s while none ran, in every feed', async (_, before, after, passed) => {
     const state = folderOf({})
-    expect(await date(await answers(state, ALL, NOW))).toBe(NOON)
-    const edited = ALL.map((one) => ({ ...one, html: '<p>Mended.</p>' }))
-    expect(await date(await answers(state, edited, NOW + HOUR))).toBe(NOW + HOUR - 3000)
+    expect(await date(await answers(state, before, NOW))).toBeLessThan(NOW)
+    expect(await date(await answers(state, after, NOW + passed))).toBe(NOW + passed - 3000)
   })
 
   it('keeps the dates of what was deleted before it was stopped', async () => {
