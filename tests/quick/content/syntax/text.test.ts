@@ -1,7 +1,7 @@
-// A text cut short: at the end of a sentence, else of a word, in any writing, and never inside of a character.
+// Text as feeds can carry it; and a text cut short: at the end of a sentence, else of a word, and never inside of a character.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beginning, cleanText } from '../../../../src/content/syntax/text.ts'
+import { beginning, cleanText, cleanValue } from '../../../../src/content/syntax/text.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
 import { CHARACTER } from '../../support/characters.ts'
 import { runs } from '../../support/runs.ts'
@@ -105,5 +105,21 @@ describe('the beginning of a text', () => {
     ['one sentence', '字'.repeat(1_000_000)],
   ])('takes bounded time for a million characters of %s', async (_, text) => {
     await inBoundedTime(() => beginning(text))
+  })
+})
+
+describe('a value that XML can’t carry as it is', () => {
+  const itself: Record<string, unknown> = { a: 1 }
+  itself.b = itself
+  it.each<[string, unknown, unknown]>([
+    ['a text', 'a\u0007b\uFFFE', 'ab'],
+    ['a text within', { a: [{ b: '\uD800c' }], d: 1 }, { a: [{ b: 'c' }], d: 1 }],
+    ['a key alone', { 'a\u0007': 'b' }, { a: 'b' }],
+    ['what holds itself', itself, { a: 1, b: undefined }],
+  ])('is cleaned: %s', (_, value, expected) => expect(cleanValue(value)).toStrictEqual(expected))
+
+  it('is no other where it is clean', () => {
+    const value = { a: ['b'] }
+    expect(cleanValue(value)).toBe(value)
   })
 })
