@@ -106,6 +106,31 @@ it('gazette serve ends with 1 where site.yaml is wrong', async () => {
   expect(error).toMatch(/^site\.yaml:2:11: error: language: should be text/)
 })
 
+it('gazette serve says in one line that it is ready, and at which address, as the environment has it', async () => {
+  const printed: string[] = []
+  let status: number | undefined
+  const print = async (line: string) => {
+    printed.push(line)
+    const answer = await fetch(`${line.split(' at ')[1]}rss.xml`).catch(() => undefined)
+    status = answer?.status
+    process.emit('SIGTERM')
+  }
+  const content = folderOf({ 'one.md': RIGHT, 'site.yaml': 'title: T\n' })
+  const environment = { GAZETTE_CONTENT: content, PORT: '0', HOST: 'localhost' }
+  const code = await run(['serve', '--state', folderOf({})], environment, {
+    print,
+    error: () => {},
+  })
+  const line = /^Gazette serves “T”, 1 article, at http:\/\/localhost:\d+\/$/
+  expect([code, status, printed]).toEqual([0, 200, [expect.stringMatching(line)]])
+})
+
+it('the command line goes before the environment', async () => {
+  const args = ['check', '--content', folderOf({ 'one.md': RIGHT })]
+  const silent = { print: () => {}, error: () => {} }
+  expect(await run(args, { GAZETTE_CONTENT: '/no/such/folder' }, silent)).toBe(0)
+})
+
 it('gazette serve names each error and only counts the warnings, which would bury them', async () => {
   const error: string[] = []
   const code = await run(
