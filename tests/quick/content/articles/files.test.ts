@@ -10,6 +10,7 @@ import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { openCatalog } from '../../../../src/domain/catalog.ts'
 import type { Publication } from '../../../../src/domain/publication.ts'
 import { folderOf, readFiles } from '../../support/folder.ts'
+import { asPlainUser } from '../../support/plain-user.ts'
 
 const BASE = 'http://127.0.0.1:8080/'
 const SETTINGS = { address: BASE, name: 'folder' }
@@ -252,12 +253,14 @@ describe('what is no file is named and left alone, without waiting for it', () =
     expect(read.problems).toEqual([])
   })
 
-  it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
+  it('a file that may not be read', async () => {
     const root = folderOf({ 'bad.md': GOOD, 'good.md': GOOD })
     await chmod(path.join(root, 'bad.md'), 0)
-    const read = await readFolder(root, SETTINGS)
-    expect(titlesOf(read)).toEqual(['Good'])
-    expect(read.problems).toMatchObject([{ severity: 'error', file: 'bad.md' }])
+    await asPlainUser(root, async () => {
+      const read = await readFolder(root, SETTINGS)
+      expect(titlesOf(read)).toEqual(['Good'])
+      expect(read.problems).toMatchObject([{ severity: 'error', file: 'bad.md' }])
+    })
   })
 
   it('a link to a file of the folder is that file', async () => {
