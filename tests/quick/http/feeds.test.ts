@@ -15,6 +15,7 @@ const articles = [
   article({ slug: 'draft', tags: ['secret'], draft: true }),
 ]
 const site = publication({
+  hubs: ['https://hub.example/'],
   taxonomy: taxonomy({
     tags: new Map([
       ['shipping', { renamedTo: 'exports' }],
@@ -126,6 +127,18 @@ describe('a document names itself as its headers do', () => {
     expect(answer.headers.get('content-location')).toBe(self)
     expect(selfIn(await answer.text())).toBe(self)
   })
+})
+
+it('Link headers lead to the document itself, the hub, its other formats and its page', async () => {
+  const { headers } = await get('/tags/exports/rss.xml')
+  const folder = 'https://news.example/tags/exports/'
+  expect(headers.get('link')?.split(', ')).toEqual([
+    `<${folder}rss.xml>; rel="self"`,
+    '<https://hub.example/>; rel="hub"',
+    `<${folder}atom.xml>; rel="alternate"; type="application/atom+xml"`,
+    `<${folder}feed.json>; rel="alternate"; type="application/feed+json"`,
+    `<${folder}>; rel="alternate"; type="text/html"`,
+  ])
 })
 
 /** The address that a document gives as its own. */
@@ -301,9 +314,13 @@ describe('methods', () => {
     const { headers } = await get('/rss.xml')
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('access-control-expose-headers')).toBe('ETag, Last-Modified, Link')
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 })
+
+it.each(['/rss.xml', '/', '/tags/nope/rss.xml', '/tags/Exports/rss.xml', '/assets/style.css'])(
+  'no browser guesses what the answer to %s is',
+  async (path) => expect((await get(path)).headers.get('x-content-type-options')).toBe('nosniff'),
+)
 
 describe('validators', () => {
   it('a 304 has no body and the headers of its 200', async () => {
