@@ -18,13 +18,13 @@ const namespaces = Object.entries({ ...NAMESPACES, 'xmlns:atom': 'a', 'xmlns:con
 const pictures = [{ url: 'https://news.example/p.png', caption: 'A & B' }]
 
 it.each<[name: string, format: Format, extent: Extent, html: string, element: string]>([
-  ['RSS', rss, 'full', '<p>Text.</p>', 'media:description'],
-  ['RSS', rss, 'summary', '<p>Text.</p>', 'media:title'],
-  ['RSS', rss, 'full', '', 'media:title'],
-  ['Atom', atom, 'full', '<p>Text.</p>', 'media:description'],
-  ['Atom', atom, 'summary', '<p>Text.</p>', 'media:title'],
-  ['Atom', atom, 'full', '', 'media:title'],
-])('in %s, an entry’s %s with “%s” has a caption in %s', (_, format, extent, html, element) => {
+  ['RSS beside the text', rss, 'full', '<p>Text.</p>', 'media:description'],
+  ['RSS beside a summary', rss, 'summary', '<p>Text.</p>', 'media:title'],
+  ['RSS of no text', rss, 'full', '', 'media:title'],
+  ['Atom beside the text', atom, 'full', '<p>Text.</p>', 'media:description'],
+  ['Atom beside a summary', atom, 'summary', '<p>Text.</p>', 'media:title'],
+  ['Atom of no text', atom, 'full', '', 'media:title'],
+])('a caption in %s is not taken for it', (_, format, extent, html, element) => {
   const entry = { article: article({ html, pictures, summary: 'Text.' }), related: [] }
   const written = namespaces.map(([name, uri]) => `${name}="${uri}"`).join(' ')
   const document = `<x ${written}>${format.entry(entry, extent, vocabulary)}</x>`

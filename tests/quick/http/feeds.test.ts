@@ -113,6 +113,14 @@ describe('equivalent requests get the same bytes and the same ETag', () => {
   })
 })
 
+it.each(['rss.xml', 'atom.xml', 'feed.json'])(
+  '%s has the full text, and none of it with content=summary',
+  async (file) => {
+    expect(await (await get(`/${file}`)).text()).toContain('Text of one.')
+    expect(await (await get(`/${file}?content=summary`)).text()).not.toContain('Text of one.')
+  },
+)
+
 describe('a document names itself as its headers do', () => {
   it.each([
     '/rss.xml',
