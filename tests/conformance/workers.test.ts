@@ -179,10 +179,9 @@ describe('where one is killed', () => {
 /** What gives the metrics of those that write this log. */
 async function metricsIn(log: string): Promise<() => Promise<string>> {
   // The log is written up to a second late.
-  const address = await vi.waitFor(async () => {
-    const found = /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))
-    return (found as RegExpExecArray)[1] as string
-  }, 5_000)
+  const addressIn = (text: string) => /"address":"(http:[^"]*metrics)"/.exec(text)?.[1]
+  const told = async () => addressIn(await readFile(log, 'utf8')) ?? expect.fail('not told yet')
+  const address = await vi.waitFor(told, SOON)
   return async () => (await fetch(address)).text()
 }
 

@@ -33,7 +33,7 @@ it('the ledger is written once a minute, where something was counted, and by nob
   ledger.count(POLL)
   expect(await readdir(state)).toEqual([])
   vi.advanceTimersByTime(60_000)
-  await expect.poll(() => readdir(state), { timeout: 20_000 }).toEqual(['readership.ndjson'])
+  await expect.poll(() => readdir(state)).toEqual(['readership.ndjson'])
   expect((await stat(bookIn(state))).mode & 0o777).toBe(0o600)
   const first = await stat(bookIn(state))
   vi.advanceTimersByTime(600_000)
