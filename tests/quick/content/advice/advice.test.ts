@@ -299,6 +299,13 @@ describe('a tag that looks like several', () => {
   })
 })
 
+it('a change dated before the publication is told of, and the publication taken for it', async () => {
+  const files = { 'site.yaml': SITE, 'a.md': article('T', 'updated: 2025-03-10\n') }
+  const { problems, articles } = await readFiles(files)
+  expect(problems).toMatchObject([{ kind: 'early-update', line: 4, column: 10 }])
+  expect(articles.map(({ published, updated }) => updated - published)).toEqual([0])
+})
+
 it('an article that expires before it is published is told of, at its field', async () => {
   const said = async (expires: string) =>
     (await readFiles({ 'site.yaml': SITE, 'a.md': article('T', `expires: ${expires}\n`) })).problems
