@@ -59,6 +59,16 @@ describe('a folder read again', () => {
       ['B'],
     ],
     [
+      'a wrong record whose page another has is none either',
+      { 'a.md': '---\n', 'c.md': record('C', 'slug: a\n'), 'b.md': record('B') },
+      ['B', 'C'],
+    ],
+    [
+      'a wrong record under a new id keeps what its file gave',
+      { 'a.md': record('C', 'updated: soon\n'), 'b.md': record('B') },
+      ['A', 'B'],
+    ],
+    [
       'a file made a draft is published no more',
       { 'a.md': record('A', 'draft: true\n'), 'b.md': record('B') },
       ['B'],
@@ -134,6 +144,16 @@ describe('a folder read again', () => {
         'a wrong one that tells no id may be any',
         [{ ...one('a'), id: [] }, one('c')],
         ['a', 'b', 'c'],
+      ],
+      [
+        'but none that is withdrawn',
+        [one('a', { ...soon, withdrawn: true }), { ...one('b'), id: [] }, one('c')],
+        ['b', 'c'],
+      ],
+      [
+        'and none that is a draft now',
+        [one('a', { draft: true }), { ...one('b'), id: [] }, one('c')],
+        ['b', 'c'],
       ],
       [
         'one that takes the page of another stays where it was',
@@ -281,6 +301,16 @@ describe('a folder read again', () => {
       chmodSync(path.join(root, 'deep'), 0o700)
       await rm(path.join(root, 'deep/news/b.md'))
       expect(titles(succeed(next, await readFolder(root, SETTINGS)))).toEqual(['A2'])
+    })
+  })
+
+  it('keeps nothing there that was moved away and made a draft', async () => {
+    const root = folderOf({ 'deep/a.md': record('A'), 'deep/b.md': record('B') })
+    await asPlainUser(root, async () => {
+      const before = await readFolder(root, SETTINGS)
+      chmodSync(path.join(root, 'deep'), 0)
+      await writeFile(path.join(root, 'a.md'), record('A', 'draft: true\n'))
+      expect(titles(succeed(before, await readFolder(root, SETTINGS)))).toEqual(['B'])
     })
   })
 
