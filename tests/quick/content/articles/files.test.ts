@@ -1,6 +1,6 @@
 // Files: encodings, things that are no files, odd names, and the pictures that stand beside articles.
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, openSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { openCatalog } from '../../../../src/domain/catalog.ts'
 import type { Publication } from '../../../../src/domain/publication.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, remove } from '../../support/folder.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
 
 const BASE = 'http://127.0.0.1:8080/'
@@ -222,6 +222,17 @@ const THINGS: [string, string, (at: string) => unknown][] = [
   ],
   ['a link to a folder', 'bad', linkedFolder],
   ['a link to a folder with the name of an article', 'bad.md', linkedFolder],
+  [
+    'a link to a folder whose name begins as that of its own',
+    'bad.md',
+    (at) => {
+      const beside = `${path.dirname(at)}-drafts`
+      onTestFinished(() => remove(beside))
+      mkdirSync(beside)
+      writeFileSync(path.join(beside, 'x.md'), file('title: Secret'))
+      return symlink(path.join(beside, 'x.md'), at)
+    },
+  ],
   ['a link to a device', 'bad.md', (at) => symlink('/dev/zero', at)],
 ]
 
