@@ -1,5 +1,5 @@
 // What stands between lines of `:::`, as in Docusaurus, VuePress, VitePress and Zenn: notes, and what is only laid out.
-import type { MarkdownIt } from 'markdown-it'
+import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import container from 'markdown-it-container'
 
 /** `:::tip`, `::: tip Title`, `:::tip[Title]{#quay}`: what follows the name is looked at without the attributes. */
@@ -18,36 +18,41 @@ export function containers(markdown: MarkdownIt): void {
   markdown.use(container, 'any', { validate: (line) => read(line) !== undefined })
   markdown.core.ruler.after('block', 'container', (state) => {
     if (!state.src.includes(':::')) return
-    const open: boolean[] = []
+    const open: Container[] = []
     state.tokens = state.tokens.flatMap((token) => {
       if (token.type === 'container_any_open') {
-        const { name, title } = read(token.info) as Container
-        const isNote = NOTES.test(name)
-        open.push(isNote)
-        if (!isNote) return []
-        const own = NAMELESS.test(name) ? undefined : titled(name)
-        const label = title ?? own
-        const { Token } = state
-        const quotation = Object.assign(new Token('blockquote_open', 'blockquote', 1), {
-          map: token.map,
-        })
-        if (label === undefined) return [quotation]
-        const words = { content: `<strong>${label}</strong>`, children: [] }
-        return [
-          quotation,
-          new Token('paragraph_open', 'p', 1),
-          Object.assign(new Token('inline', '', 0), words),
-          new Token('paragraph_close', 'p', -1),
-        ]
+        const opened = read(token.info) as Container
+        open.push(opened)
+        return opened.isNote ? opening(opened, token, state.Token) : []
       }
       if (token.type !== 'container_any_close') return [token]
-      return open.pop() ? [new state.Token('blockquote_close', 'blockquote', -1)] : []
+      return open.pop()?.isNote ? [block(state.Token, 'blockquote', 'blockquote', -1)] : []
     })
   })
 }
 
+type Tokens = StateCore['Token']
+
+/** What stands in the place of the line that begins a note. */
+function opening({ title }: Container, { map }: Token, Token: Tokens): Token[] {
+  const quotation = Object.assign(block(Token, 'blockquote', 'blockquote', 1), { map })
+  if (title === undefined) return [quotation]
+  const words = { content: `<strong>${title}</strong>`, children: [] }
+  return [
+    quotation,
+    block(Token, 'paragraph', 'p', 1),
+    Object.assign(new Token('inline', '', 0), words),
+    block(Token, 'paragraph', 'p', -1),
+  ]
+}
+
+function block(Token: Tokens, name: string, tag: string, nesting: 1 | -1): Token {
+  const type = `${name}_${nesting === 1 ? 'open' : 'close'}`
+  return Object.assign(new Token(type, tag, nesting), { block: true })
+}
+
 interface Container {
-  readonly name: string
+  readonly isNote: boolean
   readonly title: string | undefined
 }
 
@@ -57,7 +62,8 @@ function read(line: string): Container | undefined {
   const titles = TITLE.exec(rest.trimEnd().replace(ATTRIBUTES, '').trimEnd())
   if (name === '' || titles === null) return undefined
   const [, inBrackets, behind] = titles
-  return { name, title: inBrackets ?? (NAMELESS.test(name) ? undefined : behind) }
+  const own = NAMELESS.test(name) ? undefined : (behind ?? titled(name))
+  return { isNote: NOTES.test(name), title: inBrackets ?? own }
 }
 
 function titled(name: string): string {

@@ -52,6 +52,12 @@ describe('a container', () => {
     ['```\n:::tip\n:::\n```', '<pre><code>:::tip:::</code></pre>'],
   ])('that is none: %j', (source, expected) => expect(html(source)).toBe(expected))
 
+  it('is laid out in lines as other blocks are', () => {
+    expect(htmlOf('At\n\n:::tip\nText.\n:::\n\nquay', 'markdown')).toBe(
+      '<p>At</p>\n<blockquote>\n<p><strong>Tip</strong></p>\n<p>Text.</p>\n</blockquote>\n<p>quay</p>',
+    )
+  })
+
   it('is told in bounded time, whatever its line holds, and however many there are', () => {
     expect(html(':::tip\n'.repeat(20_000))).toContain('<blockquote>')
     const line = `:::tip a${' '.repeat(5_000)}}`
