@@ -161,7 +161,15 @@ function lazySlugs(
 ): () => ReadonlyMap<string, Article> {
   let slugs: Map<string, Article> | undefined
   return () => {
-    slugs ??= new Map([...gone, ...published()].map((article) => [article.slug, article]))
+    if (slugs === undefined) {
+      const all = [...gone, ...published()]
+      // No two have the same page; what lives elsewhere may have a slug that is taken.
+      const byRank = [
+        ...all.filter((one) => !one.hasOwnPage),
+        ...all.filter((one) => one.hasOwnPage),
+      ]
+      slugs = new Map(byRank.map((article) => [article.slug, article]))
+    }
     return slugs
   }
 }

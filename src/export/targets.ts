@@ -8,6 +8,7 @@ import {
   TEXT,
   urlsOf,
 } from '../domain/address.ts'
+import type { Article } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { everyAddress, LISTED, publicFeeds } from '../domain/directory.ts'
@@ -72,11 +73,15 @@ export function targetsOf(catalog: Catalog): Target[] {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
     return { ...at(address), source }
   })
+  // Articles that live elsewhere may share a slug, which leads to one of them.
+  const isItsPage = (one: Article) => catalog.bySlug.get(one.slug) === one
   const pages = () => [
     at(STYLESHEET),
     at(SCRIPT),
-    ...entries.map((entry) => ({ ...article(entry.article.slug), entry })),
-    ...gone.map(({ slug }) => article(slug)),
+    ...entries
+      .filter((entry) => isItsPage(entry.article))
+      .map((entry) => ({ ...article(entry.article.slug), entry })),
+    ...gone.filter(isItsPage).map(({ slug }) => article(slug)),
   ]
   return [
     ...media,

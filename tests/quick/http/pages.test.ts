@@ -485,6 +485,25 @@ describe('the page of an article', () => {
     expect(toText(fromHtml(await pageAt('/articles/gone')))).toContain('It was wrong.')
   })
 
+  it.each([['older'], ['newer']])(
+    'is at its own address, whoever else has its slug and is elsewhere: %s',
+    async (which) => {
+      const own = article({ id: 'urn:n:own', slug: 'quay', title: 'The quay' })
+      const away = article({
+        id: 'urn:n:away',
+        slug: 'quay',
+        link: 'https://sport.example/quay',
+        hasOwnPage: false,
+        published: own.published + (which === 'newer' ? 1 : -1) * 60_000,
+      })
+      const { get: ask } = serverOf([own, away], { site })
+      const answer = await ask('/articles/quay', BROWSER)
+      expect(answer.status).toBe(200)
+      const headings = elementsIn(fromHtml(await answer.text()), 'h1')
+      expect(headings.map((heading) => toText(heading))).toEqual(['The quay'])
+    },
+  )
+
   it('whose address is elsewhere says where, and keeps search engines to that', async () => {
     const page = await pageAt('/articles/away?text')
     const said = [...elementsIn(page, 'meta'), ...elementsIn(page, 'link')].map(
