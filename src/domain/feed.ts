@@ -231,6 +231,7 @@ function leftFrom(
   entries: readonly Entry[],
   now: Instant,
 ): Article[] {
+  if (catalog.gone.length === 0) return []
   const { limit, named } = address
   const oldest =
     entries.length < limit ? -Infinity : (entries.at(-1)?.article.published ?? -Infinity)
