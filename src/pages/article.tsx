@@ -1,7 +1,7 @@
 // The page of an article that has no other: everything that its entry in a feed says.
 import type { Child, FC } from 'hono/jsx'
 import { addressOf, printAddress, urlsOf } from '../domain/address.ts'
-import type { Article, Link } from '../domain/article.ts'
+import type { Article, Link, Picture } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Category } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
@@ -38,6 +38,8 @@ export const ArticlePage: FC<ArticleProps> = ({
   ].filter(Boolean)
   // Rights that an article doesn't state are those of the site, in its language.
   const ofSite = Object.values(publication.rights)
+  const isBeside = isOutside(article.html)
+  const inText = article.pictures.filter((picture) => !isBeside(picture))
   return (
     <Layout
       edition={edition}
@@ -66,12 +68,12 @@ export const ArticlePage: FC<ArticleProps> = ({
           <h1>{article.title}</h1>
           <Byline edition={edition} article={article} />
         </header>
-        {article.pictures.filter(isOutside(article.html)).map((picture) => (
+        {article.pictures.filter(isBeside).map((picture) => (
           <Figure edition={edition} picture={picture} />
         ))}
-        <Recordings recordings={article.recordings.filter(isOutside(article.html))} />
+        <Recordings recordings={article.recordings.filter(isBeside)} />
         <div class="body">{cleaned(article.html)}</div>
-        <Credits edition={edition} article={article} />
+        <Credits edition={edition} pictures={inText} />
         <footer class="end" {...inLanguage(language)}>
           {article.hasOwnPage ? null : <Elsewhere edition={edition} article={article} />}
           {article.tags.length === 0 ? null : (
@@ -153,14 +155,11 @@ const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }
 }
 
 /** The credits of pictures that stand in the text, where they have only the captions that it gives them. */
-const Credits: FC<{ edition: Edition; article: Article }> = ({
+const Credits: FC<{ edition: Edition; pictures: readonly Picture[] }> = ({
   edition: { say, language },
-  article: { html, pictures },
+  pictures,
 }) => {
-  const isBeside = isOutside(html)
-  const credits = new Set(
-    pictures.flatMap((one) => (one.credit === undefined || isBeside(one) ? [] : [one.credit])),
-  )
+  const credits = new Set(pictures.flatMap(({ credit }) => credit ?? []))
   if (credits.size === 0) return null
   return (
     <p class="byline">
