@@ -66,6 +66,7 @@ function read(line: string): Container | undefined {
   return { isNote: NOTES.test(name), title: inBrackets ?? own }
 }
 
-function titled(name: string): string {
+/** What kind of note it is, as its title. */
+export function titled(name: string): string {
   return name.slice(0, 1).toUpperCase() + name.slice(1).toLowerCase()
 }

@@ -1,5 +1,5 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
-import type { Element, ElementContent, Root } from 'hast'
+import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { descendants, element, isNamed, replace, without } from './elements.ts'
 import { wordsIn } from './words.ts'
 
@@ -82,7 +82,7 @@ const MORE_THAN_WORDS = /^(a|audio|img|picture|video)$/
  * title is taken out of the tree, since readers show the title above the text.
  */
 export function takeHeading(tree: Root, isTitle: (heading: string) => boolean): string {
-  const first = tree.children.find((child) => child.type !== 'text' || child.value.trim() !== '')
+  const first = tree.children.find((child) => !isBlank(child))
   if (!isNamed(first, /^h[1-3]$/)) return ''
   const heading = wordsOf(first)
   const isBare = descendants(first, ({ tagName }) => MORE_THAN_WORDS.test(tagName)).length === 0
@@ -97,22 +97,25 @@ function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => fals
   return wordsIn(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 
+/** White space between elements. */
+function isBlank(node: RootContent): boolean {
+  return node.type === 'text' && node.value.trim() === ''
+}
+
 function isNoProse({ tagName }: Element): boolean {
   return NO_PROSE.test(tagName)
 }
 
 /** A paragraph that is a link and nothing else, as those to films are. */
 function isLinkAlone({ children }: Element): boolean {
-  const [only, ...others] = children.filter(
-    (child) => child.type !== 'text' || child.value.trim() !== '',
-  )
+  const [only, ...others] = children.filter((child) => !isBlank(child))
   return only?.type === 'element' && only.tagName === 'a' && others.length === 0
 }
 
 /** A paragraph of pictures and their caption: Markdown has no captions, so people write italics below a picture. */
 function isCaptioned({ children }: Element): boolean {
-  const [picture, ...others] = children.filter((child) =>
-    child.type === 'text' ? child.value.trim() !== '' : !isNamed(child, /^br$/),
+  const [picture, ...others] = children.filter(
+    (child) => !isBlank(child) && !isNamed(child, /^br$/),
   )
   return (
     isPicture(picture) && others.every((child) => isPicture(child) || isNamed(child, /^(em|i)$/))

@@ -3,7 +3,7 @@ import type { Root } from 'hast'
 import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { attributeLists } from './attributes.ts'
-import { containers } from './containers.ts'
+import { containers, titled } from './containers.ts'
 import { markdownInside } from './markdown-inside.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
@@ -93,7 +93,7 @@ markdown.core.ruler.after('block', 'alert', (state) => {
     if (marker === undefined || text === undefined) return [token]
     text.content = text.content.slice(marker.length)
     const label = Object.assign(new state.Token('inline', '', 0), {
-      content: `**${kind.slice(0, 1).toUpperCase()}${kind.slice(1).toLowerCase()}**`,
+      content: `**${titled(kind)}**`,
       children: [],
     })
     // Where nothing follows in the paragraph, the label is all of it.
