@@ -8,6 +8,15 @@ export function encodeSegment(text: string): string {
   return encodeURIComponent(text).replace(/%(2B|40|3A|24|3B|3D)/g, decodeURIComponent)
 }
 
+/** A text without its percent-encoding; as it is where that is malformed. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** Parameters as the query of a URL, with its `?`; empty where there are none. */
 export function printQuery(query: Parameters): string {
   const search = query.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&')

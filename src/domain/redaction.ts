@@ -1,5 +1,6 @@
 // Addresses as they may be logged: without the secrets that open private feeds.
 import { FILE_NAMES, NAMED_FOLDER } from './address.ts'
+import { decoded } from './percent-encoding.ts'
 
 const HIDDEN = '***'
 /** 256 bits as base64url, wherever it stands; a slug is as long at times, but has no capitals. */
@@ -29,12 +30,4 @@ export function redact(address: string): string {
 
 function isFileName(part: string): boolean {
   return (Object.values(FILE_NAMES) as string[]).includes(part)
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }

@@ -1,6 +1,7 @@
 // Advice about links and pictures in bodies that subscribers can't follow or see well.
 import { OPML_FILE, readAddress } from '../../domain/address.ts'
 import { slug } from '../../domain/category.ts'
+import { decoded } from '../../domain/percent-encoding.ts'
 import type { Publication } from '../../domain/publication.ts'
 import type { Reference } from '../articles/body-notes.ts'
 import { fileReferred, mediaAddress } from '../articles/files.ts'
@@ -96,12 +97,4 @@ function plain(address: string): string {
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.(md|markdown|html?)$/i, '')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

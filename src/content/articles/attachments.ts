@@ -5,6 +5,7 @@ import type { Report } from '../records/check-record.ts'
 import type { ArticleRecord } from '../records/record.ts'
 import { uriOf } from '../records/uri.ts'
 import { typeOf } from './files.ts'
+import { isWhole } from './references.ts'
 import type { Shelf } from './shelf.ts'
 
 /** What references in a record are read with. */
@@ -48,10 +49,6 @@ export function readRecordings(
     }
     return [{ ...said, url: found.url, type: known, length: found.length ?? length ?? 0 }]
   })
-}
-
-function isWhole(reference: string): boolean {
-  return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
 }
 
 /** What a reference from the article's address leads to, where that isn't a file of ours. */

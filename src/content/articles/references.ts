@@ -1,5 +1,10 @@
 // References in a body: which are relative, and which lead to a host that subscribers can't reach.
 
+/** Whether a reference names its host, or needs none. */
+export function isWhole(reference: string): boolean {
+  return /^([a-z][a-z\d+.-]*:|\/\/)/i.test(reference)
+}
+
 /** Whether a reference is relative: to the folder of its page, or to the root of its host. */
 export function relativeForm(reference: string): 'path' | 'root' | undefined {
   const written = reference.trim()

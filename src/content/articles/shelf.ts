@@ -1,5 +1,6 @@
 // What a record's references may lead to: media files, and other articles by their files. It notes what was asked for.
 import { type FileFacts, fileReferred, mediaAddress } from './files.ts'
+import { isWhole } from './references.ts'
 
 /** All media files and articles of a folder. */
 export interface Library {
@@ -45,7 +46,7 @@ export function shelfOf(file: string, base: string, library: Library): Shelf {
     article(reference) {
       // In Zola `@/` begins a path from the content's root.
       const path = pathOf(reference).replace(/^@(?=\/)/, '')
-      if (!RECORD.test(path) || /^[a-z][a-z\d+.-]*:|^\/\//i.test(path)) return undefined
+      if (!RECORD.test(path) || isWhole(path)) return undefined
       // A bundle goes by the name of its folder.
       const paths = [path, path.replace(RECORD, '/index$&')]
       const keys = [

@@ -1,5 +1,6 @@
 // Anchors: the ids in a body, and the links of the same body that lead to them.
 import type { Element, Root } from 'hast'
+import { decoded } from '../../domain/percent-encoding.ts'
 import type { Resolve } from './cleaning.ts'
 import { textOf, visit } from './elements.ts'
 
@@ -76,12 +77,7 @@ function settleGiven(
 
 /** The fragment of an absolute address, decoded (HTML §7.4.6.4). */
 function fragmentOf({ properties: { href } }: Element): string {
-  const fragment = String(href).replace(/^[^#]*#/, '')
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
+  return decoded(String(href).replace(/^[^#]*#/, ''))
 }
 
 /** Lower-case letters, digits, hyphens and underscores, as GitHub makes a heading's anchor. */

@@ -1,5 +1,6 @@
 // Where a theme looks for what an article shows: at a path of the site, as its generator makes addresses, or in a folder that the record names.
 import { typeOf } from '../articles/files.ts'
+import { isWhole } from '../articles/references.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 
@@ -34,7 +35,7 @@ export function mediaFolder(values: Values, generator: Generator | undefined): s
  */
 export function inMediaFolder(reference: string, folder: string | undefined, base: string): string {
   if (folder === undefined) return reference
-  if (!isMedia(reference) || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(reference)) return reference
+  if (!isMedia(reference) || isWhole(reference)) return reference
   const path = `${folder}/${reference}`.replace(/^\/+/, '').replace(/(?<!:)\/{2,}/g, '/')
   return URL.canParse(path, base) ? new URL(path, base).href : reference
 }
