@@ -147,7 +147,9 @@ function follow(form) {
     if (!(target instanceof HTMLInputElement) || target.name.endsWith('-find')) return
     if (target.checked && target.type === 'checkbox') takeBack(form, target)
     clearTimeout(waiting)
-    waiting = setTimeout(update, target.type === 'search' ? 300 : 0)
+    // Words are still being typed; a choice stands before the page can be left.
+    if (target.type === 'search') waiting = setTimeout(update, 300)
+    else update()
   })
   // A page that a browser kept as it was left may be ahead of its result.
   addEventListener('pageshow', ({ persisted }) => {
