@@ -13,10 +13,15 @@ export interface BoundedCache<V> {
  * @param largest the part of the bound that a single value may have; one above it isn't kept.
  */
 export function boundedCache<V>(bound: number, largest = 1 / 10): BoundedCache<V> {
-  const held = new Map<string, { readonly value: V; readonly bytes: number; isUsed: boolean }>()
+  const held = new Map<string, { value: V | undefined; readonly bytes: number; isUsed: boolean }>()
   let total = 0
   const drop = (key: string) => {
-    total -= held.get(key)?.bytes ?? 0
+    const entry = held.get(key)
+    if (entry === undefined) return
+    total -= entry.bytes
+    // Tables that the map has outgrown still point here, and the collector takes what an old one of them points to for
+    // living: without this, half of what it did for feeds that are asked for once was copying those dropped already.
+    entry.value = undefined
     held.delete(key)
   }
   /** From the oldest on (the CLOCK algorithm): what was used since its last turn goes to the end of the line instead. */

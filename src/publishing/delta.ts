@@ -3,13 +3,13 @@ import { hash } from 'node:crypto'
 import { boundedCache } from './bounded-cache.ts'
 import type { Representation } from './representation.ts'
 
-/** Base64url characters of a digest: 132 bits of a document, 24 of an entry's id, 36 of its bytes. */
-const DOCUMENT_LENGTH = 22
+/** Base64url characters of a digest: 132 bits of a document or an entry, 24 of its id, 36 of its bytes in a tag. */
+const WHOLE_LENGTH = 22
 const ID_LENGTH = 4
 const BYTES_LENGTH = 6
 const ENTRY_LENGTH = ID_LENGTH + BYTES_LENGTH
 /** What stands between the dots of a tag. */
-const ENTRIES = new RegExp(`^[\\w-]{${DOCUMENT_LENGTH}}\\.([\\w-]+)\\.`)
+const ENTRIES = new RegExp(`^[\\w-]{${WHOLE_LENGTH}}\\.([\\w-]+)\\.`)
 
 /** An article as a format has it, digested once, however many documents carry it. */
 export interface WrittenEntry {
@@ -21,7 +21,7 @@ export interface WrittenEntry {
 }
 
 export function writtenEntry(id: string, bytes: Uint8Array): WrittenEntry {
-  const whole = digest(bytes)
+  const whole = digest(bytes).slice(0, WHOLE_LENGTH)
   return { id, bytes, digest: whole, name: digestOfId(id) + whole.slice(0, BYTES_LENGTH) }
 }
 
@@ -38,18 +38,18 @@ export function tagOf(around: string, entries: readonly WrittenEntry[]): string 
     digests += entry.digest
     names += entry.name
   }
-  const document = digest(around + digests).slice(0, DOCUMENT_LENGTH)
+  const document = digest(around + digests).slice(0, WHOLE_LENGTH)
   return names === '' ? document : `${document}.${names}.`
 }
 
 /** Likewise of a document that has no entries. */
 export function tagOfFile(bytes: Uint8Array): string {
-  return digest(bytes).slice(0, DOCUMENT_LENGTH)
+  return digest(bytes).slice(0, WHOLE_LENGTH)
 }
 
 /** What the tags of a document begin with in each coding, nothing of its entries. */
 export function documentOf(etag: string): string {
-  return etag.slice(1, 1 + DOCUMENT_LENGTH)
+  return etag.slice(1, 1 + WHOLE_LENGTH)
 }
 
 /** The digests of entries that a tag names, in their order; nothing where it is no tag of ours, or names none. */

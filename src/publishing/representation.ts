@@ -54,9 +54,12 @@ export function represent(
     parts.push(after)
     return parts
   }
+  const gaps = Math.max(0, entries.length - 1) * between.length
+  let length = before.length + gaps + after.length
+  for (const { bytes } of entries) length += bytes.length
   return {
     mediaType,
-    length: partsOf(entries).reduce((sum, part) => sum + part.length, 0),
+    length,
     etag: `"${tagOf(around.join(''), entries)}"`,
     lastModified,
     self: feed.self[format],
