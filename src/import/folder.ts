@@ -74,7 +74,7 @@ async function factsIn(at: string, file: string): Promise<Facts[]> {
   try {
     const text = decode(await readFile(at))
     if (/\.(json|ndjson|jsonl)$/i.test(file)) {
-      return readRecords(file, { text }, NO_HABITS, []).flatMap(
+      return readRecords(file, { text: () => text }, NO_HABITS, []).flatMap(
         ({ checked }) => (checked as Facts) ?? [],
       )
     }

@@ -1,7 +1,6 @@
 // A file as bytes: split after its front matter, with a body that is decoded only when somebody asks for it.
 import type { BodySource } from '../bodies/body.ts'
 import { type FrontMatter, splitFrontMatter } from '../syntax/front-matter.ts'
-import { lazily } from '../syntax/located.ts'
 import { decode, isPlain } from '../syntax/source.ts'
 
 /** Front matter whose body isn't decoded yet. */
@@ -10,7 +9,8 @@ interface Parted extends Omit<FrontMatter, 'body'> {
 }
 
 export interface Source {
-  readonly text: string
+  /** @throws UnreadableSource */
+  readonly text: () => string
   /** Nothing where it takes more than a glance to split the file. */
   readonly parted?: Parted
 }
@@ -22,13 +22,9 @@ export interface Source {
  */
 export function readSource(bytes: Buffer): Source {
   const parted = partAtGlance(bytes)
-  if (parted === undefined) return { text: decode(bytes) }
-  return {
-    parted,
-    get text() {
-      return decode(bytes)
-    },
-  }
+  if (parted !== undefined) return { parted, text: () => decode(bytes) }
+  const text = decode(bytes)
+  return { text: () => text }
 }
 
 const LINE_FEED = 0x0a
@@ -51,17 +47,31 @@ export function partAtGlance(bytes: Buffer): Parted | undefined {
   }
 }
 
-/** A body that is decoded each time its text is asked for. */
-export function bodyInBytes(form: BodySource['form'], bytes: Buffer): BodySource {
-  const glance = lazily(() => bytes.toString('latin1'))
-  return {
-    form,
-    bytes,
-    get glance() {
-      return glance()
-    },
-    get source() {
-      return bytes.toString()
-    },
+/**
+ * A body that is decoded each time its text is asked for. A class, since V8 gives each object that is written with a getter
+ * of its own a layout of its own, which keeps all that the getter knows until the next full collection: the files of a large
+ * folder were copied about by each small one.
+ */
+class BodyInBytes implements BodySource {
+  readonly form: BodySource['form']
+  readonly bytes: Buffer
+  #glance: string | undefined
+
+  constructor(form: BodySource['form'], bytes: Buffer) {
+    this.form = form
+    this.bytes = bytes
   }
+
+  get glance(): string {
+    this.#glance ??= this.bytes.toString('latin1')
+    return this.#glance
+  }
+
+  get source(): string {
+    return this.bytes.toString()
+  }
+}
+
+export function bodyInBytes(form: BodySource['form'], bytes: Buffer): BodySource {
+  return new BodyInBytes(form, bytes)
 }

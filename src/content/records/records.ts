@@ -80,7 +80,7 @@ export function readRecords(
   const reading = { ...habits, file, problems }
   return orProblem(reading, undefined, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
-      ? readJsonRecords(reading, source.text)
+      ? readJsonRecords(reading, source.text())
       : readMatter(reading, source),
   )
 }
@@ -88,12 +88,12 @@ export function readRecords(
 function readMatter(reading: Reading, source: Source): FoundRecord[] {
   const { file, generator, problems } = reading
   const { parted } = source
-  if (generator !== undefined && parted === undefined && !hasFrontMatter(source.text)) {
+  if (generator !== undefined && parted === undefined && !hasFrontMatter(source.text())) {
     const sentence = 'Has no front matter: it is no article.'
     problems.push(problem('no-article', { file, sentence }))
     return []
   }
-  const { body, ...front } = parted ?? splitFrontMatter(source.text)
+  const { body, ...front } = parted ?? splitFrontMatter(source.text())
   const { language } = front
   const located = valuesOf(front)
   const reportTo = reporter(file, located)
