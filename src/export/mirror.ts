@@ -117,7 +117,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
     const nothing = { path: '', bytes: 0, sha256: '', headers: {}, packed: false }
     const others = wanted
       .filter((file) => !known.has(file) && !present.has(file))
-      .map((file) => ({ ...nothing, file }))
+      .map((file) => ({ file, ...nothing }))
     const mayBePacked = ({ file, packed }: ExportedFile) =>
       packed || !ENDINGS.some((ending) => present.has(file + ending))
     const files = [...known.values(), ...others].map((one) => ({
@@ -213,7 +213,7 @@ export function openMirror(folder: string, wanted: readonly string[], program: s
         replace(...variants.map((one): Part => [file + one.ending, one.bytes]), [file, bytes])
         written.push(file)
       }
-      note(facts, { ...size, sha256 })
+      note(facts, { sha256, ...size })
     },
 
     async copy(facts, source) {

@@ -71,7 +71,7 @@ export function targetsOf(catalog: Catalog): Target[] {
   })
   const media = [...files].sort().map((source): Target => {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
-    return { ...at(address), source }
+    return { source, ...at(address) }
   })
   // Articles that live elsewhere may share a slug, which leads to one of them.
   const isItsPage = (one: Article) => catalog.bySlug.get(one.slug) === one
@@ -80,7 +80,7 @@ export function targetsOf(catalog: Catalog): Target[] {
     at(SCRIPT),
     ...entries
       .filter((entry) => isItsPage(entry.article))
-      .map((entry) => ({ ...article(entry.article.slug), entry })),
+      .map((entry) => ({ entry, ...article(entry.article.slug) })),
     ...gone.filter(isItsPage).map(({ slug }) => article(slug)),
   ]
   return [
@@ -88,11 +88,11 @@ export function targetsOf(catalog: Catalog): Target[] {
     ...(hasPages ? pages() : []),
     ...feeds.flatMap(({ feed, addresses }) =>
       formatsOf(feed, publication).map((format) => ({
-        ...at(addresses[format]),
         feed,
+        ...at(addresses[format]),
       })),
     ),
-    ...(hasPages ? feeds.map(({ feed, addresses }) => ({ ...pageAt(addresses.html), feed })) : []),
+    ...(hasPages ? feeds.map(({ feed, addresses }) => ({ feed, ...pageAt(addresses.html) })) : []),
     ...formerAddresses(catalog).map((address) =>
       written(printAddress(address, zone), address.format),
     ),

@@ -60,17 +60,17 @@ export async function respond(
   const headers = headersOf(representation, etag, freshFor, shownDate(lastModified))
   const told = { representation, coding, freshFor }
   if (status !== 200) {
-    tell(c, { ...told, bytes: 0 })
+    tell(c, { bytes: 0, ...told })
     return new Response(null, { status, headers })
   }
   const lacking = wantsDelta(c, delta) ? deltaFor(c, representation) : undefined
   if (lacking !== undefined) {
     const { packedIn, body } = await packedDelta(lacking.body, coding)
-    tell(c, { ...told, coding: packedIn, bytes: body.length })
+    tell(c, { bytes: body.length, ...told, coding: packedIn })
     return deltaAnswer({ coding: packedIn, body, etag }, lacking.base, headers, mediaType)
   }
   const whole = await coded(representation, coding)
-  tell(c, { ...told, bytes: c.req.method === 'HEAD' ? 0 : whole.body.length })
+  tell(c, { bytes: c.req.method === 'HEAD' ? 0 : whole.body.length, ...told })
   return new Response(whole.body, { headers: { ...headers, ...headersOfBody(whole, mediaType) } })
 }
 

@@ -93,7 +93,7 @@ export function makeArticle(
   }
   if (record.checked === undefined) return putAside()
   const shelf = shelfOf(record.file, site.publication.base, library)
-  const given = { ...record, record: record.checked, report: record.reportTo(problems) }
+  const given = { record: record.checked, report: record.reportTo(problems), ...record }
   const watch = watchBody(site.publication.base)
   const lay: Lay | undefined = spool && ((...given) => layUnmade(...given, spool, origin))
   const article = toArticle(given, { site, shelf, watch, lay })

@@ -62,7 +62,7 @@ export function readOne(
   if (site !== undefined && spool !== undefined && records.every(standsAlone)) {
     const made = makeAll(file, records, site, NO_LIBRARY, work)
     const link = records.length === 1 ? made.articles[0]?.[0].link : undefined
-    return { ...reading, pictures: NONE, link, records: undefined, made }
+    return { pictures: NONE, link, records: undefined, made, ...reading }
   }
   return {
     ...reading,

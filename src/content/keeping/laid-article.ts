@@ -171,7 +171,7 @@ export function layUnmade(
   origin: Origin,
 ): Article {
   const unmade = writeUnmade(body, said)
-  return lay({ ...facts, digest: digestOf(facts, unmade) }, unmade, false, spool, origin)
+  return lay({ digest: digestOf(facts, unmade), ...facts }, unmade, false, spool, origin)
 }
 
 /** The same article with its words in the spool. */
@@ -180,7 +180,7 @@ export function layMade(article: Article, spool: Spool, origin: Origin): Article
   const { html, text, summary, ...facts } = article
   const words = { html, text, ...(summary === undefined ? {} : { summary }) }
   const digest = digestOf(facts, JSON.stringify(words))
-  return lay({ ...facts, digest }, writeMade(words), true, spool, origin)
+  return lay({ digest, ...facts }, writeMade(words), true, spool, origin)
 }
 
 function lay(

@@ -41,7 +41,7 @@ export function partAtGlance(bytes: Buffer): Parted | undefined {
   if (head.includes('charset')) return undefined
   try {
     const { body, ...parted } = splitFrontMatter(head)
-    return body === '' ? { ...parted, body: bytes.subarray(end) } : undefined
+    return body === '' ? { body: bytes.subarray(end), ...parted } : undefined
   } catch {
     return undefined
   }

@@ -77,7 +77,7 @@ export function readRecords(
   habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
-  const reading = { ...habits, file, problems }
+  const reading = { file, problems, ...habits }
   return orProblem(reading, undefined, () =>
     /\.(json|ndjson|jsonl)$/i.test(file)
       ? readJsonRecords(reading, source.text())
@@ -132,7 +132,7 @@ export function readLine(
   habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
-  return readOneLine({ ...habits, file, problems }, textOf, number)
+  return readOneLine({ file, problems, ...habits }, textOf, number)
 }
 
 function readOneLine(reading: Reading, textOf: () => string, number: number): FoundRecord[] {
