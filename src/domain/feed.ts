@@ -158,14 +158,18 @@ export function composeFeed(
 }
 
 /** Whose it is and what it is about; a named feed's own title says both. */
-function titleOf(catalog: Catalog, { named, filter }: Address): string {
-  const { publication } = catalog
+function titleOf(catalog: Catalog, address: Address): string {
+  const { title } = catalog.publication
+  const subject = subjectOf(catalog, address)
+  if (subject === '') return title
+  return address.named?.feed.title === undefined ? `${title} · ${subject}` : subject
+}
+
+/** What a feed is about, for its page, above which the publication's title stands already; empty for everything. */
+export function subjectOf(catalog: Catalog, { named, filter }: Address): string {
   const about = describeFilter(catalog, filter)
-  const whole =
-    named === undefined
-      ? publication.title
-      : (named.feed.title ?? `${publication.title} · ${nameOf(catalog, named.feed)}`)
-  return about === '' ? whole : `${whole} · ${about}`
+  const parts = named === undefined ? [about] : [nameOf(catalog, named.feed), about]
+  return parts.filter((part) => part !== '').join(' · ')
 }
 
 /** What a named feed is called beside others of the publication. */

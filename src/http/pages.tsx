@@ -47,6 +47,7 @@ export function pagesOf(publisher: Publisher): Pages {
           ) : (
             <FeedPage
               edition={edition}
+              catalog={catalog}
               address={page}
               count={publisher.count(page)}
               {...composed}

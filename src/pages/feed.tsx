@@ -1,8 +1,9 @@
 // The page of one feed: what it is about, how to subscribe to it, its entries.
 import type { FC } from 'hono/jsx'
 import { type Address, rawAddress } from '../domain/address.ts'
+import type { Catalog } from '../domain/catalog.ts'
 import type { Entry } from '../domain/entries.ts'
-import type { Feed } from '../domain/feed.ts'
+import { type Feed, subjectOf } from '../domain/feed.ts'
 import { builderAddress } from './builder-state.ts'
 import type { Edition } from './edition.ts'
 import { EntryList } from './entry-list.tsx'
@@ -14,6 +15,7 @@ import { Time } from './time.tsx'
 
 interface FeedProps {
   readonly edition: Edition
+  readonly catalog: Catalog
   readonly address: Address
   readonly feed: Feed
   readonly entries: readonly Entry[]
@@ -21,19 +23,20 @@ interface FeedProps {
   readonly count: number
 }
 
-export const FeedPage: FC<FeedProps> = ({ edition, address, feed, entries, count }) => {
+export const FeedPage: FC<FeedProps> = ({ edition, catalog, address, feed, entries, count }) => {
   const { publication, language, say } = edition
+  const title = subjectOf(catalog, address) || publication.title
   return (
     <Layout
       edition={edition}
-      title={feed.title}
+      title={title}
       description={feed.description}
       {...(feed.isPrivate ? {} : { canonical: feed.page })}
       unlisted={feed.isPrivate}
       feeds={discoverWithEverything(feed, publication)}
     >
       <header class="head">
-        <h1 {...inLanguage(publication.language)}>{feed.title}</h1>
+        <h1 {...inLanguage(publication.language)}>{title}</h1>
         <p class="about" {...inLanguage(publication.language)}>
           {feed.description}
         </p>

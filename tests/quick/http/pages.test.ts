@@ -272,6 +272,22 @@ describe('the page of a feed', () => {
     expect((await get(path, BROWSER)).status).toBe(answer.status)
   })
 
+  it.each([
+    ['/tags/exports/', 'Exports', 'Exports · The Gazette'],
+    ['/?tag=exports,trade&lang=en', 'Exports or trade · en', 'Exports or trade · en · The Gazette'],
+    ['/feeds/desk/', 'The desk', 'The desk · The Gazette'],
+    ['/feeds/desk/?tag=c%2B%2B', 'The desk · C++', 'The desk · C++ · The Gazette'],
+    [`/feeds/partners/${SECRET}/`, 'partners', 'partners · The Gazette'],
+    ['/?limit=1&page=2', 'The Gazette', 'The Gazette'],
+  ])(
+    '%s says what it is about under the masthead, and first in a tab: %s',
+    async (path, heading, title) => {
+      const page = await pageAt(path)
+      expect(headingOf(page)).toBe(heading)
+      expect(elementsIn(page, 'title').map((element) => toText(element))).toEqual([title])
+    },
+  )
+
   it('was updated when its document was', async () => {
     const page = await pageAt('/tags/exports/')
     const [updated] = elementsIn(page, 'time')
@@ -316,7 +332,7 @@ describe('the page of a feed', () => {
 
   it('is what a browser gets that is led to its document, and others aren’t', async () => {
     const shown = await get('/tags/exports/atom.xml', BROWSER)
-    expect(headingOf(await shown.text())).toBe('The Gazette · Exports')
+    expect(headingOf(await shown.text())).toBe('Exports')
     expect(shown.headers.get('cache-control')).toMatch(/^private/)
     expect(shown.headers.get('vary')).toMatch(/Accept, .*Sec-Fetch-Mode/)
     expect((await get('/tags/exports/atom.xml')).headers.get('content-type')).toMatch(/atom/)
