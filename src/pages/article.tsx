@@ -66,7 +66,7 @@ export const ArticlePage: FC<ArticleProps> = ({
             </nav>
           )}
           <h1>{article.title}</h1>
-          <Byline edition={edition} article={article} />
+          <Byline edition={edition} catalog={catalog} article={article} />
         </header>
         {article.pictures.filter(isBeside).map((picture) => (
           <Figure edition={edition} picture={picture} />
@@ -79,7 +79,7 @@ export const ArticlePage: FC<ArticleProps> = ({
           {article.tags.length === 0 ? null : (
             <section aria-labelledby="page-tags">
               <h2 id="page-tags">{schemeName('tags', language)}</h2>
-              <ul class="tags" {...inLanguage(article.language)}>
+              <ul class="tags" lang={article.language}>
                 {article.tags.map((tag) => (
                   <li>
                     <Term catalog={catalog} category={tag} />
@@ -124,21 +124,27 @@ function nearestFeeds(catalog: Catalog, { sections, tags }: Article): FeedLink[]
   })
 }
 
-const Byline: FC<{ edition: Edition; article: Article }> = ({ edition, article }) => {
+const Byline: FC<{ edition: Edition; catalog: Catalog; article: Article }> = ({
+  edition,
+  catalog,
+  article,
+}) => {
   const { say, language } = edition
   const roles = new Map<string, string[]>()
   for (const { name, role } of article.contributors) {
     roles.set(role, [...(roles.get(role) ?? []), name])
   }
-  const names = listed(
-    language,
-    article.authors.map(({ name }) => name),
-  )
+  const authors = article.authors.map(({ term, name }, at) => (
+    <>
+      {at === 0 ? null : separator(language)}
+      <Term catalog={catalog} category={{ scheme: 'authors', term, label: name }} />
+    </>
+  ))
   return (
     <p class="byline">
-      {names === '' ? null : (
+      {authors.length === 0 ? null : (
         <span class="author" {...inLanguage(language)}>
-          {say('by', { names })}
+          {edition.parts('by').map((part) => ('text' in part ? part.text : authors))}
         </span>
       )}
       {[...roles].map(([role, people]) => (
@@ -171,7 +177,11 @@ const Credits: FC<{ edition: Edition; pictures: readonly Picture[] }> = ({
 }
 
 function listed(language: string, names: readonly string[]): string {
-  return names.join(language === 'en' ? ', ' : '、')
+  return names.join(separator(language))
+}
+
+function separator(language: string): string {
+  return language === 'en' ? ', ' : '、'
 }
 
 /** A desk's own word for a role stays as it is. */
@@ -209,9 +219,18 @@ const Links: FC<LinksProps> = ({ name, edition, article, links }) =>
   links.length === 0 ? null : (
     <section aria-labelledby={`page-${name}`}>
       <h2 id={`page-${name}`}>{edition.say(name)}</h2>
-      <ul {...inLanguage(article.language)}>
+      {/* Below their heading, from where the page's words begin; each title runs its own way. */}
+      <ul lang={article.language}>
         {links.map(({ title, url }) => (
-          <li>{url === undefined ? title : <a href={url}>{title}</a>}</li>
+          <li>
+            {url === undefined ? (
+              <bdi>{title}</bdi>
+            ) : (
+              <a href={url} dir="auto">
+                {title}
+              </a>
+            )}
+          </li>
         ))}
       </ul>
     </section>

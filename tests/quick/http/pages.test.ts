@@ -455,6 +455,34 @@ describe('the page of an article', () => {
     },
   )
 
+  it('leads from each author to what else that author wrote, unless a feed of them is no more', async () => {
+    const said = { authors: ['Lin Qiao', 'Wu Mo', 'The desk'] }
+    const terms = taxonomy({ authors: new Map([['the-desk', { retired: 'There is none.' }]]) })
+    const { get: ask } = serverOf([article(said)], { site: publication({ taxonomy: terms }) })
+    const page = await (await ask('/articles/an-article', BROWSER)).text()
+    const [byline] = elementsIn(page, 'span').filter(
+      ({ properties }) => String(properties.className) === 'author',
+    )
+    expect(toText(byline as Element)).toBe('By Lin Qiao, Wu Mo, The desk')
+    expect(linksOf({ type: 'root', children: [byline as Element] })).toEqual([
+      'https://news.example/authors/lin-qiao/',
+      'https://news.example/authors/wu-mo/',
+    ])
+  })
+
+  it('lists what belongs to it from where the page’s words begin, whichever way its own run', async () => {
+    const said = { language: 'ar', tags: ['ميناء'], sources: [{ title: 'مكتب الميناء' }] }
+    const { get: ask } = serverOf([article(said)], { site })
+    const page = await (await ask('/articles/an-article', BROWSER)).text()
+    const lists = elementsIn(page, 'ul').map(({ properties: { lang, dir } }) => [lang, dir])
+    expect(lists).toEqual([
+      ['ar', undefined],
+      ['ar', undefined],
+    ])
+    const words = elementsIn(page, 'bdi').map((element) => toText(element))
+    expect(words).toEqual(['مكتب الميناء'])
+  })
+
   it('has its own rights in its own language, and those of the site in that of the site', async () => {
     const rights = { copyright: '© The Gazette', reprint: 'اسألونا.' }
     const { get: ask } = serverOf([article({ language: 'ar', rights })], { site })

@@ -44,7 +44,13 @@ describe('where others run the other way, the words of a part run as their own l
 
   it.each([
     ['an article’s title', english, '/articles/an-article', 'h1', ['rtl']],
-    ['its sections, and its tags', english, '/articles/an-article', 'li', ['rtl', 'rtl']],
+    [
+      'its sections, but not the row of its tags, which is the pages’ own',
+      english,
+      '/articles/an-article',
+      'li',
+      ['rtl', 'ltr'],
+    ],
     ['the pages’ own words around it', english, '/articles/an-article', 'h2', ['ltr']],
     ['a feed’s title, in the language of the publication', english, '/tags/ميناء/', 'h1', ['ltr']],
     ['an entry’s title', english, '/tags/ميناء/', 'h3', ['rtl']],
