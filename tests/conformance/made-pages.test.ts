@@ -96,18 +96,27 @@ async function visit(
 }
 
 describe('times', () => {
-  it(
-    'of the publication are shown in the reader’s zone, those in a text as they were written',
-    () =>
-      visit('articles/times', async (page) => {
-        expect(await page.locator('.byline time').innerText()).toBe('June 24, 2026 at 12:00 AM')
-        expect(await page.locator('.body time').allInnerTexts()).toEqual([
-          'a rainy Saturday in March',
-          'two hours',
-          '10:00',
-          'half past eight',
-        ])
-      }),
+  it.each([
+    ['en-GB', '24 June 2026 at 00:00'],
+    ['en-US', 'June 24, 2026 at 12:00 AM'],
+    ['zh-CN', '2026年6月24日 00:00'],
+    ['fr-FR', 'June 24, 2026 at 12:00 AM'],
+  ])(
+    'of the publication are shown in the reader’s zone and way, those in a text as they were written: %s',
+    (locale, shown) =>
+      visit(
+        'articles/times',
+        async (page) => {
+          expect(await page.locator('.byline time').innerText()).toBe(shown)
+          expect(await page.locator('.body time').allInnerTexts()).toEqual([
+            'a rainy Saturday in March',
+            'two hours',
+            '10:00',
+            'half past eight',
+          ])
+        },
+        { locale },
+      ),
     TASK,
   )
 })

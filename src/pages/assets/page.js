@@ -9,8 +9,8 @@ function enliven(root) {
     // Times in an article's own text stay as they were written.
     if (time.dataset.moment === undefined) continue
     const { lang } = time.closest('[lang]:not([lang=""])') ?? document.documentElement
-    // The language of the words around it, which may not be the article's.
-    const format = new Intl.DateTimeFormat(time.lang || lang, {
+    // The language of the words around it, which may not be the article's, as it is written where the reader is.
+    const format = new Intl.DateTimeFormat(asReadBy(time.lang || lang), {
       dateStyle: 'long',
       timeStyle: 'short',
     })
@@ -22,6 +22,26 @@ function enliven(root) {
   for (const link of root.querySelectorAll('a.full-text')) {
     if (link instanceof HTMLAnchorElement) showInPlace(link)
   }
+  reachByKeys(root)
+}
+
+/**
+ * Code and tables that are wider than a page, so that they can be scrolled by keys in browsers that don't see to it.
+ * @param {ParentNode} root what is shown
+ */
+function reachByKeys(root) {
+  for (const wide of root.querySelectorAll('.body :is(pre, table)')) {
+    if (wide instanceof HTMLElement && wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0
+  }
+}
+
+/**
+ * A language in the kind of it that the reader's browser asks for: one reads `9 March` and another `March 9`.
+ * @param {string} lang
+ */
+function asReadBy(lang) {
+  const [language] = lang.split('-')
+  return navigator.languages.find((own) => own.split('-')[0] === language) ?? lang
 }
 
 /** @param {HTMLButtonElement} button */
@@ -72,6 +92,7 @@ function showInPlace(link) {
       link.closest('.entry')?.append(shown)
     }
     shown.hidden = !shown.hidden
+    reachByKeys(link.closest('.entry') ?? document)
     link.setAttribute('aria-expanded', String(!shown.hidden))
   }
   link.addEventListener('click', toggle)
