@@ -57,6 +57,16 @@ const { app } = serverOf([
       .map((size) => `<p><img src="${TALL}" alt="A tower" ${size}></p>`)
       .join(''),
   }),
+  article({
+    slug: 'among-arabic',
+    language: 'ar',
+    html: '<p>شغّل <code>say "so"</code> الآن.</p><pre><code>say "so"</code></pre><table><tr><td>١</td></tr></table>',
+  }),
+  article({
+    slug: 'on-paper',
+    html: `<p>A claim<sup><a href="https://news.example/articles/on-paper#fn1">[1]</a></sup> with
+<a href="https://proof.example/#top">a proof</a>.</p><details><summary>More</summary><p>Unfolded.</p></details>`,
+  }),
   article({ slug: 'times', tags: ['exports'], html: `<p>${TIMES.join(' ')}</p>` }),
 ])
 
@@ -185,6 +195,51 @@ it.each(['en', 'zh'])(
 )
 
 it(
+  'headings are set as close, whether or not they say their language',
+  () =>
+    visit('tags/exports/', async (page) => {
+      const heights = ['h1[lang]', 'h2:not([lang])'].map((part) =>
+        page.evaluate<number>(`(({ lineHeight, fontSize }) => parseFloat(lineHeight) / parseFloat(fontSize))(
+          getComputedStyle(document.querySelector('${part}')))`),
+      )
+      for (const height of await Promise.all(heights)) expect(height).toBeCloseTo(1.3)
+    }),
+  TASK,
+)
+
+it.each(['p', 'pre'])(
+  'code runs its own way among words that run from right to left: in %s',
+  (element) =>
+    visit('articles/among-arabic', async (page) => {
+      const [first = 0, last = 0] = await page.evaluate<number[]>(`(({ firstChild: text }) =>
+        [0, text.length - 1].map((at) => {
+          const letter = document.createRange()
+          letter.setStart(text, at)
+          letter.setEnd(text, at + 1)
+          return letter.getBoundingClientRect().x
+        })
+      )(document.querySelector('.body ${element} code'))`)
+      expect(first).toBeLessThan(last)
+    }),
+  TASK,
+)
+
+it.each([
+  ['articles/wide?text', [0, 0]],
+  ['articles/among-arabic', [-1, -1]],
+])(
+  'code and tables can be scrolled by keys in any browser where they are too wide, and only there: %s',
+  (path, stops) =>
+    visit(path, async (page) => {
+      const found = await page.evaluate(
+        "[...document.querySelectorAll('.body :is(pre, table)')].map(({ tabIndex }) => tabIndex)",
+      )
+      expect(found).toEqual(stops)
+    }),
+  TASK,
+)
+
+it(
   'pictures in a text are shown in their own shape, and as large as it says',
   () =>
     visit('articles/pictures', async (page) => {
@@ -217,6 +272,32 @@ it(
       },
       { viewport: { width: PAPER, height: 1000 } },
     ),
+  TASK,
+)
+
+it(
+  'on paper what was folded is there, and links tell where they lead, but for the marks of notes',
+  () =>
+    visit('articles/on-paper', async (page) => {
+      expect(await page.getByText('Unfolded.').isVisible()).toBe(false)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.getByText('Unfolded.').isVisible()).toBe(true)
+      const told = await page.evaluate(
+        "[...document.querySelectorAll('.body a')].map((link) => getComputedStyle(link, '::after').content)",
+      )
+      expect(told).toEqual(['none', '" (https://proof.example/#top)"'])
+    }),
+  TASK,
+)
+
+it(
+  'what a problem offers stands apart',
+  () =>
+    visit('tags/exprots/', async (page) => {
+      const find = await page.getByRole('button', { name: 'Find' }).boundingBox()
+      const home = await page.getByRole('link', { name: 'Go to the first page' }).boundingBox()
+      expect((home?.y ?? 0) - (find?.y ?? 0) - (find?.height ?? 0)).toBeGreaterThan(8)
+    }),
   TASK,
 )
 
