@@ -176,7 +176,7 @@ function unknownTerm(
   return {
     status: 404,
     title: 'Unknown term',
-    detail: `Nothing was ever published under “${shortened}”.${names === '' ? '' : ` The nearest are ${names}.`}`,
+    detail: `Nothing was ever published under “${shortened}”.${names === '' ? '' : ` Nearest to it: ${names}.`}`,
     more: {
       term: shortened,
       nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })),

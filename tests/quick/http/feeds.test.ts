@@ -219,7 +219,11 @@ describe('a problem document tells what is wrong', () => {
       'an unknown term left out',
       '/rss.xml?tag=-sprot',
       404,
-      { term: 'sprot', nearest: [{ term: 'sport' }] },
+      {
+        term: 'sprot',
+        nearest: [{ term: 'sport' }],
+        detail: 'Nothing was ever published under “sprot”. Nearest to it: “sport”.',
+      },
     ],
     [
       'an unknown section',

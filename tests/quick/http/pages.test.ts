@@ -455,6 +455,25 @@ describe('the page of an article', () => {
     },
   )
 
+  it.each([
+    [{ caption: 'A crane', credit: 'Wu Mo' }, 'A crane\u2003Photo: Wu Mo', 'Photo: Wu Mo'],
+    [{ credit: 'Wu Mo' }, 'Photo: Wu Mo', 'Photo: Wu Mo'],
+    [{ caption: 'A crane' }, 'A crane', undefined],
+    [{}, undefined, undefined],
+  ])(
+    'parts a caption from its credit, which stands alone beside an entry: %o',
+    async (said, below, beside) => {
+      const pictures = [{ url: 'https://news.example/media/p.png', ...said }]
+      const { get: ask } = serverOf([article({ pictures, tags: ['exports'] })], { site })
+      const captionAt = async (path: string) => {
+        const [caption] = elementsIn(await (await ask(path, BROWSER)).text(), 'figcaption')
+        return caption && toText(caption)
+      }
+      expect(await captionAt('/articles/an-article')).toBe(below)
+      expect(await captionAt('/tags/exports/')).toBe(beside)
+    },
+  )
+
   it('leads from each author to what else that author wrote, unless a feed of them is no more', async () => {
     const said = { authors: ['Lin Qiao', 'Wu Mo', 'The desk'] }
     const terms = taxonomy({ authors: new Map([['the-desk', { retired: 'There is none.' }]]) })
