@@ -85,7 +85,8 @@ export async function run(
   environment: NodeJS.ProcessEnv,
   terminal: Terminal,
 ): Promise<number> {
-  const [name = '', ...rest] = args
+  // As `help check` is often tried before `check --help`.
+  const [name = '', ...rest] = args[0] === 'help' ? [...args.slice(1), '--help'] : args
   if (['', '-h', '--help', 'help'].includes(name)) {
     terminal.print(help())
     return name === '' ? 2 : 0

@@ -22,7 +22,7 @@ export const CONTENT_OPTION: Option = {
 
 export const FOLDER_OPTIONS: readonly Option[] = [
   CONTENT_OPTION,
-  { name: 'title', value: 'TEXT', help: "the publication's title, instead of site.yaml's" },
+  { name: 'title', value: 'TEXT', help: 'the publication’s title, instead of site.yaml’s' },
   { name: 'url', value: 'URL', help: 'the base URL of every link, instead of site.yaml’s' },
   {
     name: 'timezone',
@@ -34,7 +34,7 @@ export const FOLDER_OPTIONS: readonly Option[] = [
     value: 'NAME',
     help: 'hugo, hexo, jekyll, eleventy, astro or zola, where the folder’s surroundings don’t tell',
   },
-  { name: 'language', value: 'TAG', help: "the publication's language, instead of site.yaml's" },
+  { name: 'language', value: 'TAG', help: 'the publication’s language, instead of site.yaml’s' },
 ]
 
 export const SERVER_OPTIONS: readonly Option[] = [
@@ -204,7 +204,15 @@ function parse(options: readonly Option[], args: readonly string[], allowPositio
     const { code, message } = error as NodeJS.ErrnoException
     const isFolder =
       code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' && options.includes(CONTENT_OPTION)
-    throw new UsageError(isFolder ? `${message}; --content names the folder.` : message)
+    // Where operands are allowed, Node goes on to tell how to begin one with a hyphen.
+    const [unknown] = /^Unknown option '[^']*'/.exec(message) ?? []
+    throw new UsageError(
+      unknown !== undefined
+        ? `${unknown}; --help tells those that there are.`
+        : isFolder
+          ? `${message}; --content names the folder.`
+          : message,
+    )
   }
 }
 

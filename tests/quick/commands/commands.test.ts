@@ -260,7 +260,17 @@ describe('a wrong command line ends with 2', () => {
   it.each([
     ['no command', [], 'gazette serve'],
     ['an unknown command', ['publish'], 'There is no command "publish"'],
-    ['an unknown option', ['check', '--contents', 'x'], '--contents'],
+    [
+      'an unknown option',
+      ['check', '--contents', 'x'],
+      "Unknown option '--contents'; --help tells those that there are.",
+    ],
+    [
+      'an unknown option beside what to work on',
+      ['import', 'a.xml', '--into', 'x'],
+      "Unknown option '--into'; --help tells those that there are.",
+    ],
+    ['help with an unknown command', ['help', 'publish'], 'There is no command "publish"'],
     ['an option without its value', ['check', '--content'], '--content'],
     ['a word too many', ['check', 'content'], "'content'"],
     ['a folder without its option', ['serve', './posts'], '--content names the folder'],
@@ -348,15 +358,19 @@ it('a folder that was taken away while a shell stands in it ends with 1 and one 
   })
 })
 
-it('--help ends with 0, and names every command', async () => {
-  const { code, out } = await gazette('--help')
+it.each(['--help', '-h', 'help'])('%s ends with 0, and names every command', async (asked) => {
+  const { code, out } = await gazette(asked)
   expect(code).toBe(0)
   for (const name of Object.keys(COMMANDS)) expect(out).toContain(`gazette ${name}`)
 })
 
-it.each(Object.entries(COMMANDS))('%s tells its options with --help and -h', async (name, it) => {
-  const { code, out } = await gazette(name, '--help')
-  expect(code).toBe(0)
-  for (const option of it.options) expect(out).toContain(`--${option.name}`)
-  expect(await gazette(name, '-h')).toEqual({ code, out, error: '' })
-})
+it.each(Object.entries(COMMANDS))(
+  '%s tells its options with help, --help and -h',
+  async (name, it) => {
+    const { code, out } = await gazette(name, '--help')
+    expect(code).toBe(0)
+    for (const option of it.options) expect(out).toContain(`--${option.name}`)
+    expect(await gazette(name, '-h')).toEqual({ code, out, error: '' })
+    expect(await gazette('help', name)).toEqual({ code, out, error: '' })
+  },
+)
