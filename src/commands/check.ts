@@ -4,7 +4,7 @@ import { advise } from '../content/advice/advice.ts'
 import { type Content, readFolder } from '../content/folder/folder.ts'
 import { emptyMemory } from '../content/folder/memory.ts'
 import { inReadingOrder, type Problem, problem } from '../content/problem.ts'
-import { SITE_FILE } from '../content/site/site.ts'
+import { NO_URL, SITE_FILE } from '../content/site/site.ts'
 import { type Address, formatsOf } from '../domain/address.ts'
 import { type Life, lifeAt } from '../domain/article.ts'
 import type { Catalog } from '../domain/catalog.ts'
@@ -31,7 +31,7 @@ const SCHEMES = ['tags', 'sections', 'authors'] as const
 /** Resolves with the exit code: 0, or 1 where something has to be mended. */
 export async function check(values: Values, terminal: Terminal): Promise<number> {
   const folder = path.resolve(values.content as string)
-  const settings = siteSettings(values, 'http://localhost/', path.basename(folder))
+  const settings = siteSettings(values, NO_URL, path.basename(folder))
   const progress = progressOn(terminal, Date.now)
   const content = await readFolder(folder, settings, emptyMemory(), {
     progress: progress.reading,

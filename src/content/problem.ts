@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = {
   'no-address': ['error', 'names that cannot stand in an address'],
   'no-words': ['error', 'articles without a title, a summary or a text'],
   'failed-feed': ['error', 'feeds that cannot be made'],
+  'no-url': ['warning', 'publications without an address of their own'],
   'no-authority': ['warning', 'publications without an authority for their ids'],
   'weak-id': ['warning', 'ids that depend on the name of a file'],
   'near-terms': ['warning', 'terms almost the same as another'],

@@ -8,7 +8,7 @@ import { strayHost } from '../articles/references.ts'
 import { type Content, sourceOf } from '../folder/folder.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Report } from '../records/check-record.ts'
-import { NO_AUTHORITY, SITE_FILE } from '../site/site.ts'
+import { NO_AUTHORITY, NO_URL, SITE_FILE } from '../site/site.ts'
 import { inNumbers } from '../syntax/dates.ts'
 import { adviseBody, whereabouts } from './links.ts'
 import { adviseTerms } from './terms.ts'
@@ -24,6 +24,7 @@ export function advise(content: Content, catalog: Catalog): Problem[] {
   const articles = content.articles.filter((article) =>
     ['published', 'scheduled'].includes(lifeAt(article, at)),
   )
+  if (base === NO_URL && articles.length > 0) problems.push(NO_URL_GIVEN)
   adviseAuthority(articles, publication, problems)
   const where = whereabouts(content)
   const firstAt = new Map<string, string>()
@@ -45,6 +46,13 @@ export function advise(content: Content, catalog: Catalog): Problem[] {
   }
   return problems
 }
+
+const NO_URL_GIVEN = problem('no-url', {
+  file: SITE_FILE,
+  field: 'url',
+  sentence:
+    'is missing: every link leads to where Gazette listens, which most readers cannot reach. Before anyone subscribes, set the address that they can, such as "https://portal.example/", here or with --url.',
+})
 
 function adviseAuthority(
   articles: readonly Article[],

@@ -49,6 +49,8 @@ export interface Site extends Within {
 
 /** Mints the ids of a publication that names no authority; a domain won't do, since it may change. */
 export const NO_AUTHORITY = 'gazette.invalid,2026'
+/** Where `gazette check` takes a publication to be that doesn't say: nothing listens meanwhile. */
+export const NO_URL = 'http://localhost/'
 const NO_ZONE = 'UTC'
 
 /**

@@ -225,6 +225,21 @@ describe('addresses on a wrong host', () => {
   })
 })
 
+describe('where readers reach it', () => {
+  it.each([
+    ['is told to be unknown, once', 'http://localhost/', 'published: 2026-03-09 08:30', ['no-url']],
+    ['is known', 'https://www.news.example/', 'published: 2026-03-09 08:30', []],
+    ['hurts nobody while nothing is published', 'http://localhost/', 'draft: true', []],
+  ])('%s', async (_, url, fields, expected) => {
+    const files = {
+      'site.yaml': `title: T\nurl: ${url}\nauthority: news.example,2026\n`,
+      'a.md': article('Text.', `${fields}\n`),
+      'b.md': article('Text.', `id: b\n${fields}\n`),
+    }
+    expect(await kindsOf(files)).toEqual(expected)
+  })
+})
+
 describe('ids', () => {
   it('minted in nobody’s name are told once, with their number', async () => {
     const files = {
