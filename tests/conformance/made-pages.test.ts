@@ -390,6 +390,42 @@ describe('the builder', () => {
     TASK,
   )
 
+  it.each([
+    { height: 800, isInSight: true },
+    // A small window, or a page that is shown twice as large.
+    { height: 400, isInSight: false },
+  ])(
+    'has its buttons in sight where they leave room for the form: $height pixels',
+    ({ height, isInSight }) =>
+      visit(
+        'build/',
+        async (page) => {
+          const { y = 0 } = (await page.locator('.go').boundingBox()) ?? {}
+          expect(y < height).toBe(isInSight)
+        },
+        { viewport: { width: 640, height } },
+      ),
+    TASK,
+  )
+
+  it(
+    'has what must match in one line with its words',
+    () =>
+      visit('build/', async (page) => {
+        const [words = 0, choice = 0] = await page.evaluate<number[]>(`(() => {
+          const row = document.querySelector('.match')
+          const words = document.createRange()
+          words.selectNode(row.firstChild)
+          return [words, row.querySelector('label')].map((part) => {
+            const { y, height } = part.getBoundingClientRect()
+            return y + height / 2
+          })
+        })()`)
+        expect(Math.abs(words - choice)).toBeLessThan(2)
+      }),
+    TASK,
+  )
+
   it(
     'tells what is included from what is left out in forced colours, and what is chosen',
     () =>
