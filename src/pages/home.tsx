@@ -1,6 +1,6 @@
 // The first page: the newest articles, and every feed there is to subscribe to.
 import type { FC } from 'hono/jsx'
-import { addressOf, addressOfNamed, BUILDER_FOLDER } from '../domain/address.ts'
+import { addressOf, addressOfNamed, BUILDER_FOLDER, urlsOf } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import { schemeName } from '../domain/description.ts'
 import { publicFeeds } from '../domain/directory.ts'
@@ -31,6 +31,7 @@ const NEWEST = 12
 export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => {
   const { publication, language, say } = edition
   const named = publicFeeds(publication)
+  const older = { ...addressOf(EVERYTHING, 'html'), limit: NEWEST, page: 2 }
   return (
     <Layout
       edition={edition}
@@ -62,6 +63,13 @@ export const HomePage: FC<HomeProps> = ({ edition, catalog, feed, entries }) => 
         <section class="newest" aria-labelledby="page-newest">
           <h2 id="page-newest">{say('newest')}</h2>
           <EntryList edition={edition} entries={entries.slice(0, NEWEST)} extent="summary" />
+          {publication.answersQueries && entries.length > NEWEST ? (
+            <nav class="pages" aria-label={say('pages')}>
+              <a rel="next" href={urlsOf(older, publication.base, publication.zone).html}>
+                {say('older')}
+              </a>
+            </nav>
+          ) : null}
         </section>
         <section class="feeds" aria-labelledby="page-feeds">
           <h2 id="page-feeds">{say('feeds')}</h2>

@@ -255,6 +255,34 @@ function entriesIn(page: string): string[] {
   })
 }
 
+describe('the first page', () => {
+  const older = 'https://news.example/?limit=12&page=2'
+  const written = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      article({ slug: `article-${at}`, published: NOON - at * HOUR }),
+    )
+
+  it('goes on with the articles after those that it shows', async () => {
+    const { get: ask } = serverOf(written(14), { site })
+    const page = await (await ask('/', BROWSER)).text()
+    expect(entriesIn(page)).toHaveLength(12)
+    expect(linksOf(page)).toContain(older)
+    const { pathname, search } = new URL(older)
+    expect(entriesIn(await (await ask(pathname + search, BROWSER)).text())).toEqual([
+      'https://news.example/articles/article-12',
+      'https://news.example/articles/article-13',
+    ])
+  })
+
+  it.each([
+    ['that shows them all', 12, site],
+    ['of files, where no query is answered', 14, { ...site, answersQueries: false }],
+  ])('%s doesn’t', async (_, count, publication) => {
+    const { get: ask } = serverOf(written(count), { site: publication })
+    expect(linksOf(await (await ask('/', BROWSER)).text())).not.toContain(older)
+  })
+})
+
 describe('the page of a feed', () => {
   it.each([
     ['/tags/exports/', '/tags/exports/feed.json'],
