@@ -95,6 +95,10 @@ export function createApp({
     return publisher.catalog().files.has(file) ? file : undefined
   }
 
+  const assets = readAssets()
+  // Small files that browsers keep. The page that tells of a refusal is nothing without them.
+  const isFree = (path: string) => assets.some((asset) => path === `/${asset.path}`)
+
   const pages = pagesOf(publisher)
   const answers = pageAnswers(publisher, answering)
 
@@ -115,7 +119,7 @@ export function createApp({
         detail: `Feeds and pages can be read (${METHODS}), nothing else.`,
       })
     }
-    const seconds = waitOf(headersIn(c.req.raw, c.env), c.env)
+    const seconds = isFree(c.req.path) ? 0 : waitOf(headersIn(c.req.raw, c.env), c.env)
     if (seconds > 0) {
       c.header('Retry-After', String(seconds))
       return refuse(c, {
@@ -127,7 +131,7 @@ export function createApp({
     return next()
   })
 
-  for (const { path, mediaType, body, changed } of readAssets()) {
+  for (const { path, mediaType, body, changed } of assets) {
     const self = new URL(path, publisher.catalog().publication.base).href
     const file = representFile(body, mediaType, self, changed)
     app.get(`/${path}`, (c) => respond(c, file, answering(publisher.catalog())))

@@ -17,7 +17,8 @@ function at(perMinute: number) {
     onFailure: () => {},
     budget: { ...budget, clientOf: () => client },
   })
-  const ask = (headers: Record<string, string> = {}) => app.request('/rss.xml', { headers })
+  const ask = (headers: Record<string, string> = {}, path = '/rss.xml') =>
+    app.request(path, { headers })
   return {
     ask,
     statuses: async (count: number, headers: Record<string, string> = {}) =>
@@ -53,6 +54,16 @@ describe('a client that hammers without conditions', () => {
     server.wait(1)
     expect((await server.ask()).status).toBe(200)
   })
+
+  it.each(['/assets/style.css', '/assets/page.js'])(
+    'is given what the page that tells it so is made with, which takes nothing: %s',
+    async (path) => {
+      const server = at(10)
+      expect((await server.ask({}, path)).status).toBe(200)
+      expect(await server.statuses(6)).toEqual([...times(5, 200), 429])
+      expect((await server.ask({}, path)).status).toBe(200)
+    },
+  )
 
   it('takes nothing from others', async () => {
     const server = at(10)
