@@ -51,7 +51,8 @@ export const Layout: FC<LayoutProps> = ({
         ))}
         <link rel="icon" href={publication.icon ?? 'data:,'} />
         <link rel="stylesheet" href={pathTo(publication, STYLESHEET)} />
-        <script type="module" src={pathTo(publication, SCRIPT)} />
+        {/* Before anything is shown: it changes times, which may take more or fewer lines. */}
+        <script type="module" blocking="render" src={pathTo(publication, SCRIPT)} />
         {about}
       </head>
       <body>
