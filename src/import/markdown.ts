@@ -7,8 +7,8 @@ import { toText } from 'hast-util-to-text'
 import type { Html, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown as writeMarkdown } from 'mdast-util-to-markdown'
-import { visit } from 'unist-util-visit'
 import { type BodySource, makeBody } from '../content/bodies/body.ts'
+import { element, isBlank, isNamed, replace, visit } from '../content/bodies/elements.ts'
 import { parse, UnfitBody } from '../content/bodies/tree.ts'
 import { withoutTemplateCode } from '../content/conventions/template-code.ts'
 import { count, type Tally } from './imported.ts'
@@ -44,7 +44,7 @@ export function bodyMarkdown(body: BodySource, base: string | undefined, unplace
 /** What cleaning will drop is counted. */
 function countDropped(html: string, unplaced: Tally): void {
   if (!DROPPED.test(html)) return
-  visit(parse(html), 'element', ({ tagName }) => {
+  visit(parse(html), ({ tagName }) => {
     if (DROPPED.test(`<${tagName}`)) count(unplaced, `<${tagName}>`)
   })
 }
@@ -141,10 +141,11 @@ const TOLD = [
 function digest(html: string): string {
   const tree = tidied(parse(html))
   const told: string[] = []
-  visit(tree, 'element', ({ tagName, properties }, at, parent) => {
+  visit(tree, (node, parent) => {
+    const { tagName, properties } = node
     const name = SAME[tagName] ?? tagName
     // A line break at a block's end breaks nothing.
-    if (tagName === 'br' && parent?.children.at(-1) !== parent?.children[at ?? 0]) told.push('br')
+    if (tagName === 'br' && parent.children.at(-1) !== node) told.push('br')
     const attributes = TOLD.filter((key) => ![undefined, '', false].includes(properties[key] as ''))
     if (UNTOLD.has(tagName) && attributes.length === 0) return
     told.push([name, ...attributes.map((key) => `${key}=${properties[key]}`)].join(' '))
@@ -158,17 +159,16 @@ function digest(html: string): string {
 /** The tree without elements that say nothing: empty emphasis, a link without an address, a figure without a caption. */
 function tidied(tree: Root): Root {
   unnest(tree, [])
-  visit(tree, 'element', (node, at, parent) => {
-    if (parent === undefined || at === undefined) return undefined
+  replace(tree, (node) => {
     const isEmpty =
       /^(a|b|i|em|strong|span|p|del|s|sup|sub)$/.test(node.tagName) && saysNothing(node)
     const isBare = /^(a|span)$/.test(node.tagName) && Object.keys(node.properties).length === 0
-    if (node.tagName === 'figure' && !node.children.some(isCaption)) {
+    const hasCaption = node.children.some((child) => isNamed(child, /^figcaption$/))
+    if (node.tagName === 'figure' && !hasCaption) {
       node.tagName = node.children.every(phrasing) ? 'p' : 'div'
     }
-    if (!isEmpty && !isBare) return undefined
-    parent.children.splice(at, 1, ...(isEmpty ? spaceOf(node) : node.children))
-    return at
+    if (isEmpty) return spaceOf(node)
+    return isBare ? node.children : undefined
   })
   return { type: 'root', children: blocksOf(tree.children as ElementContent[]) }
 }
@@ -185,15 +185,9 @@ function unnest(parent: Root | Element, open: readonly string[]): void {
   }
 }
 
-function isCaption(node: ElementContent): boolean {
-  return node.type === 'element' && node.tagName === 'figcaption'
-}
-
 function saysNothing(node: Element): boolean {
   return node.children.every(
-    (child) =>
-      (child.type === 'text' && child.value.trim() === '') ||
-      (child.type === 'element' && child.tagName === 'span' && saysNothing(child)),
+    (child) => isBlank(child) || (isNamed(child, /^span$/) && saysNothing(child)),
   )
 }
 
@@ -251,12 +245,4 @@ const HANDLERS: Readonly<Record<string, Handle>> = {
   del: emphasis('delete'),
   s: emphasis('delete'),
   strike: emphasis('delete'),
-}
-
-function element(
-  tagName: string,
-  properties: Element['properties'],
-  children: ElementContent[],
-): Element {
-  return { type: 'element', tagName, properties, children }
 }

@@ -1,6 +1,6 @@
 // A page's tree: its words, its blocks, and the part of it that is the article.
 import type { Element, ElementContent, Root } from 'hast'
-import { visit } from 'unist-util-visit'
+import { descendants, replace } from '../content/bodies/elements.ts'
 
 export type Parent = Root | Element
 
@@ -52,12 +52,10 @@ export function wordsIn(node: Parent | ElementContent | Root['children'][number]
     .join('')
 }
 
-export function all(tree: Parent, test: (node: Element) => boolean): Element[] {
-  const found: Element[] = []
-  visit(tree, 'element', (node) => {
-    if (test(node)) found.push(node)
-  })
-  return found
+/** The elements that are wanted, in the page's order; the tree itself may be one. */
+export function all(tree: Parent, isWanted: (node: Element) => boolean): Element[] {
+  const found = descendants(tree, isWanted)
+  return tree.type === 'element' && isWanted(tree) ? [tree, ...found] : found
 }
 
 /** The innermost blocks with words, in the page's order: what a reader sees as lines. */
@@ -89,12 +87,8 @@ export function isAside(node: Element): boolean {
 }
 
 /** Takes out every element of a kind, with all that is in it. */
-export function removeAll(tree: Parent, test: (node: Element) => boolean): void {
-  visit(tree, 'element', (node, at, parent) => {
-    if (parent === undefined || at === undefined || !test(node)) return undefined
-    parent.children.splice(at, 1)
-    return at
-  })
+export function removeAll(tree: Parent, isUnwanted: (node: Element) => boolean): void {
+  replace(tree, (node) => (isUnwanted(node) ? [] : undefined))
 }
 
 /** The element that holds most of the article's paragraphs itself, within what the page calls its article. */

@@ -18,11 +18,19 @@ export function isNamed(node: RootContent | undefined, name: RegExp): node is El
   return node?.type === 'element' && name.test(node.tagName)
 }
 
+/** White space between elements. */
+export function isBlank(node: RootContent | undefined): boolean {
+  return node?.type === 'text' && node.value.trim() === ''
+}
+
 /** Calls back for each element inside, in document order; its attributes and children may be changed then. */
-export function visit(parent: Element | Root, look: (node: Element) => void): void {
+export function visit(
+  parent: Element | Root,
+  look: (node: Element, parent: Element | Root) => void,
+): void {
   for (const child of parent.children) {
     if (child.type !== 'element') continue
-    look(child)
+    look(child, parent)
     visit(child, look)
   }
 }

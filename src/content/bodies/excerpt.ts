@@ -1,6 +1,6 @@
 // What a body says first: the words before its `<!-- more -->`, and those of its first paragraphs.
-import type { Element, ElementContent, Root, RootContent } from 'hast'
-import { descendants, element, isNamed, replace, without } from './elements.ts'
+import type { Element, ElementContent, Root } from 'hast'
+import { descendants, element, isBlank, isNamed, replace, without } from './elements.ts'
 import { wordsIn } from './words.ts'
 
 /** The element that marks the end of an excerpt in a tree; no HTML can have one with a space in its name. */
@@ -97,11 +97,6 @@ function wordsOf(node: Root | Element, isLeftOut = (_: Element): boolean => fals
   return wordsIn(descendants(node, isOut).length === 0 ? node : without(node, isOut)).trim()
 }
 
-/** White space between elements. */
-function isBlank(node: RootContent): boolean {
-  return node.type === 'text' && node.value.trim() === ''
-}
-
 function isNoProse({ tagName }: Element): boolean {
   return NO_PROSE.test(tagName)
 }
@@ -109,7 +104,7 @@ function isNoProse({ tagName }: Element): boolean {
 /** A paragraph that is a link and nothing else, as those to films are. */
 function isLinkAlone({ children }: Element): boolean {
   const [only, ...others] = children.filter((child) => !isBlank(child))
-  return only?.type === 'element' && only.tagName === 'a' && others.length === 0
+  return isNamed(only, /^a$/) && others.length === 0
 }
 
 /** A paragraph of pictures and their caption: Markdown has no captions, so people write italics below a picture. */
@@ -133,8 +128,7 @@ function isNoteMark({ tagName, children }: Element): boolean {
   const [only, ...others] = children
   return (
     tagName === 'sup' &&
-    only?.type === 'element' &&
-    only.tagName === 'a' &&
+    isNamed(only, /^a$/) &&
     others.length === 0 &&
     String(only.properties.href ?? '').includes('#')
   )

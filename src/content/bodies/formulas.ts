@@ -1,7 +1,7 @@
 // Formulas and drawings as a line of text: feed readers drop them, or show their letters in no order.
 import type { Element, ElementContent, Root } from 'hast'
 import { own } from '../../domain/own.ts'
-import { classesOf, descendants, textOf } from './elements.ts'
+import { classesOf, descendants, isNamed, textOf } from './elements.ts'
 
 /** Characters of a formula; a longer one is nothing that can be read in a line. */
 const LONGEST = 2_000
@@ -80,6 +80,6 @@ function inALine(node: Element | Root): string {
 
 /** SVG 2 §5.7: what a drawing is called; what stands in it stands in no order. */
 function titleOf(svg: Element): string {
-  const title = svg.children.find((child) => child.type === 'element' && child.tagName === 'title')
-  return title?.type === 'element' ? textOf(title, LONGEST) : ''
+  const title = svg.children.find((child) => isNamed(child, /^title$/))
+  return title === undefined ? '' : textOf(title, LONGEST)
 }

@@ -1,7 +1,7 @@
 // Frames and plug-ins, which feed readers don't show: a link to what they would have shown, with its picture if it has one.
 import type { Element, ElementContent, Root } from 'hast'
 import type { Resolve } from './cleaning.ts'
-import { descendants, element, textOf } from './elements.ts'
+import { descendants, element, isNamed, textOf } from './elements.ts'
 import { isUnseen, loadLazily } from './pictures.ts'
 
 /** What people would open instead of a player's address. */
@@ -155,7 +155,7 @@ export function settleFrame(
   if (!/^(iframe|embed|object)$/.test(node.tagName)) return undefined
   // What stands inside is for readers like these.
   if (node.tagName === 'object' && descendants(node, isAlternative).length > 0) {
-    return node.children.filter((child) => !(child.type === 'element' && child.tagName === 'param'))
+    return node.children.filter((child) => !isNamed(child, /^param$/))
   }
   loadLazily(node)
   const address = resolve(addressOf(node))

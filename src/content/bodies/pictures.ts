@@ -1,6 +1,6 @@
 // Pictures as their readers should see them: those that a script would have loaded later, and none that only count readers.
-import type { Element, ElementContent, Root } from 'hast'
-import { classesOf, descendants } from './elements.ts'
+import type { Element, ElementContent, Root, RootContent } from 'hast'
+import { classesOf, descendants, isBlank, isNamed } from './elements.ts'
 import { isHidden } from './hidden.ts'
 
 /** Where lazy-loading scripts keep the address of a picture or a frame, most usual first. */
@@ -116,16 +116,10 @@ function fitting(fallbacks: readonly Element[], beside: Element | undefined): El
 }
 
 /** The next element to one side, with nothing but white space between. */
-function besideOf(
-  children: readonly (Element | Root)['children'][number][],
-  at: number,
-  step: 1 | -1,
-): Element | undefined {
-  let near = children[at + step]
-  for (let next = at + step; near?.type === 'text' && near.value.trim() === ''; ) {
-    next += step
-    near = children[next]
-  }
+function besideOf(children: readonly RootContent[], at: number, step: 1 | -1): Element | undefined {
+  let next = at + step
+  while (isBlank(children[next])) next += step
+  const near = children[next]
   return near?.type === 'element' && near.tagName !== 'noscript' ? near : undefined
 }
 
@@ -135,11 +129,7 @@ function onlyPicture(node: Element): Element | undefined {
     loadLazily(node)
     return node
   }
-  const content = node.children.filter(
-    (child) =>
-      !(child.type === 'text' && child.value.trim() === '') &&
-      !(child.type === 'element' && child.tagName === 'source'),
-  )
+  const content = node.children.filter((child) => !isBlank(child) && !isNamed(child, /^source$/))
   const [only] = content
   return content.length === 1 && only?.type === 'element' ? onlyPicture(only) : undefined
 }

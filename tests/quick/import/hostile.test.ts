@@ -1,6 +1,7 @@
 // Files made to break an import are refused, or done within limits; none reaches outside of itself.
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { inBoundedTime } from '../support/bounded-time.ts'
 import { atom, bodyOf, importing, post, rss, wxr } from '../support/import.ts'
 
 /** Milliseconds; each of these takes a small part of it. */
@@ -59,6 +60,13 @@ describe('what is refused is named, and nothing of it is written', { timeout: SO
     expect([code, files]).toEqual([1, []])
     expect(account.errors).toEqual([expect.stringContaining(said)])
   })
+})
+
+it('a page of nearly as many elements as are read is done in bounded time', async () => {
+  const around = '<nav></nav>'.repeat(98_000)
+  const page = `<!doctype html><title>T</title><article><p>Words.</p>${around}</article>`
+  const { text } = await inBoundedTime(() => importing(page))
+  expect(bodyOf(await text())).toBe('Words.')
 })
 
 it('a body that no record can hold is an error, and the others are imported', async () => {
