@@ -1,6 +1,6 @@
 // A page's tree: its words, its blocks, and the part of it that is the article.
 import type { Element, ElementContent, Root } from 'hast'
-import { descendants, replace } from '../content/bodies/elements.ts'
+import { descendants, replace, visit } from '../content/bodies/elements.ts'
 
 export type Parent = Root | Element
 
@@ -84,6 +84,18 @@ export function isAside(node: Element): boolean {
       ASIDE_CLASS.test(namesOf(node)) &&
       !ENTRY_CLASS.test(attribute(node, 'className')))
   )
+}
+
+/** The links in elements of a kind, each once however many of these stand in each other. */
+export function linksIn(page: Root, isAround: (node: Element) => boolean): Element[] {
+  const inside = new Set<Parent>()
+  const links: Element[] = []
+  visit(page, (node, parent) => {
+    if (!inside.has(parent) && !isAround(node)) return
+    inside.add(node)
+    if (node.tagName === 'a') links.push(node)
+  })
+  return links
 }
 
 /** Takes out every element of a kind, with all that is in it. */

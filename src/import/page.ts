@@ -13,6 +13,7 @@ import {
   attribute,
   blocksIn,
   isAside,
+  linksIn,
   namesOf,
   type Parent,
   removeAll,
@@ -151,9 +152,9 @@ function sectionsOf(page: Root, facts: Facts, shown: Facts, title: string | unde
 
 function tagLinks(page: Root): string[] {
   const marked = all(page, (node) => attribute(node, 'rel').split(' ').includes('tag'))
-  const listed = all(page, (node) =>
+  const listed = linksIn(page, (node) =>
     /(^|[-_\s])(tags|tag-?list)([-_\s]|$)/i.test(namesOf(node)),
-  ).flatMap((node) => all(node, ({ tagName }) => tagName === 'a'))
+  )
   return [...marked, ...listed].flatMap((node) => oneLine(wordsIn(node).replace(/^\s*#/, '')) ?? [])
 }
 
@@ -169,13 +170,12 @@ function timeIn(article: Parent, page: Root): string | undefined {
 }
 
 function relatedLinks(page: Root, base: string | undefined): { title: string; url: string }[] {
-  return all(page, (node) => /(^|[-_\s])related([-_\s]|$)/i.test(namesOf(node))).flatMap((node) =>
-    all(node, ({ tagName }) => tagName === 'a').flatMap((link) => {
-      const url = address(attribute(link, 'href'), base)
-      const title = oneLine(wordsIn(link))
-      return url === undefined || title === undefined ? [] : [{ title, url }]
-    }),
-  )
+  const links = linksIn(page, (node) => /(^|[-_\s])related([-_\s]|$)/i.test(namesOf(node)))
+  return links.flatMap((link) => {
+    const url = address(attribute(link, 'href'), base)
+    const title = oneLine(wordsIn(link))
+    return url === undefined || title === undefined ? [] : [{ title, url }]
+  })
 }
 
 /** The photographers that blocks name, each by the picture above. */
