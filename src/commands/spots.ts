@@ -65,7 +65,7 @@ async function eachText(
         if (here !== undefined && bytes !== undefined) work(bytes.toString(), number - 1, here)
       }).catch(() => {})
     } else {
-      const text = await readText(root, file, [])
+      const text = readText(root, file, [])
       if (text !== undefined) work(text, 0, found)
     }
   }

@@ -200,7 +200,7 @@ function readSiteFile(
 ): Site | undefined {
   const before = problems.length
   const known = memory.site
-  const text = readText(root, SITE_FILE, problems, true)
+  const text = readText(root, SITE_FILE, problems)
   // Some editors delete a file to write it again: meanwhile every link and id would change.
   if (text === undefined && known?.text !== undefined && problems.length === before)
     problems.push(problem('unreadable', { file: SITE_FILE, sentence: FILE_GONE }))

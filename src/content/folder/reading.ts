@@ -45,13 +45,14 @@ export function readOne(
   const { root, site, habits, spool } = work
   const problems: Problem[] = []
   let isRefused = false
-  const bytes = readBytes(root, file, (error) => {
+  const failed = (error: unknown) => {
     problems.push(unreadable(file, error))
-    isRefused = mayPass(error)
-  })
+    isRefused ||= mayPass(error)
+  }
+  const bytes = attempt(() => bytesOf(root, file), failed)
   const digest = bytes && hash('sha256', bytes, 'base64url')
   if (digest && known?.digest === digest && known.made?.site === site) return { ...known, stamp }
-  const source = bytes && orProblem(file, () => readSource(bytes), problems)
+  const source = bytes && attempt(() => readSource(bytes), failed)
   const records = source === undefined ? [] : readRecords(file, source, habits, problems)
   const reading = {
     stamp: isRefused ? undefined : stamp,
@@ -141,50 +142,32 @@ export async function readLines(
   }
 }
 
-/**
- * The text of a file; nothing where it can't be read, which is added to the problems.
- * @param optional whether the file may be absent.
- */
-export function readText(
-  root: string,
-  file: string,
-  problems: Problem[],
-  optional = false,
-): string | undefined {
-  const bytes = readBytes(root, file, (error) => {
-    if (!(optional && (error as NodeJS.ErrnoException).code === 'ENOENT'))
-      problems.push(unreadable(file, error))
-  })
-  return bytes && orProblem(file, () => decode(bytes), problems)
+/** The text of a file; nothing where it isn't there, or can't be read, which is added to the problems. */
+export function readText(root: string, file: string, problems: Problem[]): string | undefined {
+  return attempt(
+    () => decode(bytesOf(root, file)),
+    (error) => {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') problems.push(unreadable(file, error))
+    },
+  )
 }
 
-/** Reads in the event loop's own thread: most files have a few kilobytes, and the thread pool takes six times as long. */
-function readBytes(
-  root: string,
-  file: string,
-  failed: (error: unknown) => void,
-): Buffer | undefined {
+function attempt<T>(read: () => T, failed: (error: unknown) => void): T | undefined {
   try {
-    return bytesOf(`${root}/${file}`)
+    return read()
   } catch (error) {
     failed(error)
     return undefined
   }
 }
 
-function orProblem<T>(file: string, read: () => T, problems: Problem[]): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    problems.push(unreadable(file, error))
-    return undefined
-  }
-}
-
-/** @throws UnreadableSource of what is no plain file, or too large; the system's error. */
-function bytesOf(file: string): Buffer {
+/**
+ * Reads in the event loop's own thread: most files have a few kilobytes, and the thread pool takes six times as long.
+ * @throws UnreadableSource of what is no plain file, or too large; the system's error.
+ */
+function bytesOf(root: string, file: string): Buffer {
   // Opening a FIFO would wait for somebody to write to it.
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const handle = openSync(`${root}/${file}`, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const facts = fstatSync(handle)
     if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
