@@ -1,6 +1,6 @@
 // A record as a Markdown file: its fields checked one by one, its front matter, its body, its name.
 import { Document, isScalar, visit, YAMLSeq } from 'yaml'
-import { UnfitBody } from '../content/bodies/body.ts'
+import { UnfitBody } from '../content/bodies/tree.ts'
 import { articleRecord } from '../content/records/record.ts'
 import { cleanText, cleanValue } from '../content/syntax/text.ts'
 import { isAddressable, sectionTerm, slug } from '../domain/category.ts'

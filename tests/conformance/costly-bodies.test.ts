@@ -1,6 +1,7 @@
 // Bodies that try to exhaust whoever reads them cost bounded time; too slow, all together, for the quick suite.
 import { describe, expect, it } from 'vitest'
-import { type BodySource, UnfitBody } from '../../src/content/bodies/body.ts'
+import type { BodySource } from '../../src/content/bodies/body.ts'
+import { UnfitBody } from '../../src/content/bodies/tree.ts'
 import { withoutMdx } from '../../src/content/conventions/mdx.ts'
 import { withoutTemplateCode } from '../../src/content/conventions/template-code.ts'
 import { htmlOf } from '../quick/support/bodies.ts'

@@ -1,8 +1,7 @@
 // Makes the words of an article: its body as HTML and text, and a summary where its record gives none.
-import { type Body, type BodySource, beginningOf, makeBody, UnfitBody } from '../bodies/body.ts'
+import { type Body, type BodySource, beginningOf, makeBody } from '../bodies/body.ts'
+import { UnfitBody } from '../bodies/tree.ts'
 import { beginning, inOneLine } from '../syntax/text.ts'
-
-export { UnfitBody }
 
 export interface Words {
   readonly html: string

@@ -3,6 +3,7 @@ import type { Article } from '../../domain/article.ts'
 import { slug } from '../../domain/category.ts'
 import type { Publication } from '../../domain/publication.ts'
 import type { BodySource } from '../bodies/body.ts'
+import { UnfitBody } from '../bodies/tree.ts'
 import { NONE } from '../compact.ts'
 import type { Generator } from '../conventions/generator.ts'
 import type { Values } from '../conventions/maps.ts'
@@ -19,7 +20,6 @@ import {
   isSelfContained,
   makeWords,
   type Said,
-  UnfitBody,
   type Words,
   wordsOfUnfit,
 } from './article-words.ts'

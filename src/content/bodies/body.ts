@@ -9,8 +9,6 @@ import { isSettled } from './settled.ts'
 import { parse, UnfitBody, write } from './tree.ts'
 import { wordsIn } from './words.ts'
 
-export { UnfitBody }
-
 export interface Body {
   readonly html: string
   /** All of its words. */

@@ -1,6 +1,6 @@
 // Markdown as GitHub reads it: what goes beyond CommonMark and tables.
 import { describe, expect, it } from 'vitest'
-import { UnfitBody } from '../../../../src/content/bodies/body.ts'
+import { UnfitBody } from '../../../../src/content/bodies/tree.ts'
 import { bodyOf, htmlOf, LINK } from '../../support/bodies.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
 
