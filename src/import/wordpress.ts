@@ -1,5 +1,6 @@
 // A WordPress export (WXR 1.0 to 1.2) as records: its posts; everything else in it is counted.
 import { typeOf } from '../content/articles/files.ts'
+import { decoded } from '../domain/percent-encoding.ts'
 import { readDate, withOffset } from './dates.ts'
 import {
   count,
@@ -150,6 +151,7 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
   const fields = fieldsOf(node)
   const status = fields.text('wp:status') ?? 'publish'
   const url = address(fields.text('link'))
+  const name = fields.text('wp:post_name')
   const password = fields.text('wp:post_password')
   const { published, updated } = readTimes(fields)
   const { tags, sections } = readTerms(fields, site, unplaced)
@@ -170,7 +172,8 @@ function readPost(node: XmlNode, site: Site, skipped: Tally, unplaced: Tally): F
   if (fields.text('wp:is_sticky') === '1') count(unplaced, 'wp:is_sticky')
   const facts: Facts = {
     id: fields.text('guid') ?? url,
-    slug: slugOf(fields.text('wp:post_name')),
+    // Exports write a name that isn't ASCII percent-encoded.
+    slug: name && decoded(name),
     url,
     title: oneLine(wordsOf(fields.text('title'))),
     summary: excerpt === undefined ? beginningOf(written, library) : wordsOf(excerpt),
@@ -204,15 +207,6 @@ function readTimes(fields: Fields): Pick<Facts, 'published' | 'updated'> {
   return {
     published: moment('wp:post_date') ?? pubDate,
     updated: moment('wp:post_modified'),
-  }
-}
-
-/** Exports write a name that isn't ASCII percent-encoded. */
-function slugOf(name: string | undefined): string | undefined {
-  try {
-    return name === undefined ? undefined : decodeURIComponent(name)
-  } catch {
-    return name
   }
 }
 

@@ -1,4 +1,5 @@
 // What a record's references may lead to: media files, and other articles by their files. It notes what was asked for.
+import { decoded } from '../../domain/percent-encoding.ts'
 import { type FileFacts, fileReferred, mediaAddress } from './files.ts'
 import { isWhole } from './references.ts'
 
@@ -71,9 +72,5 @@ export function anywhere(file: string): string {
 }
 
 function pathOf(reference: string): string {
-  try {
-    return decodeURIComponent(reference.trim().replace(/[?#].*$/s, ''))
-  } catch {
-    return reference
-  }
+  return decoded(reference.trim().replace(/[?#].*$/s, ''))
 }

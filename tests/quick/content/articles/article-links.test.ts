@@ -71,6 +71,16 @@ describe('a reference to the file of another article', () => {
     expect(await hrefOf(code)).toBe(`https://ferry.example/2026/${expected}`)
   })
 
+  it('leads to the article though its percent sign encodes nothing', async () => {
+    const { articles } = await readFiles({
+      'site.yaml': SITE,
+      'a.md': record('<a href="90%-full.md#low">other</a>', 'id: a\n'),
+      '90%-full.md': record('Full.', 'id: b\nslug: full\n'),
+    })
+    const html = articles.find(({ id }) => id.endsWith(':a'))?.html
+    expect(html).toContain('href="https://ferry.example/2026/full/#low"')
+  })
+
   it('is followed when that article moves, and its file alone is read again', async () => {
     const root = folderOf({
       'site.yaml': SITE,
