@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import { isMap } from '../content/conventions/maps.ts'
 import { findFiles } from '../content/folder/walk.ts'
 import { NO_HABITS, readRecords } from '../content/records/records.ts'
 import { splitFrontMatter } from '../content/syntax/front-matter.ts'
@@ -79,7 +80,7 @@ async function factsIn(at: string, file: string): Promise<Facts[]> {
       )
     }
     const { value } = valuesOf(splitFrontMatter(text))
-    return value !== null && typeof value === 'object' ? [value as Facts] : []
+    return isMap(value) ? [value] : []
   } catch (error) {
     if (error instanceof UnreadableSource || (error as NodeJS.ErrnoException).code) return []
     throw error

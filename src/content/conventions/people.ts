@@ -1,6 +1,7 @@
 // People as bylines name them: one, several with commas and "and" between, with their offices, as maps.
 import { remembered } from '../../domain/remembered.ts'
 import { inOneLine } from '../syntax/text.ts'
+import { isMap } from './maps.ts'
 
 interface Named {
   readonly name: string
@@ -37,10 +38,9 @@ function readByline(text: string): Named[] {
 /** `Li Wei <li@portal.example>` and `Li Wei (Portal)`; of a map what says who it is. */
 function readPerson(value: unknown): unknown {
   if (typeof value === 'string') return personNamed(value)
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  const said = value as Record<string, unknown>
+  if (!isMap(value)) return value
   // Docusaurus names those of a list of authors by their key there.
-  const { name = said.key, email, url = said.link } = said
+  const { key, name = key, email, link, url = link } = value
   return typeof name !== 'string'
     ? value
     : {

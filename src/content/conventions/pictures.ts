@@ -1,4 +1,5 @@
 // Pictures as front matter names them: a reference, a map around one, or a list of either.
+import { isMap } from './maps.ts'
 
 /** What a map calls the reference to its picture. */
 const REFERENCES = ['url', 'src', 'path', 'image', 'file', 'filename', 'feature', 'teaser']
@@ -29,10 +30,8 @@ export function readPictures(value: unknown, beside: (name: string) => unknown):
 
 function readPicture(value: unknown): unknown {
   if (typeof value === 'string') return { url: value.trim() }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  const said = value as Record<string, unknown>
-  if (typeof said.file === 'string') return value
-  const reference = REFERENCES.map((name) => said[name]).find(
+  if (!isMap(value) || typeof value.file === 'string') return value
+  const reference = REFERENCES.map((name) => value[name]).find(
     (one) => typeof one === 'string' && one !== '',
   )
   if (reference === undefined) return undefined
@@ -40,7 +39,7 @@ function readPicture(value: unknown): unknown {
     url: reference,
     ...Object.fromEntries(
       ['alt', 'caption', 'credit', 'width', 'height', 'type', 'length'].flatMap((fact) => {
-        const found = COUNTS.has(fact) ? readCount(said[fact]) : said[fact]
+        const found = COUNTS.has(fact) ? readCount(value[fact]) : value[fact]
         // A CMS says what kind of thing it is, such as `image`; the file tells its own type.
         if (fact === 'type' && !String(found).includes('/')) return []
         return found === undefined || found === null || found === '' ? [] : [[fact, found]]

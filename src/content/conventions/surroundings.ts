@@ -8,7 +8,7 @@ import { readToml } from '../syntax/toml.ts'
 import { readYaml } from '../syntax/yaml.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
-import { mapAt, type Values } from './maps.ts'
+import { isMap, mapAt, type Values } from './maps.ts'
 
 /** Levels from the content folder up to the site's: `content/en/post`, `src/content/blog`. */
 const FARTHEST = 4
@@ -139,7 +139,7 @@ async function readValues(
   if (!(await isFile(where))) return undefined
   try {
     const { value } = read(file, await readConfigured(where))
-    return value !== null && typeof value === 'object' ? (value as Values) : undefined
+    return isMap(value) ? value : undefined
   } catch (error) {
     const { sentence, ...place } = unreadable(file, error)
     // The site is served without what it would have said.

@@ -1,6 +1,7 @@
 // Checks a parsed record against its schema: gives the record, or a plain sentence for each thing that is wrong with it.
 import leven from 'leven'
 import type { z } from 'zod'
+import { isMap } from '../conventions/maps.ts'
 import { type FieldPath, fieldName, type Problem, type ProblemKind, problem } from '../problem.ts'
 import type { Located } from '../syntax/located.ts'
 import { cleanValue } from '../syntax/text.ts'
@@ -25,8 +26,7 @@ export function reporter(
 /** The fields of a parsed value, as XML can carry them; where it is no map, that is reported. */
 export function fieldsOf(value: unknown, report: Report): Record<string, unknown> | undefined {
   const cleaned = cleanValue(value)
-  if (cleaned !== null && typeof cleaned === 'object' && !Array.isArray(cleaned))
-    return cleaned as Record<string, unknown>
+  if (isMap(cleaned)) return cleaned
   report('wrong-value', [], 'should be a map of fields, such as "title: …".')
   return undefined
 }
