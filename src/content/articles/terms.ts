@@ -36,40 +36,30 @@ function termsOf(publication: Publication): Terms {
   return terms
 }
 
-function shared<T>(publication: Publication, item: T, key: readonly string[]): T {
+/** The object that other articles share of a tag, the path of a section, or an author. */
+export function shareTerm<T extends Category | readonly Category[] | Author>(
+  term: T,
+  publication: Publication,
+): T {
   const { objects } = termsOf(publication)
-  const name = key.join('\n')
-  const first = (objects.get(name) as T | undefined) ?? item
-  objects.set(name, first)
+  const key = JSON.stringify(term)
+  const first = (objects.get(key) as T | undefined) ?? term
+  objects.set(key, first)
   return first
 }
 
 /** Remembered, since a level stands in many sections. */
 const slugOfLevel = remembered(MOST, slug)
 
-function sharedTag(tag: Category, publication: Publication): Category {
-  return shared(publication, tag, ['tags', tag.term, tag.label])
-}
-
-function sharedPath(path: readonly Category[], publication: Publication): readonly Category[] {
-  const labels = path.map(({ label }) => label)
-  return shared(publication, path, ['sections', path.at(-1)?.term ?? '', ...labels])
-}
-
-function sharedAuthor(author: Author, publication: Publication): Author {
-  const { term, name, email = '', url = '' } = author
-  return shared(publication, author, ['authors', term, name, email, url])
-}
-
-function tagOf(label: string, publication: Publication): Category | undefined {
+function tagOf(written: string, publication: Publication): Category | undefined {
   const { taxonomy } = publication
-  const asWritten = slug(label)
+  const asWritten = slug(written)
   const term = currentTerm(taxonomy, 'tags', asWritten)
   if (!isAddressable(term)) return undefined
   // The old label of a renamed tag no longer names it.
-  const spelled = term === asWritten ? label : term
-  const tag = { scheme: 'tags' as const, term, label: taxonomy.tags.get(term)?.label ?? spelled }
-  return sharedTag(tag, publication)
+  const spelled = term === asWritten ? written : term
+  const label = taxonomy.tags.get(term)?.label ?? spelled
+  return shareTerm({ scheme: 'tags', term, label }, publication)
 }
 
 function pathOf(
@@ -88,22 +78,12 @@ function pathOf(
       taxonomy.sections.get(level)?.label ??
       (moved ? (level.split('/').at(-1) as string) : (levels[depth] as string)),
   }))
-  return sharedPath(path, publication)
+  return shareTerm(path, publication)
 }
 
 function authorOf(person: Person, publication: Publication): Author | undefined {
   const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
-  return isAddressable(term) ? sharedAuthor({ ...person, term }, publication) : undefined
-}
-
-/** The object that other articles share of a tag, the path of a section, or an author. */
-export function shareTerm<T extends Category | readonly Category[] | Author>(
-  term: T,
-  publication: Publication,
-): T {
-  if ('scheme' in term) return sharedTag(term, publication) as T
-  if ('name' in term) return sharedAuthor(term, publication) as T
-  return sharedPath(term as readonly Category[], publication) as T
+  return isAddressable(term) ? shareTerm({ ...person, term }, publication) : undefined
 }
 
 export function readTags(
@@ -169,11 +149,6 @@ function orReport<T>(
 
 /** The first item of each key; nothing where an item is missing. */
 function allOf<T>(items: readonly (T | undefined)[], key: (item: T) => string): T[] | undefined {
-  return items.every((item) => item !== undefined) ? once(items as T[], key) : undefined
-}
-
-/** The first item of each key. */
-function once<T>(items: T[], key: (item: T) => string): T[] {
-  if (items.length < 2) return items
+  if (!items.every((item) => item !== undefined)) return undefined
   return items.filter((item, at) => items.findIndex((other) => key(other) === key(item)) === at)
 }
