@@ -8,12 +8,8 @@ export interface Range {
   readonly end: number
 }
 
-/** Tells whether an offset lies in code; offsets must be asked for in rising order. */
-export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
-  return within(isMarkdown(form) ? codeInMarkdown(source) : codeInHtml(source))
-}
-
-function within(ranges: readonly Range[]): (offset: number) => boolean {
+/** Tells whether an offset lies in a range; offsets must be asked for in rising order. */
+export function within(ranges: readonly Range[]): (offset: number) => boolean {
   const sorted = ranges.toSorted((a, b) => a.start - b.start)
   let next = 0
   let end = 0
@@ -22,6 +18,11 @@ function within(ranges: readonly Range[]): (offset: number) => boolean {
       end = Math.max(end, (sorted[next] as Range).end)
     return offset < end
   }
+}
+
+/** Tells whether an offset lies in code, likewise. */
+export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
+  return within(isMarkdown(form) ? codeInMarkdown(source) : codeInHtml(source))
 }
 
 const markdown = new MarkdownIt({ html: true })

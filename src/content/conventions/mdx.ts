@@ -1,6 +1,6 @@
 // What MDX adds to Markdown: modules, expressions and components, which only a program can run.
 import type { BodySource } from '../bodies/body.ts'
-import { codeIn, type Range } from './code.ts'
+import { codeIn, type Range, within } from './code.ts'
 import type { Rendered } from './template-code.ts'
 import { readTag, renderTag, type Site } from './template-tags.ts'
 
@@ -10,7 +10,7 @@ const LONGEST = 4_000
 /** Shows films and pictures, and drops modules and comments silently; the rest is left out and reported. */
 export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
   const isInCode = codeIn(form, source)
-  const isInFormula = formulaIn(source)
+  const isInFormula = within(rangesOf(FORMULA, source))
   const dropped: string[] = []
   let rendered = ''
   let at = 0
@@ -28,19 +28,11 @@ export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
 /** TeX has braces of its own: `$$ … $$`, and `$…$` in a line, whose dollars touch what they hold, as prices don't. */
 const FORMULA = /\$\$[\s\S]*?\$\$|(?<![\\\w$])\$(?=[^\s$])[^$\n]*?[^\s$\\]\$(?![\w$])/g
 
-/** Tells whether an offset lies in a formula; offsets must be asked for in rising order. */
-function formulaIn(source: string): (offset: number) => boolean {
-  const formulas = source.matchAll(FORMULA)
-  let start = 0
-  let end = 0
-  return (offset) => {
-    while (offset >= end && end < Infinity) {
-      const { value } = formulas.next()
-      start = value?.index ?? Infinity
-      end = value === undefined ? Infinity : value.index + value[0].length
-    }
-    return offset >= start
-  }
+function rangesOf(pattern: RegExp, source: string): Range[] {
+  return [...source.matchAll(pattern)].map(({ 0: piece, index }) => ({
+    start: index,
+    end: index + piece.length,
+  }))
 }
 
 type Kind = 'module' | 'expression' | 'attribute' | 'opening' | 'closing'
@@ -86,8 +78,7 @@ const SHOWN = /^(YouTube|Youtube|Vimeo|Image|Picture|Figure|Tweet)$/
 function pieces(source: string): (Range & { readonly kind: Kind })[] {
   const found: (Range & { kind: Kind })[] = []
   const add = (kind: Kind, pattern: RegExp) => {
-    for (const { 0: piece, index } of source.matchAll(pattern))
-      found.push({ kind, start: index, end: index + piece.length })
+    for (const range of rangesOf(pattern, source)) found.push({ kind, ...range })
   }
   // A module's statement stands at a line's beginning and goes on to the next blank line.
   add(
