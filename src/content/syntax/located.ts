@@ -31,7 +31,7 @@ export function readJson(text: string, firstLine = 1): Located {
     const tree = lazily(() => treeOf(text))
     return {
       value,
-      locate: (path) => placeOf(nearest(path, (inner) => jsonOffset(tree(), inner))),
+      locate: (path) => placeOf(nearest(path, (inner) => jsonOffset(tree(), inner)) ?? 0),
     }
   } catch {
     const { error, offset } = firstError(text)
@@ -82,16 +82,16 @@ function placesIn(text: string, firstLine: number): (offset: number) => Place {
   }
 }
 
-/** The offset of a path or of the innermost value around it; the text's beginning where there is none. */
-export function nearest(
+/** What is found for a path, or else for the innermost value around it. */
+export function nearest<T>(
   path: FieldPath,
-  offsetOf: (path: FieldPath) => number | undefined,
-): number {
+  find: (path: FieldPath) => T | undefined,
+): T | undefined {
   for (let length = path.length; length > 0; length--) {
-    const offset = offsetOf(path.slice(0, length))
-    if (offset !== undefined) return offset
+    const found = find(path.slice(0, length))
+    if (found !== undefined) return found
   }
-  return 0
+  return undefined
 }
 
 export function unreadableAt(sentence: string, { line, column }: Place): UnreadableSource {

@@ -1,7 +1,7 @@
 // Values read from TOML, and the place at which each stands; its dates stay as they were written.
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser'
 import type { FieldPath } from '../problem.ts'
-import { type Located, lazily, type Place } from './located.ts'
+import { type Located, lazily, nearest } from './located.ts'
 import { UnreadableSource } from './source.ts'
 
 /**
@@ -15,19 +15,17 @@ export function readToml(text: string, firstLine: number): Located {
   const again = lazily(() => readTree(text, firstLine))
   return {
     value,
-    locate(path): Place {
+    locate(path) {
       const { places } = again()
-      for (let length = path.length; length > 0; length--) {
-        const found = places.get(keyOf(path.slice(0, length)))
-        if (found !== undefined)
-          return { line: found.line + firstLine - 1, column: found.column + 1 }
-      }
-      return { line: firstLine, column: 1 }
+      const { line, column } = nearest(path, (inner) => places.get(keyOf(inner))) ?? BEGINNING
+      return { line: line + firstLine - 1, column: column + 1 }
     },
   }
 }
 
 type Places = Map<string, AST.Position>
+
+const BEGINNING: AST.Position = { line: 1, column: 0 }
 
 function readTree(text: string, firstLine: number): { value: unknown; places: Places } {
   const places: Places = new Map()

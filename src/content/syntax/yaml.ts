@@ -21,7 +21,7 @@ export function readYaml(text: string, firstLine: number): Located {
     value: quickValue(text) ?? carefulValue(text, firstLine),
     locate(path) {
       const { document, place } = again()
-      return place(nearest(path, (inner) => yamlOffset(document, inner)))
+      return place(nearest(path, (inner) => yamlOffset(document, inner)) ?? 0)
     },
   }
 }
