@@ -1,7 +1,7 @@
 // Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades, Zola's drafts.
 import path from 'node:path'
 import { eachBounded } from '../bounded.ts'
-import { type Problem, problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import { splitFrontMatter } from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
 import { valuesOf } from '../syntax/matter.ts'
@@ -52,8 +52,7 @@ export async function readDefaults(
       text = await readConfigured(path.join(root, from))
       found[order] = reader.read(text).map((values) => ({ ...place, values }))
     } catch (error) {
-      const { sentence, ...spot } = unreadable(from, error)
-      problems.push({ ...spot, ...problem('unread-configuration', { file: from, sentence }) })
+      problems.push(unreadable(from, error, 'unread-configuration'))
       const unread = reader.mayClose.test(text) ? [{ ...place, values: reader.closed }] : []
       found[order] = before?.filter((one) => one.from === from) ?? unread
     }

@@ -1,7 +1,7 @@
 // Looks around a content folder for the generator whose site it lies in, and reads that one's configuration.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { type Problem, problem } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import { readJson } from '../syntax/located.ts'
 import { UnreadableSource, unreadable } from '../syntax/source.ts'
 import { readToml } from '../syntax/toml.ts'
@@ -141,9 +141,8 @@ async function readValues(
     const { value } = read(file, await readConfigured(where))
     return isMap(value) ? value : undefined
   } catch (error) {
-    const { sentence, ...place } = unreadable(file, error)
     // The site is served without what it would have said.
-    problems.push({ ...place, ...problem('unread-configuration', { file, sentence }) })
+    problems.push(unreadable(file, error, 'unread-configuration'))
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 // One file's text, decoded from its bytes; or why it can't be.
 import { isUtf8 } from 'node:buffer'
-import { type Problem, problem } from '../problem.ts'
+import { type Problem, type ProblemKind, problem } from '../problem.ts'
 import { decoderFor } from './charset.ts'
 import { chardet } from './late.ts'
 
@@ -17,13 +17,17 @@ export class UnreadableSource extends Error {
 }
 
 /** The problem that kept a file from being read; any other failure is the system's, and told by its code. */
-export function unreadable(file: string, error: unknown): Problem {
+export function unreadable(
+  file: string,
+  error: unknown,
+  kind: ProblemKind = 'unreadable',
+): Problem {
   if (!(error instanceof UnreadableSource)) {
     const { code, message } = error as NodeJS.ErrnoException
-    return problem('unreadable', { file, sentence: `Can't be read: ${code ?? message}.` })
+    return problem(kind, { file, sentence: `Can't be read: ${code ?? message}.` })
   }
   const { line, column, message: sentence } = error
-  return problem('unreadable', {
+  return problem(kind, {
     file,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
