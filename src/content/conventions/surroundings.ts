@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '../problem.ts'
 import { readJson } from '../syntax/located.ts'
-import { UnreadableSource, unreadable } from '../syntax/source.ts'
+import { decode, UnreadableSource, unreadable } from '../syntax/source.ts'
 import { readToml } from '../syntax/toml.ts'
 import { readYaml } from '../syntax/yaml.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
@@ -147,11 +147,11 @@ async function readValues(
   }
 }
 
-/** The text of a file that configures a site. @throws UnreadableSource, or the system's error */
+/** The text of a file that configures a site, which may be empty. @throws UnreadableSource, or the system's error */
 export async function readConfigured(file: string): Promise<string> {
-  if ((await stat(file)).size > LARGEST)
-    throw new UnreadableSource('The configuration is too long to be one.')
-  return readFile(file, 'utf8')
+  const { size } = await stat(file)
+  if (size > LARGEST) throw new UnreadableSource('The configuration is too long to be one.')
+  return size === 0 ? '' : decode(await readFile(file))
 }
 
 function read(file: string, text: string): { value: unknown } {

@@ -153,6 +153,26 @@ describe('a file is read in the encoding', () => {
     expect(read.articles[0]?.text).toMatch(/^(码头的灯整夜亮着|碼頭的燈整夜亮著)/)
   })
 
+  // Editors on Windows save so.
+  it.each([
+    ['config.json', '{"title": "Quay", "baseURL": "https://quay.example/"}'],
+    ['hugo.toml', 'title = "Quay"\n'],
+    ['_config.yml', 'title: Quay\n'],
+  ])('UTF-8 or UTF-16 with its mark, of a site’s %s', async (name, text) => {
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      const content = Buffer.from(`\uFEFF${text}`, encoding)
+      const { publication, problems } = await readFiles({ [name]: content })
+      expect([publication?.title, problems]).toEqual(['Quay', []])
+    }
+  })
+
+  it('GB18030 that nothing declares, of a site’s configuration', async () => {
+    const text = Buffer.from(UNDECLARED.gb18030.repeat(8), 'hex')
+    const read = await readFiles({ '_config.yml': bytes('title: A\ndescription: ', [...text]) })
+    expect(read.problems).toEqual([])
+    expect(read.publication?.description).toMatch(/^码头的灯整夜亮着/)
+  })
+
   it('GB18030, of a JSON record', async () => {
     const read = await readFiles({
       'a.json': bytes(
