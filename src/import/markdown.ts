@@ -119,7 +119,7 @@ function rawBlock(html: string): string {
 
 function rendersTo(markdown: string, wanted: string): boolean {
   const body = { form: 'markdown with attributes', source: markdown } as const
-  const sources = READERS.map((reader) => withoutTemplateCode(body, reader, SITE).source)
+  const sources = READERS.map((reader) => withoutTemplateCode(body, reader, SITE).body.source)
   return [...new Set(sources)].every((source) => {
     const { html } = makeBody({ ...body, source }, (reference) =>
       URL.canParse(reference) ? new URL(reference).href : undefined,

@@ -7,9 +7,9 @@ import { UnfitBody } from '../bodies/tree.ts'
 import { NONE } from '../compact.ts'
 import type { Generator } from '../conventions/generator.ts'
 import type { Values } from '../conventions/maps.ts'
-import { withoutMdx } from '../conventions/mdx.ts'
+import { isMdx, withoutMdx } from '../conventions/mdx.ts'
 import { inMediaFolder, isMedia, mediaFolder, onSite } from '../conventions/media-folder.ts'
-import { mayHoldTemplateCode, withoutTemplateCode } from '../conventions/template-code.ts'
+import { withoutTemplateCode } from '../conventions/template-code.ts'
 import type { Report } from '../records/check-record.ts'
 import { canonicalLanguage } from '../records/language.ts'
 import type { ArticleRecord } from '../records/record.ts'
@@ -193,13 +193,11 @@ function readBody(
   { base, title }: Publication,
 ): BodySource {
   const site = { base, siteTitle: title, title: record.title ?? '' }
-  const isMdx = /\.mdx$/i.test(file)
-  if (!isMdx && !mayHoldTemplateCode(body, generator)) return body
-  const { source, dropped } = isMdx
+  const { body: shown, dropped } = isMdx(file)
     ? withoutMdx(body, site)
     : withoutTemplateCode(body, generator, site)
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped), dropped[0])
-  return { form: body.form, source }
+  return shown
 }
 
 type MadeWords = Pick<ReturnType<typeof makeWords>, 'words' | 'heading'>

@@ -7,6 +7,10 @@ import { readTag, renderTag, type Site } from './template-tags.ts'
 /** Characters; anything longer is text that happens to hold the signs. */
 const LONGEST = 4_000
 
+export function isMdx(file: string): boolean {
+  return /\.mdx$/i.test(file)
+}
+
 /** Shows films and pictures, and drops modules and comments silently; the rest is left out and reported. */
 export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
   const isInCode = codeIn(form, source)
@@ -22,7 +26,7 @@ export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
     rendered += source.slice(at, start) + (text ?? '')
     at = end
   }
-  return { source: rendered + source.slice(at), dropped }
+  return { body: { form, source: rendered + source.slice(at) }, dropped }
 }
 
 /** TeX has braces of its own: `$$ … $$`, and `$…$` in a line, whose dollars touch what they hold, as prices don't. */

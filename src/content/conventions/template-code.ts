@@ -5,7 +5,7 @@ import type { Generator } from './generator.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
 
 export interface Rendered {
-  readonly source: string
+  readonly body: BodySource
   /** What was left out, as it stood in the body. */
   readonly dropped: readonly string[]
 }
@@ -66,9 +66,10 @@ function isSecret({ open, name, inside }: Tag): boolean {
 }
 
 export function mayHoldTemplateCode(body: BodySource, generator: Generator | undefined): boolean {
+  if (body.form === 'text') return false
   const text = body.glance ?? body.source
   return (
-    body.form !== 'text' && SYNTAXES[generator ?? 'unknown'].some(({ open }) => text.includes(open))
+    text.includes('{') && SYNTAXES[generator ?? 'unknown'].some(({ open }) => text.includes(open))
   )
 }
 
@@ -78,8 +79,8 @@ export function withoutTemplateCode(
   generator: Generator | undefined,
   site: Site,
 ): Rendered {
+  if (!mayHoldTemplateCode(body, generator)) return { body, dropped: [] }
   const { form, source: written } = body
-  if (!mayHoldTemplateCode(body, generator)) return { source: written, dropped: [] }
   const source = isMarkdown(form) ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
   const endOf = closings(source)
@@ -94,7 +95,7 @@ export function withoutTemplateCode(
     rendered += source.slice(at, piece.start) + text
     at = end
   }
-  return { source: rendered + source.slice(at), dropped }
+  return { body: { form, source: rendered + source.slice(at) }, dropped }
 }
 
 interface Piece extends Range {

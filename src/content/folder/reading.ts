@@ -16,6 +16,8 @@ import {
 } from '../articles/making.ts'
 import type { Library } from '../articles/shelf.ts'
 import { compact, NONE } from '../compact.ts'
+import { isMdx } from '../conventions/mdx.ts'
+import { mayHoldTemplateCode } from '../conventions/template-code.ts'
 import { layBody } from '../keeping/laid-body.ts'
 import { createSpool, readAt } from '../keeping/spool.ts'
 import type { Problem } from '../problem.ts'
@@ -88,14 +90,14 @@ function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
 }
 
 /** Whether an article needs nothing but its record and the site. */
-function standsAlone({ file, checked, body }: FoundRecord): boolean {
+function standsAlone({ file, checked, body, generator }: FoundRecord): boolean {
   return (
     checked !== undefined &&
     checked.pictures === undefined &&
     checked.recordings === undefined &&
-    !/\.mdx$/i.test(file) &&
     // Template code may become anything.
-    !/[{\\][{%#]/.test(body.glance ?? body.source) &&
+    !isMdx(file) &&
+    !mayHoldTemplateCode(body, generator) &&
     isSelfContained(body)
   )
 }

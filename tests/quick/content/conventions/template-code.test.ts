@@ -10,7 +10,8 @@ import { readFiles } from '../../support/folder.ts'
 const SITE = { base: 'https://ferry.example/log/', siteTitle: 'Ferry & Log', title: 'Night <boat>' }
 
 function render(source: string, generator?: Generator, form: 'markdown' | 'html' = 'markdown') {
-  return withoutTemplateCode({ form, source }, generator, SITE)
+  const { body, dropped } = withoutTemplateCode({ form, source }, generator, SITE)
+  return { source: body.source, dropped }
 }
 
 const FILM = '\n\n<iframe src="https://www.youtube.com/embed/aBc-1"></iframe>\n\n'
@@ -253,12 +254,15 @@ describe('what is no template code stays', () => {
 
   it('a plain text is left alone', () => {
     const source = '{{ site.title }}'
-    expect(withoutTemplateCode({ form: 'text', source }, 'jekyll', SITE).source).toBe(source)
+    expect(withoutTemplateCode({ form: 'text', source }, 'jekyll', SITE).body.source).toBe(source)
   })
 })
 
 describe('MDX', () => {
-  const mdx = (source: string) => withoutMdx({ form: 'markdown', source }, SITE)
+  const mdx = (source: string) => {
+    const { body, dropped } = withoutMdx({ form: 'markdown', source }, SITE)
+    return { source: body.source, dropped }
+  }
 
   it('shows films, and leaves modules and comments out without a word', () => {
     const source =

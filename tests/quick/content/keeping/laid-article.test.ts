@@ -41,6 +41,16 @@ describe('laid articles are those that are made at once', () => {
     expect(files(laid)).toEqual(files(atOnce))
   })
 
+  it('where template code stands in a reference to another article', async () => {
+    const root = folderOf({
+      '_config.yml': 'title: T\nurl: https://ferry.example\n',
+      '_posts/2026-03-09-a.md': '---\ntitle: A\n---\n[B]{::comment}x{:/comment}(2026-03-10-b.md)\n',
+      '_posts/2026-03-10-b.md': '---\ntitle: B\n---\nB.\n',
+    })
+    const { articles } = await readFolder(root, SETTINGS, lastingMemory())
+    expect(articles[0]?.html).toContain('href="https://ferry.example/2026/03/10/b.html"')
+  })
+
   it('be they asked for in whatever order, again and again', async () => {
     const root = folderOf({ 'a.md': record(1, 'One.'), 'b.md': record(2, 'Two.') })
     const { articles } = await readFolder(root, SETTINGS, lastingMemory())
