@@ -12,9 +12,13 @@ import {
 import type { Values } from '../conventions/maps.ts'
 import { type Translation, translate } from '../conventions/translate.ts'
 import { fieldName, type Problem, problem } from '../problem.ts'
-import { hasFrontMatter, type MatterLanguage, splitFrontMatter } from '../syntax/front-matter.ts'
+import {
+  hasFrontMatter,
+  type MatterLanguage,
+  splitFrontMatter,
+  valuesOf,
+} from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
-import { valuesOf } from '../syntax/matter.ts'
 import { UnreadableSource, unreadable } from '../syntax/source.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
 import { bodyInBytes, type Source } from './glance.ts'

@@ -1,6 +1,9 @@
-// A text file parted into its front matter, in YAML, TOML or JSON, and the body below it.
+// A text file parted into its front matter, in YAML, TOML or JSON, and the body below it; and the values of the former.
 import { jsonc } from './late.ts'
+import { type Located, readJson } from './located.ts'
 import { UnreadableSource } from './source.ts'
+import { readToml } from './toml.ts'
+import { readYaml } from './yaml.ts'
 
 export type MatterLanguage = 'yaml' | 'toml' | 'json'
 
@@ -25,6 +28,17 @@ const OPENING = /^(-{3,}|\+{3}|;{3,})[ \t]*(yaml|yml|toml|json)?[ \t]*\r?\n/
 
 /** A first field: old Hexo posts leave out the line that opens front matter. */
 const FIELD = /^[A-Za-z_][\w-]*:(\s|$)/
+
+const READERS: Readonly<Record<MatterLanguage, (matter: string, firstLine: number) => Located>> = {
+  yaml: readYaml,
+  toml: readToml,
+  json: readJson,
+}
+
+/** @throws UnreadableSource at the spot where it can't be read. */
+export function valuesOf({ language, matter, firstLine }: Omit<FrontMatter, 'body'>): Located {
+  return READERS[language](matter, firstLine)
+}
 
 /**
  * Parts a text; blank lines before the front matter are skipped.
