@@ -11,31 +11,30 @@ export function readFeed(text: string): Reading {
   const forgiven: Tally = new Map()
   const walk = childrenOf(text, forgiven)
   const root = walk.next().value as XmlNode
-  if (root.name === 'rss' || root.name === 'rdf:RDF' || root.name === 'atom:feed') {
-    // The whole document is looked through before anything of it is used: it may be broken at its end.
-    const head: XmlNode[] = []
-    let expected = 0
-    let isExport = false
-    for (const node of walk) {
-      if (isItem(node)) expected++
-      else head.push(node)
-      isExport ||= node.name.startsWith('wp:')
-    }
-    const unplaced: Tally = new Map()
-    for (const [fault, times] of forgiven) count(unplaced, `XML: ${fault}`, times)
-    if (isExport) return readWordPress(text, head, expected, unplaced)
-    const read = root.name === 'atom:feed' ? atomReader(head, unplaced) : rssReader(head, unplaced)
-    return {
-      kind: root.name === 'atom:feed' ? 'Atom feed' : 'RSS feed',
-      expected,
-      found: (function* () {
-        for (const node of childrenOf(text)) if (isItem(node)) yield read(node)
-      })(),
-      skipped: tombstones(head),
-      unplaced,
-    }
+  const isAtom = root.name === 'atom:feed'
+  if (!isAtom && root.name !== 'rss' && root.name !== 'rdf:RDF')
+    throw new UnreadableSource(`This is XML, but no feed: its root is <${root.name}>.`)
+  // The whole document is looked through before anything of it is used: it may be broken at its end.
+  const head: XmlNode[] = []
+  let expected = 0
+  for (const node of walk) {
+    if (isItem(node)) expected++
+    else head.push(node)
   }
-  throw new UnreadableSource(`This is XML, but no feed: its root is <${root.name}>.`)
+  const unplaced: Tally = new Map()
+  for (const [fault, times] of forgiven) count(unplaced, `XML: ${fault}`, times)
+  if (head.some(({ name }) => name.startsWith('wp:')))
+    return readWordPress(text, head, expected, unplaced)
+  const read = isAtom ? atomReader(head, unplaced) : rssReader(head, unplaced)
+  return {
+    kind: isAtom ? 'Atom feed' : 'RSS feed',
+    expected,
+    found: (function* () {
+      for (const node of childrenOf(text)) if (isItem(node)) yield read(node)
+    })(),
+    skipped: tombstones(head),
+    unplaced,
+  }
 }
 
 function atomReader(head: readonly XmlNode[], unplaced: Tally): (node: XmlNode) => Found {
