@@ -1,7 +1,7 @@
 // A record as a Markdown file: its fields checked one by one, its front matter, its body, its name.
 import { Document, isScalar, visit, YAMLSeq } from 'yaml'
 import { UnfitBody } from '../content/bodies/tree.ts'
-import { articleRecord } from '../content/records/record.ts'
+import { articleRecord, LONGEST_LIST } from '../content/records/record.ts'
 import { cleanText, cleanValue } from '../content/syntax/text.ts'
 import { isAddressable, sectionTerm, slug } from '../domain/category.ts'
 import { readMoment } from '../domain/time.ts'
@@ -97,15 +97,13 @@ function checked(facts: Facts, unplaced: Tally): Facts {
     const good = (one: unknown) => schema.safeParse(one).success && isAddressed(field, one)
     if (good(value)) kept[field] = value
     else if (Array.isArray(value)) {
-      const fit = value.filter((one) => good([one])).slice(0, MOST_VALUES)
+      const fit = value.filter((one) => good([one])).slice(0, LONGEST_LIST)
       count(unplaced, `${field} that a record can't hold`, value.length - fit.length)
       if (fit.length > 0) kept[field] = fit
     } else count(unplaced, `${field} that a record can't hold`)
   }
   return kept as Facts
 }
-
-const MOST_VALUES = 200
 
 /** A term with a feed of its own needs something that can stand in an address. */
 function isAddressed(field: keyof Facts, value: unknown): boolean {

@@ -6,7 +6,7 @@ import { uriOf } from './uri.ts'
 /** Longest one-line or one-paragraph text that a record may hold, in UTF-16 units. */
 const LONGEST_TEXT = 20_000
 /** Most values in one list of a record. */
-const LONGEST_LIST = 200
+export const LONGEST_LIST = 200
 
 const anyText = z.string().max(LONGEST_TEXT)
 /** Takes a number or a boolean as text: nobody quotes a title such as 1984. */
