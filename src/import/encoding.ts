@@ -13,7 +13,7 @@ export function textOfFile(bytes: Uint8Array): string {
     throw new UnreadableSource(`The file is packed (${packed[1]}); unpack it first.`)
   }
   const label = hasMark(start) ? undefined : declaredEncoding(start)
-  if (label === undefined) return withoutMark(decode(bytes))
+  if (label === undefined) return decode(bytes)
   try {
     return decoderFor(label).decode(bytes)
   } catch {
@@ -43,8 +43,4 @@ function declaredEncoding(start: string): string | undefined {
     /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w:.-]+)/i.exec(/^\s*</.test(start) ? start : '')
   const label = found?.[1]?.toLowerCase()
   return label === undefined || /^utf-?(8|16)/.test(label) ? undefined : label
-}
-
-function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }

@@ -12,6 +12,7 @@ import { element, isBlank, isNamed, replace, visit } from '../content/bodies/ele
 import { parse, UnfitBody } from '../content/bodies/tree.ts'
 import { withoutTemplateCode } from '../content/conventions/template-code.ts'
 import { count, type Tally } from './imported.ts'
+import { tidy } from './words.ts'
 
 /** Characters; the time to write Markdown grows faster than the text, so that a longer one is left as HTML. */
 const LONGEST = 200_000
@@ -150,10 +151,7 @@ function digest(html: string): string {
     if (UNTOLD.has(tagName) && attributes.length === 0) return
     told.push([name, ...attributes.map((key) => `${key}=${properties[key]}`)].join(' '))
   })
-  const lines = toText(tree)
-    .replace(/[^\S\n]+/gu, ' ')
-    .replace(/ ?\n[\n ]*/g, '\n')
-  return [lines.trim(), ...told].join('\n')
+  return [tidy(toText(tree)) ?? '', ...told].join('\n')
 }
 
 /** The tree without elements that say nothing: empty emphasis, a link without an address, a figure without a caption. */

@@ -30,7 +30,8 @@ export function oneLine(text: string | undefined): string | undefined {
   return text?.replace(/\s+/gu, ' ').trim() || undefined
 }
 
-function tidy(text: string): string | undefined {
+/** Without blank lines, white space around lines, and more than one space in them; nothing where nothing is left. */
+export function tidy(text: string): string | undefined {
   return (
     text
       .replace(/[^\S\n]+/gu, ' ')
