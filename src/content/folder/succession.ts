@@ -55,9 +55,7 @@ function stillGood(previous: Content, next: Content): Article[] {
       records.filter(({ isClosed }) => !isClosed).map(({ id }) => id),
     ),
   )
-  const open = next.articles.filter(({ draft }) => !draft)
-  const ids = new Set(open.map(({ id }) => id))
-  const pages = new Set(open.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  const isTaken = twinAmong(next.articles.filter(({ draft }) => !draft))
   const drafts = new Map(
     next.articles.filter(({ draft }) => draft).map((one) => [one.id, fileOf(next, one)]),
   )
@@ -69,21 +67,21 @@ function stillGood(previous: Content, next: Content): Article[] {
     return judges.get(file)?.(id) ?? (moved.has(id) || isOutOfReach(file))
   }
   return previous.articles.filter(
-    (article) =>
-      !ids.has(article.id) &&
-      !(article.hasOwnPage && pages.has(article.slug)) &&
-      mayStay(fileOf(previous, article) ?? '', article.id),
+    (article) => !isTaken(article) && mayStay(fileOf(previous, article) ?? '', article.id),
   )
+}
+
+/** Tells whether an article's id or page is that of one of some others. */
+function twinAmong(others: readonly Article[]): (article: Article) => boolean {
+  const ids = new Set(others.map(({ id }) => id))
+  const pages = new Set(others.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
+  return ({ id, slug, hasOwnPage }) => ids.has(id) || (hasOwnPage && pages.has(slug))
 }
 
 /** Without drafts that share an id or page with an article that is kept. */
 function withoutCopies(articles: readonly Article[], kept: readonly Article[]): Article[] {
-  const ids = new Set(kept.map(({ id }) => id))
-  const pages = new Set(kept.filter(({ hasOwnPage }) => hasOwnPage).map(({ slug }) => slug))
-  return articles.filter(
-    ({ draft, id, hasOwnPage, slug }) =>
-      !draft || !(ids.has(id) || (hasOwnPage && pages.has(slug))),
-  )
+  const isKept = twinAmong(kept)
+  return articles.filter((article) => !(article.draft && isKept(article)))
 }
 
 /**
