@@ -5,7 +5,7 @@ import { isTimeZone } from '../site/time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
 import { levels, readLanguages } from './hugo-languages.ts'
-import { isMap, mapAt, stringAt, type Values, valueAt } from './maps.ts'
+import { isMap, mapAt, present, stringAt, type Values, valueAt } from './maps.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
@@ -123,7 +123,7 @@ function factsOf(
   const language = (ownLanguage ?? text('language'))?.replaceAll('_', '-')
   const zone = text('timezone')
   const authors = peopleOf(said, NAMES[generator].authors ?? [])
-  const facts = {
+  return present({
     title: text('title'),
     description: text('description'),
     url: addressOf(generator, said, text('url')),
@@ -131,8 +131,7 @@ function factsOf(
     language: language !== undefined && isLanguageTag(language) ? language : undefined,
     copyright: text('copyright'),
     authors: authors.length > 0 ? authors : undefined,
-  }
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  })
 }
 
 /** Jekyll's `defaults`: values by `scope`, whose path is from the site's folder. */

@@ -30,6 +30,11 @@ export function asMap(value: unknown): Values {
   return isMap(value) ? value : {}
 }
 
+/** The same without what is undefined. */
+export function present(said: Values): Values {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
 export function isMap(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -17,8 +17,8 @@ export function onSite(
   if (generator === 'astro' && /^\.{1,2}\//.test(reference)) return undefined
   const isOurs = generator === 'hexo' || generator === 'hugo' || generator === 'jekyll'
   if (!isOurs || !/^\/(?!\/)|^[^./:][^:/]*\//.test(reference)) return reference
-  const isWhole = generator === 'hugo' || reference.startsWith(new URL(base).pathname)
-  const path = isWhole ? reference : reference.replace(/^\//, '')
+  const isFromRoot = generator === 'hugo' || reference.startsWith(new URL(base).pathname)
+  const path = isFromRoot ? reference : reference.replace(/^\//, '')
   return URL.canParse(path, base) ? new URL(path, base).href : reference
 }
 

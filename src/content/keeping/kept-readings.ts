@@ -1,5 +1,5 @@
 // What a reading found, kept in a file of the state folder, so that the next start works only on what changed since.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Work } from '../articles/making.ts'
 import type { FolderMemory } from '../folder/memory.ts'
 import type { SiteSettings } from '../site/site.ts'
@@ -40,7 +40,7 @@ function keyOf(
     site.around ?? null,
     habits,
   ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  return hash('sha256', JSON.stringify(parts), 'base64url')
 }
 
 /**

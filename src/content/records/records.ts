@@ -111,9 +111,12 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
 
 function readJsonRecords(reading: Reading, text: string): FoundRecord[] {
   if (isOneALine(text)) {
+    const { file, problems } = reading
     return text
       .split('\n')
-      .flatMap((line, at) => (line.trim() === '' ? [] : readOneLine(reading, () => line, at + 1)))
+      .flatMap((line, at) =>
+        line.trim() === '' ? [] : readLine(file, () => line, at + 1, reading, problems),
+      )
   }
   const located = readJson(text)
   const { value } = located
@@ -136,13 +139,10 @@ export function readLine(
   habits: Habits,
   problems: Problem[],
 ): FoundRecord[] {
-  return readOneLine({ file, problems, ...habits }, textOf, number)
-}
-
-function readOneLine(reading: Reading, textOf: () => string, number: number): FoundRecord[] {
+  const reading = { file, problems, ...habits }
   return orProblem(reading, number, () => {
     const located = readJson(textOf(), number)
-    const reportTo = reporter(reading.file, located)
+    const reportTo = reporter(file, located)
     return [found(reading, located.value, reportTo, { language: 'json', isOneOfSeveral: true })]
   })
 }

@@ -11,6 +11,7 @@ import type { FileFacts } from '../articles/files.ts'
 import { type Shelf, shelfOf } from '../articles/shelf.ts'
 import type { Configuration } from '../conventions/configuration.ts'
 import type { Generator, Within } from '../conventions/generator.ts'
+import { present, type Values } from '../conventions/maps.ts'
 import { type Permalink, permalinkBy } from '../conventions/permalink.ts'
 import type { Problem } from '../problem.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from '../records/check-record.ts'
@@ -88,8 +89,8 @@ export function readSite(
   return { site: toSite(record, { base, taxonomy, feeds }, shelf, around), problems }
 }
 
-function commandLine({ title, url, timezone, language, generator }: SiteSettings): object {
-  return given({ title, url, timezone, language, generator })
+function commandLine({ title, url, timezone, language, generator }: SiteSettings): Values {
+  return present({ title, url, timezone, language, generator })
 }
 
 /** What a generator's configuration says, in the fields of `site.yaml`. */
@@ -101,13 +102,9 @@ function fieldsFrom({
   language,
   authors,
   copyright,
-}: Configuration): object {
+}: Configuration): Values {
   const rights = copyright === undefined ? undefined : { copyright }
-  return given({ title, description, url, timezone, language, authors, rights })
-}
-
-function given(fields: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  return present({ title, description, url, timezone, language, authors, rights })
 }
 
 function toSite(
