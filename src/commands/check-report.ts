@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import { PROBLEM_KINDS, type Problem, type ProblemKind, printProblem } from '../content/problem.ts'
 import { FEED_FORMATS } from '../domain/address.ts'
+import { grouped } from '../domain/grouped.ts'
 import { counted } from './counted.ts'
 import { excerptOf } from './excerpt.ts'
 import { visible } from './visible.ts'
@@ -50,12 +51,7 @@ export function styleFor(hasColours: boolean): Style {
 
 /** The problems by kind: errors first, then in the order of the list of kinds. */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
-  const byKind = new Map<ProblemKind, Problem[]>()
-  for (const problem of problems) {
-    const list = byKind.get(problem.kind)
-    if (list === undefined) byKind.set(problem.kind, [problem])
-    else list.push(problem)
-  }
+  const byKind = grouped(problems, ({ kind }) => kind)
   const kinds = Object.keys(PROBLEM_KINDS) as ProblemKind[]
   return SEVERITIES.flatMap((severity) =>
     kinds.flatMap((kind): ProblemGroup[] => {

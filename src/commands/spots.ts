@@ -6,6 +6,7 @@ import { isLineFile } from '../content/records/origin.ts'
 import { splitFrontMatter } from '../content/syntax/front-matter.ts'
 import { eachLine } from '../content/syntax/lines.ts'
 import { UnreadableSource } from '../content/syntax/source.ts'
+import { grouped } from '../domain/grouped.ts'
 
 /** Files that hold records and no bodies below them. */
 const RECORDS_ALONE = /\.(json|ndjson|jsonl)$/i
@@ -69,19 +70,6 @@ async function eachText(
       if (text !== undefined) work(text, 0, found)
     }
   }
-}
-
-function grouped<K>(
-  problems: readonly Problem[],
-  keyOf: (problem: Problem) => K,
-): Map<K, Problem[]> {
-  const groups = new Map<K, Problem[]>()
-  for (const problem of problems) {
-    const group = groups.get(keyOf(problem))
-    if (group === undefined) groups.set(keyOf(problem), [problem])
-    else group.push(problem)
-  }
-  return groups
 }
 
 /** Offsets at which the lines of a text begin. */

@@ -4,9 +4,18 @@ import { toHtml } from 'hast-util-to-html'
 import type { BodySource } from '../content/bodies/body.ts'
 import { sectionTerm, slug } from '../domain/category.ts'
 import { dateIn } from './dates.ts'
-import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
+import {
+  count,
+  type Facts,
+  type Found,
+  given,
+  innermost,
+  once,
+  type Tally,
+  wholeNumber,
+} from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
-import { isSectionScheme, isTagScheme, rightsOf, sourceOf } from './rss.ts'
+import { isSectionScheme, isTagScheme, named, rightsOf, sourceOf } from './rss.ts'
 import { oneLine, wordsOf } from './words.ts'
 import { elementsOf, type Fields, fieldsOf, textOf, type XmlNode } from './xml.ts'
 
@@ -63,10 +72,7 @@ export function readEntry(entry: XmlNode, head: AtomHead, unplaced: Tally): Foun
     sources: [
       ...copiedFrom(copied, around),
       ...sources,
-      ...fields.take('dc:source').flatMap((node) => {
-        const text = oneLine(textOf(node))
-        return text === undefined ? [] : [sourceOf(text)]
-      }),
+      ...fields.take('dc:source').flatMap((node) => named(node, sourceOf)),
     ],
     related,
     rights: rightsOf(plainText(rights), head.isOurs),
@@ -109,9 +115,7 @@ function readLinks(fields: Fields, around: string | undefined, unplaced: Tally):
     else if (rel === 'via') links.sources.push({ title: title ?? url, url })
     else if (rel === 'related') links.related.push({ title: title ?? url, url })
     else if (rel === 'enclosure') {
-      const size = Number(length)
-      const bytes = Number.isSafeInteger(size) && size > 0 ? size : undefined
-      links.attachments.push({ url, type, length: bytes, title })
+      links.attachments.push({ url, type, length: wholeNumber(length), title })
     } else if (rel !== 'self') count(unplaced, `link rel="${rel}"`)
   }
   return links

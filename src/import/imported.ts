@@ -56,6 +56,12 @@ export function given<T extends object>(object: T): { [K in keyof T]: Exclude<T[
   ) as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
+/** Bytes or pixels, as a number or its digits; nothing of what is none, or 0. */
+export function wholeNumber(said: unknown): number | undefined {
+  const number = typeof said === 'string' || typeof said === 'number' ? Number(said) : 0
+  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
 /** The first item of each key, in the order that they stand in. */
 export function once<T>(items: readonly T[], key: (item: T) => string): T[] {
   const first = new Map<string, T>()

@@ -13,6 +13,7 @@ import {
   MOST_ITEMS,
   type Reading,
   type Tally,
+  wholeNumber,
 } from './imported.ts'
 import { type Attachment, address, sortAttachments } from './media.ts'
 import { sourceOf } from './rss.ts'
@@ -197,8 +198,4 @@ function list(value: unknown): unknown[] {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-function wholeNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }

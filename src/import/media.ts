@@ -1,6 +1,6 @@
 // Pictures and recordings of a feed's entry: enclosures, Media RSS and podcasts' elements, told once each.
 import { typeOf } from '../content/articles/files.ts'
-import { count, type Facts, given, type Tally } from './imported.ts'
+import { count, type Facts, given, type Tally, wholeNumber } from './imported.ts'
 import { elementsOf, type Fields, textOf, type XmlNode } from './xml.ts'
 
 export type PictureFact = NonNullable<Facts['pictures']>[number]
@@ -36,7 +36,7 @@ export function sortAttachments(
   const recordings: RecordingFact[] = []
   for (const { url, type, length, title, duration, width, height, ...words } of byUrl.values()) {
     const kind = kindOf({ url, type })
-    const file = { url, type, length: length === 0 ? undefined : length }
+    const file = { url, type, length }
     if (kind?.startsWith('image/')) {
       const caption = words.caption ?? title
       pictures.push(given({ ...file, width, height, ...words, caption }))
@@ -177,10 +177,6 @@ export function address(written: string | undefined, base?: string): string | un
 
 function pixels({ width, height }: XmlNode['attributes']) {
   return { width: wholeNumber(width), height: wholeNumber(height) }
-}
-
-function wholeNumber(written: string | undefined): number | undefined {
-  return written !== undefined && /^\d{1,15}$/.test(written.trim()) ? Number(written) : undefined
 }
 
 /** Seconds of `1830`, `30:30` or `0:30:30`. */

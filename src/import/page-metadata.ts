@@ -1,9 +1,8 @@
 // What a page says of itself to machines: schema.org in JSON-LD, Open Graph and the older names of `meta`.
-
 import type { Root } from 'hast'
 import { asMap, type Values } from '../content/conventions/maps.ts'
 import { readDate } from './dates.ts'
-import { type Facts, given, once } from './imported.ts'
+import { type Facts, given, once, wholeNumber } from './imported.ts'
 import { address } from './media.ts'
 import { all, attribute, wordsIn } from './page-tree.ts'
 import { levelsOf } from './portal.ts'
@@ -203,8 +202,7 @@ function picturesOf(
 }
 
 function pixels(value: unknown): number | undefined {
-  const number = Number(asMap(value).value ?? value ?? Number.NaN)
-  return Number.isSafeInteger(number) && number > 0 ? number : undefined
+  return wholeNumber(asMap(value).value ?? value)
 }
 
 function firstDate(...written: unknown[]): string | undefined {

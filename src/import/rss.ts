@@ -1,5 +1,4 @@
 // RSS 2.0 and 1.0 as records: the profile of the RSS Advisory Board, Dublin Core, Media RSS, podcasts.
-
 import { dateIn } from './dates.ts'
 import { count, type Facts, type Found, given, innermost, once, type Tally } from './imported.ts'
 import { address, sortAttachments, takeAttachments } from './media.ts'
@@ -182,7 +181,8 @@ function relatedLinks(fields: Fields, base: string | undefined, unplaced: Tally)
   })
 }
 
-function named<T>(node: XmlNode, make: (text: string) => T): T[] {
+/** What is made of the words in an element, if it has any. */
+export function named<T>(node: XmlNode, make: (text: string) => T): T[] {
   const text = oneLine(textOf(node))
   return text === undefined ? [] : [make(text)]
 }

@@ -1,5 +1,6 @@
 // A WordPress export (WXR 1.0 to 1.2) as records: its posts; everything else in it is counted.
 import { typeOf } from '../content/articles/files.ts'
+import { grouped } from '../domain/grouped.ts'
 import { decoded } from '../domain/percent-encoding.ts'
 import { readDate, withOffset } from './dates.ts'
 import {
@@ -10,6 +11,7 @@ import {
   innermost,
   type Reading,
   type Tally,
+  wholeNumber,
 } from './imported.ts'
 import { type Attachment, address, sortAttachments, takeAttachments } from './media.ts'
 import { type Library, wordPressBody } from './wordpress-body.ts'
@@ -111,7 +113,7 @@ function readSite(head: readonly XmlNode[], unplaced: Tally): Omit<Site, 'librar
 /** The attachments of the export, which may stand before or after the posts that show them. */
 function readLibrary(text: string): Library {
   const attachments = new Map<string, Attachment>()
-  const added = new Map<string, { id: string; order: number }[]>()
+  const added: { id: string; post: string; order: number }[] = []
   for (const node of childrenOf(text)) {
     if (!isItem(node) || child(node, 'wp:post_type') !== 'attachment') continue
     const id = child(node, 'wp:post_id')
@@ -121,16 +123,13 @@ function readLibrary(text: string): Library {
     attachments.set(id, given({ url, caption: wordsOf(child(node, 'excerpt:encoded')), alt }))
     if (!typeOf(url)?.startsWith('image/')) continue
     const post = child(node, 'wp:post_parent') ?? ''
-    const order = Number(child(node, 'wp:menu_order')) || 0
-    const others = added.get(post)
-    if (others === undefined) added.set(post, [{ id, order }])
-    else others.push({ id, order })
+    added.push({ id, post, order: Number(child(node, 'wp:menu_order')) || 0 })
   }
-  const inOrder = [...added].map(([post, pictures]): [string, string[]] => [
-    post,
-    pictures.sort((a, b) => a.order - b.order).map(({ id }) => id),
-  ])
-  return { attachments, pictures: new Map(inOrder) }
+  added.sort((a, b) => a.order - b.order)
+  const pictures = [...grouped(added, ({ post }) => post)].map(
+    ([post, list]) => [post, list.map(({ id }) => id)] as const,
+  )
+  return { attachments, pictures: new Map(pictures) }
 }
 
 function postMeta(node: XmlNode): Map<string, string> {
@@ -258,8 +257,7 @@ function podcast(meta: Map<string, string>): Attachment[] {
   const url = address(written)
   if (url === undefined) return []
   meta.delete('enclosure')
-  const bytes = Number(length?.trim())
-  return [given({ url, type: type?.trim() || undefined, length: bytes > 0 ? bytes : undefined })]
+  return [given({ url, type: type?.trim() || undefined, length: wholeNumber(length) })]
 }
 
 function countMeta(meta: ReadonlyMap<string, string>, unplaced: Tally): void {

@@ -6,6 +6,7 @@
 // which knows more vocabularies, builds the whole document as a tree first.
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
 import { UnreadableSource } from '../content/syntax/source.ts'
+import { grouped } from '../domain/grouped.ts'
 import { count, MOST_ITEMS, type Tally } from './imported.ts'
 
 export interface XmlNode {
@@ -166,7 +167,7 @@ export interface Fields {
 }
 
 export function fieldsOf(node: XmlNode): Fields {
-  const byName = group(elementsOf(node))
+  const byName = grouped(elementsOf(node), ({ name }) => name)
   const take = (name: string) => {
     const nodes = byName.get(name) ?? []
     byName.delete(name)
@@ -189,14 +190,4 @@ export function fieldsOf(node: XmlNode): Fields {
       }
     },
   }
-}
-
-function group(nodes: readonly XmlNode[]): Map<string, XmlNode[]> {
-  const byName = new Map<string, XmlNode[]>()
-  for (const node of nodes) {
-    const known = byName.get(node.name)
-    if (known === undefined) byName.set(node.name, [node])
-    else known.push(node)
-  }
-  return byName
 }
