@@ -47,7 +47,8 @@ function isLitter(name: string): boolean {
 /** Items looked at before other tasks get their turn: about three milliseconds. */
 const AT_ONCE = 500
 
-interface Walk {
+/** A walk under way. What it finds of records and problems is new, and the rest is added to what was found. */
+interface Walk extends Omit<FoundFiles, 'records' | 'problems'> {
   readonly root: string
   readonly realRoot: string
   readonly records: string[]
@@ -67,10 +68,9 @@ export async function findFiles(root: string): Promise<FoundFiles> {
     folders: new Set<string>(),
     unreadable: new Set<string>(),
   }
-  const walk = begin(root)
-  await walkFolders([''], walk, found)
-  const { records, problems } = walk
-  return { ...found, records: records.sort(), problems }
+  const walk = begin(root, found)
+  await walkFolders([''], walk)
+  return { ...found, records: walk.records.sort(), problems: walk.problems }
 }
 
 /**
@@ -84,7 +84,7 @@ export async function findAgain(
   found: FoundFiles,
   named: ReadonlySet<string>,
 ): Promise<{ found: FoundFiles; touched: ReadonlySet<string> }> {
-  const walk = begin(root)
+  const walk = begin(root, found)
   const folders = new Set<string>()
   const items: [string, Stats][] = []
   const shut = new Map<string, string>()
@@ -115,9 +115,9 @@ export async function findAgain(
   }
   for (const name of [...folders, ...items.map(([name]) => name)].filter(isApart))
     for (const above of lineage(name).slice(0, -1)) found.folders.add(above)
-  for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk, found)
-  for (const [name, item] of items) if (isApart(name)) visit(name, item, walk, found)
-  await walkFolders([...folders].filter(isApart), walk, found)
+  for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk)
+  for (const [name, item] of items) if (isApart(name)) visit(name, item, walk)
+  await walkFolders([...folders].filter(isApart), walk)
   const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
   return {
     found: {
@@ -129,8 +129,8 @@ export async function findAgain(
   }
 }
 
-function begin(root: string): Walk {
-  return { root, realRoot: realpathSync.native(root), records: [], problems: [] }
+function begin(root: string, found: Omit<FoundFiles, 'records' | 'problems'>): Walk {
+  return { ...found, root, realRoot: realpathSync.native(root), records: [], problems: [] }
 }
 
 /** Looks at every name. */
@@ -155,16 +155,14 @@ function replaced(
   return [...records.filter((name) => !out.has(name)), ...new Set(came)].sort()
 }
 
-type Found = Pick<FoundFiles, 'media' | 'stamps' | 'links' | 'folders' | 'unreadable'>
-
-async function walkFolders(folders: string[], walk: Walk, found: Found): Promise<void> {
+async function walkFolders(folders: string[], walk: Walk): Promise<void> {
   let left = AT_ONCE
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    found.folders.add(folder)
+    walk.folders.add(folder)
     const items = attempt(
       () => readdirSync(path.join(walk.root, folder), { withFileTypes: true }),
       (reason) => {
-        found.unreadable.add(folder)
+        walk.unreadable.add(folder)
         const sentence = `The folder can't be read: ${reason}.`
         walk.problems.push(problem('unreadable', { file: folder || '.', sentence }))
       },
@@ -173,7 +171,7 @@ async function walkFolders(folders: string[], walk: Walk, found: Found): Promise
       if (isLitter(item.name)) continue
       const name = folder === '' ? item.name : `${folder}/${item.name}`
       if (item.isDirectory()) folders.push(name)
-      else visit(name, item, walk, found)
+      else visit(name, item, walk)
       if (--left > 0) continue
       left = AT_ONCE
       await setImmediate()
@@ -185,9 +183,8 @@ const LINKED_FOLDER =
   'This is a link to a folder, and is not followed: files may be links, folders have to be there.'
 
 /** @param item what tells a link from a file. */
-function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, found: Found): void {
-  const { root, realRoot, records, problems } = walk
-  const { media, stamps, links } = found
+function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk): void {
+  const { root, realRoot, records, problems, media, stamps, links } = walk
   const kind = kindOf(name)
   const isLink = item.isSymbolicLink()
   // A link may be to a folder, whose articles somebody misses, whatever its name is.
@@ -202,7 +199,7 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
   }
   const facts = attempt(
     () => statSync(at),
-    (reason) => putAside(name, reason, walk, found),
+    (reason) => putAside(name, reason, walk),
   )
   if (facts?.isDirectory()) warn(LINKED_FOLDER)
   if (facts === undefined || facts.isDirectory() || kind === undefined) return
@@ -218,7 +215,7 @@ function visit(name: string, item: Pick<Dirent, 'isSymbolicLink'>, walk: Walk, f
 }
 
 /** Takes note of what can't be looked at, unless it is gone. */
-function putAside(name: string, reason: string, { problems }: Walk, { unreadable }: Found): void {
+function putAside(name: string, reason: string, { problems, unreadable }: Walk): void {
   if (reason === 'ENOENT' || reason === 'ENOTDIR') return
   unreadable.add(name)
   problems.push(problem('unreadable', { file: name, sentence: `Can't be read: ${reason}.` }))
