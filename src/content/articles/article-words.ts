@@ -40,12 +40,13 @@ const HTML_REFERENCE = new RegExp(
   'i',
 )
 const LIST = /srcset/i
-/** Characters that cleaning removes, which can join what is around them into a reference; so can lone surrogates. */
-const CLEANED = /[\x00-\x08\v\f\x0E-\x1F\uFDD0-\uFDEF\uFFFE\uFFFF]|[\uD83F-\uDBFF][\uDFFE\uDFFF]/
-/** The same in UTF-8, with a character for each byte; and where they could make a reference of Markdown's. */
-const BYTES = String.raw`(?:[\x00-\x08\v\f\x0E-\x1F]|\xEF\xB7[\x90-\xAF]|[\xEF\xF0-\xF4][\x80-\xBF]*\xBF[\xBE\xBF])`
-const CLEANED_BYTES = new RegExp(BYTES)
-const CLEANED_MARKDOWN = new RegExp(String.raw`\]${BYTES}`)
+/**
+ * Characters that cleaning removes, which can join what is around them into a reference, in UTF-8 with a character for
+ * each byte; and where they could make one of Markdown's.
+ */
+const REMOVED = String.raw`(?:[\x00-\x08\v\f\x0E-\x1F]|\xEF\xB7[\x90-\xAF]|[\xEF\xF0-\xF4][\x80-\xBF]*\xBF[\xBE\xBF])`
+const CLEANED = new RegExp(REMOVED)
+const CLEANED_MARKDOWN = new RegExp(String.raw`\]${REMOVED}`)
 
 /**
  * Whether a body can be made without the folder, whenever its words are asked for, since nothing in it can refer to a file
@@ -63,31 +64,32 @@ let last: { readonly body: BodySource | undefined; readonly may: boolean } = {
 }
 
 function mayWait(body: BodySource): boolean {
-  const { form, glance } = body
-  if (glance !== undefined && glance.length <= LONGEST_WAITING)
-    return form === 'text' || !(hasReference(glance) || hasCleaned(glance))
-  const { source } = body
-  return source.length <= LONGEST_WAITING && (form === 'text' || !mayRefer(source))
+  const { form, glance = glanceAt(body.source) } = body
+  // It has no more characters than bytes, which most bodies have fewer of.
+  const isShort = glance.length <= LONGEST_WAITING || body.source.length <= LONGEST_WAITING
+  return isShort && (form === 'text' || !(hasReference(glance) || hasCleaned(glance)))
+}
+
+/** A text as its bytes would be, with what is removed in place of lone surrogates, which no bytes stand for. */
+function glanceAt(source: string): string {
+  const text = source.isWellFormed() ? source : source.replace(/\p{Surrogate}/gu, '\0')
+  return Buffer.from(text).toString('latin1')
 }
 
 /** Without `=` nothing can become a reference of HTML's, so most bodies needn't be searched. */
 function hasCleaned(glance: string): boolean {
   return (
     (glance.includes(']') && CLEANED_MARKDOWN.test(glance)) ||
-    (glance.includes('=') && CLEANED_BYTES.test(glance))
+    (glance.includes('=') && CLEANED.test(glance))
   )
 }
 
-function mayRefer(source: string): boolean {
-  return hasReference(source) || !source.isWellFormed() || CLEANED.test(source)
-}
-
 /** Looks for plain signs first, which most bodies lack: that takes a fifth of the time. */
-function hasReference(source: string): boolean {
+function hasReference(glance: string): boolean {
   return (
-    (source.includes('](') && MARKDOWN_REFERENCE.test(source)) ||
-    (source.includes(']:') && MARKDOWN_REFERENCE.test(source)) ||
-    (source.includes('=') && (HTML_REFERENCE.test(source) || LIST.test(source)))
+    (glance.includes('](') && MARKDOWN_REFERENCE.test(glance)) ||
+    (glance.includes(']:') && MARKDOWN_REFERENCE.test(glance)) ||
+    (glance.includes('=') && (HTML_REFERENCE.test(glance) || LIST.test(glance)))
   )
 }
 
