@@ -3,6 +3,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast'
 import { phrasing } from 'hast-util-phrasing'
 import { toHtml } from 'hast-util-to-html'
 import { parse, UnfitBody } from '../content/bodies/tree.ts'
+import { escaped } from '../content/syntax/text.ts'
 import { count, type Tally } from './imported.ts'
 import { type Attachment, address } from './media.ts'
 
@@ -161,13 +162,15 @@ function showCaption({ caption }: Attributes, inner: string | undefined): string
 }
 
 function figure({ url, alt, caption }: Attachment): string {
-  const told = caption === undefined ? '' : `<figcaption>${quoted(caption)}</figcaption>`
-  return `<figure><img src="${quoted(url)}" alt="${quoted(alt ?? '')}">${told}</figure>`
+  const told = caption === undefined ? '' : `<figcaption>${escaped(caption)}</figcaption>`
+  return `<figure><img src="${escaped(url)}" alt="${escaped(alt ?? '')}">${told}</figure>`
 }
 
 function player(name: 'audio' | 'video', attributes: Attributes, keys: readonly string[]) {
   const url = keys.map((key) => address(attributes[key])).find((one) => one !== undefined)
-  return url === undefined ? undefined : `\n\n<${name} controls src="${quoted(url)}"></${name}>\n\n`
+  return url === undefined
+    ? undefined
+    : `\n\n<${name} controls src="${escaped(url)}"></${name}>\n\n`
 }
 
 function link(written: string | undefined): string | undefined {
@@ -175,11 +178,7 @@ function link(written: string | undefined): string | undefined {
   const url = address(written?.replaceAll('&amp;', '&'))
   return url === undefined
     ? undefined
-    : `\n\n<p><a href="${quoted(url)}">${quoted(url)}</a></p>\n\n`
-}
-
-function quoted(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
+    : `\n\n<p><a href="${escaped(url)}">${escaped(url)}</a></p>\n\n`
 }
 
 function attributesOf(written: string): Attributes {

@@ -1,6 +1,6 @@
 // A body: Markdown, HTML or plain text made into clean HTML with absolute addresses only, and its words.
 import type { Root } from 'hast'
-import { cleanText } from '../syntax/text.ts'
+import { cleanText, escaped } from '../syntax/text.ts'
 import { clean, type Resolve } from './cleaning.ts'
 import { visit } from './elements.ts'
 import { openingOf, takeHeading, takeLead } from './excerpt.ts'
@@ -117,10 +117,7 @@ function paragraphs(text: string): string {
     .split(/(?:\r?\n){2,}/)
     .map((block) => block.trim())
     .filter(Boolean)
-    .map(
-      (block) =>
-        `<p>${block.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\r?\n/g, '<br>')}</p>`,
-    )
+    .map((block) => `<p>${escaped(block).replace(/\r?\n/g, '<br>')}</p>`)
     .join('\n')
 }
 

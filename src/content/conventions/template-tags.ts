@@ -1,5 +1,6 @@
 // What a reader sees of one piece of template code: a picture, a film, a link or an address of the site.
 import { own } from '../../domain/own.ts'
+import { escaped } from '../syntax/text.ts'
 
 /** What template code may ask of the site and the article. */
 export interface Site {
@@ -260,12 +261,4 @@ function below({ base }: Site): string {
 
 function block(html: string): string {
   return `\n\n${html}\n\n`
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
 }

@@ -204,18 +204,13 @@ export function layAgain(facts: LaidFacts, lying: Lying, spool: Spool, origin: O
   return new LaidArticle(facts, lying, spool, origin) as Partial<Article> as Article
 }
 
-/** Nothing of an article that isn't laid. */
-export function placeOf(article: Article): Place | undefined {
-  return LaidArticle.placeOf(article)
-}
-
 /** Those whose words are still to be made. */
 export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
   return (articles as readonly unknown[]).filter(LaidArticle.isUnmade)
 }
 
-/** `unmadeOf` gives what words are made of, as `writeUnmade` writes it. */
-export const { unmadeOf, layWords } = LaidArticle
+/** `placeOf` gives nothing of an article that isn't laid, `unmadeOf` what words are made of, as `writeUnmade` writes it. */
+export const { placeOf, unmadeOf, layWords } = LaidArticle
 
 /** Of two articles that say the same, the first, which takes over the file and the place of the second. */
 export function sameLaid<T>(was: T, is: unknown): T {

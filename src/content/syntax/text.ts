@@ -13,6 +13,15 @@ export function cleanText(text: string): string {
   return MAY_BE_UNCARRIABLE.test(text) ? text.replace(UNCARRIABLE, '') : text
 }
 
+/** As HTML has it, in an element or in an attribute's quotes. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}
+
 /** Deeper than any field of a record. */
 const DEEPEST = 16
 

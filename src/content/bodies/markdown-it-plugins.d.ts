@@ -1,4 +1,4 @@
-// The types of markdown-it-container, which brings none for this version of markdown-it.
+// The types of the Markdown plugins, which bring none for this version of markdown-it.
 declare module 'markdown-it-container' {
   import type MarkdownIt from 'markdown-it'
 
@@ -7,4 +7,9 @@ declare module 'markdown-it-container' {
     readonly validate: (line: string) => boolean
   }
   export default function container(markdown: MarkdownIt, name: string, options: Options): void
+}
+
+declare module 'markdown-it-footnote' {
+  import type MarkdownIt from 'markdown-it'
+  export default function footnotes(markdown: MarkdownIt): void
 }
