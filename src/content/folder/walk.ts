@@ -89,6 +89,7 @@ export async function findAgain(
   const items: [string, Stats][] = []
   const shut = new Map<string, string>()
   const before = new Set<string>()
+  const emptied = new Set<string>()
   const looked = new Set([...named, ...found.links, ...found.unreadable])
   found.unreadable.clear()
   for (const name of looked) {
@@ -101,14 +102,15 @@ export async function findAgain(
     if (item?.isDirectory()) folders.add(name)
     else if (item !== undefined) items.push([name, item])
     if (found.stamps.has(name)) before.add(name)
-    if (!found.folders.has(name)) continue
-    for (const below of namesBelow(found.stamps.keys(), name)) before.add(below)
-    for (const below of namesBelow(found.folders, name)) found.folders.delete(below)
-    found.folders.delete(name)
+    if (found.folders.has(name)) emptied.add(name)
+  }
+  if (emptied.size > 0) {
+    for (const name of found.stamps.keys()) if (isBelow(name, emptied)) before.add(name)
+    for (const name of found.folders)
+      if (emptied.has(name) || isBelow(name, emptied)) found.folders.delete(name)
   }
   /** What lies below a place looked at is found there, or is gone: a folder may have given way to a link. */
-  const isApart = (name: string) =>
-    lineage(name).every((above) => above === name || !looked.has(above))
+  const isApart = (name: string) => !isBelow(name, looked)
   for (const name of before) {
     found.stamps.delete(name)
     found.media.delete(name)
@@ -118,7 +120,7 @@ export async function findAgain(
   for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk)
   for (const [name, item] of items) if (isApart(name)) visit(name, item, walk)
   await walkFolders([...folders].filter(isApart), walk)
-  const isNamed = ({ file }: Problem) => lineage(file).some((above) => looked.has(above))
+  const isNamed = ({ file }: Problem) => looked.has(file) || isBelow(file, looked)
   return {
     found: {
       ...found,
@@ -133,9 +135,11 @@ function begin(root: string, found: Omit<FoundFiles, 'records' | 'problems'>): W
   return { ...found, root, realRoot: realpathSync.native(root), records: [], problems: [] }
 }
 
-/** Looks at every name. */
-function namesBelow(names: Iterable<string>, folder: string): string[] {
-  return [...names].filter((name) => name.startsWith(`${folder}/`))
+/** Whether a place lies in one of some folders, or in a folder there. */
+function isBelow(name: string, folders: ReadonlySet<string>): boolean {
+  for (let at = name.lastIndexOf('/'); at > 0; at = name.lastIndexOf('/', at - 1))
+    if (folders.has(name.slice(0, at))) return true
+  return false
 }
 
 /** The list with `before` replaced by `now`; the same list where that changes nothing. */

@@ -17,6 +17,7 @@ import {
   findFiles,
   stampOf,
 } from '../../../../src/content/folder/walk.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 import { folderOf } from '../../support/folder.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
 import { runs } from '../../support/runs.ts'
@@ -104,6 +105,24 @@ it('looking again at what changed finds what a new walk finds', { timeout: 60_00
     ),
     { numRuns: runs(15), examples: LINKS_IN_PLACE_OF_FOLDERS },
   )
+})
+
+it('two thousand folders of a hundred thousand go in bounded time', async () => {
+  const folders = Array.from({ length: 100_000 }, (_, at) => `post-${at}`)
+  const records = folders.map((name) => `${name}/index.md`).sort()
+  const found: FoundFiles = {
+    records,
+    media: new Map(),
+    stamps: new Map(records.map((name) => [name, ''])),
+    problems: [],
+    unreadable: new Set(),
+    links: new Set(),
+    folders: new Set(['', ...folders]),
+  }
+  const gone = new Set(folders.slice(0, 2_000))
+  const again = await inBoundedTime(() => findAgain(folderOf({}), found, gone))
+  expect(again.found.records).toHaveLength(98_000)
+  expect(again.touched.size).toBe(2_000)
 })
 
 it('the list of records is another only where files came or went', async () => {
