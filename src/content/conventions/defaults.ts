@@ -1,5 +1,7 @@
 // Values that a generator gives to all records of a folder: Jekyll's `defaults`, Eleventy's data files, Hugo's cascades, Zola's drafts.
 import path from 'node:path'
+import { lineage } from '../../domain/category.ts'
+import { grouped } from '../../domain/grouped.ts'
 import { eachBounded } from '../bounded.ts'
 import type { Problem } from '../problem.ts'
 import { splitFrontMatter, valuesOf } from '../syntax/front-matter.ts'
@@ -197,11 +199,13 @@ export function giverOf(
 /** The defaults that apply to a file, the innermost last. */
 function applying(file: string, defaults: readonly Default[]): readonly Default[] {
   if (defaults.length === 0) return defaults
-  const name = file.replace(/\.[^./]+$/, '')
-  return defaults
-    .filter(({ path: at }) => at === '' || name === at || file.startsWith(`${at}/`))
-    .toSorted((a, b) => a.path.length - b.path.length)
+  const paths = byPath.get(defaults) ?? grouped(defaults, (one) => one.path)
+  byPath.set(defaults, paths)
+  return ['', ...lineage(file.replace(/\.[^./]+$/, ''))].flatMap((at) => paths.get(at) ?? [])
 }
+
+/** Kept for each list, since all records of a folder ask, and each may have a data file of its own. */
+const byPath = new WeakMap<readonly Default[], ReadonlyMap<string, readonly Default[]>>()
 
 function listOf(value: unknown): unknown[] {
   if (value === undefined || value === null) return []

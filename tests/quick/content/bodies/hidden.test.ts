@@ -3,9 +3,10 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { readDefaults } from '../../../../src/content/conventions/defaults.ts'
+import { readDefaults, withDefaults } from '../../../../src/content/conventions/defaults.ts'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
+import { inBoundedTime } from '../../support/bounded-time.ts'
 import { folderOf, readFiles } from '../../support/folder.ts'
 
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -156,6 +157,18 @@ describe('the cascade of a folder in Hugo', () => {
     }
     expect(await read).toHaveLength(600)
     expect(most - before).toBeLessThan(100)
+  })
+
+  it('is found in bounded time though each record has a data file of its own', async () => {
+    const defaults = Array.from({ length: 20_000 }, (_, at) => ({
+      path: `posts/${at}`,
+      values: { number: at },
+      from: `posts/${at}.11tydata.json`,
+    }))
+    const numbers = await inBoundedTime(() =>
+      defaults.map(({ path }) => withDefaults({}, `${path}.md`, defaults, 'eleventy').number),
+    )
+    expect(numbers).toEqual([...defaults.keys()])
   })
 
   it('keeps out everything where it is wrong from the beginning, and is told', async () => {
