@@ -126,13 +126,15 @@ export function articleIn(page: Root): Parent {
   return isWhole || !('tagName' in scope) || scope.tagName === 'body' ? best.node : scope
 }
 
+/** The first of those with the most words. */
 function longest(nodes: readonly Element[]): Element | undefined {
-  const [first, ...others] = nodes
-  return others.reduce(
-    (found, node) =>
-      found !== undefined && wordsIn(node).length <= wordsIn(found).length ? found : node,
-    first,
-  )
+  let found: Element | undefined
+  let most = -1
+  for (const node of nodes) {
+    const { length } = wordsIn(node)
+    if (length > most) [found, most] = [node, length]
+  }
+  return found
 }
 
 /** Characters of an element's own paragraphs, without those of links. */

@@ -68,6 +68,10 @@ describe('a page of as much as is read is done in bounded time', () => {
   it.each([
     ['with all around it to be left out', '<nav></nav>'.repeat(98_000)],
     ['with its related articles in many lists', inside('related') + links],
+    [
+      'among many articles, of which it has most words',
+      `<nav>${'<b>.</b>'.repeat(20_000)}</nav>${'</article><article>'.repeat(20_000)}`,
+    ],
   ])('%s', async (_, around) => {
     const page = `<!doctype html><title>T</title><article><p>Words.</p>${around}</article>`
     const { text } = await inBoundedTime(() => importing(page))
