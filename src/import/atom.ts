@@ -10,7 +10,6 @@ import {
   type Found,
   given,
   innermost,
-  once,
   type Tally,
   wholeNumber,
 } from './imported.ts'
@@ -155,7 +154,7 @@ function readCategories(
     const names = term.split('/').filter(Boolean)
     return names.map((name, at) => levels.get(names.slice(0, at + 1).join('/')) ?? name)
   })
-  return { tags: once(tags, (tag) => tag), sections: innermost(paths) }
+  return { tags: [...new Set(tags)], sections: innermost(paths) }
 }
 
 function person(node: XmlNode): { name: string; email?: string; url?: string }[] {

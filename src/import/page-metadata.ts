@@ -2,7 +2,7 @@
 import type { Root } from 'hast'
 import { asMap, type Values } from '../content/conventions/maps.ts'
 import { readDate } from './dates.ts'
-import { type Facts, given, once, wholeNumber } from './imported.ts'
+import { type Facts, given, wholeNumber } from './imported.ts'
 import { address } from './media.ts'
 import { all, attribute, wordsIn } from './page-tree.ts'
 import { levelsOf } from './portal.ts'
@@ -153,7 +153,7 @@ function tagsOf(article: Values, meta: ReturnType<typeof metaOf>): string[] {
   const all =
     written.length > 0 ? written : [meta('article:tag') ?? meta('keywords', 'news_keywords') ?? '']
   const tags = all.flatMap((one) => one.split(/[,，、;；]/)).flatMap((tag) => oneLine(tag) ?? [])
-  return once(tags, (tag) => tag)
+  return [...new Set(tags)]
 }
 
 function people(value: unknown): { name: string; url?: string }[] {

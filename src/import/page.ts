@@ -77,7 +77,7 @@ function readArticle(page: Root, unplaced: Tally): Found {
     updated: facts.updated ?? shown.updated,
     language: facts.language,
     sections: sectionsOf(page, facts, shown, title),
-    tags: once([...(facts.tags ?? []), ...(shown.tags ?? []), ...tagLinks(page)], (tag) => tag),
+    tags: [...new Set([...(facts.tags ?? []), ...(shown.tags ?? []), ...tagLinks(page)])],
     authors: facts.authors?.length ? facts.authors : shown.authors,
     contributors: once(
       [

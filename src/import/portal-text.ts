@@ -43,8 +43,8 @@ export function factsOf(told: Told, photographers: Told['contributors'], unplace
     published: told.published,
     updated: told.updated,
     sections: told.section === undefined || told.section.length === 0 ? [] : [told.section],
-    tags: once(told.tags, (tag) => tag),
-    authors: once(told.authors, (name) => name).map((name) => ({ name })),
+    tags: [...new Set(told.tags)],
+    authors: [...new Set(told.authors)].map((name) => ({ name })),
     contributors: once(
       [...told.contributors, ...photographers],
       ({ name, role }) => `${role} ${name}`,

@@ -201,8 +201,8 @@ function creditOf(written: string): string {
 }
 
 /** The caption and the photographer's name that may stand behind it: `会议现场 周远 摄`, `图/周远`. */
-export function splitCaption(text: string): { caption?: string; credit?: string } {
-  if (text.length > LONGEST_LABEL) return { caption: text }
+export function splitCaption(text: string): Record<'caption' | 'credit', string | undefined> {
+  if (text.length > LONGEST_LABEL) return { caption: text, credit: undefined }
   const found =
     /^(.*?)[\s。(（]*(?:本报记者|记者|通讯员)?\s*([^\s。(（，,]{1,12})\s+[摄攝]影?\s*[)）]?$/su.exec(
       text,
@@ -210,12 +210,8 @@ export function splitCaption(text: string): { caption?: string; credit?: string 
     /^(.*?)[\s。(（]*(?:图|摄影|photo(?:graph)?)\s*(?:[/／:：]|by)\s*([^。，,()（）]{1,40})[)）]?$/isu.exec(
       text,
     )
-  const caption = (found?.[1] ?? text).trim()
-  const credit = found?.[2]?.trim()
-  return {
-    ...(caption === '' ? {} : { caption }),
-    ...(credit === undefined || credit === '' ? {} : { credit }),
-  }
+  const [, caption = text, credit] = found ?? []
+  return { caption: caption.trim() || undefined, credit: credit?.trim() || undefined }
 }
 
 /** `来源：澜江日报  编辑：何小满  标签：港口`; nothing of it is taken unless all of it is understood. */

@@ -121,7 +121,7 @@ function readCategories(fields: Fields, unplaced: Tally): { tags: string[]; sect
   const subjects = fields.take('dc:subject').flatMap((node) => named(node, (name) => name))
   const keywords = (fields.text('media:keywords') ?? '').split(',').map((word) => word.trim())
   return {
-    tags: once([...tags, ...subjects, ...keywords.filter(Boolean)], (tag) => tag),
+    tags: [...new Set([...tags, ...subjects, ...keywords.filter(Boolean)])],
     sections: innermost(sections),
   }
 }

@@ -119,7 +119,8 @@ function readLibrary(text: string): Library {
     const id = child(node, 'wp:post_id')
     const url = address(child(node, 'wp:attachment_url') ?? child(node, 'guid'))
     if (id === undefined || url === undefined) continue
-    const alt = postMeta(node).get('_wp_attachment_image_alt')
+    const meta = metaOf(elementsOf(node).filter(({ name }) => name === 'wp:postmeta'))
+    const alt = meta.get('_wp_attachment_image_alt')
     attachments.set(id, given({ url, caption: wordsOf(child(node, 'excerpt:encoded')), alt }))
     if (!typeOf(url)?.startsWith('image/')) continue
     const post = child(node, 'wp:post_parent') ?? ''
@@ -130,10 +131,6 @@ function readLibrary(text: string): Library {
     ([post, list]) => [post, list.map(({ id }) => id)] as const,
   )
   return { attachments, pictures: new Map(pictures) }
-}
-
-function postMeta(node: XmlNode): Map<string, string> {
-  return metaOf(elementsOf(node).filter(({ name }) => name === 'wp:postmeta'))
 }
 
 function metaOf(nodes: readonly XmlNode[]): Map<string, string> {
