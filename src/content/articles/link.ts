@@ -20,7 +20,7 @@ export interface Link {
   /** Whether that is Gazette's own page. */
   readonly hasOwnPage: boolean
   /** The pattern that could not be filled, since nothing says what it asks for. */
-  readonly unfilled?: Unfilled
+  readonly unfilled: Unfilled | undefined
 }
 
 export interface Unfilled {
@@ -58,18 +58,17 @@ export function linkOf(
 ): Link {
   const { record, translation } = addressed
   const { publication } = site
-  const { path, unfilled } =
+  const { path, unfilled }: Filled =
     record.url === undefined
       ? pathByPattern(addressed, sections, published, site)
       : { path: servedBy(addressed.generator, record.url) }
-  const told = unfilled === undefined ? {} : { unfilled }
-  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, ...told }
+  if (path === undefined) return { link: ownPage(publication, named), hasOwnPage: true, unfilled }
   // Hugo and Zola put translations in a folder of their language.
   const language = isForeign(translation, publication.language) ? translation : site.prefix
   const isApart = language !== undefined && !isFromRoot(addressed)
   // A path's first level may hold a colon, and is no scheme.
   const whole = path.replace(/^\/+/, isApart ? `./${language}/` : './')
-  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, ...told }
+  return { link: uriOf(new URL(whole, publication.base)), hasOwnPage: false, unfilled }
 }
 
 /** Whether a record's address gets no language's folder in front of it, as in Hugo where it begins with a slash. */
@@ -78,13 +77,19 @@ function isFromRoot({ record, written, generator }: Addressed): boolean {
   return url !== undefined && (generator !== 'hugo' || url !== `/${stringAt(written, 'url')}`)
 }
 
+/** What becomes of a pattern; nothing where none applies. */
+interface Filled {
+  readonly path?: string
+  readonly unfilled?: Unfilled
+}
+
 /** The path by the record's own pattern, else by the publication's. */
 function pathByPattern(
   addressed: Addressed,
   sections: readonly (readonly Category[])[],
   published: Instant,
   site: Site,
-): { path?: string; unfilled?: Unfilled } {
+): Filled {
   const byRecord = ownPermalink(addressed.written, addressed.generator)
   if (byRecord === undefined && site.permalink === undefined) return {}
   const facts = factsOf(addressed, sections, published, site)

@@ -2,9 +2,9 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 
 interface Attributes {
-  readonly id?: string
-  readonly width?: string
-  readonly height?: string
+  readonly id: string | undefined
+  readonly width: string | undefined
+  readonly height: string | undefined
   /** Words without a sign, such as `toc`. */
   readonly words: ReadonlySet<string>
 }
@@ -37,13 +37,7 @@ function readAttributes(written: string): Attributes | undefined {
   }
   if (words.size > 0 && !isKramdown) return undefined
   const pixels = (key: string) => /^(\d{1,5})(?:px)?$/.exec(named.get(key) ?? '')?.[1]
-  const [width, height] = [pixels('width'), pixels('height')]
-  return {
-    words,
-    ...(id === undefined ? {} : { id }),
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-  }
+  return { words, id, width: pixels('width'), height: pixels('height') }
 }
 
 /** A list that a text ends with, and what stands before it. */

@@ -8,7 +8,7 @@ import { isUnseen, loadLazily } from './pictures.ts'
 interface Watched {
   readonly page: string
   /** Of hosts whose pictures have addresses made of the same parts. */
-  readonly picture?: string
+  readonly picture?: string | undefined
 }
 
 interface Player {
@@ -136,7 +136,7 @@ function page(
   picture?: (id: string) => string,
 ): Watched | undefined {
   if (id === undefined || id === '') return undefined
-  return { page: address(id), ...(picture && { picture: picture(id) }) }
+  return { page: address(id), picture: picture?.(id) }
 }
 
 function shaped(value: string | null, shape: RegExp): string | undefined {
@@ -197,7 +197,7 @@ function isAlternative({ tagName, properties: { href } }: Element): boolean {
   )
 }
 
-/** As it is written; empty where there is none, which leads nowhere. */
+/** As it is written; where nothing is, one that leads nowhere. */
 function addressOf(node: Element): string {
   const { src, data } = node.properties
   const written = node.tagName === 'object' ? (data ?? parameter(node)) : src

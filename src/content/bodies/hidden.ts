@@ -16,7 +16,7 @@ const OPENERS = /^(?:on[A-Z]\w*|ariaControls|data\w*Target|href|popoverTarget|co
 /** The elements that are hidden for good. What something opens is shown, since feed readers can't open it. */
 export function hiddenIn(tree: Root): ReadonlySet<Element> {
   const hidden = descendants(tree, isHidden)
-  if (hidden.length === 0) return NONE
+  if (hidden.length === 0) return new Set()
   const named = namedIn(tree)
   return new Set(
     hidden.filter(
@@ -24,8 +24,6 @@ export function hiddenIn(tree: Root): ReadonlySet<Element> {
     ),
   )
 }
-
-const NONE: ReadonlySet<Element> = new Set()
 
 /** The words of all that may open something. */
 function namedIn(tree: Root): ReadonlySet<string> {

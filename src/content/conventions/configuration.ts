@@ -30,7 +30,7 @@ export interface Configuration extends Within {
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
   /** Which of these is the publication's own; its tag may be quite another: `cn` for `zh-Hans`. */
-  readonly ownLanguage?: string
+  readonly ownLanguage: string | undefined
   /** Where files in other languages than the publication's own lie. */
   readonly languageFolders: readonly LanguageFolder[]
   /** Values of all records in a folder; paths start at the folder that is read. */
@@ -102,10 +102,10 @@ export function readConfiguration(
     permalinks: permalinksOf(generator, said),
     addressSettings: {
       ...addressSettingsOf(generator, said),
-      ...(languages?.prefix === undefined ? {} : { prefix: languages.prefix }),
+      prefix: languages?.prefix,
     },
     languages: Object.keys(mapAt(said, 'languages')),
-    ...(own === undefined ? {} : { ownLanguage: own.name }),
+    ownLanguage: own?.name,
     languageFolders: languages?.others ?? [],
     defaults: generator === 'jekyll' ? jekyllDefaults(said, file, inside) : [],
     inside,

@@ -125,8 +125,8 @@ export interface FileName {
   /** With its day. */
   readonly fullName: string
   /** Or the moment. */
-  readonly day?: string
-  readonly language?: string
+  readonly day: string | undefined
+  readonly language: string | undefined
 }
 
 /** The name of a record by its file: without ending, language and day and, for a bundle, from its folder. */
@@ -142,18 +142,16 @@ export function nameOf(place: Place): FileName {
       : (generator === 'hugo' || generator === 'zola') && ending.length === 2)
   const last = isTranslation ? before : stem
   const spoken = isTranslation ? ending : languageByFolder(place)
-  const language = spoken === undefined || spoken === place.ownLanguage ? {} : { language: spoken }
+  const language = spoken === place.ownLanguage ? undefined : spoken
   const folder = levels.at(-1)
   const fullName = last === 'index' && folder !== undefined ? folder : last
   const [, hour, minute, second, east, further, timed] = TIMED.exec(fullName) ?? []
   if (timed !== undefined) {
     const offset = east === undefined ? 'Z' : `${east}:${further}`
-    return { name: timed, fullName, day: `${hour}:${minute}:${second}${offset}`, ...language }
+    return { name: timed, fullName, day: `${hour}:${minute}:${second}${offset}`, language }
   }
-  const [, day, name] = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ](.+)$/.exec(fullName) ?? []
-  return name === undefined || day === undefined
-    ? { name: fullName, fullName, ...language }
-    : { name, fullName, day, ...language }
+  const [, day, name = fullName] = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ](.+)$/.exec(fullName) ?? []
+  return { name, fullName, day, language }
 }
 
 function languageByFolder({ file, inside = [], languageFolders = [] }: Place): string | undefined {

@@ -67,7 +67,7 @@ function hexoSettings(said: Values): AddressSettings {
     ([name, value]) => [name, String(value)] as const,
   )
   return {
-    ...(newPostName === undefined ? {} : { newPostName }),
+    newPostName,
     defaults: { ...Object.fromEntries(given), ...(category === undefined ? {} : { category }) },
   }
 }

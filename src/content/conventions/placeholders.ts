@@ -35,11 +35,11 @@ export interface PermalinkFacts {
 /** What else of a generator's configuration addresses depend on. */
 export interface AddressSettings {
   /** Hexo: what files are called, such as `:year-:month-:day-:title.md`. */
-  readonly newPostName?: string
+  readonly newPostName?: string | undefined
   /** Hexo: of placeholders that a record says nothing of. */
   readonly defaults?: Readonly<Record<string, string>>
   /** Hugo: the folder that addresses in the publication's own language begin with. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /** Hugo: whether addresses end in `.html`, or in which outermost folders. */
   readonly isUgly?: boolean | readonly string[]
   readonly keepsCapitals?: boolean
