@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { lineage } from '../../domain/category.ts'
 import { grouped } from '../../domain/grouped.ts'
-import { eachBounded } from '../bounded.ts'
+import { inTurns } from '../bounded.ts'
 import type { Problem } from '../problem.ts'
 import { splitFrontMatter, valuesOf } from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
@@ -12,9 +12,6 @@ import type { Generator } from './generator.ts'
 import { isMap, type Values } from './maps.ts'
 import { GATES, plainName } from './names.ts'
 import { readConfigured } from './surroundings.ts'
-
-/** Files read at a time. */
-const AT_ONCE = 32
 
 export interface Default {
   /** The folder, or the file without its ending, that it is for; empty for all. */
@@ -45,20 +42,20 @@ export async function readDefaults(
 ): Promise<readonly Default[]> {
   const reader = readerFor(generator, around)
   if (reader === undefined) return around?.defaults ?? []
-  const found: Default[][] = []
-  await eachBounded([...placesOf(files, reader).entries()], AT_ONCE, async ([order, place]) => {
+  const found: Default[] = []
+  await inTurns(placesOf(files, reader), undefined, (place) => {
     const { from } = place
     let text = ''
     try {
-      text = await readConfigured(path.join(root, from))
-      found[order] = reader.read(text).map((values) => ({ ...place, values }))
+      text = readConfigured(path.join(root, from))
+      found.push(...reader.read(text).map((values) => ({ ...place, values })))
     } catch (error) {
       problems.push(unreadable(from, error, 'unread-configuration'))
       const unread = reader.mayClose.test(text) ? [{ ...place, values: reader.closed }] : []
-      found[order] = before?.filter((one) => one.from === from) ?? unread
+      found.push(...(before?.filter((one) => one.from === from) ?? unread))
     }
   })
-  return found.flat()
+  return found
 }
 
 /** How a generator reads files that give values to others. */

@@ -1,5 +1,6 @@
 // Looks around a content folder for the generator whose site it lies in, and reads that one's configuration.
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '../problem.ts'
 import { readJson } from '../syntax/located.ts'
@@ -138,7 +139,7 @@ async function readValues(
   const where = path.join(folder, file)
   if (!(await isFile(where))) return undefined
   try {
-    const { value } = read(file, await readConfigured(where))
+    const { value } = read(file, readConfigured(where))
     return isMap(value) ? value : undefined
   } catch (error) {
     // The site is served without what it would have said.
@@ -147,11 +148,15 @@ async function readValues(
   }
 }
 
-/** The text of a file that configures a site, which may be empty. @throws UnreadableSource, or the system's error */
-export async function readConfigured(file: string): Promise<string> {
-  const { size } = await stat(file)
+/**
+ * The text of a file that configures a site, which may be empty. There may be thousands, which take the thread pool several
+ * times as long.
+ * @throws UnreadableSource, or the system's error.
+ */
+export function readConfigured(file: string): string {
+  const { size } = statSync(file)
   if (size > LARGEST) throw new UnreadableSource('The configuration is too long to be one.')
-  return size === 0 ? '' : decode(await readFile(file))
+  return size === 0 ? '' : decode(readFileSync(file))
 }
 
 function read(file: string, text: string): { value: unknown } {

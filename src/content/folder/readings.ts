@@ -1,9 +1,8 @@
 // Reads the files of a folder and makes them into articles, as far as they aren't remembered.
 import path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { type FileFacts, measure } from '../articles/files.ts'
 import { type FileReading, isCurrent, linksOf, makeAll, type Work } from '../articles/making.ts'
-import { eachBounded } from '../bounded.ts'
+import { eachBounded, inTurns } from '../bounded.ts'
 import { isLineFile } from '../records/origin.ts'
 import type { Site } from '../site/site.ts'
 import { mayPass } from '../syntax/source.ts'
@@ -17,8 +16,6 @@ const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
 /** Pictures that are measured at once. */
 const AT_ONCE = 32
-/** Milliseconds of work before other tasks get their turn. */
-const TURN = 5
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
@@ -161,21 +158,4 @@ async function withSizes(
     }
   })
   return measured
-}
-
-/** One after the other, yielding to the event loop between turns. */
-async function inTurns<T>(
-  items: readonly T[],
-  signal: AbortSignal | undefined,
-  work: (item: T) => Promise<void> | undefined,
-): Promise<void> {
-  let until = performance.now() + TURN
-  for (const item of items) {
-    await work(item)
-    if (performance.now() < until) continue
-    await setImmediate()
-    signal?.throwIfAborted()
-    until = performance.now() + TURN
-  }
-  signal?.throwIfAborted()
 }
