@@ -1,6 +1,7 @@
 // The folder that records are written to: files in it are never changed, and a record that it has isn't written again.
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { link, mkdir, open, readdir, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { isMap } from '../content/conventions/maps.ts'
 import { findFiles } from '../content/folder/walk.ts'
@@ -58,7 +59,7 @@ async function keysIn(root: string): Promise<Map<string, string>> {
   const known = new Map<string, string>()
   const { records } = await findFiles(root)
   for (const file of records) {
-    for (const facts of await factsIn(path.join(root, file), file)) {
+    for (const facts of factsIn(path.join(root, file), file)) {
       known.set(keyOf(facts), file)
       // Its date may have been filled in since.
       if (facts.id === undefined && facts.url === undefined) {
@@ -70,9 +71,9 @@ async function keysIn(root: string): Promise<Map<string, string>> {
 }
 
 /** The records of a file as written, right or wrong; none where it can't be read, which others report. */
-async function factsIn(at: string, file: string): Promise<Facts[]> {
+function factsIn(at: string, file: string): Facts[] {
   try {
-    const text = decode(await readFile(at))
+    const text = decode(readFileSync(at))
     if (/\.(json|ndjson|jsonl)$/i.test(file)) {
       return readRecords(file, { text: () => text }, NO_HABITS, []).flatMap(
         ({ checked }) => (checked as Facts) ?? [],
