@@ -175,6 +175,7 @@ describe('redirects', () => {
     const answer = await get(path)
     expect(answer.status).toBe(301)
     expect(answer.headers.get('location')).toBe(location)
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=3600')
     const there = await get(new URL(location).pathname + new URL(location).search)
     expect(there.status).toBe(200)
   })
@@ -248,6 +249,12 @@ describe('a problem document tells what is wrong', () => {
     ['a term that only drafts use', '/tags/secret/rss.xml', 404, { term: 'secret' }],
     ['a property of every object', '/tags/__proto__/rss.xml', 404, { term: '__proto__' }],
     [
+      'the beginning of a term without end',
+      `/tags/${'𠮷'.repeat(101)}/rss.xml`,
+      404,
+      { term: `${'𠮷'.repeat(100)}…` },
+    ],
+    [
       'several retired terms of which one would do',
       '/rss.xml?tag=weather,weather',
       410,
@@ -289,6 +296,7 @@ describe('a problem document tells what is wrong', () => {
     expect(answer.status).toBe(404)
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
     expect(answer.headers.get('vary')).toBe('Accept, Accept-Language')
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
     expect(linksOf(await answer.text())).toContain('https://news.example/tags/exports/')
   })
 })
@@ -322,11 +330,24 @@ describe('methods', () => {
   it('a page of any origin may read feeds, conditions and all', async () => {
     const preflight = await app.request('/rss.xml', { method: 'OPTIONS' })
     expect(preflight.status).toBe(204)
-    expect(preflight.headers.get('access-control-allow-headers')).toContain('If-None-Match')
+    expect(Object.fromEntries(preflight.headers)).toMatchObject({
+      allow: 'GET, HEAD, OPTIONS',
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+      'access-control-allow-headers': 'If-None-Match, If-Modified-Since, A-IM',
+      'access-control-max-age': '86400',
+    })
     const { headers } = await get('/rss.xml')
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('access-control-expose-headers')).toBe('ETag, Last-Modified, Link')
   })
+
+  it.each(['/tags/nope/rss.xml', '/tags/Exports/rss.xml', '/rss.xml?limit=0'])(
+    'and be told why %s is no feed, or where it is',
+    async (path) => {
+      expect((await get(path)).headers.get('access-control-allow-origin')).toBe('*')
+    },
+  )
 })
 
 it.each(['/rss.xml', '/', '/tags/nope/rss.xml', '/tags/Exports/rss.xml', '/assets/style.css'])(
