@@ -95,6 +95,13 @@ describe('an exchange tells', () => {
     expect(exchange?.full).toBeGreaterThan(0)
   })
 
+  it('how long a problem is, and that HEAD is sent none of it', async () => {
+    const { exchange, body } = await told('/tags/never/rss.xml')
+    expect(exchange?.bytes).toBe(body.byteLength)
+    const { exchange: head } = await told('/tags/never/rss.xml', { method: 'HEAD' })
+    expect(head?.bytes).toBe(0)
+  })
+
   it.each([
     [0, '198.51.100.1, 203.0.113.9', '192.0.2.7'],
     [1, '198.51.100.1, 203.0.113.9', '203.0.113.9'],
@@ -127,6 +134,26 @@ describe('an exchange tells', () => {
     const { exchange } = await told('/rss.xml', { headers: { 'user-agent': 'x'.repeat(10_000) } })
     expect(exchange?.agent).toHaveLength(300)
   })
+})
+
+it.each([
+  ['a document', '/rss.xml', {}],
+  ['a 304', '/tags/port/rss.xml', { 'if-none-match': '*' }],
+  ['one by date', '/rss.xml', { 'if-modified-since': 'Wed, 24 Jun 2099 04:00:00 GMT' }],
+  ['a document whose address holds what may be a secret', `/rss.xml?utm_source=${SECRET}`, {}],
+])('of %s that lies ready the same is told as of one that is found', async (_, path, headers) => {
+  const { app, publisher, exchanges } = serverOf(ARTICLES, { site: SITE, proxies: 1 })
+  const agents = { 'user-agent': 'newsboat/2.21', 'x-forwarded-for': '198.51.100.1' }
+  const ask = (more: object) => app.request(path, { headers: { ...agents, ...more } })
+  for (let turn = 0; turn < 2; turn++) await ask(headers)
+  publisher.find = () => expect.fail('it lies ready')
+  await ask(headers)
+  const [found, , ready] = exchanges.map(({ id: _, took: __, target, ...one }) => ({
+    ...one,
+    target: target(),
+  }))
+  expect(found?.client).toBe('198.51.100.1')
+  expect(ready).toEqual(found)
 })
 
 it('the answer to a failure names the exchange', async () => {
