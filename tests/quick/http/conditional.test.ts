@@ -1,6 +1,6 @@
 // Conditional requests (RFC 9110 §13) as a table: headers and validators in, status out.
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../../src/http/conditional.ts'
+import { decide, notModifiedTag } from '../../../src/http/conditional.ts'
 import { readHttpDate, writeHttpDate } from '../../../src/http/http-date.ts'
 import { inBoundedTime } from '../support/bounded-time.ts'
 
@@ -21,6 +21,7 @@ describe('the status of a conditional GET', () => {
     [{ ifNoneMatch: '"abc-gzip"' }, 304],
     [{ ifNoneMatch: '"abc-br"' }, 304],
     [{ ifNoneMatch: '"abc-deflate"' }, 304],
+    [{ ifNoneMatch: '"abc-zstd19"' }, 304],
     [{ ifNoneMatch: 'W/"abc;gzip"' }, 304],
     [{ ifNoneMatch: '"abc-br11"' }, 304],
     [{ ifNoneMatch: '"abc-br5-gzip"' }, 304],
@@ -74,6 +75,23 @@ describe('the status of a conditional GET', () => {
   })
 })
 
+describe('the tag that a 304 names', () => {
+  it.each([
+    [undefined, '"abc-br5"'],
+    ['*', '"abc-br5"'],
+    ['"abc"', '"abc"'],
+    ['W/"abc-gzip6"', '"abc-gzip6"'],
+    ['"x", "abc-zstd19"', '"abc-zstd19"'],
+    // What a proxy appended it appends again.
+    ['"abc-gzip"', '"abc-br5"'],
+    ['"abc-br11-gzip"', '"abc-br5"'],
+    ['"abcd"', '"abc-br5"'],
+  ])('to who has %s is %s', (ifNoneMatch, tag) => {
+    const validators = { etag: '"abc-br5"', document: ETAG, lastModified: CHANGED }
+    expect(notModifiedTag(ifNoneMatch, validators)).toBe(tag)
+  })
+})
+
 describe('HTTP dates', () => {
   it.each([
     ['Sun, 06 Nov 1994 08:49:37 GMT', 784111777000],
@@ -83,6 +101,9 @@ describe('HTTP dates', () => {
     ['Sun, 06 Nov 1994 08:49:37 UTC', undefined],
     ['Sun, 31 Feb 1994 08:49:37 GMT', undefined],
     ['Sun, 06 Nov 1994 24:00:00 GMT', undefined],
+    // A leap second.
+    ['Sat, 31 Dec 2016 23:59:60 GMT', Date.UTC(2017, 0, 1)],
+    ['Sat, 31 Dec 2016 23:59:61 GMT', undefined],
     ['sun, 06 nov 1994 08:49:37 gmt', undefined],
     ['784111777', undefined],
     ['', undefined],
