@@ -1,5 +1,5 @@
 // Files of articles over HTTP: served while an article shows them, by the type and length that the feeds say.
-import { utimes } from 'node:fs/promises'
+import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf, readFiles } from '../support/folder.ts'
@@ -76,6 +76,41 @@ it.each([
   const record = RECORD(state, 'p.png').replace(/published: 2026.*\n(?=[\s\S]*published)/, '')
   const server = await serve({ 'a.md': record, 'p.png': 'picture' })
   expect((await server.get('/media/p.png')).status).toBe(404)
+})
+
+it.each([
+  ['is gone', async () => {}],
+  [
+    'has become a folder',
+    async (file: string) => {
+      await mkdir(file)
+      await writeFile(path.join(file, 'index.html'), 'a page')
+    },
+  ],
+])('a file that %s is not served', async (_, become) => {
+  const { get, folder } = await serve({ 'a.md': RECORD('', 'p.png'), 'p.png': 'picture' })
+  await rm(path.join(folder, 'p.png'))
+  await become(path.join(folder, 'p.png'))
+  expect((await get('/media/p.png')).status).toBe(404)
+})
+
+it.each<[string, (file: string, was: Date) => Promise<void>]>([
+  [
+    'another length at the same time',
+    async (file, was) => {
+      await writeFile(file, 'pictures')
+      await utimes(file, was, was)
+    },
+  ],
+  ['another time', (file, was) => utimes(file, was, new Date(was.getTime() - 5_000))],
+])('a file of %s is another', async (_, change) => {
+  const { get, folder } = await serve({ 'a.md': RECORD('', 'p.png'), 'p.png': 'picture' })
+  const file = path.join(folder, 'p.png')
+  const { mtime } = await stat(file)
+  await utimes(file, mtime, mtime)
+  const etag = (await get('/media/p.png')).headers.get('etag') ?? ''
+  await change(file, mtime)
+  expect((await get('/media/p.png', { 'if-none-match': etag })).status).toBe(200)
 })
 
 describe('a recording', () => {
