@@ -31,8 +31,6 @@ export interface Announcer {
 const ABREAST = 4
 /** Failures in a row after which a hub may be given up. Fewer say little, as while the network isn't up yet. */
 const ENOUGH = 6
-/** Milliseconds of the longest timer: much longer ones overflow, and clocks are set. */
-const LONGEST_TIMER = 3_600_000
 
 /** A hub that fails. */
 interface Down {
@@ -68,8 +66,8 @@ export function createAnnouncer(
       if (ready <= now) start(one.hub)
       else next = Math.min(next, ready)
     }
-    if (next < Number.POSITIVE_INFINITY)
-      timer = setTimeout(look, Math.min(next - now, LONGEST_TIMER))
+    // No wait is too long for a timer.
+    if (next < Number.POSITIVE_INFINITY) timer = setTimeout(look, next - now)
   }
 
   function start(hub: string): void {
@@ -120,22 +118,22 @@ export function createAnnouncer(
     }
   }
 
+  /** Those tried least first: one that the hub always fails for would keep all others waiting. */
   function dueAt(hub: string): Waiting[] {
     const now = clock()
     return [...ledger.queue().waiting.values()]
       .filter((one) => one.hub === hub && mayTell(one, now) <= now)
-      .sort((a, b) => a.tries - b.tries || a.due - b.due)
+      .sort((a, b) => a.tries - b.tries)
       .slice(0, down.has(hub) ? 1 : ABREAST)
   }
 
   /** @returns nothing where the hub wasn't asked or the server stopped meanwhile, so that the hub's state isn't known. */
   async function attempt({ hub, topic }: Waiting): Promise<Outcome | undefined> {
     const key = keyOf({ hub, topic })
-    const began = clock()
-    await ledger.commit([{ kind: 'try', at: began, hub, topic, by: me }])
+    await ledger.commit([{ kind: 'try', at: clock(), hub, topic, by: me }])
     const taken = ledger.queue().waiting.get(key)
     // Another process was first, or the topic is gone.
-    if (taken?.claim?.by !== me || taken.claim.at !== began) return undefined
+    if (taken?.claim?.by !== me) return undefined
     const outcome = await tell(hub, topic, abort.signal)
     if (abort.signal.aborted) return undefined
     const at = clock()

@@ -96,6 +96,15 @@ it('what changes all the time is told once a window', async () => {
   expect(Math.min(...apart)).toBeGreaterThanOrEqual(3)
 })
 
+it('what changes long after it was told has a window of its own', async () => {
+  const office = await openOffice(() => TOLD)
+  await office.change('a')
+  await pass(MINUTE)
+  await office.change('a')
+  await pass(MINUTE)
+  expect(office.asked).toEqual(['3 a', '63 a'])
+})
+
 it('what changes while a hub is told of it is told again', async () => {
   const office = await openOffice(async () => {
     await new Promise((resolve) => setTimeout(resolve, 5 * SECOND))
@@ -152,16 +161,42 @@ it('who asks for everything at once is told nothing twice in a window either', a
 })
 
 describe('a hub that fails', () => {
-  it('is tried again after 1, 2, 4 … minutes, at most 4 hours, and given up after a day', async () => {
-    const office = await openOffice(() => DOWN)
-    await office.change('a')
-    await pass(3 * 24 * HOUR)
-    const times = office.asked.map((line) => Number(line.split(' ')[0]))
-    const waits = times.slice(1).map((time, at) => (time - (times[at] as number)) / 60)
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240, 240, 240])
-    expect(office.reports.at(-1)).toMatchObject({ outcome: 'given-up', tries: 14, why: '503' })
-    expect(office.reports[0]).toMatchObject({ outcome: 'failed', due: 3 * SECOND + MINUTE })
-    expect(waiting(office)).toEqual([])
+  it.each<[string, Outcome & { readonly isTold: false }]>([
+    ['is down', DOWN],
+    ['refuses a topic', REFUSED],
+  ])(
+    'since it %s is tried again after 1, 2, 4 … minutes, at most 4 hours, and given up after a day',
+    async (_, outcome) => {
+      const office = await openOffice(() => outcome)
+      await office.change('a')
+      await pass(3 * 24 * HOUR)
+      const times = office.asked.map((line) => Number(line.split(' ')[0]))
+      const waits = times.slice(1).map((time, at) => (time - (times[at] as number)) / 60)
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240, 240, 240])
+      const { why } = outcome
+      expect(office.reports.at(-1)).toMatchObject({ outcome: 'given-up', tries: 14, why })
+      expect(office.reports[0]).toMatchObject({ outcome: 'failed', due: 3 * SECOND + MINUTE })
+      expect(waiting(office)).toEqual([])
+    },
+  )
+
+  it('for one topic alone keeps no other waiting', async () => {
+    let isUp = false
+    const office = await openOffice((_, topic) => (isUp && topic !== 'bad' ? TOLD : DOWN))
+    await office.change('bad', 'good')
+    await pass(4 * SECOND)
+    isUp = true
+    await pass(10 * MINUTE)
+    expect(waiting(office).map(({ topic }) => topic)).toEqual(['bad'])
+  })
+
+  it('only since it refuses a topic is asked about others in their time', async () => {
+    const office = await openOffice((_, topic) => (topic === 'bad' ? REFUSED : TOLD))
+    await office.change('bad')
+    await pass(SECOND)
+    await office.change('good')
+    await pass(4 * SECOND)
+    expect(office.asked).toEqual(['3 bad', '4 good'])
   })
 
   it.each<[string, number, number]>([
@@ -238,6 +273,28 @@ describe('a hub that fails', () => {
     expect(waiting(office)).toEqual([])
   })
 
+  it('and asks to wait a week is left alone for as long as a wait may be', async () => {
+    const office = await openOffice(() => ({ ...DOWN, wait: 7 * 24 * HOUR }))
+    await office.change('a')
+    await pass(MINUTE)
+    await office.change('b')
+    await pass(3 * HOUR)
+    expect(office.asked).toEqual(['3 a'])
+    await pass(HOUR)
+    expect(office.asked.length).toBeGreaterThan(1)
+  })
+
+  it('and only later asks to wait is left alone with what waited already as well', async () => {
+    let wait = 0
+    const office = await openOffice(() => ({ ...DOWN, wait }))
+    await office.change('a')
+    await pass(4 * SECOND)
+    wait = HOUR
+    await office.change('b')
+    await pass(4 * SECOND)
+    expect(waiting(office).map(({ due }) => due)).toEqual([7 * SECOND + HOUR, 7 * SECOND + HOUR])
+  })
+
   it('is left alone where it takes some and asks to wait with others', async () => {
     let left = 1
     const office = await openOffice(() => (left-- > 0 ? TOLD : { ...DOWN, wait: 10 * MINUTE }))
@@ -249,18 +306,24 @@ describe('a hub that fails', () => {
     expect(waiting(office)).toEqual([])
   })
 
-  it('and asked to wait before the clock was set back is asked again', async () => {
-    vi.setSystemTime(10 * 24 * HOUR)
-    const office = await openOffice(() => ({ ...DOWN, wait: HOUR }))
-    await office.change('a')
-    await pass(4 * SECOND)
-    vi.setSystemTime(0)
-    await office.change('b')
-    await pass(2 * HOUR)
-    const { length } = office.asked
-    expect(length).toBeGreaterThan(1)
-    expect(length).toBeLessThan(8)
-  })
+  it.each([
+    ['and asked to wait', HOUR, 8],
+    ['without a word', 0, 12],
+  ])(
+    '%s before the clock was set back is asked again, and no more often',
+    async (_, wait, most) => {
+      vi.setSystemTime(10 * 24 * HOUR)
+      const office = await openOffice(() => ({ ...DOWN, wait }))
+      await office.change('a')
+      await pass(4 * SECOND)
+      vi.setSystemTime(0)
+      await office.change('b')
+      await pass(2 * HOUR)
+      const { length } = office.asked
+      expect(length).toBeGreaterThan(1)
+      expect(length).toBeLessThan(most)
+    },
+  )
 
   it('is left to its wait where the server stops before it answers', async () => {
     let answer = async (_signal: AbortSignal): Promise<Outcome> => DOWN
@@ -388,20 +451,22 @@ it('a topic that is no more, or a hub that is no longer named, is told of nothin
   expect(office.asked).toEqual(['3 other b'])
 })
 
-it('closing lets what is under way end, for a while', async () => {
+it('closing lets what is under way end, for a while, and begins no more', async () => {
   const office = await openOffice(async () => {
     await new Promise((resolve) => setTimeout(resolve, SECOND))
     return TOLD
   })
-  await office.change('a')
+  await office.change(...'abcdef')
   await pass(3 * SECOND)
   const closed = office.close(2 * SECOND)
-  await pass(2 * SECOND)
+  await pass(SECOND)
   await closed
-  expect(waiting(office)).toEqual([])
-  await office.change('b')
+  // Nothing keeps the process.
+  expect(vi.getTimerCount()).toBe(0)
+  expect(waiting(office).map(({ topic }) => topic)).toEqual(['e', 'f'])
+  await office.change('g')
   await pass(MINUTE)
-  expect(office.asked).toEqual(['3 a'])
+  expect(office.asked).toEqual(['3 a', '3 b', '3 c', '3 d'])
 })
 
 it('a clock that was set back delays nothing for ever', async () => {
