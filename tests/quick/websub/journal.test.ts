@@ -1,7 +1,7 @@
 // What happened is remembered in the order that everybody sees, in memory and on disk alike; the disk's also after a crash.
-import { appendFile, mkdir, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { appendFile, mkdir, open, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as journals from '../../../src/websub/journal.ts'
 import { openLedger } from '../../../src/websub/ledger.ts'
 import { type QueueEvent, summarize } from '../../../src/websub/queue.ts'
@@ -84,6 +84,16 @@ describe('the file of a journal', () => {
     await journal.append([known('a')])
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700)
+    await journal.replace([known('b')])
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+  })
+
+  it('holds what was committed before its ledger was closed', async () => {
+    const file = await newFile()
+    const ledger = await openLedger(diskJournal(file), () => 0, unheard)
+    void ledger.commit([changed('a')])
+    await ledger.close()
+    expect((await diskJournal(file).read()).events).toEqual([changed('a')])
   })
 
   it.each([2, 5, 40])(
@@ -188,6 +198,15 @@ describe('the file of a journal', () => {
   })
 })
 
+it('a queue that is large even when it is summed up is not summed up at each change', async () => {
+  const journal = diskJournal(await newFile())
+  const replace = vi.spyOn(journal, 'replace')
+  const ledger = await openLedger(journal, () => 0, unheard)
+  const topics = Array.from({ length: 30 }, (_, at) => `${at}${'t'.repeat(50_000)}`)
+  for (let at = 0; at < 10; at++) await ledger.commit([known(...(at === 0 ? topics : [`${at}`]))])
+  expect(replace).toHaveBeenCalledTimes(1)
+})
+
 describe('where the journal can’t be written,', () => {
   it('the queue goes on in memory and says so once; and all is written when it can be', async () => {
     const root = folderOf({ state: 'a file where the folder should be' })
@@ -207,6 +226,27 @@ describe('where the journal can’t be written,', () => {
     const again = await openLedger(diskJournal(file), () => 0, unheard)
     expect(again.queue()).toEqual(ledger.queue())
     expect(again.queue().waiting.size).toBe(3)
+    // From then on it is kept together with others, and what goes wrong is told again.
+    await again.commit([changed('d')])
+    await ledger.commit([])
+    expect(ledger.queue()).toEqual(again.queue())
+    await rm(path.join(root, 'state'), { recursive: true })
+    await writeFile(path.join(root, 'state'), 'a file once more')
+    await ledger.commit([changed('e')])
+    expect(ledger.queue().waiting.size).toBe(5)
+    expect(complaints).toHaveLength(2)
+  })
+
+  it('a line of which only a part found room counts as not written', async () => {
+    const file = await newFile()
+    const journal = diskJournal(file)
+    await journal.append([known('a')])
+    const handle = await open(file)
+    const write = vi.spyOn(Object.getPrototypeOf(handle), 'write')
+    await handle.close()
+    write.mockResolvedValueOnce({ bytesWritten: 1 })
+    await expect(journal.append([changed('a')])).rejects.toThrow('the disk is full')
+    write.mockRestore()
   })
 
   it('nothing of it is overwritten where it couldn’t even be read', async () => {
