@@ -104,7 +104,7 @@ export function apply(queue: Queue, event: QueueEvent): void {
       break
     case 'put-off':
       change(queue, (one) =>
-        one.hub === event.hub && one.claim === undefined && one.due < event.until
+        one.hub === event.hub && one.due < event.until
           ? { ...one, due: event.until, failing: one.failing ?? event.at }
           : one,
       )
@@ -167,9 +167,8 @@ function applyTry(queue: Queue, event: Try): void {
   if (found === undefined) return
   const { claim, again, ...free } = found
   if (event.kind === 'try') {
-    const isTaken =
-      claim !== undefined && claim.by !== event.by && Math.abs(event.at - claim.at) < LEASE
-    if (isTaken) return
+    // A claim of long ago, or from before the clock was set back, holds no more.
+    if (claim !== undefined && Math.abs(event.at - claim.at) < LEASE) return
     // The announcement covers every change so far.
     const { by, at } = event
     waiting.set(key, { ...free, since: again ?? free.since, claim: { by, at } })
@@ -205,7 +204,7 @@ export function summarize({ topics, waiting, told }: Queue, at: Instant): QueueE
 
 /** When an announcement may be tried. What would wait longer than any wait is due now: the clock was set back. */
 export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
-  const free = claim === undefined || claim.at > now + LEASE ? due : Math.max(due, claim.at + LEASE)
+  const free = claim === undefined ? due : Math.max(due, claim.at + LEASE)
   return free > now + LONGEST_WAIT + LEASE ? now : free
 }
 

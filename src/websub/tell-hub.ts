@@ -134,8 +134,7 @@ async function beginning(response: IncomingMessage): Promise<string> {
   } catch {
     // Cut off by the hub or by the deadline.
   }
-  response.destroy()
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString()
+  return Buffer.concat(chunks).toString()
 }
 
 function judge({ status, headers, text }: Answer, now: number): Outcome {
@@ -155,9 +154,9 @@ function judge({ status, headers, text }: Answer, now: number): Outcome {
   }
 }
 
-/** Milliseconds (RFC 9110 §10.2.3). */
+/** Milliseconds (RFC 9110 §10.2.3); less than none where the moment is past. */
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined
   const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+  return Number.isNaN(wait) ? undefined : wait
 }

@@ -96,13 +96,26 @@ it('what changes all the time is told once a window', async () => {
   expect(Math.min(...apart)).toBeGreaterThanOrEqual(3)
 })
 
-it('what changes long after it was told has a window of its own', async () => {
+it('what changes long after the hub answered has a window of its own', async () => {
+  let isUp = true
+  const office = await openOffice(() => (isUp ? TOLD : DOWN))
+  await office.change('a')
+  await pass(10 * SECOND)
+  isUp = false
+  await office.change('a')
+  await pass(20 * SECOND)
+  await office.change('a')
+  await pass(10 * SECOND)
+  expect(office.asked).toEqual(['3 a', '13 a', '33 a'])
+})
+
+it('of what was told nothing is remembered beyond its window', async () => {
   const office = await openOffice(() => TOLD)
-  await office.change('a')
+  await office.change(...'abcdef')
   await pass(MINUTE)
-  await office.change('a')
+  await office.change('g')
   await pass(MINUTE)
-  expect(office.asked).toEqual(['3 a', '63 a'])
+  expect([...office.ledger.queue().told.keys()]).toEqual([`${HUB} g`])
 })
 
 it('what changes while a hub is told of it is told again', async () => {
@@ -179,6 +192,17 @@ describe('a hub that fails', () => {
       expect(waiting(office)).toEqual([])
     },
   )
+
+  it('has another day for what changes once more', async () => {
+    const office = await openOffice(() => DOWN)
+    await office.change('a')
+    await pass(23 * HOUR)
+    await office.change('a')
+    await pass(22 * HOUR)
+    expect(waiting(office)).toHaveLength(1)
+    await pass(6 * HOUR)
+    expect(waiting(office)).toEqual([])
+  })
 
   it('for one topic alone keeps no other waiting', async () => {
     let isUp = false
@@ -377,6 +401,18 @@ describe('after a crash', () => {
     const second = await openOffice(() => TOLD, { journal: journal() })
     await pass(MINUTE)
     expect(second.asked).toEqual(['18 a'])
+    expect(waiting(second)).toEqual([])
+  })
+
+  it('what was being told is told again, though the clock was set back meanwhile', async () => {
+    vi.setSystemTime(10 * 24 * HOUR)
+    const journal = sharedJournal()
+    const first = await openOffice(() => new Promise(() => {}), { journal: journal() })
+    await first.change('a')
+    await pass(4 * SECOND)
+    vi.setSystemTime(0)
+    const second = await openOffice(() => TOLD, { journal: journal() })
+    await pass(MINUTE)
     expect(waiting(second)).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
 // A hub is told with one small POST, and nothing that it does costs more than a little time and memory.
-import { createServer } from 'node:net'
+import { getEventListeners } from 'node:events'
+import { BlockList, createServer } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { hubTeller } from '../../../src/websub/tell-hub.ts'
 import { hubThat } from '../support/hub.ts'
 
@@ -20,6 +21,18 @@ it('one topic is posted as a form', async () => {
   ])
   expect(hub.requests[0]?.method).toBe('POST')
   expect(hub.requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded')
+  // Nothing stays open for a hub that is told once a day.
+  expect(hub.requests[0]?.headers.connection).toBe('close')
+})
+
+it('telling ends when the server stops, and leaves nothing behind that waits for that', async () => {
+  const stopping = new AbortController()
+  const teller = hubTeller({ allowsPrivate: true, deadline: 60_000 })
+  const fast = await hubThat((response) => response.end())
+  await teller(fast.url, TOPIC, stopping.signal)
+  expect(getEventListeners(stopping.signal, 'abort')).toEqual([])
+  const silent = await hubThat(() => stopping.abort())
+  expect(await teller(silent.url, TOPIC, stopping.signal)).toMatchObject({ isTold: false })
 })
 
 describe('a failure says whose it is, and how long to wait', () => {
@@ -34,6 +47,8 @@ describe('a failure says whose it is, and how long to wait', () => {
       { why: '503', isOfHub: true, wait: 120_000 },
     ],
     [503, { 'Retry-After': 'soon' }, '', { why: '503', isOfHub: true }],
+    [408, {}, '', { why: '408', isOfHub: true }],
+    [410, {}, 'gone '.repeat(500), { why: `410: ${'gone '.repeat(40)}`, isOfHub: false }],
     [
       302,
       { Location: '/new' },
@@ -89,6 +104,18 @@ describe('private addresses', () => {
     expect(outcome).toMatchObject({ isTold: false })
     expect((outcome as { why: string }).why).toContain('localhost leads to')
     expect(hub.told).toEqual([])
+  })
+
+  it.each(['127.0.0.1', 'localhost'])('nor where a hub redirects to %s', async (host) => {
+    const hub = await hubThat((response) =>
+      response.writeHead(307, { Location: hub.url.replace('127.0.0.1', host) }).end(),
+    )
+    // As if the hub itself, but nothing that it leads to, were on the public internet.
+    vi.spyOn(BlockList.prototype, 'check').mockReturnValueOnce(false)
+    onTestFinished(() => void vi.restoreAllMocks())
+    const outcome = await carefully(hub.url, TOPIC, NEVER)
+    expect((outcome as { why: string }).why).toContain('the public internet')
+    expect(hub.told).toHaveLength(1)
   })
 })
 
@@ -163,6 +190,11 @@ describe('a hub costs little that', () => {
   })
 
   it('is not there', async () => {
-    expect(await tell('http://127.0.0.1:1/')).toMatchObject({ isTold: false, isOfHub: true })
+    for (const hub of ['http://127.0.0.1:1/', 'http://localhost:1/'])
+      expect(await tell(hub)).toMatchObject({
+        isTold: false,
+        why: expect.stringContaining('ECONNREFUSED'),
+        isOfHub: true,
+      })
   })
 })
