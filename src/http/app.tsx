@@ -208,9 +208,9 @@ export function createApp({
             ready.keep(targetOf(c.req.url), representation, catalog)
           return respond(c, representation, answering(catalog))
         }
-        return showPage(c, pages.feed(asked.address, isPrivate))
+        return showPage(c, pages.feed(asked.address))
       case 'page':
-        return showPage(c, pages.feed(asked.address, isPrivate))
+        return showPage(c, pages.feed(asked.address))
     }
   }
 

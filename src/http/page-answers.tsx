@@ -38,7 +38,7 @@ export interface PageToShow {
   readonly catalog: Catalog
   /** A feed that it will compose, whose search has to be settled before. */
   readonly feed?: Address
-  /** Whether it may be kept: not if it is private, nor if it shows a window that slides with the clock. */
+  /** Whether it may be kept: not if it shows a window that slides with the clock. */
   readonly isKept: boolean
   /** Whether it is given to browsers at the address of a document. */
   readonly isInstead?: boolean

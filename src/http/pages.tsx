@@ -22,7 +22,7 @@ export type FoundPage = PageToShow | { readonly to: string } | { readonly proble
 
 export interface Pages {
   /** @param address of a page, or of a document that is opened in a browser. */
-  readonly feed: (address: Address, isPrivate: boolean) => FoundPage
+  readonly feed: (address: Address) => FoundPage
   readonly article: (url: string) => FoundPage
   readonly finder: (url: string) => FoundPage
   readonly builder: (url: string) => FoundPage
@@ -30,7 +30,7 @@ export interface Pages {
 
 export function pagesOf(publisher: Publisher): Pages {
   return {
-    feed(address, isPrivate) {
+    feed(address) {
       const catalog = publisher.catalog()
       const page = inFormat(address, 'html')
       const self = publisher.urls(page).html
@@ -38,7 +38,7 @@ export function pagesOf(publisher: Publisher): Pages {
       return {
         self,
         catalog,
-        isKept: !isPrivate && !filtersOf(address).some(isRelative),
+        isKept: !filtersOf(address).some(isRelative),
         isInstead: address.format !== 'html',
         render: (edition) => {
           const composed = publisher.compose(page)
