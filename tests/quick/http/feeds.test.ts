@@ -60,7 +60,7 @@ describe('a browser that navigates to a feed', () => {
     async (path) => {
       const page = await get(path, browser)
       expect(page.headers.get('content-type')).toMatch(/^text\/html/)
-      expect(page.headers.get('cache-control')).toMatch(/^private/)
+      expect(page.headers.get('cache-control')).toBe('private, no-cache')
       expect(page.headers.get('vary')).toContain('Sec-Fetch-Mode')
       const plain = await get(path)
       const raw = linksOf(await page.text()).filter((link) =>
@@ -270,6 +270,12 @@ describe('a problem document tells what is wrong', () => {
     ['a limit out of range', '/rss.xml?limit=1000', 400, { parameter: 'limit' }],
     ['a date that is none', '/rss.xml?since=2024-02-30', 400, { parameter: 'since' }],
     ['a mixed group', '/rss.xml?tag=a,-b', 400, { parameter: 'tag' }],
+    [
+      'a page of a feed that is empty',
+      '/tags/olympics/rss.xml?page=2',
+      404,
+      { last: 'https://news.example/tags/olympics/rss.xml' },
+    ],
     ['a path that is not UTF-8', '/tags/%FF/rss.xml', 400, {}],
     ['no feed', '/feeds.xml', 404, {}],
     ['no page', '/articles/none', 404, {}],
@@ -297,6 +303,7 @@ describe('a problem document tells what is wrong', () => {
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
     expect(answer.headers.get('vary')).toBe('Accept, Accept-Language')
     expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
     expect(linksOf(await answer.text())).toContain('https://news.example/tags/exports/')
   })
 })

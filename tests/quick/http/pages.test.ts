@@ -137,6 +137,8 @@ describe('every page', () => {
       const languageOf = (page: string) => elementsIn(page, 'html')[0]?.properties.lang
       expect(languageOf((await english?.text()) ?? '')).toBe('en')
       expect(languageOf((await chinese?.text()) ?? '')).toBe('zh-Hant')
+      const endless = `${'x,'.repeat(200)}zh-TW`
+      expect(languageOf(await pageAt(path, { ...BROWSER, 'accept-language': endless }))).toBe('en')
       expect(english?.headers.get('vary')).toContain('Accept-Language')
       expect(chinese?.headers.get('etag')).not.toBe(english?.headers.get('etag'))
     },
@@ -145,8 +147,17 @@ describe('every page', () => {
   it.each(PAGES)('%s has nothing in it that its policy would have to allow', async (path) => {
     const answer = await get(path, BROWSER)
     const policy = answer.headers.get('content-security-policy') ?? ''
-    expect(policy).toContain("default-src 'none'")
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ]),
+    )
     expect(policy).not.toContain('unsafe')
+    expect(answer.headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin')
     const page = await answer.text()
     const inline = elementsIn(page, 'script').filter(
       ({ properties: { src, type } }) => src === undefined && type !== 'application/ld+json',
