@@ -164,9 +164,8 @@ export function createPublisher(
     ;({ publication, articles } = next)
     if (!isSamePublication) {
       open = openerOf(publication.feeds)
-      // Every document names it, and every entry its vocabulary.
+      // Every document names it. Its entries are others as well, so that each is written anew.
       documents = provenCache<Kept>(CACHE_BYTES)
-      written.clear()
     }
     const now = Math.max(clock(), catalog.at)
     turnTo(openCatalog(publication, articles, now, isSamePublication ? catalog : undefined), at)

@@ -8,8 +8,6 @@ export interface WrittenEntries {
    * @param form all that an entry's text depends on beside the entry.
    */
   readonly writer: (form: string, write: (entry: Entry) => string) => Writer
-  /** Each is written anew when it is asked for next. */
-  readonly clear: () => void
 }
 
 type Writer = (entry: Entry) => WrittenEntry
@@ -25,14 +23,13 @@ export function createWrittenEntries(bound: number): WrittenEntries {
   let recent: Generation = new Map()
   let earlier: Generation = new Map()
   let bytes = 0
-  const age = () => {
-    earlier = recent
-    recent = new Map()
-    bytes = 0
-  }
   return {
     writer(form, write) {
-      if (bytes > bound / 2) age()
+      if (bytes > bound / 2) {
+        earlier = recent
+        recent = new Map()
+        bytes = 0
+      }
       const known = recent.get(form) ?? new WeakMap<Entry, WrittenEntry>()
       recent.set(form, known)
       const before = earlier.get(form)
@@ -45,10 +42,6 @@ export function createWrittenEntries(bound: number): WrittenEntries {
         bytes += written.bytes.length
         return written
       }
-    },
-    clear() {
-      age()
-      earlier = new Map()
     },
   }
 }
