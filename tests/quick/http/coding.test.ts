@@ -2,7 +2,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { chooseCoding } from '../../../src/http/negotiation.ts'
-import { CODINGS, coded, etagIn } from '../../../src/publishing/coding.ts'
+import { CODINGS, coded, etagIn, packed } from '../../../src/publishing/coding.ts'
 import { representFile } from '../../../src/publishing/representation.ts'
 import { article } from '../support/publication.ts'
 import { serverOf } from '../support/server.ts'
@@ -114,6 +114,14 @@ describe('packing', () => {
       expect(last.body.length).toBeLessThanOrEqual(first.body.length)
       expect(last.etag).not.toBe(first.etag)
       expect(etagIn(document, coding)).toBe(last.etag)
+      // And not a third time.
+      for (let request = 0; request < 4; request++) expect(await coded(document, coding)).toBe(last)
     },
   )
+
+  it('of what is no document is done once as well', async () => {
+    const body = Buffer.from('Words and words. '.repeat(100))
+    expect(await packed(body, 'gzip')).toBe(await packed(body, 'gzip'))
+    expect(await packed(body, 'identity')).toBe(body)
+  })
 })

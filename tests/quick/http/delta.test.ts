@@ -44,7 +44,11 @@ describe.each(['/rss.xml', '/atom.xml', '/feed.json'])('%s', (path) => {
     expect(answer.headers.get('delta-base')).toBe(base)
     expect(answer.headers.get('etag')).toBe(await etagOf(path, now))
     expect(answer.headers.get('cache-control')).toBe('no-store, im')
-    expect(answer.headers.get('vary')).toContain('A-IM')
+    expect(answer.headers.get('vary')).toBe(
+      'Accept-Encoding, Sec-Fetch-Mode, A-IM, If-None-Match, User-Agent',
+    )
+    // It is not what is there.
+    expect(answer.headers.get('content-location')).toBeNull()
     expect(await idsOf(path, answer)).toEqual(expected.map((slug) => make(slug).id))
   })
 })
@@ -102,6 +106,21 @@ it('a tag with a coding behind it, weakened by a proxy, still tells', async () =
   ).toBe(226)
 })
 
+it.each([
+  ['short', null],
+  ['long '.repeat(1_000), 'gzip'],
+])('a delta with a text that is %.5s is packed as %s', async (text, coding) => {
+  const headers = {
+    ...ASK,
+    'accept-encoding': 'gzip',
+    'if-none-match': await etagOf('/feed.json'),
+  }
+  const html = `<p>${text}</p>`
+  const answer = await ask([...old, make('d', { html, text })], '/feed.json', headers)
+  expect(answer.status).toBe(226)
+  expect(answer.headers.get('content-encoding')).toBe(coding)
+})
+
 const newer = make('n', { published: NOON + HOUR })
 const older = ['x', 'y'].map((slug) => make(slug, { published: NOON - 3 * HOUR }))
 const [a, b, c] = old as [Article, Article, Article]
@@ -109,6 +128,7 @@ const [a, b, c] = old as [Article, Article, Article]
 it.each<[string, before: Article[], now: Article[], status: number]>([
   ['newer ones took its place', old, [newer, ...old], 226],
   ['it was withdrawn', old, [newer, b, c, withdrawn('a')], 226],
+  ['it was withdrawn, and nothing came', old, [b, c, withdrawn('a')], 200],
   ['it was deleted', old, [make('x'), b, c], 200],
   ['it was deleted from their midst', [...old, ...older], [newer, a, c, ...older], 200],
   ['it was the oldest, and deleted', old, [newer, a, b], 200],

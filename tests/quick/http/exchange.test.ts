@@ -103,6 +103,16 @@ describe('an exchange tells', () => {
   })
 
   it.each([
+    [{}, false],
+    [{ 'if-none-match': '"x"' }, true],
+    [{ 'if-modified-since': 'Wed, 24 Jun 2026 04:00:00 GMT' }, true],
+  ])('whether who asks with %j asks only for what is new: %s', async (headers, isConditional) => {
+    const { exchange } = await told('/rss.xml', { headers: headers as Record<string, string> })
+    expect(exchange?.isConditional).toBe(isConditional)
+  })
+
+  it.each([
+    [1, 'x'.repeat(5_000), 'x'.repeat(80)],
     [0, '198.51.100.1, 203.0.113.9', '192.0.2.7'],
     [1, '198.51.100.1, 203.0.113.9', '203.0.113.9'],
     [2, '198.51.100.1, 203.0.113.9', '198.51.100.1'],

@@ -296,18 +296,29 @@ it.each(['/?since=PT2H', '/build/?since=PT2H', '/feeds/new/'])(
   },
 )
 
-it('more changes at a time than are remembered are told in every feed', async () => {
+it.each([
+  ['at a time', [2_100]],
+  ['one after the other', [1_100, 2_100]],
+])('more changes %s than are remembered are told in every feed', async (_, turns) => {
   let now = NOW
-  const many = (title: string) =>
-    Array.from({ length: 2_100 }, (_, at) => article({ slug: `${at}`, tags: [`t${at}`], title }))
-  const server = serverOf(many('One'), { clock: () => now })
-  const readers = ['/tags/t0/rss.xml', '/tags/t2099/rss.xml'].map(readerOf)
+  /** The first so many of them, and the others, by their titles. */
+  const many = (changed: number) =>
+    Array.from({ length: 2_100 }, (_, at) =>
+      article({ slug: `${at}`, tags: [`t${at}`], title: at < changed ? 'Two' : 'One' }),
+    )
+  let articles = many(0)
+  const server = serverOf(articles, { clock: () => now })
+  const readers = ['/tags/t0/rss.xml', '/tags/t999/rss.xml', '/tags/t2099/rss.xml'].map(readerOf)
   for (const reader of readers) await reader.poll(server)
-  now += 60_000
-  server.publisher.publish({
-    publication: server.publisher.catalog().publication,
-    articles: many('Two'),
-  })
+  for (const changed of turns) {
+    now += 60_000
+    const before = articles
+    articles = many(changed).map((one, at) => {
+      const was = before[at] ?? one
+      return was.title === one.title ? was : one
+    })
+    server.publisher.publish({ publication: server.publisher.catalog().publication, articles })
+  }
   for (const reader of readers) expect((await reader.poll(server)).body).toContain('Two')
 })
 

@@ -202,6 +202,34 @@ describe('an answer that lay ready is found anew', () => {
     expect(answer.headers.get('cache-control')).toContain('max-age=20,')
   })
 
+  it('when its date may be told', async () => {
+    let now = NOON + 1_000
+    const server = serverOf(articles, { site, clock: () => now })
+    const date = async () => (await server.get('/rss.xml')).headers.get('last-modified')
+    for (let turn = 0; turn < 4; turn++) expect(Date.parse((await date()) ?? '')).toBe(NOON - 2_000)
+    now += 10_000
+    expect(Date.parse((await date()) ?? '')).toBe(NOON)
+  })
+
+  it.each([
+    ['at its second request, as a first one proves nothing', '/rss.xml', 2],
+    [
+      'however often it is asked for by an address without end',
+      `/rss.xml?${'_=x&'.repeat(200)}`,
+      4,
+    ],
+  ])('%s', async (_, target, times) => {
+    const server = serverOf(articles, { site })
+    const { find } = server.publisher
+    let found = 0
+    server.publisher.find = (address) => {
+      found++
+      return find(address)
+    }
+    for (let turn = 0; turn < times; turn++) await server.get(target)
+    expect(found).toBe(times)
+  })
+
   it('when a private feed is closed', async () => {
     const secret = 'a-long-secret-of-many-letters'
     const { createHash } = await import('node:crypto')
