@@ -117,7 +117,6 @@ function deltaAnswer(
 ): Response {
   return new Response(delta.body, {
     status: 226,
-    statusText: 'IM Used',
     headers: {
       ...headers,
       ...headersOfBody(delta, mediaType),

@@ -51,7 +51,6 @@ export function watchLoad(): Load {
     isHeavy = weigh(Math.max(0, now - due))
     due = now + LOOK
   }, LOOK)
-  timer.unref()
   const admits = gate(
     () => isHeavy,
     () => performance.now(),

@@ -107,18 +107,25 @@ it('a tag with a coding behind it, weakened by a proxy, still tells', async () =
 })
 
 it.each([
-  ['short', null],
-  ['long '.repeat(1_000), 'gzip'],
-])('a delta with a text that is %.5s is packed as %s', async (text, coding) => {
+  ['short', 'Text.', null],
+  ['long', 'Text. '.repeat(1_000), 'gzip'],
+])('a delta with a text that is %s is packed where that is worth it', async (_, text, coding) => {
   const headers = {
     ...ASK,
     'accept-encoding': 'gzip',
     'if-none-match': await etagOf('/feed.json'),
   }
   const html = `<p>${text}</p>`
-  const answer = await ask([...old, make('d', { html, text })], '/feed.json', headers)
+  const server = serverOf([...old, make('d', { html, text })])
+  const answer = await server.get('/feed.json', headers)
   expect(answer.status).toBe(226)
   expect(answer.headers.get('content-encoding')).toBe(coding)
+  expect(server.exchanges[0]?.coding).toBe(coding ?? 'identity')
+})
+
+it('a delta tells nothing of what was withdrawn where its format can’t', async () => {
+  const headers = { ...ASK, 'if-none-match': await etagOf('/rss.xml') }
+  expect((await ask([make('n'), b, c, withdrawn('a')], '/rss.xml', headers)).status).toBe(200)
 })
 
 const newer = make('n', { published: NOON + HOUR })

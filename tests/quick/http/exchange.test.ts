@@ -57,6 +57,15 @@ describe('an exchange is about', () => {
     expect(exchange?.subject.feed).toBe(feed)
   })
 
+  it.each([
+    ['a feed', `/rss.xml?q=${'港'.repeat(90)}`, 200],
+    ['no feed', `/rss.xml?x=${'x'.repeat(900)}`, 400],
+  ])('%s, of whose address it tells no more than is good', async (_, path, status) => {
+    const { exchange } = await told(path)
+    expect(exchange?.status).toBe(status)
+    expect(exchange?.subject.feed).toHaveLength(300)
+  })
+
   it('a page, where a browser is led to a feed', async () => {
     const { exchange } = await told('/rss.xml', {
       headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate' },
