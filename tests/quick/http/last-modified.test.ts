@@ -241,6 +241,41 @@ describe.each(FORMATS)('%s', (format) => {
     },
   )
 
+  it('tells what changed while the clock was set back, also to who asked meanwhile', async () => {
+    let now = NOW
+    let articles: readonly Article[] = ALL
+    const server = serverOf(articles, { site, clock: () => now })
+    const reader = readerOf(`/${format}`)
+    await reader.poll(server)
+    for (const [by, title] of [
+      [HOUR, 'Edited'],
+      [-HOUR / 2, 'Edited again'],
+    ] as const) {
+      now += by
+      expect((await reader.poll(server)).body).not.toContain(title)
+      articles = [older, { ...newest, title }, other]
+      server.publisher.publish({ publication: site, articles })
+      now += 10_000
+      expect((await reader.poll(server)).body).toContain(title)
+    }
+  })
+
+  it('tells an edit that is dated before another change was noticed', async () => {
+    let now = NOW
+    const server = serverOf(ALL, { site, clock: () => now })
+    const reader = readerOf(`/${format}`)
+    await reader.poll(server)
+    now += HOUR
+    const edited = { ...newest, title: 'Edited' }
+    server.publisher.publish({ publication: site, articles: [older, edited, other] })
+    now += 10_000
+    await reader.poll(server)
+    const dated = { ...newest, title: 'Edited again', updated: now - 60_000 }
+    server.publisher.publish({ publication: site, articles: [older, dated, other] })
+    now += 10_000
+    expect((await reader.poll(server)).body).toContain('Edited again')
+  })
+
   it('is dated by its articles where their dates tell', async () => {
     let now = NOW
     const server = serverOf(ALL, { site, clock: () => now })
@@ -259,6 +294,28 @@ describe.each(FORMATS)('%s', (format) => {
       expect(Date.parse(answer.headers.get('last-modified') ?? '')).toBe(NOW - 3000)
     }
   })
+})
+
+it.each<[string, Parameters<TestServer['publisher']['publish']>[0]]>([
+  [
+    'an article is edited that names its tag otherwise',
+    {
+      publication: site,
+      articles: [{ ...older, tags: [{ scheme: 'tags', term: 'x', label: 'X' }] }],
+    },
+  ],
+  [
+    'the publication has another title',
+    { publication: { ...site, title: 'New' }, articles: [older] },
+  ],
+])('the list of feeds is given anew to a reader that asks by date when %s', async (_, next) => {
+  let now = NOW
+  const server = serverOf([older], { site, clock: () => now })
+  const reader = readerOf('/feeds.opml')
+  const first = await reader.poll(server)
+  now += 60_000
+  server.publisher.publish(next)
+  expect((await reader.poll(server)).body).not.toBe(first.body)
 })
 
 it.each(['/', '/tags/x/', '/articles/newest'])(

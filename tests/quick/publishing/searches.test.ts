@@ -61,6 +61,28 @@ it('of more searches than may wait, the last are told so', async () => {
   expect(await look(() => catalog, ['word24'])).toBe('found')
 })
 
+it('one that fails keeps no other from its turn', async () => {
+  const broken = slowCatalog(2, () => {
+    throw new Error('broken')
+  })
+  const catalog = slowCatalog(2, () => {})
+  const { look } = createSearches()
+  const failing = look(() => broken, ['crane'])
+  const next = look(() => catalog, ['crane', 'quay'])
+  await expect(failing).rejects.toThrow('broken')
+  expect(await next).toBe('found')
+})
+
+it('who waits while one catalog after the other comes is answered all the same', async () => {
+  let came = 0
+  const { look } = createSearches()
+  const coming = () => {
+    if (came++ > 10) throw new Error('it waits for ever')
+    return slowCatalog(1, () => {})
+  }
+  expect(await look(coming, ['crane'])).toBe('found')
+})
+
 it('what is found is of the catalog that is current when it is', async () => {
   const first = slowCatalog(10, () => {})
   const second = slowCatalog(12, () => {})
