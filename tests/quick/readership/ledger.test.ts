@@ -63,11 +63,19 @@ describe('people', () => {
     }))
     expect(reportAfter(polls.slice(0, 7)).feed?.subscribers).toBe(100)
     expect(reportAfter(polls).feed?.subscribers).toBe(50)
+    // Also where it said so only now and then.
+    expect(reportAfter(polls.filter((_, day) => day % 7 === 0)).feed?.subscribers).toBe(50)
   })
 
   it.each([
     ['one reader who asks twice is one', [{}, { at: START + HOUR }], 0, 1],
     ['two with one software are two', [{}, { client: '192.0.2.2' }], 0, 2],
+    [
+      'one that changes its address within its network is one',
+      [{ client: '2001:db8::1' }, { client: '2001:db8::2:3' }],
+      0,
+      1,
+    ],
     ['two behind one address, with other software', [{}, { agent: 'FreshRSS/1' }], 0, 2],
     ['a new release is no new reader', [{}, { agent: 'newsboat/2.30' }], 0, 1],
     ['after a day without asking one is none', [{}], DAY, 0],
@@ -129,6 +137,7 @@ describe('manners', () => {
     ['asking as soon as the answer is stale', [], every(300_000, 30, { status: 304 })],
     ['asking a little before', [], every(295_000, 30, { status: 304 })],
     ['asking much before', [['early', 4]], every(200_000, 5, { status: 304 })],
+    ['asking once a minute', [], every(60_000, 60, { status: 304, freshFor: 60 })],
     ['asking more than once a minute', [['hammers', 62]], every(59_000, 62, { status: 304 })],
     [
       'asking on and on for what is gone',
@@ -289,6 +298,8 @@ describe('the book', () => {
         expect(at).toBe(START)
         expect(linesOf(again)).toEqual(linesOf(ledger))
         expect(() => readBook(text.slice(0, cut % (text.length - 1)))).toThrow()
+        const [head, ...lines] = text.split('\n')
+        if (lines.length > 2) expect(() => readBook([head, ...lines.slice(1)].join('\n'))).toThrow()
       }),
       { numRuns: runs(25) },
     )
@@ -297,7 +308,8 @@ describe('the book', () => {
   it.each([
     ['nothing', ''],
     ['other JSON', '{"a":1}\n{"lines":0}\n'],
-    ['a later version', '{"readership":2,"at":1,"salt":"x"}\n{"lines":0}\n'],
+    ['a later version', `{"readership":2,"at":1,"salt":"${newSalt()}"}\n{"lines":0}\n`],
+    ['a key that can be guessed', '{"readership":1,"at":1,"salt":"x"}\n{"lines":0}\n'],
     ['bytes that are no text', '\u0000\uFFFD\n'],
   ])('of %s is refused', (_, text) => expect(() => readBook(text)).toThrow())
 })
