@@ -69,6 +69,28 @@ it('what waits behind a slow answer is neither read without end, nor then answer
   }
 })
 
+it('a client is waited for some seconds, and a proxy keeps its connection for longer than it does', async () => {
+  const answers = { fetch: () => new Response(''), ready: () => undefined }
+  const server = await startListening(0, '127.0.0.1', answers)
+  const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = server
+  await stopListening(server)
+  for (const limit of [headersTimeout, requestTimeout, timeout]) {
+    expect(limit).toBeGreaterThan(5_000)
+    expect(limit).toBeLessThan(30_000)
+  }
+  expect(keepAliveTimeout).toBeGreaterThan(60_000)
+})
+
+it('where a ready answer fails, the request is answered all the same', async () => {
+  const ready = () => {
+    throw new Error('broken')
+  }
+  const server = await startListening(0, '127.0.0.1', { fetch: () => new Response('found'), ready })
+  const { port } = server.address() as AddressInfo
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('found')
+  await stopListening(server)
+})
+
 it.each([
   ['more', ['abc', 'def']],
   ['fewer', ['ab']],
