@@ -15,6 +15,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
+import { isTimeOf } from '../../../src/export/folder.ts'
 import type { Manifest } from '../../../src/export/manifest.ts'
 import { openMirror } from '../../../src/export/mirror.ts'
 import { only, parseStrictly } from '../support/documents.ts'
@@ -340,13 +341,14 @@ describe('the next export', () => {
     const { content, out } = copied(plain)
     writeFileSync(path.join(out, 'tags/c++/notes.txt'), 'mine')
     writeFileSync(path.join(out, 'CNAME'), 'harbour.example')
+    writeFileSync(path.join(out, 'what.gazette-new-is.txt'), 'mine')
     for (const file of ['crane.md', 'lanterns.md']) rmSync(path.join(content, file))
     const { removed } = await report(content, out, '--unpacked')
     expect(removed).toContain('tags/c++/rss.xml')
     expect(removed).toContain('media/crane.svg')
     const left = filesIn(out)
     expect(left.filter((file) => file.startsWith('tags/c++/'))).toEqual(['tags/c++/notes.txt'])
-    expect(left).toContain('CNAME')
+    expect(left).toEqual(expect.arrayContaining(['CNAME', 'what.gazette-new-is.txt']))
     // What site.yaml renames leads to a feed, though it is empty by now.
     expect(readdirSync(path.join(out, 'tags'))).toEqual(['c++', 'quay', 'sport'])
     expect(readdirSync(out)).not.toContain('media')
@@ -507,6 +509,16 @@ describe('a folder that is brought up to date', () => {
       'c.md is there already',
     )
     expect(other.finish(rest, () => ({})).removed).toEqual(['a.xml', 'b.md'])
+  })
+
+  it.each([
+    ['as it was', 1_760_000_000_123.4, 1_760_000_000_123.4, true],
+    ['in whole milliseconds', 1_760_000_000_123.4, 1_760_000_000_123, true],
+    ['in whole seconds', 1_760_000_000_123.4, 1_760_000_000_000, true],
+    ['a second later', 1_760_000_000_123.4, 1_760_000_001_000, false],
+    ['somewhat earlier', 1_760_000_000_123.4, 1_760_000_000_100, false],
+  ])('knows a file again by its time, %s', (_, given, kept, isSame) => {
+    expect(isTimeOf(given, kept)).toBe(isSame)
   })
 
   it('keeps all of a file, where a part of it could not be written', async () => {
