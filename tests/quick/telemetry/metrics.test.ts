@@ -135,6 +135,8 @@ it('metrics have an address of its own, which answers nothing else', async () =>
   try {
     const answer = await fetch(server.address)
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect((await fetch(server.address, { method: 'HEAD' })).status).toBe(200)
     expect(await answer.text()).toContain('nodejs_eventloop_lag_seconds ')
     expect((await fetch(new URL('/rss.xml', server.address))).status).toBe(404)
     expect((await fetch(server.address, { method: 'POST' })).status).toBe(404)
