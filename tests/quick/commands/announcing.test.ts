@@ -44,7 +44,13 @@ async function openHouse(
     said = {},
     journal = memoryJournal(),
     answer = async () => ({ isTold: true }),
-  }: { said?: Partial<Publication>; journal?: Journal; answer?: TellHub } = {},
+    failed = rethrow,
+  }: {
+    said?: Partial<Publication>
+    journal?: Journal
+    answer?: TellHub
+    failed?: (error: unknown) => void
+  } = {},
 ): Promise<House> {
   let site = publication({ hubs: [HUB], ...said })
   const publisher = createPublisher({ publication: site, articles }, Date.now)
@@ -58,7 +64,7 @@ async function openHouse(
     },
     report: () => {},
     unkept: rethrow,
-    failed: rethrow,
+    failed,
     clock: Date.now,
   })
   const house = {
@@ -141,6 +147,60 @@ describe('without anybody asking or saving,', () => {
     await pass(70 * SECOND)
     expect(house.told()).toEqual(documents('feeds/recent/'))
   })
+})
+
+it('where it can’t look for what changed it says so, and looks again a minute later', async () => {
+  const failures: unknown[] = []
+  const house = await openHouse([{ ...quay, published: NOON + HOUR, updated: NOON + HOUR }], {
+    failed: (error) => failures.push(error),
+  })
+  const { catalog } = house.publisher
+  await pass(HOUR - SECOND)
+  house.publisher.catalog = () => {
+    throw new Error('broken')
+  }
+  await pass(30 * SECOND)
+  expect(failures).toEqual([new Error('broken')])
+  house.publisher.catalog = catalog
+  await pass(60 * SECOND)
+  expect(house.told()).toEqual(QUAY)
+})
+
+it('a hub that the publication no longer names is told of nothing that still waited for it', async () => {
+  const other = 'https://other-hub.example/'
+  const asked = new Set<string>()
+  const house = await openHouse([tide], {
+    answer: async (hub) => {
+      asked.add(hub)
+      return { isTold: false, why: '503', isOfHub: true }
+    },
+  })
+  house.publish([tide, quay])
+  await pass(10 * SECOND)
+  expect([...asked]).toEqual([HUB])
+  asked.clear()
+  house.publish([tide, quay], { hubs: [other] })
+  await pass(HOUR)
+  expect([...asked]).toEqual([other])
+})
+
+it('what is noticed as it is closed is written down before the journal is', async () => {
+  const calls: string[] = []
+  const memory = memoryJournal()
+  const journal: Journal = {
+    ...memory,
+    append: async (events) => {
+      calls.push('append')
+      await memory.append(events)
+    },
+    close: async () => void calls.push('close'),
+  }
+  const house = await openHouse([tide], { journal })
+  calls.splice(0)
+  house.publish([tide, quay])
+  await house.announcing.close()
+  await pass(HOUR)
+  expect(calls).toEqual(['append', 'close'])
 })
 
 it('the new bytes are served before a hub is told', async () => {

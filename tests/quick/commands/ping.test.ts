@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
+import { printAnnounced } from '../../../src/commands/hubs.ts'
+import { mintSecret } from '../../../src/publishing/tokens.ts'
 import { diskJournal } from '../../../src/websub/journal.ts'
 import type { QueueEvent } from '../../../src/websub/queue.ts'
 import { folderOf } from '../support/folder.ts'
@@ -85,6 +87,14 @@ describe('what is to be told is shown', () => {
       },
     ])
   })
+})
+
+it('what becomes of an announcement is told without what may be a secret', () => {
+  const secret = mintSecret()
+  const [hub, topic] = [`https://hub.example/${secret}`, `https://news.example/${secret}/rss.xml`]
+  expect(printAnnounced({ outcome: 'told', hub, topic, tries: 1 })).toBe(
+    'Told https://hub.example/*** of https://news.example/***/rss.xml',
+  )
 })
 
 describe('--now', () => {
