@@ -511,6 +511,16 @@ describe('a folder that is brought up to date', () => {
     expect(other.finish(rest, () => ({})).removed).toEqual(['a.xml', 'b.md'])
   })
 
+  it('writes nothing outside of itself, whatever a file is called', async () => {
+    const { out } = begun()
+    const name = path.basename(out)
+    const mirror = openMirror(out, [], 'program')
+    for (const file of [`../${name}.xml`, `../${name}-2/a.xml`, ''])
+      await expect(mirror.put(facts(file), bytes('a'))).rejects.toThrow('leads out of the folder')
+    const beside = readdirSync(path.dirname(out)).filter((one) => one.startsWith(name))
+    expect(beside).toEqual([name])
+  })
+
   it.each([
     ['as it was', 1_760_000_000_123.4, 1_760_000_000_123.4, true],
     ['in whole milliseconds', 1_760_000_000_123.4, 1_760_000_000_123, true],
