@@ -35,6 +35,27 @@ it('it looks at what changed, and anywhere after it failed, until it could read 
   expect(looked).toEqual([['a.md'], ['b.md'], 'anything', 'anything', ['d.md']])
 })
 
+it('it reads what was told before it could, and nothing once it is closed', async () => {
+  let tell: (word: Extract<Word, { kind: 'reading' }>) => void = () => {}
+  const hear: Part['hear'] = (_, heard) => {
+    tell = heard as typeof tell
+  }
+  const looked: unknown[] = []
+  const followed = followFirst({ hear } as Part)
+  tell({ kind: 'reading', changed: ['early.md'], at: 0 })
+  followed.follow(async (changed) => {
+    looked.push(changed)
+    throw new Error('EMFILE')
+  })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(looked).toEqual([new Set(['early.md'])])
+  // It would have tried again.
+  await followed.close()
+  tell({ kind: 'reading', changed: ['late.md'], at: 0 })
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(looked).toHaveLength(1)
+})
+
 it('it reads what it can never read once a minute', async () => {
   const { looked } = following(new Array(100).fill(false), false)
   await vi.advanceTimersByTimeAsync(600_000)

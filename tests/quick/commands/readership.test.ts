@@ -1,7 +1,7 @@
 // The ledger of readers on the disk: seldom written, never torn, and never the reason for a server to fail.
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { afterEach, expect, it, vi } from 'vitest'
-import { bookIn, keepLedger } from '../../../src/commands/readership.ts'
+import { bookIn, keepLedger, lendLedger } from '../../../src/commands/readership.ts'
 import type { FeedPoll } from '../../../src/readership/ledger.ts'
 import { folderOf } from '../support/folder.ts'
 import { DAY, NOON } from '../support/publication.ts'
@@ -97,6 +97,43 @@ it('the ledger counts on where it can not be written, and says so', async () => 
   ledger.count(POLL)
   await close()
   expect(warnings).toEqual([expect.stringMatching(/can't be kept in .*ENOENT/)])
+})
+
+it('the ledger is written once it can be, though nobody was counted since, and says a second time that it can not', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const state = folderOf({})
+  const { ledger, close, warnings } = await keep(state)
+  const minute = async (warned: number) => {
+    vi.advanceTimersByTime(60_000)
+    await expect.poll(() => warnings.length).toBe(warned)
+  }
+  await rm(state, { recursive: true })
+  ledger.count(POLL)
+  for (let turn = 0; turn < 2; turn++) await minute(1)
+  await mkdir(state)
+  vi.advanceTimersByTime(60_000)
+  await expect.poll(() => readdir(state)).toEqual(['readership.ndjson'])
+  await rm(state, { recursive: true })
+  ledger.count(POLL)
+  await minute(2)
+  await close()
+  expect(warnings).toHaveLength(2)
+})
+
+it('a ledger that is lent hands on what it counted, each poll once: every second, a thousand at once, and at the end', async () => {
+  vi.useFakeTimers()
+  const sent: number[] = []
+  const { ledger, close } = lendLedger(async (polls) => void sent.push(polls.length))
+  const count = (times: number) => {
+    for (let at = 0; at < times; at++) ledger.count(POLL)
+  }
+  count(3)
+  await vi.advanceTimersByTimeAsync(5_000)
+  count(1_500)
+  expect(sent).toEqual([3, 1_000])
+  await close()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(sent).toEqual([3, 1_000, 500])
 })
 
 it('the ledger counts as long as the process lasts where there is no folder', async () => {
