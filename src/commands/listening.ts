@@ -135,6 +135,5 @@ export function stopListening(server: Server | undefined): Promise<void> {
       clearTimeout(cut)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

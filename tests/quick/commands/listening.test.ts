@@ -1,9 +1,11 @@
 // Connections: whose turn it is, and when they end.
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
-import { startListening, stopListening } from '../../../src/commands/listening.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { addressOf, startListening, stopListening } from '../../../src/commands/listening.ts'
 
 it('what is asked behind something else on a connection has its turn after that, or never', async () => {
   const opened: string[] = []
@@ -79,6 +81,40 @@ it('a client is waited for some seconds, and a proxy keeps its connection for lo
     expect(limit).toBeLessThan(30_000)
   }
   expect(keepAliveTimeout).toBeGreaterThan(60_000)
+})
+
+it.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['0.0.0.0', 'localhost'],
+  ['::', 'localhost'],
+  ['::1', '[::1]'],
+])('what listens at %s is opened at %s', (host, name) => {
+  const server = { address: () => ({ port: 8080 }) } as unknown as Server
+  expect(addressOf(server, host)).toBe(`http://${name}:8080/`)
+})
+
+it('when listening ends, who waits for nothing is cut off at once, and who takes too long some seconds later', async () => {
+  const fetch = ({ url }: Request) =>
+    new Response(url.endsWith('/short') ? 'short' : new ReadableStream())
+  const server = await startListening(0, '127.0.0.1', { fetch, ready: () => undefined })
+  const { port } = server.address() as AddressInfo
+  const [idle, stuck] = ['/short', '/endless'].map((path) => {
+    const client = connect(port)
+    client.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`)
+    return client
+  }) as [ReturnType<typeof connect>, ReturnType<typeof connect>]
+  await Promise.all([once(idle, 'data'), once(stuck, 'data')])
+  stuck.on('error', () => {})
+  const ended = [once(idle, 'close'), once(stuck, 'close')]
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const stopped = stopListening(server)
+  idle.resume()
+  await ended[0]
+  expect(stuck.closed).toBe(false)
+  vi.advanceTimersByTime(5_000)
+  stuck.resume()
+  await Promise.all([stopped, ended[1]])
 })
 
 it('where a ready answer fails, the request is answered all the same', async () => {
