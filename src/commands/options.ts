@@ -232,7 +232,7 @@ export function printOptions(options: readonly Option[]): string {
 
 /** @throws UsageError where an option is no number of its range. */
 export function readNumber(name: string, text: string, most: number, least = 0): number {
-  const number = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (!(number >= least && number <= most))
     throw new UsageError(`--${name} should be a number from ${least} to ${most}; found "${text}".`)
   return number

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
+import { readOptions } from '../../../src/commands/options.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
 import { gazette } from '../support/import.ts'
 import { serverOf } from '../support/server.ts'
@@ -173,6 +174,12 @@ it('gazette serve counts nothing as left out that it serves of a file which nobo
   expect(await serve(() => {})).toContain(', 2 articles, at ')
 })
 
+it('an empty variable of the environment says nothing', () => {
+  const options = [{ name: 'state', value: 'DIR', default: 'here', environment: 'STATE', help: '' }]
+  expect(readOptions(options, [], { STATE: '' }).values.state).toBe('here')
+  expect(readOptions(options, [], { STATE: 'there' }).values.state).toBe('there')
+})
+
 describe('gazette token', () => {
   const site = (feeds: string) => `title: T\nurl: https://news.example/\nfeeds: ${feeds}\n`
 
@@ -286,6 +293,10 @@ describe('a wrong command line ends with 2', () => {
     ['a token for two feeds', ['token', 'a', 'b'], 'Name one feed'],
     ['a token for what is no name', ['token', '..'], 'Name one feed'],
     ['a port that is none', ['serve', '--port', 'http'], '--port should be a number'],
+    ['a port beyond the last', ['serve', '--port', '65536'], 'a number from 0 to 65535; found'],
+    ['no worker', ['serve', '--workers', '0'], '--workers should be a number from 1 to 64'],
+    ['too many workers', ['serve', '--workers', '65'], '--workers should be a number from 1 to 64'],
+    ['a budget for nothing', ['serve', '--budget', '1'], '--budget should be a number from 2 to'],
     [
       'an unknown zone',
       ['check', '--timezone', 'Mars/X'],

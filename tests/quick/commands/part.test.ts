@@ -43,6 +43,7 @@ it('it reads what was told before it could, and nothing once it is closed', asyn
   const looked: unknown[] = []
   const followed = followFirst({ hear } as Part)
   tell({ kind: 'reading', changed: ['early.md'], at: 0 })
+  await vi.advanceTimersByTimeAsync(0)
   followed.follow(async (changed) => {
     looked.push(changed)
     throw new Error('EMFILE')
