@@ -69,7 +69,7 @@ export function targetsOf(catalog: Catalog): Target[] {
     file: `${folder}articles/${slug}.html`,
     isPage: true,
   })
-  const media = [...files].sort().map((source): Target => {
+  const media = [...files].map((source): Target => {
     const address = `media/${source.split('/').map(encodeURIComponent).join('/')}`
     return { source, ...at(address) }
   })

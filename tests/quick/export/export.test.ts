@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -16,7 +17,8 @@ import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../../src/commands/commands.ts'
 import { isTimeOf } from '../../../src/export/folder.ts'
-import type { Manifest } from '../../../src/export/manifest.ts'
+import { hostFiles } from '../../../src/export/hosts.ts'
+import { type Manifest, printManifest, readManifest } from '../../../src/export/manifest.ts'
 import { openMirror } from '../../../src/export/mirror.ts'
 import { only, parseStrictly } from '../support/documents.ts'
 import { folderOf, remove, written } from '../support/folder.ts'
@@ -247,6 +249,35 @@ describe('an export', () => {
     )
   })
 
+  it('tells hosts to send headers as they are, and nothing of its own', () => {
+    const told = String(first.read('.gazette/nginx.conf'))
+    expect(told).not.toContain('add_header Content-Type')
+    for (const place of ['^~ /.gazette/', '= /_headers', '= /_redirects'])
+      expect(told).toContain(`location ${place} { return 404; }\n`)
+  })
+
+  it('tells hosts of no more than it means, whatever a term is called', () => {
+    const manifest = {
+      ...{ finished: true, base: BASE, files: [] },
+      moved: [{ path: '/tags/a%22b%5C/rss.xml', to: `${BASE}tags/us$/rss.xml` }],
+      gone: ['/tags/%22;/'],
+    }
+    const { '.gazette/nginx.conf': nginx, '.gazette/Caddyfile': caddy } = hostFiles(manifest)
+    expect(nginx).toContain(
+      `location = "/tags/a\\"b\\\\/rss.xml" { return 301 "${BASE}tags/us%24/rss.xml"; }\n`,
+    )
+    expect(nginx).toContain('location = "/tags/\\";/" { return 410; }\n')
+    expect(caddy).toContain(`redir "/tags/a%22b%5C/rss.xml" "${BASE}tags/us$/rss.xml" permanent\n`)
+  })
+
+  it('trusts no manifest of which a header is no text', () => {
+    const manifest = plain.manifest()
+    expect(readManifest(printManifest(manifest))).toEqual(manifest)
+    const [one, ...others] = manifest.files
+    const files = [{ ...one, headers: { 'Cache-Control': 1 } }, ...others]
+    expect(readManifest(JSON.stringify({ ...manifest, files }))).toBeUndefined()
+  })
+
   it('tells hosts that take only so many rules first of the feeds of everything', () => {
     const told = String(first.read('_headers')).split('\n')
     const paths = told.filter((line) => line.startsWith('/') && !line.endsWith('/*'))
@@ -379,11 +410,25 @@ describe('the next export', () => {
     expect(String(read('rss.xml.gz'))).toBe('packed by a deploy')
   })
 
+  it('copies what changed, also where it has the length that it had', async () => {
+    const { content, out, read, manifest } = copied(plain)
+    const changed = FILES['crane.svg'].replace('40', '60')
+    writeFileSync(path.join(content, 'crane.svg'), changed)
+    utimesSync(path.join(content, 'crane.svg'), 1, 1)
+    expect((await report(content, out, '--unpacked')).written).toContain('media/crane.svg')
+    expect(String(read('media/crane.svg'))).toBe(changed)
+    const copy = manifest().files.find(({ file }) => file === 'media/crane.svg')
+    expect(copy?.sha256).toBe(createHash('sha256').update(changed).digest('hex'))
+    expect((await report(content, out, '--unpacked')).written).toEqual([])
+  })
+
   it('puts back what somebody took away', async () => {
-    const { content, out } = copied(first)
+    const { content, out, manifest } = copied(first)
+    const before = manifest()
     for (const file of ['rss.xml', 'tags/quay/atom.xml.br']) rmSync(path.join(out, file))
     expect((await report(content, out)).written).toEqual(['rss.xml', 'tags/quay/atom.xml'])
     expect(filesIn(out)).toContain('tags/quay/atom.xml.br')
+    expect(manifest()).toEqual(before)
   })
 
   it('makes nothing anew that would be the same, told by what it is made from', async () => {
