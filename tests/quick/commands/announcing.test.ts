@@ -184,24 +184,32 @@ it('a hub that the publication no longer names is told of nothing that still wai
   expect([...asked]).toEqual([other])
 })
 
-it('what is noticed as it is closed is written down before the journal is', async () => {
-  const calls: string[] = []
-  const memory = memoryJournal()
-  const journal: Journal = {
-    ...memory,
-    append: async (events) => {
-      calls.push('append')
-      await memory.append(events)
-    },
-    close: async () => void calls.push('close'),
-  }
-  const house = await openHouse([tide], { journal })
-  calls.splice(0)
-  house.publish([tide, quay])
-  await house.announcing.close()
-  await pass(HOUR)
-  expect(calls).toEqual(['append', 'close'])
-})
+it.each([
+  ['as soon as it is started', false],
+  ['later', true],
+])(
+  'what is noticed when it is closed %s is written down before the journal is',
+  async (_, isLater) => {
+    const calls: string[] = []
+    const memory = memoryJournal()
+    const journal: Journal = {
+      ...memory,
+      append: async (events) => {
+        calls.push('append')
+        await memory.append(events)
+      },
+      close: async () => void calls.push('close'),
+    }
+    const opening = openHouse([tide], { journal })
+    if (isLater) await opening
+    const house = houses.at(-1) as House
+    calls.splice(0)
+    house.publish([tide, quay])
+    await house.announcing.close()
+    await pass(HOUR)
+    expect(calls).toEqual(['append', 'close'])
+  },
+)
 
 it('the new bytes are served before a hub is told', async () => {
   const served: string[] = []
