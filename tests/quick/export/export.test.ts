@@ -221,6 +221,14 @@ describe('an export', () => {
     expect(headersOf('tags/c++/rss.xml')).toMatchObject({
       'Content-Type': 'application/rss+xml; charset=utf-8',
       'Cache-Control': expect.stringContaining('max-age=300'),
+      'Access-Control-Allow-Origin': '*',
+      'X-Content-Type-Options': 'nosniff',
+      Link: expect.stringContaining('rel="self"'),
+    })
+    expect(headersOf('index.html')).toMatchObject({
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': expect.stringContaining("default-src 'none'"),
+      'Referrer-Policy': 'strict-origin-when-cross-origin',
     })
     expect(headersOf('media/crane.svg')).toMatchObject({
       'Content-Type': 'image/svg+xml',
@@ -247,6 +255,17 @@ describe('an export', () => {
     expect(String(first.read('_redirects'))).toContain(
       `/tags/quays/rss.xml ${BASE}tags/quay/rss.xml 301\n`,
     )
+  })
+
+  it('says nothing of how soon it changes in its headers, which nobody sends at a known time', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const { content, out, manifest } = folders({
+      ...FILES,
+      'soon.md': article('Soon', `published: ${soon}`),
+    })
+    await exported(content, out, '--formats', 'rss', '--feeds-only', '--unpacked')
+    const rss = manifest().files.find(({ file }) => file === 'rss.xml')
+    expect(rss?.headers['Cache-Control']).toContain('max-age=300')
   })
 
   it('tells hosts to send headers as they are, and nothing of its own', () => {
@@ -397,7 +416,11 @@ describe('the next export', () => {
     expect(code).toBe(1)
     for (const file of ['index.html', 'robots.txt', 'rss.xml.br'])
       expect(said).toContain(`${file} is there already, and no export made it`)
-    expect(manifest().files.map(({ file }) => file)).not.toContain('robots.txt')
+    const names = manifest().files.map(({ file }) => file)
+    expect(names).not.toContain('robots.txt')
+    // What could not be packed stays as it was.
+    expect(names).toContain('rss.xml')
+    expect(filesIn(out)).toContain('rss.xml')
     await exported(content, out, ...few)
     for (const file of theirs) expect(String(read(file)), file).toBe('mine')
   })
