@@ -389,6 +389,35 @@ describe('the next export', () => {
     expect(String(gunzipSync(read('tags/sport/rss.xml.gz')))).toContain('It was close.')
   })
 
+  it('writes the pages that count what is on no first page, and those that name a section otherwise', async () => {
+    const few = ['--formats', 'rss', '--unpacked']
+    const more = Array.from({ length: 31 }, (_, at) => [
+      `more/${at}.md`,
+      article(
+        `more-${at}`,
+        `published: 2026-02-01T00:${10 + at}:00Z\ntags: [tides]\nurl: ${BASE}${at}`,
+      ),
+    ])
+    const { content, out } = folders({ ...FILES, ...Object.fromEntries(more) })
+    await exported(content, out, ...few)
+    rmSync(path.join(content, 'more/0.md'))
+    const { written: fewer } = await report(content, out, ...few)
+    expect(fewer).toContain('tags/tides/index.html')
+    expect(fewer).not.toContain('articles/crane.html')
+    const named = article('Named', 'published: 2026-03-13T08:30:00Z\nsections: [NEWS]')
+    writeFileSync(path.join(content, 'named.md'), named)
+    expect((await report(content, out, ...few)).written).toContain('articles/crane.html')
+  })
+
+  it('packs what was not, and takes the packed files out again', async () => {
+    const { content, out } = copied(plain)
+    const before = filesIn(out)
+    await exported(content, out)
+    expect(filesIn(out)).toEqual(filesIn(first.out))
+    await exported(content, out, '--unpacked')
+    expect(filesIn(out)).toEqual(before)
+  })
+
   it('takes out what is no more, with its folders, and nothing that others put there', async () => {
     const { content, out } = copied(plain)
     writeFileSync(path.join(out, 'tags/c++/notes.txt'), 'mine')
