@@ -98,6 +98,8 @@ it('when listening ends, who waits for nothing is cut off at once, and who takes
     new Response(url.endsWith('/short') ? 'short' : new ReadableStream())
   const server = await startListening(0, '127.0.0.1', { fetch, ready: () => undefined })
   const { port } = server.address() as AddressInfo
+  // Else that would cut it off before.
+  server.setTimeout(0)
   const [idle, stuck] = ['/short', '/endless'].map((path) => {
     const client = connect(port)
     client.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`)

@@ -18,9 +18,20 @@ it.each(['0', '127.0.0.1:0'])('metrics at %s are for the machine itself', async 
 it.each(['nowhere', '127.0.0.1', '127.0.0.1:65536', ':', ''])(
   'metrics at “%s” are refused',
   async (place) => {
-    await expect(openMetrics(metrics, place)).rejects.toThrow(UsageError)
+    const refused = openMetrics(metrics, place)
+    await expect(refused).rejects.toThrow(
+      new UsageError(`--metrics should be such as 127.0.0.1:9464; found "${place}".`),
+    )
   },
 )
+
+it('metrics have an address of either kind', async () => {
+  const server = await openMetrics(metrics, '[::1]:0').catch((error: Error) => error)
+  const said = server instanceof Error ? server.message : server?.address
+  // Not every machine has one of the second kind.
+  expect(said).toMatch(/^http:\/\/\[::1\]:\d+\/metrics$|EADDRNOTAVAIL|EAFNOSUPPORT/)
+  if (!(server instanceof Error)) server?.close()
+})
 
 it('a log among the articles is refused, and a log leaves nothing that waits for it', async () => {
   const content = folderOf({})

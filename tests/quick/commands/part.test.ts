@@ -50,11 +50,13 @@ it('it reads what was told before it could, and nothing once it is closed', asyn
   })
   await vi.advanceTimersByTimeAsync(0)
   expect(looked).toEqual([new Set(['early.md'])])
-  // It would have tried again.
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(looked).toEqual([new Set(['early.md']), undefined])
+  // It would try once more.
   await followed.close()
   tell({ kind: 'reading', changed: ['late.md'], at: 0 })
   await vi.advanceTimersByTimeAsync(600_000)
-  expect(looked).toHaveLength(1)
+  expect(looked).toHaveLength(2)
 })
 
 it('it reads what it can never read once a minute', async () => {
