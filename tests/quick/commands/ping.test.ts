@@ -67,6 +67,20 @@ describe('what is to be told is shown', () => {
     expect(out).toBe(`${TOPIC}\n  to ${HUB} at 2026-06-24T12:00:03.000Z`)
   })
 
+  it('the first that is due before all others', async () => {
+    const early: QueueEvent = {
+      kind: 'changed',
+      at: CHANGED_AT - 60_000,
+      topics: [[`${TOPIC}?early`, 'after']],
+      hubs: [HUB],
+    }
+    const { out } = await ping(await stateWith(HUB, early))
+    expect(out.split('\n').filter((line) => line.startsWith('http'))).toEqual([
+      `${TOPIC}?early`,
+      TOPIC,
+    ])
+  })
+
   it('with how often it failed and why, which can’t act on the terminal', async () => {
     const { out } = await ping(await stateWith(HUB, ...failed(HUB, '500: \u001B[2Jout of order')))
     expect(out).toContain(
