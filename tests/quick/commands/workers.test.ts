@@ -17,3 +17,19 @@ it('what a worker that stands still is told only to be counted is not kept for i
   say()
   expect(held).toHaveLength(1)
 })
+
+it('that a worker took its words before it ended frees no other in its place', () => {
+  const held: (() => void)[] = []
+  const slow = () => {
+    const send = (_word: unknown, taken: () => void) => held.push(taken) === 0
+    return { isConnected: () => true, send } as unknown as Worker
+  }
+  const place = { worker: slow(), isBehind: false }
+  sayIfTaken(place, { kind: 'count' })
+  Object.assign(place, { worker: slow(), isBehind: false })
+  sayIfTaken(place, { kind: 'count' })
+  held[0]?.()
+  expect(place.isBehind).toBe(true)
+  held[1]?.()
+  expect(place.isBehind).toBe(false)
+})
