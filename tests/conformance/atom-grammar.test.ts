@@ -92,11 +92,11 @@ const BAD: Record<string, string> = {
   'metadata after an entry': withHead(`<entry>${ENTRY_HEAD}${LINK}</entry><subtitle>S</subtitle>`),
 }
 
-describe('the grammar of Atom', { timeout: 60_000 }, () => {
+describe('the grammar of Atom', () => {
   let complaints: Complaints
   beforeAll(async () => {
     complaints = await againstAtomGrammar({ ...GOOD, ...BAD })
-  }, 60_000)
+  })
 
   test.each(Object.keys(GOOD))('lets pass %s', (name) => {
     expect(complaints[name]).toBeUndefined()

@@ -1,5 +1,6 @@
 // A real browser that is watched: what ran in a page, what it asked for, and which rule of its policy it broke.
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Where Debian has it. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -28,12 +29,14 @@ export function launch(): Promise<Browser> {
 }
 
 /** A browser of one person: what they prefer, and the page before them. */
-export interface Reader {
+interface Reader {
   readonly page: Page
-  /** All that happened. */
-  readonly misdeeds: Misdeeds
+  /** Closes it; nothing happened there that shouldn't. */
   readonly leave: () => Promise<void>
 }
+
+/** What a page does that does nothing wrong. */
+export const NOTHING: Misdeeds = { ran: [], asked: [], violations: [] }
 
 /** @param home the server's address, the only one that pages may ask for more than pictures and sound. */
 export async function openReader(
@@ -50,7 +53,11 @@ export async function openReader(
     const isShown = /^(image|media)$/.test(request.resourceType())
     if (!isShown && !request.url().startsWith(home)) misdeeds.asked.push(request.url())
   })
-  return { page, misdeeds, leave: () => context.close() }
+  const leave = async () => {
+    await context.close()
+    expect(misdeeds).toEqual(NOTHING)
+  }
+  return { page, leave }
 }
 
 /**

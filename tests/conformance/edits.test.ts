@@ -59,7 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop()
   await rm(content, { recursive: true })
-}, 60_000)
+})
 
 type Seen = Map<string, number>
 

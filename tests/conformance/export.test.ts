@@ -148,7 +148,7 @@ describe.each(CASES)('$name with $place', ({ start, codings, place }) => {
     manifest = manifests.get(place) ?? expect.fail()
     host = await start(port, folder)
     await vi.waitFor(() => ask(address, '/'), { timeout: 20_000, interval: 100 })
-  }, 30_000)
+  })
 
   afterAll(async () => {
     host.kill()
@@ -173,7 +173,7 @@ describe.each(CASES)('$name with $place', ({ start, codings, place }) => {
       )
       expect(answer.get('cache-control'), path).toBe(headers['Cache-Control'])
     }
-  }, 60_000)
+  })
 
   it.each(codings)('answers in %s with what lies packed', async (coding) => {
     const ending = coding === 'gzip' ? '.gz' : '.br'

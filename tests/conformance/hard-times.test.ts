@@ -32,7 +32,7 @@ afterEach(async () => {
   for (const server of servers) await server.kill()
   await rm(content, { recursive: true })
   await rm(state, { recursive: true })
-}, 60_000)
+})
 
 async function start(): Promise<Server> {
   const server = await serve({ content, state })
@@ -83,9 +83,7 @@ async function memory({ pid }: Server): Promise<number> {
 const limit = (pid: number, most: string) =>
   promisify(execFile)('prlimit', [`--pid=${pid}`, `--nofile=${most}`])
 
-it('without a descriptor to read with, what was published is served on, /readyz tells, and it recovers alone', {
-  timeout: 60_000,
-}, async () => {
+it('without a descriptor to read with, what was published is served on, /readyz tells, and it recovers alone', async () => {
   for (let number = 0; number < 20; number++) await write(number)
   const server = await start()
   const ask = connection(server)
@@ -138,9 +136,7 @@ it('told to stop while it starts or reads, it ends well and soon', {
   expect(server.complaints()).toBe('')
 })
 
-it('killed under load, it is ready within seconds, with the same tags', {
-  timeout: 60_000,
-}, async () => {
+it('killed under load, it is ready within seconds, with the same tags', async () => {
   for (let number = 0; number < 300; number++) await write(number)
   const feeds = [
     '/rss.xml',

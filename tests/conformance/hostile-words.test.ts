@@ -26,8 +26,6 @@ const WORDS: readonly string[] = [
     .filter((words) => /^[\x20-\x7E]{1,200}$/.test(words))
     .slice(0, 30),
 ]
-const PATIENCE = 180_000
-const NOTHING = { ran: [], asked: [], violations: [] }
 
 let content: string
 let server: Server
@@ -81,14 +79,13 @@ async function look(
   paths: readonly string[],
   also: (page: Page, at: number) => Promise<void> = async () => {},
 ): Promise<void> {
-  const { page, misdeeds, leave } = await openReader(browser, server.address)
+  const { page, leave } = await openReader(browser, server.address)
   for (const [at, path] of paths.entries()) {
     await page.goto(server.address + path)
     expect(await page.evaluate(FOREIGN), path).toEqual([])
     expect(await page.locator('h1').count(), path).toBe(1)
     await also(page, at)
   }
-  expect(misdeeds).toEqual(NOTHING)
   await leave()
 }
 
@@ -98,53 +95,38 @@ it('every record was read', async () => {
   expect(items).toHaveLength(Math.min(WORDS.length, 200))
 })
 
-describe('hostile words are words', () => {
-  it(
-    'on the first page, the lists of terms and the builder',
-    () => look(['', '?limit=200', 'find/', 'find/?in=tags', 'find/?in=authors', 'build/']),
-    PATIENCE,
-  )
+describe('hostile words are words', { timeout: 180_000 }, () => {
+  it('on the first page, the lists of terms and the builder', () =>
+    look(['', '?limit=200', 'find/', 'find/?in=tags', 'find/?in=authors', 'build/']))
 
-  it(
-    'on the pages of articles, where the title is what was written',
-    () =>
-      look(
-        WORDS.map((_, at) => `articles/hostile-${at}`),
-        async (page, at) => expect(await page.locator('h1').textContent()).toBe(WORDS[at]),
+  it('on the pages of articles, where the title is what was written', () =>
+    look(
+      WORDS.map((_, at) => `articles/hostile-${at}`),
+      async (page, at) => expect(await page.locator('h1').textContent()).toBe(WORDS[at]),
+    ))
+
+  it('on the pages of tags, and in the builder that they lead to', async () => {
+    const links = linksOf(await (await fetch(`${server.address}find/?in=tags`)).text())
+    const tags = links.filter((link) => /\/tags\/[^/]*\/$/.test(link))
+    expect(tags.length).toBeGreaterThan(20)
+    const builders = await Promise.all(
+      tags.map(async (tag) =>
+        linksOf(await (await fetch(tag)).text()).find((link) => link.includes('/build/?')),
       ),
-    PATIENCE,
-  )
+    )
+    await look([...tags, ...builders].map((link) => link?.slice(server.address.length) ?? ''))
+  })
 
-  it(
-    'on the pages of tags, and in the builder that they lead to',
-    async () => {
-      const links = linksOf(await (await fetch(`${server.address}find/?in=tags`)).text())
-      const tags = links.filter((link) => /\/tags\/[^/]*\/$/.test(link))
-      expect(tags.length).toBeGreaterThan(20)
-      const builders = await Promise.all(
-        tags.map(async (tag) =>
-          linksOf(await (await fetch(tag)).text()).find((link) => link.includes('/build/?')),
-        ),
-      )
-      await look([...tags, ...builders].map((link) => link?.slice(server.address.length) ?? ''))
-    },
-    PATIENCE,
-  )
-
-  it(
-    'in a query, on the pages that repeat it',
-    () =>
-      look(
-        WORDS.flatMap((words) => {
-          const query = encodeURIComponent(words.slice(0, 90))
-          return [
-            `find/?q=${query}`,
-            `?q=${query}`,
-            `build/?q=${query}&tag-find=${query}`,
-            `tags/${query}/`,
-          ]
-        }),
-      ),
-    PATIENCE,
-  )
+  it('in a query, on the pages that repeat it', () =>
+    look(
+      WORDS.flatMap((words) => {
+        const query = encodeURIComponent(words.slice(0, 90))
+        return [
+          `find/?q=${query}`,
+          `?q=${query}`,
+          `build/?q=${query}&tag-find=${query}`,
+          `tags/${query}/`,
+        ]
+      }),
+    ))
 })

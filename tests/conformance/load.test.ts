@@ -81,7 +81,7 @@ it('any number of distinct filters leaves memory flat', { timeout: 3_600_000 }, 
   expect(whole - half).toBeLessThan(MOST_GROWTH)
 })
 
-it('1,200 requests that are broken off leave no file open', { timeout: 60_000 }, async () => {
+it('1,200 requests that are broken off leave no file open', async () => {
   const before = await files()
   for (let turn = 0; turn < 12; turn++) {
     await Promise.all(
@@ -139,7 +139,7 @@ describe('200 connections that are stuck delay nobody, and are cut off', () => {
     return took.sort((a, b) => a - b)[197] as number
   }
 
-  it.each(KINDS)('%s they delay nobody', { timeout: 60_000 }, async (kind, request, isReading) => {
+  it.each(KINDS)('%s they delay nobody', async (kind, request, isReading) => {
     const stuck = await Promise.all(
       Array.from({ length: SLOW }, async (_, at): Promise<Socket> => {
         const socket = connect(Number(new URL(server.address).port), '127.0.0.1')
@@ -164,7 +164,7 @@ describe('200 connections that are stuck delay nobody, and are cut off', () => {
     expect(during - alone).toBeLessThan(100)
   })
 
-  it('and all are cut off in time', { timeout: 60_000 }, async () => {
+  it('and all are cut off in time', async () => {
     await expect.poll(files, { timeout: CUT_OFF + SLACK, interval: 250 }).toBeLessThan(100)
     expect(performance.now() - (all.at(-1)?.stuckAt ?? 0)).toBeLessThan(CUT_OFF + SLACK)
     expect(all).toHaveLength(KINDS.length)

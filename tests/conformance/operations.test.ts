@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
 
 let folder: string
@@ -42,9 +42,6 @@ async function stats(): Promise<{ subscribers: number; readers: number; feeds: u
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
 }
 
-/** Milliseconds: a test starts and ends several processes. */
-vi.setConfig({ testTimeout: 30_000 })
-
 const FEEDBIN = { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' }
 
 it('logs each request as JSON, gives numbers at an address of their own, and keeps who reads', async () => {
@@ -71,9 +68,7 @@ it('logs each request as JSON, gives numbers at an address of their own, and kee
   expect(await stats()).toMatchObject({ subscribers: 42, readers: 0 })
 })
 
-it('counts go on after a restart, and are begun anew where the file is torn', {
-  timeout: 30_000,
-}, async () => {
+it('counts go on after a restart, and are begun anew where the file is torn', async () => {
   for (const agent of ['newsboat/2.21', 'FreshRSS/1.25']) {
     const { address, stop } = await start()
     await (await fetch(`${address}rss.xml`, { headers: { 'user-agent': agent } })).text()

@@ -99,12 +99,12 @@ const titles = async (subscription: Subscription) =>
 
 beforeAll(async () => {
   for (const { name } of POLLERS) subscriptions.set(name, await subscribe(name))
-}, 60_000)
+})
 
 afterAll(async () => {
   for (const subscription of subscriptions.values()) await subscription.end()
   for (const home of homes) await rm(home, { recursive: true, force: true })
-}, 60_000)
+})
 
 const READERS = POLLERS.map((poller) => [poller.name, poller] as const)
 const of = (name: string) => subscriptions.get(name) ?? expect.fail(name)

@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, STARTING)
 afterAll(() => server?.stop())
 
-describe.each(READERS)('$name', { timeout: 60_000 }, (reader) => {
+describe.each(READERS)('$name', (reader) => {
   describe.each(FORMATS)('%s', (format) => {
     if (!reader.reads.includes(format)) {
       test.skip(`is not read: ${reader.cannot}`)

@@ -28,8 +28,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Milliseconds: three processes are started and ended. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 const SOON = { timeout: 20_000, interval: 100 }
 
 function write(name: string, title: string): Promise<void> {

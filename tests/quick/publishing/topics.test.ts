@@ -275,7 +275,7 @@ it('whatever changes, announced is what the naive way finds that renders everyth
     }),
     { numRuns: runs(7) },
   )
-}, 20_000)
+})
 
 function digests(shown: Shown): Map<string, string> {
   return new Map([...topicsOf(shown)].flat().map(({ url, digest }) => [url, digest]))
