@@ -1,10 +1,10 @@
 // Two processes over one folder behind nginx, as the README sets it up: nobody sees a wrong 304, a mixed page or an older feed.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { renameSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { ask, type RawAnswer } from './raw-http.ts'
 import { freePort, type Server, STARTING, serve } from './server.ts'
 
@@ -149,9 +149,8 @@ describe.each([
 ])('%s', (_, isInTurn) => {
   beforeAll(async () => {
     version = 0
-    home = await mkdtemp(join(tmpdir(), 'gazette-nginx-'))
-    content = await mkdtemp(join(tmpdir(), 'gazette-content-'))
-    await writeFile(join(content, 'site.yaml'), 'title: The Ferryman\n')
+    home = written({})
+    content = written({ 'site.yaml': 'title: The Ferryman\n' })
     await publish(0)
     servers = await Promise.all([serve({ content }), serve({ content })])
     const port = await freePort()
@@ -160,23 +159,18 @@ describe.each([
     nginx = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf')], {
       stdio: ['ignore', 'inherit', 'inherit'],
     })
-    for (let turn = 0; turn < 100; turn++) {
-      if (
-        await fetch(front).then(
-          ({ ok }) => ok,
-          () => false,
-        )
+    const isThere = () =>
+      fetch(front).then(
+        ({ ok }) => ok,
+        () => false,
       )
-        return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('nginx did not start')
+    await expect.poll(isThere).toBe(true)
   }, STARTING)
 
   afterAll(async () => {
     nginx.kill()
     await Promise.all(servers.map((server) => server.stop()))
-    for (const folder of [home, content]) await rm(folder, { recursive: true })
+    for (const folder of [home, content]) remove(folder)
   })
 
   it('many readers see every change in order, and end with the last', {

@@ -1,17 +1,16 @@
 // A folder so large that threads read it, or make its words, is the same folder: nothing is lost, and nothing is said otherwise.
 import { once } from 'node:events'
 import { openSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type * as Folder from '../../src/content/folder/folder.ts'
 import type * as Memory from '../../src/content/folder/memory.ts'
 import type * as Laid from '../../src/content/keeping/laid-words.ts'
 import type * as Spool from '../../src/content/keeping/spool.ts'
 import type * as Ahead from '../../src/content/threads/words-ahead.ts'
+import { remove, written } from '../quick/support/folder.ts'
 
 const FILES = 10_400
 const SETTINGS = { address: 'http://localhost/', name: 'folder' }
@@ -32,20 +31,18 @@ const FULL = openSync('/dev/full', 'r+')
 const BUNDLE = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 let root: string
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'gazette-crew-'))
-  await writeFile(
-    join(root, 'site.yaml'),
-    'title: T\nurl: https://a.example/\npermalink: /:year/:slug/\n',
-  )
-  await writeFile(join(root, 'quay.png'), 'no picture')
-  for (let number = 0; number < FILES; number++) {
-    const folder = join(root, String(number % 13))
-    if (number < 13) await mkdir(folder)
-    await writeFile(join(folder, `${number}.md`), textOf(number))
-  }
-}, 300_000)
-afterAll(() => rm(root, { recursive: true }))
+beforeAll(() => {
+  const files = Array.from({ length: FILES }, (_, number) => [
+    `${number % 13}/${number}.md`,
+    textOf(number),
+  ])
+  root = written({
+    'site.yaml': 'title: T\nurl: https://a.example/\npermalink: /:year/:slug/\n',
+    'quay.png': 'no picture',
+    ...Object.fromEntries(files),
+  })
+  return () => remove(root)
+})
 
 /** A module as it was built: threads run nothing else. */
 function built(name: string) {

@@ -1,8 +1,8 @@
 // The newest article is deleted: a reader that asks by date alone is told, whether a server ran then or not.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { ask } from './raw-http.ts'
 import { type Server, STARTING, serve } from './server.ts'
 
@@ -13,22 +13,18 @@ let state: string
 let server: Server
 
 beforeAll(async () => {
-  content = await mkdtemp(join(tmpdir(), 'gazette-deleted-'))
-  state = await mkdtemp(join(tmpdir(), 'gazette-state-'))
-  await writeFile(join(content, 'site.yaml'), 'title: The Ferryman\n')
-  for (const day of [1, 2, 3, 4]) {
-    await writeFile(
-      join(content, `day-${day}.md`),
-      `---\nid: day-${day}\ntitle: Day ${day}\npublished: 2026-03-0${day}T08:30:00Z\ntags: [quay]\n---\nBoats.\n`,
-    )
-  }
+  const days = [1, 2, 3, 4].map((day) => [
+    `day-${day}.md`,
+    `---\nid: day-${day}\ntitle: Day ${day}\npublished: 2026-03-0${day}T08:30:00Z\ntags: [quay]\n---\nBoats.\n`,
+  ])
+  content = written({ 'site.yaml': 'title: The Ferryman\n', ...Object.fromEntries(days) })
+  state = written({})
   server = await serve({ content, state })
+  return async () => {
+    await server.stop()
+    for (const folder of [content, state]) remove(folder)
+  }
 }, STARTING)
-
-afterAll(async () => {
-  await server.stop()
-  for (const folder of [content, state]) await rm(folder, { recursive: true })
-})
 
 const dates = new Map<string, string>()
 

@@ -1,9 +1,9 @@
 // A folder that many edit at once, and a client that polls all along: every answer is one state, and none goes back.
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { ask } from './raw-http.ts'
 import { type Server, STARTING, serve } from './server.ts'
 
@@ -23,43 +23,38 @@ function random(): number {
 }
 
 const versions = new Map<number, number>()
-const folderOf = (number: number) => join(content, String(number % 20))
-const fileOf = (number: number) => join(folderOf(number), `${number}.md`)
+const fileOf = (number: number) => `${number % 20}/${number}.md`
+const at = (file: string) => join(content, file)
 const textOf = (number: number, version: number) =>
   `---\nid: n${number}\ntitle: Article ${number} version ${version}\npublished: ${new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString()}\ntags: [${number % 2 === 0 ? 'even' : 'odd'}]\n---\nText.\n`
-
-async function write(number: number, version: number): Promise<void> {
-  versions.set(number, version)
-  await writeFile(fileOf(number), textOf(number, version))
-}
 
 /** As editors save: in place, by renaming what was written beside, or by taking away. */
 async function edit(version: number): Promise<void> {
   const number = Math.floor(random() * ARTICLES)
+  const file = fileOf(number)
   const kind = random()
   if (kind < 0.15) {
     versions.delete(number)
-    await rm(fileOf(number), { force: true })
-  } else if (kind < 0.5) {
-    versions.set(number, version)
-    const beside = join(folderOf(number), `.${number}.swp`)
-    await writeFile(beside, textOf(number, version))
-    await rename(beside, fileOf(number))
-  } else await write(number, version)
+    await rm(at(file), { force: true })
+    return
+  }
+  versions.set(number, version)
+  const beside = kind < 0.5 ? `${number % 20}/.${number}.swp` : file
+  await writeFile(at(beside), textOf(number, version))
+  if (beside !== file) await rename(at(beside), at(file))
 }
 
 beforeAll(async () => {
-  content = await mkdtemp(join(tmpdir(), 'gazette-edits-'))
-  await writeFile(join(content, 'site.yaml'), 'title: Edits\n')
-  for (let number = 0; number < 20; number++) await mkdir(folderOf(number))
-  for (let number = 0; number < ARTICLES; number++) await write(number, 0)
+  const numbers = Array.from({ length: ARTICLES }, (_, number) => number)
+  for (const number of numbers) versions.set(number, 0)
+  const files = numbers.map((number) => [fileOf(number), textOf(number, 0)])
+  content = written({ 'site.yaml': 'title: Edits\n', ...Object.fromEntries(files) })
   server = await serve({ content })
+  return async () => {
+    await server.stop()
+    remove(content)
+  }
 }, STARTING)
-
-afterAll(async () => {
-  await server.stop()
-  await rm(content, { recursive: true })
-})
 
 type Seen = Map<string, number>
 
@@ -99,10 +94,7 @@ it('and at the end it is equal to a fresh start', { timeout: 3_600_000 }, async 
   const plain = (seen: Seen) =>
     [...seen].map(([id, version]) => `${id.split(':').at(-1)} ${version}`)
   await expect
-    .poll(async () => plain(read((await ask(server.address, FEEDS[0] ?? '')).body)), {
-      timeout: 20_000,
-      interval: 200,
-    })
+    .poll(async () => plain(read((await ask(server.address, FEEDS[0] ?? '')).body)))
     .toEqual(plain(expected))
   isOver = true
   await Promise.all(client)

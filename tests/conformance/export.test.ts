@@ -1,12 +1,12 @@
 // An export behind nginx and Caddy as the files beside it set them up: each address answers as Gazette itself would.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Manifest } from '../../src/export/manifest.ts'
+import { remove, written } from '../quick/support/folder.ts'
 import { ask } from './raw-http.ts'
 import { BASE, build, freePort, PROGRAM, STARTING } from './server.ts'
 
@@ -42,33 +42,26 @@ const folderOf = (place: Place) => join(home, 'public', String(PLACES.indexOf(pl
 const manifests = new Map<Place, Manifest>()
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'gazette-export-'))
-  const content = join(home, 'content')
-  await mkdir(content)
   const terms = AWKWARD.flatMap((name) => [
     `    ${JSON.stringify(`was ${name}`)}: { renamedTo: ${JSON.stringify(name)} }`,
     `    ${JSON.stringify(`no ${name}`)}: { retired: It is over. }`,
   ])
-  await writeFile(
-    join(content, 'site.yaml'),
-    `title: Harbour Post\nauthority: harbour.example,2026\ntaxonomy:\n  tags:\n${terms.join('\n')}\n`,
-  )
-  for (const [at, name] of AWKWARD.entries()) {
-    await writeFile(
-      join(content, `${at}.md`),
+  const articles = AWKWARD.flatMap((name, at) => [
+    [
+      `content/${at}.md`,
       `---\nid: n${at}\nslug: ${JSON.stringify(at === 1 ? '1' : name)}\ntitle: ${JSON.stringify(name)}\npublished: 2026-03-0${(at % 9) + 1}T08:30:00Z\ntags: [${JSON.stringify(name)}]\nsections: [${JSON.stringify(`News/${name}`)}]\npictures: [{ file: ferry.svg, alt: A ferry }]\n---\nWords enough about ${name}.\n`,
-    )
-  }
-  for (const [at, name] of AWKWARD.entries()) {
-    await writeFile(
-      join(content, `gone-${at}.md`),
+    ],
+    [
+      `content/gone-${at}.md`,
       `---\nid: g${at}\nslug: ${JSON.stringify(`gone ${name}`)}\ntitle: Gone\npublished: 2026-03-01\nwithdrawn: 2026-03-02\n---\nWords.\n`,
-    )
-  }
-  await writeFile(
-    join(content, 'ferry.svg'),
-    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
-  )
+    ],
+  ])
+  home = written({
+    'content/site.yaml': `title: Harbour Post\nauthority: harbour.example,2026\ntaxonomy:\n  tags:\n${terms.join('\n')}\n`,
+    'content/ferry.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>',
+    ...Object.fromEntries(articles),
+  })
+  const content = join(home, 'content')
   await build()
   for (const place of PLACES) {
     const out = folderOf(place)
@@ -78,9 +71,8 @@ beforeAll(async () => {
     ])
     manifests.set(place, JSON.parse(await readFile(join(out, '.gazette/manifest.json'), 'utf8')))
   }
+  return () => remove(home)
 }, STARTING)
-
-afterAll(() => rm(home, { recursive: true }))
 
 interface Host {
   readonly name: string

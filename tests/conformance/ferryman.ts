@@ -1,17 +1,25 @@
 // A small publication behind a running server, for the rules of HTTP.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { beforeAll, expect } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { ask, type RawAnswer } from './raw-http.ts'
 import { type Server, STARTING, serve } from './server.ts'
 
-const SITE = `title: The Ferryman
+const day = (number: number) =>
+  `---\nid: day-${number}\ntitle: Day ${number}\npublished: 2026-03-0${number}T08:30:00Z\ntags: [Quay, 渡轮]\nauthors: [Li Wei]\n---\n${'Boats leave at dawn. '.repeat(200)}\n`
+
+const FILES = {
+  'site.yaml': `title: The Ferryman
 taxonomy:
   tags:
     old name: {renamedTo: quay}
     tram: {retired: The trams no longer run.}
-`
+`,
+  'day-1.md': day(1),
+  'day-2.md': day(2),
+  'day-3.md': day(3),
+  'gone.md':
+    '---\nid: gone\ntitle: Gone\npublished: 2026-03-01T08:30:00Z\nwithdrawn: {at: 2026-03-02T00:00:00Z, reason: It was wrong.}\n---\nText.\n',
+}
 
 /** The documents of the whole publication, with their media types. */
 export const TYPES: Readonly<Record<string, string>> = {
@@ -24,32 +32,19 @@ export const DOCUMENTS = Object.keys(TYPES)
 /** A feed that has three articles. */
 export const FEED = '/tags/quay/rss.xml'
 
-let content: string
 let server: Server
 
 /** Starts the server for all tests of a file. */
 export function ferryman(): void {
   beforeAll(async () => {
-    content = await mkdtemp(join(tmpdir(), 'gazette-http-'))
-    await writeFile(join(content, 'site.yaml'), SITE)
-    for (const day of [1, 2, 3]) {
-      await writeFile(
-        join(content, `day-${day}.md`),
-        `---\nid: day-${day}\ntitle: Day ${day}\npublished: 2026-03-0${day}T08:30:00Z\ntags: [Quay, 渡轮]\nauthors: [Li Wei]\n---\n${'Boats leave at dawn. '.repeat(200)}\n`,
-      )
-    }
-    await writeFile(
-      join(content, 'gone.md'),
-      '---\nid: gone\ntitle: Gone\npublished: 2026-03-01T08:30:00Z\nwithdrawn: {at: 2026-03-02T00:00:00Z, reason: It was wrong.}\n---\nText.\n',
-    )
+    const content = written(FILES)
     // Wherever it runs, HTTP's dates are in GMT.
     server = await serve({ content, environment: { TZ: 'America/New_York' } })
+    return async () => {
+      await server.stop()
+      remove(content)
+    }
   }, STARTING)
-
-  afterAll(async () => {
-    await server.stop()
-    await rm(content, { recursive: true })
-  })
 }
 
 export const address = () => server.address

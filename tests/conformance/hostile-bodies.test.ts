@@ -1,8 +1,6 @@
 // Hostile bodies in a real browser: on the article pages that Gazette serves, and in a reader's page without any policy.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { HOSTILE } from '../quick/support/hostile-bodies.ts'
 import { article } from '../quick/support/publication.ts'
 import { serverOf } from '../quick/support/server.ts'
@@ -20,7 +18,6 @@ const slugs = HOSTILE.flatMap(([name, source], at) =>
   FORMS.map((form) => ({ name, source, form, slug: `${form}-${at}` })),
 )
 
-let content: string
 let server: Server
 let browser: WatchedBrowser
 /** What stands at each address of the bare reader. */
@@ -29,7 +26,6 @@ const bare = new Map<string, string>()
 let bodies: Map<string, string>
 
 beforeAll(async () => {
-  content = await mkdtemp(join(tmpdir(), 'gazette-hostile-'))
   const records = slugs.map(({ source, form, slug }) => ({
     id: slug,
     slug,
@@ -37,7 +33,7 @@ beforeAll(async () => {
     published: '2026-03-09T08:30:00Z',
     [form]: source,
   }))
-  await writeFile(join(content, 'all.json'), JSON.stringify(records))
+  const content = written({ 'all.json': JSON.stringify(records) })
   server = await serve({ content })
   bodies = await readBodies()
   browser = await watchBrowser(HOST, async (path) => {
@@ -45,13 +41,12 @@ beforeAll(async () => {
     if (html === undefined) return fetch(new URL(path, server.address))
     return new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
   })
+  return async () => {
+    await browser.close()
+    await server.stop()
+    remove(content)
+  }
 }, STARTING)
-
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-  await rm(content, { recursive: true })
-})
 
 async function readBodies(): Promise<Map<string, string>> {
   const found = new Map<string, string>()

@@ -1,9 +1,7 @@
 // Hostile titles, terms, names and captions in a real browser: on no kind of page does anything of them run.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import { HOSTILE } from '../quick/support/hostile-bodies.ts'
 import { linksOf } from '../quick/support/html.ts'
 import { launch, openReader } from './browser.ts'
@@ -27,12 +25,10 @@ const WORDS: readonly string[] = [
     .slice(0, 30),
 ]
 
-let content: string
 let server: Server
 let browser: Browser
 
 beforeAll(async () => {
-  content = await mkdtemp(join(tmpdir(), 'gazette-words-'))
   const records = WORDS.map((words, at) => ({
     id: `hostile-${at}`,
     slug: `hostile-${at}`,
@@ -50,25 +46,20 @@ beforeAll(async () => {
     rights: { copyright: words, reprint: words, disclaimer: words },
     text: words,
   }))
-  await writeFile(join(content, 'all.json'), JSON.stringify(records))
   const [title] = WORDS
-  await writeFile(
-    join(content, 'site.yaml'),
-    JSON.stringify({
-      title,
-      description: title,
-      contact: { name: title, email: 'a@news.example' },
-    }),
-  )
+  const contact = { name: title, email: 'a@news.example' }
+  const content = written({
+    'all.json': JSON.stringify(records),
+    'site.yaml': JSON.stringify({ title, description: title, contact }),
+  })
   server = await serve({ content, url: null })
   browser = await launch()
+  return async () => {
+    await browser.close()
+    await server.stop()
+    remove(content)
+  }
 }, STARTING)
-
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-  await rm(content, { recursive: true })
-})
 
 /** How many elements there are that Gazette never writes, and how many that run when something is done to them. */
 const FOREIGN = `[...document.querySelectorAll('*')].filter((element) =>

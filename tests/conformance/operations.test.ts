@@ -1,30 +1,35 @@
 // The operator's side of a running server: log, numbers, health, readers, and how it ends.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
+import { remove, written } from '../quick/support/folder.ts'
+import {
+  build,
+  linesOf,
+  metricsIn,
+  PROGRAM,
+  type Server,
+  STARTING,
+  serve,
+  statsOf,
+} from './server.ts'
 
 let folder: string
 let server: Server | undefined
 
 beforeAll(build, STARTING)
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gazette-operations-'))
-  await mkdir(join(folder, 'content'))
-  await writeFile(
-    join(folder, 'content/a.md'),
-    '---\ntitle: A\npublished: 2026-01-01\ntags: [x]\n---\nText.\n',
-  )
+beforeEach(() => {
+  const text = '---\ntitle: A\npublished: 2026-01-01\ntags: [x]\n---\nText.\n'
+  folder = written({ 'content/a.md': text })
 })
 
 afterEach(async () => {
   await server?.stop()
-  await rm(folder, { recursive: true })
+  remove(folder)
 })
 
 async function start(environment: NodeJS.ProcessEnv = {}, errors?: string): Promise<Server> {
@@ -37,10 +42,7 @@ async function start(environment: NodeJS.ProcessEnv = {}, errors?: string): Prom
   return server
 }
 
-async function stats(): Promise<{ subscribers: number; readers: number; feeds: unknown[] }> {
-  const args = [PROGRAM, 'stats', '--json', '--state', join(folder, 'state')]
-  return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
-}
+const stats = () => statsOf(join(folder, 'state'))
 
 const FEEDBIN = { 'user-agent': 'Feedbin feed-id:1 - 42 subscribers' }
 
@@ -51,20 +53,13 @@ it('logs each request as JSON, gives numbers at an address of their own, and kee
   expect((await fetch(`${address}readyz`)).status).toBe(200)
   expect((await fetch(`${address}metrics`)).status).toBe(404)
   await expect.poll(() => readFile(log, 'utf8')).toContain('"event":"request"')
-  const lines = (await readFile(log, 'utf8'))
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const numbers = lines.find(({ msg = '' }) => msg.startsWith('Metrics are at')).address
-  const text = await (await fetch(numbers)).text()
+  const text = await (await metricsIn(log))()
   expect(text).toContain('gazette_requests_total{class="all",status="200",coding="gzip"} 1\n')
   expect(text).toContain('gazette_articles{state="published"} 1\n')
   expect(text).toMatch(/^nodejs_eventloop_lag_seconds \d/m)
   expect(await stop()).toBe(0)
-  const requests = (await readFile(log, 'utf8'))
-    .split('\n')
-    .filter((line) => line.includes('"request"'))
-  expect(requests.map((line) => JSON.parse(line).url)).toEqual(['/rss.xml', '/metrics'])
+  const requests = linesOf(await readFile(log, 'utf8')).filter(({ event }) => event === 'request')
+  expect(requests.map(({ url }) => url)).toEqual(['/rss.xml', '/metrics'])
   expect(await stats()).toMatchObject({ subscribers: 42, readers: 0 })
 })
 
@@ -155,35 +150,14 @@ describe('where the disk is full', () => {
 })
 
 it.each([
-  ['--metrics', 'nowhere', /--metrics should be such as 127\.0\.0\.1:9464; found "nowhere"/],
-  ['--log', '/none/log', /Can't write the log: ENOENT/],
-  ['--log', 'content/log', /--log should lie outside the content folder/],
-  ['--state', 'content/.state', /--state should lie outside the content folder/],
-  ['--proxies', 'many', /--proxies should be a number from 0 to 20; found "many"/],
-])('%s %s is refused', async (option, value, sentence) => {
-  const args = [
-    PROGRAM,
-    'serve',
-    '--port',
-    '0',
-    '--content',
-    join(folder, 'content'),
-    option,
-    value,
-  ]
-  const environment = { ...process.env, GAZETTE_STATE: join(folder, 'state') }
-  const ended = promisify(execFile)(process.execPath, args, {
-    cwd: folder,
-    env: environment,
-    timeout: 4000,
-  })
+  ['--metrics', 'nowhere', '--metrics should be such as 127.0.0.1:9464; found "nowhere"'],
+  ['--log', '/none/log', "Can't write the log: ENOENT"],
+  ['--log', 'content/log', '--log should lie outside the content folder'],
+  ['--state', 'content/.state', '--state should lie outside the content folder'],
+  ['--proxies', 'many', '--proxies should be a number from 0 to 20; found "many"'],
+])('%s %s is refused', async (...[option, value, sentence]) => {
+  const args = [PROGRAM, 'serve', '--port', '0', '--content', 'content', option, value]
+  const env = { ...process.env, GAZETTE_STATE: join(folder, 'state') }
+  const ended = promisify(execFile)(process.execPath, args, { cwd: folder, env, timeout: 4000 })
   await expect(ended).rejects.toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) })
-})
-
-it('a log that can’t be opened ends the start with one sentence, and no more', async () => {
-  await build()
-  const args = [PROGRAM, 'serve', '--port', '0', '--log', '/no/such/folder/log']
-  const failed = await promisify(execFile)(process.execPath, args).catch((error) => error)
-  expect(failed.code).toBe(2)
-  expect(failed.stderr).toMatch(/^gazette: Can't write the log: .*\n$/)
 })

@@ -1,9 +1,9 @@
 // Real readers poll a running server through the life of a tag: each sees just what it should, at the price it should.
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
 import type { Subscription } from './polling/poller.ts'
 import { POLLERS } from './polling/pollers.ts'
 import { type Tap, type Tapped, tap } from './polling/tap.ts'
@@ -41,19 +41,11 @@ async function until(change: () => Promise<unknown>): Promise<void> {
   }
   const before = await state()
   await change()
-  await come(async () => (await state()) !== before)
-}
-
-async function come(isThere: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
-    if (await isThere()) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('nothing came')
+  await expect.poll(state).not.toBe(before)
 }
 
 beforeAll(async () => {
-  content = await mkdtemp(join(tmpdir(), 'gazette-polling-'))
+  content = written({})
   between = await tap()
   await site()
   for (const title of ['Able', 'Baker', 'Charlie']) await save(title)
@@ -66,7 +58,7 @@ afterAll(async () => {
   console.log(table())
   await server.stop()
   await between.close()
-  await rm(content, { recursive: true })
+  remove(content)
 })
 
 interface Visit {
@@ -80,7 +72,7 @@ const subscriptions = new Map<string, Subscription>()
 const homes: string[] = []
 
 async function subscribe(name: string): Promise<Subscription> {
-  const home = await mkdtemp(join(tmpdir(), 'gazette-reader-'))
+  const home = written({})
   homes.push(home)
   const poller = POLLERS.find((one) => one.name === name) ?? expect.fail(name)
   return poller.subscribe(home, between.address + SUBSCRIBED)
@@ -103,7 +95,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const subscription of subscriptions.values()) await subscription.end()
-  for (const home of homes) await rm(home, { recursive: true, force: true })
+  homes.forEach(remove)
 })
 
 const READERS = POLLERS.map((poller) => [poller.name, poller] as const)
@@ -172,9 +164,8 @@ describe('a tag that was renamed', PATIENT, () => {
   beforeAll(async () => {
     await until(() => site(RENAMED))
     await save('Echo')
-    await come(async () =>
-      (await (await fetch(`${server.address}tags/quay/atom.xml`)).text()).includes('Echo'),
-    )
+    const quay = async () => (await fetch(`${server.address}tags/quay/atom.xml`)).text()
+    await expect.poll(quay).toContain('Echo')
   })
 
   it.each(READERS)('leads %s to its feed now', async (name, { followsMoves }) => {

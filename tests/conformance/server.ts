@@ -1,12 +1,13 @@
 // Gazette as its users start it: the built program in a process of its own, asked over HTTP.
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { expect } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const PROGRAM = join(ROOT, 'dist/main.js')
@@ -99,9 +100,7 @@ export async function build(): Promise<void> {
   const script =
     'test -e "$0" && test -z "$(find src package.json tsconfig.json -newer "$0" -print -quit)" || npm run --silent build'
   const lock = join(tmpdir(), 'gazette-conformance.lock')
-  await promisify(execFile)('flock', [lock, 'bash', '-c', script, PROGRAM], {
-    cwd: ROOT,
-  })
+  await promisify(execFile)('flock', [lock, 'bash', '-c', script, PROGRAM], { cwd: ROOT })
 }
 
 /** @param printed is given each line of its output. */
@@ -146,4 +145,29 @@ export async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** What `gazette stats` tells of readers, as machines read it. */
+export async function statsOf(
+  state: string,
+): Promise<{ subscribers: number; readers: number; feeds: { feed: string; polls: number }[] }> {
+  const args = [PROGRAM, 'stats', '--json', '--state', state]
+  return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+}
+
+/** The lines of a log. */
+export function linesOf(log: string): { event?: string; msg?: string; [fact: string]: unknown }[] {
+  return log
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+/** What gives the metrics of those that write this log. */
+export async function metricsIn(log: string): Promise<() => Promise<string>> {
+  // The log is written up to a second late.
+  const told = async () => /"address":"(http:[^"]*metrics)"/.exec(await readFile(log, 'utf8'))?.[1]
+  await expect.poll(told).toBeDefined()
+  const address = (await told()) ?? ''
+  return async () => (await fetch(address)).text()
 }

@@ -1,38 +1,46 @@
 // Several workers at one address: the same answers from each, what is kept is kept once, and none is missed when it ends.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { build, PROGRAM, type Server, STARTING, serve } from './server.ts'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { remove, written } from '../quick/support/folder.ts'
+import {
+  build,
+  linesOf,
+  metricsIn,
+  PROGRAM,
+  type Server,
+  STARTING,
+  serve,
+  statsOf,
+} from './server.ts'
 
 let folder: string
 let server: Server | undefined
 
 beforeAll(build, STARTING)
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gazette-workers-'))
-  await mkdir(join(folder, 'content'))
-  await write('a', 'A')
+const textOf = (title: string) => `---\ntitle: ${title}\npublished: 2026-01-01\n---\nText.\n`
+
+beforeEach(() => {
+  folder = written({ 'content/a.md': textOf('A') })
 })
 
 afterEach(async () => {
   await server?.stop()
   server = undefined
-  await rm(folder, { recursive: true })
+  remove(folder)
 })
 
 const SOON = { timeout: 20_000, interval: 100 }
 
 function write(name: string, title: string): Promise<void> {
-  const text = `---\ntitle: ${title}\npublished: 2026-01-01\n---\nText.\n`
-  return writeFile(join(folder, `content/${name}.md`), text)
+  return writeFile(join(folder, `content/${name}.md`), textOf(title))
 }
 
 async function start(...options: readonly string[]): Promise<Server> {
@@ -174,15 +182,6 @@ describe('where one is killed', () => {
   )
 })
 
-/** What gives the metrics of those that write this log. */
-async function metricsIn(log: string): Promise<() => Promise<string>> {
-  // The log is written up to a second late.
-  const addressIn = (text: string) => /"address":"(http:[^"]*metrics)"/.exec(text)?.[1]
-  const told = async () => addressIn(await readFile(log, 'utf8')) ?? expect.fail('not told yet')
-  const address = await vi.waitFor(told, SOON)
-  return async () => (await fetch(address)).text()
-}
-
 it('the numbers are there while one stands still, and no count becomes less where it is killed', async () => {
   const log = join(folder, 'log')
   const started = await start('--log', log, '--metrics', '127.0.0.1:0')
@@ -208,16 +207,12 @@ it('what they count is one number, and readers are counted once', async () => {
   expect(text).toContain('gazette_requests_total{class="all",status="200",coding="identity"} 14\n')
   expect(text).toContain('gazette_articles{state="published"} 1\n')
   expect(await stop()).toBe(0)
-  const lines = (await readFile(log, 'utf8'))
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
+  const lines = linesOf(await readFile(log, 'utf8'))
   expect(lines.filter(({ event }) => event === 'request')).toHaveLength(14)
   expect(lines.filter(({ msg = '' }) => msg.startsWith('Gazette serves'))).toHaveLength(1)
-  const args = [PROGRAM, 'stats', '--json', '--state', join(folder, 'state')]
-  const stats = JSON.parse((await promisify(execFile)(process.execPath, args)).stdout)
+  const stats = await statsOf(join(folder, 'state'))
   expect(stats).toMatchObject({ subscribers: 42, readers: 1 })
-  const polls = stats.feeds.map(({ feed, polls }: { feed: string; polls: number }) => [feed, polls])
+  const polls = stats.feeds.map(({ feed, polls }) => [feed, polls])
   expect(polls.sort()).toEqual([
     ['atom.xml', 4],
     ['rss.xml', 10],
