@@ -1,16 +1,5 @@
 // Atom 1.0 (RFC 4287): the checklist's items that the grammar cannot say, each against several feeds.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readPublication } from './content.ts'
-import {
-  type FeedDocument,
-  fetchDocument,
-  type Gazette,
-  leadsBack,
-  type Rule,
-  startGazette,
-  untrue,
-} from './document.ts'
-import { checkedFeeds } from './feeds.ts'
+import { type FeedDocument, holdFeedsTo, leadsBack, type Rule, untrue } from './document.ts'
 import {
   activeContent,
   against,
@@ -26,7 +15,6 @@ import {
   unless,
   xmlBeginning,
 } from './rules.ts'
-import { STARTING } from './server.ts'
 import { all, descendants, expanded, fetchXml, textsOf, type XmlNode } from './xml.ts'
 
 type Document = FeedDocument<XmlNode>
@@ -173,22 +161,4 @@ const RULES: Record<string, Rule<XmlNode>> = {
   'UTF-8, and nothing before <?xml': ({ bytes }) => xmlBeginning(bytes),
 }
 
-const feeds = checkedFeeds((await readPublication()).pieces)
-let gazette: Gazette
-beforeAll(async () => {
-  gazette = await startGazette()
-}, STARTING)
-afterAll(() => gazette?.server.stop())
-
-describe.each(feeds)('Atom 1.0, $name', (feed) => {
-  let document: Document
-  beforeAll(async () => {
-    document = await fetchDocument(gazette, feed, 'atom', fetchXml)
-  })
-  test('carries its articles', () => {
-    expect(idsOf(document)).toEqual(document.carried.map(({ id }) => id))
-  })
-  test.each(Object.keys(RULES))('%s', async (name) => {
-    expect(await RULES[name]?.(document)).toEqual([])
-  })
-})
+await holdFeedsTo(RULES, { name: 'Atom 1.0', format: 'atom', parse: fetchXml, idsOf })

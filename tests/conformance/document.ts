@@ -1,11 +1,12 @@
 // A feed's document with what is known about it from elsewhere: what the rules of the checklists look at.
 import { setTimeout } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Publication, readPublication } from './content.ts'
 import { type KnownPiece, knownPieces } from './expected.ts'
-import { carriedBy, type TriedFeed, urlOf } from './feeds.ts'
+import { carriedBy, checkedFeeds, type TriedFeed, urlOf } from './feeds.ts'
 import { withoutSpaces } from './plain-text.ts'
 import type { Format } from './readers/reader.ts'
-import { BASE, type Server, serve } from './server.ts'
+import { BASE, type Server, STARTING, serve } from './server.ts'
 
 export interface Gazette {
   server: Server
@@ -115,4 +116,37 @@ function newestChange(feed: TriedFeed, publication: Publication, carried: KnownP
   const oldest = carried.length < feed.limit ? 0 : (carried.at(-1)?.published ?? 0)
   const gone = publication.gone.filter((piece) => feed.has(piece) && piece.published >= oldest)
   return Math.max(0, ...carried.map(({ updated }) => updated), ...gone.map(({ left = 0 }) => left))
+}
+
+/** Holds several feeds in a format to the rules of its checklist. */
+export async function holdFeedsTo<Parsed>(
+  rules: Readonly<Record<string, Rule<Parsed>>>,
+  { name, format, parse, idsOf }: Checked<Parsed>,
+): Promise<void> {
+  const feeds = checkedFeeds((await readPublication()).pieces)
+  let gazette: Gazette
+  beforeAll(async () => {
+    gazette = await startGazette()
+    return () => gazette.server.stop()
+  }, STARTING)
+
+  describe.each(feeds)(`${name}, $name`, (feed) => {
+    let document: FeedDocument<Parsed>
+    beforeAll(async () => {
+      document = await fetchDocument(gazette, feed, format, parse)
+    })
+    test('carries its articles', () => {
+      expect(idsOf(document)).toEqual(document.carried.map(({ id }) => id))
+    })
+    test.each(Object.entries(rules))('%s', async (_, faultsOf) => {
+      expect(await faultsOf(document)).toEqual([])
+    })
+  })
+}
+
+interface Checked<Parsed> {
+  name: string
+  format: Format
+  parse: (url: string) => Promise<Parsed>
+  idsOf: (document: FeedDocument<Parsed>) => (string | undefined)[]
 }

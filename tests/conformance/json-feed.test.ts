@@ -1,21 +1,9 @@
 // JSON Feed 1.1: the grammar is itself tried, and the checklist's items are held against several feeds.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readPublication } from './content.ts'
-import {
-  type FeedDocument,
-  fetchDocument,
-  type Gazette,
-  leadsBack,
-  type Rule,
-  startGazette,
-  unlikeSummary,
-  untrue,
-} from './document.ts'
-import { checkedFeeds } from './feeds.ts'
+import { describe, expect, test } from 'vitest'
+import { holdFeedsTo, leadsBack, type Rule, unlikeSummary, untrue } from './document.ts'
 import { faultsOf, type JsonFeedDocument } from './json-feed-grammar.ts'
 import { fetchText } from './readers/reader.ts'
 import { activeContent, against, isUri, isWebUrl, relativeUrls, repeated, unless } from './rules.ts'
-import { STARTING } from './server.ts'
 
 const ITEM = { id: '1', content_html: '<p>1</p>' }
 const FEED = { version: 'https://jsonfeed.org/version/1.1', title: 'News', items: [ITEM] }
@@ -51,8 +39,6 @@ describe('the grammar of JSON Feed', () => {
     expect(faultsOf(BAD[name])).toHaveLength(1)
   })
 })
-
-type Document = FeedDocument<JsonFeedDocument>
 
 const RULES: Record<string, Rule<JsonFeedDocument>> = {
   'every member is one of JSON Feed 1.1 and holds what it may': ({ parsed }) => faultsOf(parsed),
@@ -105,24 +91,9 @@ const RULES: Record<string, Rule<JsonFeedDocument>> = {
   },
 }
 
-const feeds = checkedFeeds((await readPublication()).pieces)
-let gazette: Gazette
-beforeAll(async () => {
-  gazette = await startGazette()
-}, STARTING)
-afterAll(() => gazette?.server.stop())
-
-describe.each(feeds)('JSON Feed 1.1, $name', (feed) => {
-  let document: Document
-  beforeAll(async () => {
-    document = await fetchDocument(gazette, feed, 'json', async (url) =>
-      JSON.parse(await fetchText(url)),
-    )
-  })
-  test('carries its articles', () => {
-    expect(document.parsed.items.map(({ id }) => id)).toEqual(document.carried.map(({ id }) => id))
-  })
-  test.each(Object.keys(RULES))('%s', async (name) => {
-    expect(await RULES[name]?.(document)).toEqual([])
-  })
+await holdFeedsTo<JsonFeedDocument>(RULES, {
+  name: 'JSON Feed 1.1',
+  format: 'json',
+  parse: async (url) => JSON.parse(await fetchText(url)),
+  idsOf: ({ parsed }) => parsed.items.map(({ id }) => id),
 })

@@ -1,17 +1,12 @@
 // RSS 2.0: the checklist's items that a machine can check, each against several feeds.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readPublication } from './content.ts'
 import {
   type FeedDocument,
-  fetchDocument,
-  type Gazette,
+  holdFeedsTo,
   leadsBack,
   type Rule,
-  startGazette,
   unlikeSummary,
   untrue,
 } from './document.ts'
-import { checkedFeeds } from './feeds.ts'
 import { plainText } from './plain-text.ts'
 import {
   activeContent,
@@ -28,7 +23,6 @@ import {
   unless,
   xmlBeginning,
 } from './rules.ts'
-import { STARTING } from './server.ts'
 import { all, attributesOf, expanded, fetchXml, textsOf, type XmlNode } from './xml.ts'
 
 /** Elements that RSS 2.0 itself names; any other needs a namespace. */
@@ -209,23 +203,9 @@ const RULES: Record<string, Rule<XmlNode>> = {
   'UTF-8, and nothing before <?xml': ({ bytes }) => xmlBeginning(bytes),
 }
 
-const feeds = checkedFeeds((await readPublication()).pieces)
-let gazette: Gazette
-beforeAll(async () => {
-  gazette = await startGazette()
-}, STARTING)
-afterAll(() => gazette?.server.stop())
-
-describe.each(feeds)('RSS 2.0, $name', (feed) => {
-  let document: FeedDocument<XmlNode>
-  beforeAll(async () => {
-    document = await fetchDocument(gazette, feed, 'rss', fetchXml)
-  })
-  test('carries its articles', () => {
-    const guids = itemsOf(document).flatMap((item) => textsOf(item, 'guid'))
-    expect(guids).toEqual(document.carried.map(({ id }) => id))
-  })
-  test.each(Object.keys(RULES))('%s', async (name) => {
-    expect(await RULES[name]?.(document)).toEqual([])
-  })
+await holdFeedsTo(RULES, {
+  name: 'RSS 2.0',
+  format: 'rss',
+  parse: fetchXml,
+  idsOf: (document) => itemsOf(document).flatMap((item) => textsOf(item, 'guid')),
 })

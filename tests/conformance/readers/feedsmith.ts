@@ -1,14 +1,8 @@
 // feedsmith (npm, fast-xml-parser): the one reader here that reads all three formats.
 import { type AtomFeed, type JsonFeed, parseFeed, type RssFeed } from 'feedsmith'
-import { FORMATS, fetchText, type ReadEntry, type Reader, utc } from './reader.ts'
+import { FORMATS, fetchText, present, type ReadEntry, type Reader, utc } from './reader.ts'
 
-export const feedsmith: Reader = {
-  name: 'feedsmith',
-  reads: FORMATS,
-  cannot: '',
-  losses: [],
-  read,
-}
+export const feedsmith: Reader = { name: 'feedsmith', reads: FORMATS, cannot: '', losses: [], read }
 
 async function read(url: string): Promise<ReadEntry[]> {
   const parsed = parseFeed(await fetchText(url))
@@ -52,13 +46,4 @@ function readJsonItem(item: JsonFeed.Item<string>): ReadEntry {
     categories: item.tags ?? [],
     html: item.content_html ?? item.content_text,
   })
-}
-
-type Seen = { [Field in keyof ReadEntry]: ReadEntry[Field] | undefined }
-
-/** An entry without the fields that the document does not have. */
-function present(seen: Seen): ReadEntry {
-  return Object.fromEntries(
-    Object.entries(seen).filter(([, value]) => value !== undefined),
-  ) as unknown as ReadEntry
 }

@@ -1,6 +1,6 @@
 // A reader of JSON Feed 1.1 that takes nothing but what the specification allows: the second one beside feedsmith.
 import { type JsonFeedItem, readStrictly } from '../json-feed-grammar.ts'
-import { fetchText, type ReadEntry, type Reader, utc } from './reader.ts'
+import { fetchText, present, type ReadEntry, type Reader, utc } from './reader.ts'
 
 export const strictJsonFeed: Reader = {
   name: 'JSON Feed 1.1 to the letter',
@@ -11,14 +11,13 @@ export const strictJsonFeed: Reader = {
 }
 
 function readItem(item: JsonFeedItem): ReadEntry {
-  const html = item.content_html ?? item.content_text
-  return {
+  return present({
     id: item.id,
     title: item.title ?? '',
+    link: item.url,
     published: utc(item.date_published),
     authors: (item.authors ?? []).map(({ name }) => name ?? ''),
     categories: item.tags ?? [],
-    ...(item.url === undefined ? {} : { link: item.url }),
-    ...(html === undefined ? {} : { html }),
-  }
+    html: item.content_html ?? item.content_text,
+  })
 }

@@ -74,3 +74,12 @@ export async function fetchText(url: string): Promise<string> {
 export function utc(date: string | undefined): string {
   return new Date(date ?? 'missing').toISOString()
 }
+
+type Seen = { [Field in keyof ReadEntry]: ReadEntry[Field] | undefined }
+
+/** An entry without the fields that the document does not have. */
+export function present(seen: Seen): ReadEntry {
+  return Object.fromEntries(
+    Object.entries(seen).filter(([, value]) => value !== undefined),
+  ) as unknown as ReadEntry
+}

@@ -1,6 +1,6 @@
 // rss-parser (npm, xml2js): as its users call it, without custom fields.
 import Parser from 'rss-parser'
-import { type ReadEntry, type Reader, utc } from './reader.ts'
+import { present, type ReadEntry, type Reader, utc } from './reader.ts'
 
 /** What it gives beside the fields that its types name. */
 interface Undeclared {
@@ -32,18 +32,16 @@ export const rssParser: Reader = {
 async function read(url: string): Promise<ReadEntry[]> {
   const { items } = await new Parser<object, Undeclared>().parseURL(url)
   return items.map((item) => {
-    const id = item.guid ?? item.id
-    const html = item['content:encoded'] ?? item.content
     const author = item['dc:creator'] ?? item.author
-    return {
+    return present({
+      id: item.guid ?? item.id,
       title: item.title ?? '',
+      link: item.link,
       published: utc(item.isoDate),
       authors: author === undefined ? [] : [author],
-      ...(id === undefined ? {} : { id }),
-      ...(item.link === undefined ? {} : { link: item.link }),
-      ...(html === undefined ? {} : { html }),
-      ...(item.categories === undefined ? {} : { categories: item.categories.map(textOf) }),
-    }
+      categories: item.categories?.map(textOf),
+      html: item['content:encoded'] ?? item.content,
+    })
   })
 }
 
