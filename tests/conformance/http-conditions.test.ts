@@ -4,59 +4,33 @@ import { describe, expect, it } from 'vitest'
 import { address, DOCUMENTS, dateOf, FEED, ferryman, get, header, http } from './ferryman.ts'
 import { ask, type RawAnswer } from './raw-http.ts'
 
-const DAY = 86_400_000
-
 ferryman()
 
 describe('RFC 9110 §13: conditional requests', () => {
   type Told = { etag: string; gzip: string; date: number }
   const opaque = (tag: string) => tag.slice(1, -1)
 
+  // What each means is tabled in `quick/http/conditional.test.ts`; here they come over the wire, with tags and dates as sent.
   it.each<[string, (told: Told) => string[], number]>([
     ['§13.1.2 its tag', ({ etag }) => [`If-None-Match: ${etag}`], 304],
-    ['compared weakly', ({ etag }) => [`If-None-Match: W/${etag}`], 304],
-    ['one of a list', ({ etag }) => [`If-None-Match: "x", W/"y" ,${etag}`], 304],
-    ['one of a list with gaps', ({ etag }) => [`If-None-Match: , "x",, ${etag},`], 304],
+    ['one of a list with gaps', ({ etag }) => [`If-None-Match: , "x",, W/${etag},`], 304],
     ['of several headers', ({ etag }) => ['If-None-Match: "x"', `If-None-Match: ${etag}`], 304],
-    ['any', () => ['If-None-Match: *'], 304],
     ['that of another coding', ({ gzip }) => [`If-None-Match: ${gzip}`], 304],
-    ['as a proxy gave it on', ({ etag }) => [`If-None-Match: "${opaque(etag)}-gzip"`], 304],
-    ['as another did', ({ etag }) => [`If-None-Match: W/"${opaque(etag)};gzip"`], 304],
-    ['as a third did', ({ etag }) => [`If-None-Match: "${opaque(etag)}-br"`], 304],
+    ['as a proxy gave it on', ({ etag }) => [`If-None-Match: W/"${opaque(etag)};gzip"`], 304],
     ['a proxy’s of a packed one', ({ gzip }) => [`If-None-Match: "${opaque(gzip)}-gzip"`], 304],
-    ['another tag', () => ['If-None-Match: "x"'], 200],
-    ['a longer tag', ({ etag }) => [`If-None-Match: "${opaque(etag)}x"`], 200],
+    ['another tag', ({ etag }) => [`If-None-Match: "${opaque(etag)}x"`], 200],
     ['its tag without quotes', ({ etag }) => [`If-None-Match: ${opaque(etag)}`], 200],
     ['nothing', () => ['If-None-Match:'], 200],
     ['a tag that never ends', () => [`If-None-Match: "${'x'.repeat(4_000)}`], 200],
     [
-      '§13.2.2 another tag, whatever the date',
-      () => ['If-None-Match: "x"', `If-Modified-Since: ${http(Date.now())}`],
-      200,
-    ],
-    [
-      'its tag, whatever the date',
+      '§13.2.2 its tag, whatever the date',
       ({ etag }) => [`If-None-Match: ${etag}`, `If-Modified-Since: ${http(0)}`],
       304,
     ],
     ['§13.1.3 its date', ({ date }) => [`If-Modified-Since: ${http(date)}`], 304],
-    ['a later date', ({ date }) => [`If-Modified-Since: ${http(date + DAY)}`], 304],
     ['an earlier date', ({ date }) => [`If-Modified-Since: ${http(date - 1000)}`], 200],
-    ['§5.6.7 as RFC 850 has it', ({ date }) => [`If-Modified-Since: ${rfc850(date)}`], 304],
-    ['as asctime has it', ({ date }) => [`If-Modified-Since: ${asctime(date)}`], 304],
-    ['earlier, as asctime', ({ date }) => [`If-Modified-Since: ${asctime(date - 1000)}`], 200],
-    ['a year', () => ['If-Modified-Since: 2099'], 200],
-    ['ISO 8601', () => ['If-Modified-Since: 2099-01-01T00:00:00Z'], 200],
-    ['an American date', () => ['If-Modified-Since: Jan 1 2099'], 200],
-    ['an offset', ({ date }) => [`If-Modified-Since: ${http(date).replace('GMT', '+0000')}`], 200],
-    ['no zone', ({ date }) => [`If-Modified-Since: ${http(date).replace(' GMT', '')}`], 200],
-    ['no such day', () => ['If-Modified-Since: Mon, 30 Feb 2099 00:00:00 GMT'], 200],
-    ['no such hour', () => ['If-Modified-Since: Thu, 01 Jan 2099 25:00:00 GMT'], 200],
     ['nothing for a date', () => ['If-Modified-Since:'], 200],
     ['§13.1.1 If-Match with its tag', ({ etag }) => [`If-Match: ${etag}`], 200],
-    ['If-Match with any', () => ['If-Match: *'], 200],
-    ['If-Match with another', () => ['If-Match: "x"'], 412],
-    ['If-Match with its tag, weak', ({ etag }) => [`If-Match: W/${etag}`], 412],
     ['If-Match with that of another coding', ({ gzip }) => [`If-Match: ${gzip}`], 412],
     [
       '§13.1.4 unmodified since its date',
@@ -64,14 +38,8 @@ describe('RFC 9110 §13: conditional requests', () => {
       200,
     ],
     ['since before', ({ date }) => [`If-Unmodified-Since: ${http(date - 1000)}`], 412],
-    ['since no date', () => ['If-Unmodified-Since: 1999'], 200],
     [
-      '§13.2.2 If-Match before If-Unmodified-Since',
-      ({ etag }) => [`If-Match: ${etag}`, `If-Unmodified-Since: ${http(0)}`],
-      200,
-    ],
-    [
-      'and both before If-None-Match',
+      '§13.2.2 If-Match before If-None-Match',
       ({ etag }) => ['If-Match: "x"', `If-None-Match: ${etag}`],
       412,
     ],
@@ -99,15 +67,8 @@ describe('RFC 9110 §13: conditional requests', () => {
         `If-None-Match: ${header(whole, 'etag')}`,
       )
       expect(answer.status).toBe(304)
-      for (const name of [
-        'etag',
-        'vary',
-        'cache-control',
-        'content-location',
-        'last-modified',
-        'link',
-      ])
-        expect(answer.get(name), name).toBe(whole.get(name))
+      const names = 'etag vary cache-control content-location last-modified link'.split(' ')
+      for (const name of names) expect(answer.get(name), name).toBe(whole.get(name))
       expect(answer.get('date')).toBeDefined()
       for (const name of ['content-type', 'content-encoding'])
         expect(answer.get(name), '§15.4.5: what describes a body that isn’t there').toBeUndefined()
@@ -198,18 +159,3 @@ describe('RFC 3229: a delta for those who ask', () => {
     expect((await ask(address(), '/rss.xml', lines, 'HEAD')).status).toBe(200)
   })
 })
-
-/** `Sunday, 06-Nov-94 08:49:37 GMT` */
-function rfc850(moment: number): string {
-  const [, , day, month, year = '', time] =
-    /^(\w+), (\d+) (\w+) (\d+) (\S+)/.exec(http(moment)) ?? []
-  const weekday = new Date(moment).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' })
-  return `${weekday}, ${day}-${month}-${year.slice(2)} ${time} GMT`
-}
-
-/** `Sun Nov  6 08:49:37 1994` */
-function asctime(moment: number): string {
-  const [, weekday, day, month, year, time] =
-    /^(\w+), (\d+) (\w+) (\d+) (\S+)/.exec(http(moment)) ?? []
-  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} ${year}`
-}

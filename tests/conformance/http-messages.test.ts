@@ -1,8 +1,8 @@
 // Methods, statuses, targets and connections (RFC 9110 §9 and §15, RFC 9112): nothing odd goes astray, in raw HTTP.
 import { describe, expect, it } from 'vitest'
-import { address, DOCUMENTS, FEED, ferryman, get, header, steady } from './ferryman.ts'
+import { address, DOCUMENTS, FEED, ferryman, get, header } from './ferryman.ts'
 import { ask, converse, exchange, requestOf } from './raw-http.ts'
-import { BASE, STARTING, serve } from './server.ts'
+import { BASE, serve } from './server.ts'
 
 ferryman()
 
@@ -57,14 +57,8 @@ describe('RFC 9110 §9 and §15: methods and statuses', () => {
 })
 
 describe('nothing in an answer comes from where the request says it was sent', () => {
-  const targets = [
-    ...DOCUMENTS,
-    '/',
-    '/tags/QUAY/rss.xml',
-    '/nowhere',
-    '/rss.xml?limit=x',
-    '/articles/day-1',
-  ]
+  const others = '/ /tags/QUAY/rss.xml /nowhere /rss.xml?limit=x /articles/day-1'.split(' ')
+  const targets = [...DOCUMENTS, ...others]
   it.each<[string, string[]]>([
     ['Host', ['Host: evil.example']],
     ['X-Forwarded-*', ['X-Forwarded-Host: evil.example', 'X-Forwarded-Proto: gopher']],
@@ -91,25 +85,6 @@ describe('nothing in an answer comes from where the request says it was sent', (
     const [old] = await exchange(address(), `GET ${FEED} HTTP/1.0\r\n\r\n`)
     expect(old?.status).toBe(200)
     expect(old?.get('transfer-encoding')).toBeUndefined()
-  })
-})
-
-describe('equal requests get equal answers', () => {
-  it.each([
-    ['another order', '/rss.xml?limit=2&tag=quay', '/rss.xml?tag=quay&limit=2'],
-    ['repetition', '/rss.xml?tag=quay&tag=quay', '/rss.xml?tag=quay'],
-    ['another spelling', '/rss.xml?tag=QU%41Y', '/rss.xml?tag=quay'],
-    ['an escape that isn’t needed', '/%72ss.xml', '/rss.xml'],
-    ['an empty query', '/rss.xml?', '/rss.xml'],
-    ['a tracker’s parameter', '/rss.xml?utm_source=x&fbclid=y', '/rss.xml'],
-    ['empty values', '/rss.xml?tag=&q=&category=%00', '/rss.xml'],
-    ['what is so anyway', '/rss.xml?limit=30&content=full&page=1', '/rss.xml'],
-    ['its path as a query', '/rss.xml?tag=quay', '/tags/quay/rss.xml'],
-  ])('%s', async (_, one, other) => {
-    const [first, second] = [await get(one), await get(other)]
-    expect(first.status).toBe(200)
-    expect(first.body).toEqual(second.body)
-    expect(steady(first)).toEqual(steady(second))
   })
 })
 
@@ -206,9 +181,7 @@ describe('RFC 9112: connections', () => {
 })
 
 describe('429 (RFC 6585 §4)', () => {
-  it('says when to ask again, and comes last to who asks by a tag', {
-    timeout: STARTING,
-  }, async () => {
+  it('says when to ask again, and comes last to who asks by a tag', async () => {
     const server = await serve({ environment: { GAZETTE_BUDGET: '20' } })
     try {
       const plain = await ask(server.address, '/rss.xml')

@@ -95,38 +95,22 @@ describe('RFC 9110 §9.3.2: HEAD has the headers of GET', () => {
 })
 
 describe('RFC 9110 §12: negotiation', () => {
+  // What is chosen for which is tabled in `quick/http/coding.test.ts`; here it is sent.
   it.each<[string | undefined, string | undefined]>([
     [undefined, undefined],
     ['', undefined],
-    ['identity', undefined],
-    ['gzip', 'gzip'],
-    ['GZip', 'gzip'],
-    ['x-gzip', 'gzip'],
     ['gzip, deflate', 'gzip'],
-    ['deflate', undefined],
     ['compress, exi', undefined],
-    ['br', 'br'],
     ['gzip, br', 'br'],
     ['gzip;q=1.0, br;q=0.5', 'gzip'],
-    ['gzip;q=0.2, br;q=0.5', 'br'],
-    ['gzip ; q=0', undefined],
-    ['gzip;q=0.000, br;q=0', undefined],
-    ['*', 'br'],
-    ['*;q=0', undefined],
     ['*;q=0, gzip', 'gzip'],
-    ['br;q=0, *', 'gzip'],
     ['identity;q=0', undefined],
-    ['identity;q=0, gzip;q=0.1', 'gzip'],
-    ['identity;q=1, gzip;q=0.1', undefined],
-    ['gzip;q=high', undefined],
-    ['gzip;q=2', undefined],
     [`${'x, '.repeat(2_000)}gzip`, undefined],
   ])('§12.5.3 Accept-Encoding: %.40s gives %s', async (accepted, coding) => {
     const plain = await get(FEED)
     const lines = accepted === undefined ? [] : [`Accept-Encoding: ${accepted}`]
     const answer = await get(FEED, ...lines)
-    const zstd = accepted === '*' || accepted === 'br;q=0, *' ? ['zstd'] : []
-    expect([coding, ...zstd]).toContain(answer.get('content-encoding'))
+    expect(answer.get('content-encoding')).toBe(coding)
     expect(header(answer, 'vary').toLowerCase()).toContain('accept-encoding')
     if (answer.get('content-encoding') === 'gzip')
       expect(gunzipSync(answer.body)).toEqual(plain.body)
@@ -134,15 +118,6 @@ describe('RFC 9110 §12: negotiation', () => {
       expect(brotliDecompressSync(answer.body)).toEqual(plain.body)
     if (coding === undefined) expect(answer.body).toEqual(plain.body)
   })
-
-  it.each(['text/html', 'application/json', 'image/png', '*/*;q=0', 'no/such;type', '', ';;,'])(
-    '§12.5.1 Accept: %s turns a feed into nothing else, and is never refused',
-    async (accepted) => {
-      const answer = await get(FEED, `Accept: ${accepted}`)
-      expect(answer.status).toBe(200)
-      expect(header(answer, 'content-type')).toBe(TYPES['/rss.xml'])
-    },
-  )
 
   it('a browser that navigates is given the page for people, which no cache may share', async () => {
     const lines = ['Accept: text/html,*/*;q=0.8', 'Sec-Fetch-Mode: navigate']

@@ -98,6 +98,7 @@ describe('HTTP dates', () => {
     ['Sunday, 06-Nov-94 08:49:37 GMT', 784111777000],
     ['Sun Nov  6 08:49:37 1994', 784111777000],
     ['Sun, 6 Nov 1994 08:49:37 GMT', undefined],
+    ['Sun, 06 Nov 1994 08:49:37', undefined],
     ['Sun, 06 Nov 1994 08:49:37 UTC', undefined],
     ['Sun, 31 Feb 1994 08:49:37 GMT', undefined],
     ['Sun, 06 Nov 1994 24:00:00 GMT', undefined],

@@ -41,7 +41,8 @@ describe('media types', () => {
     ['/categories/news/local/atom.xml', 'application/atom+xml; charset=utf-8'],
     ['/authors/newsroom/feed.json', 'application/feed+json; charset=utf-8'],
   ])('%s is %s, whatever the client accepts', async (path, type) => {
-    for (const accept of ['*/*', 'application/rss+xml', 'text/html', 'image/png', '']) {
+    const accepted = ['*/*', '*/*;q=0', 'application/rss+xml', 'text/html', 'image/png', '']
+    for (const accept of [...accepted, 'no/such;type', ';;,']) {
       const answer = await get(path, { accept })
       expect(answer.status).toBe(200)
       expect(answer.headers.get('content-type')).toBe(type)
@@ -100,7 +101,11 @@ describe('equivalent requests get the same bytes and the same ETag', () => {
       '/atom.xml?tag=exports,trade,exports',
       '/atom.xml?tag=exports%2Ctrade',
     ],
-    ['/feed.json?limit=30', '/feed.json', '/feed.json?content=full&fbclid=x&_=1'],
+    [
+      '/feed.json?limit=30',
+      ...['/feed.json', '/%66eed.json?', '/feed.json?content=full&page=1&fbclid=x&_=1'],
+      '/feed.json?tag=&q=&category=%00',
+    ],
   ])('%s', async (first, ...others) => {
     const expected = await get(first)
     const body = await expected.text()
