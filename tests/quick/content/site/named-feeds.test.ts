@@ -4,6 +4,7 @@ import { printProblem } from '../../../../src/content/problem.ts'
 import { printFilter } from '../../../../src/domain/filter-parameters.ts'
 import type { NamedFeed } from '../../../../src/domain/named-feed.ts'
 import { readFiles } from '../../support/folder.ts'
+import { toldAt, withoutMark } from '../../support/marked.ts'
 
 const HASH = 'a'.repeat(64)
 
@@ -74,48 +75,30 @@ feeds:
 })
 
 describe('a mistake in a named feed is told with its place, and nothing is published', () => {
-  it.each<[string, string, [number, number], string, RegExp]>([
-    ['a misspelt field', 'filtre: {tag: a}', [4, 13], 'filtre', /no field that belongs here/],
-    [
-      'an unknown filter',
-      'filter: {tagg: a}',
-      [4, 20],
-      'filter.tagg',
-      /no filter; there are author/,
-    ],
-    ['an unknown filter in a query', 'filter: a=1', [4, 13], 'filter.a', /no filter/],
-    ['a limit as a filter', 'filter: {limit: 3}', [4, 21], 'filter.limit', /no filter/],
-    ['a wrong date', 'filter: {since: soon}', [4, 21], 'filter.since', /should be a date/],
-    ['a filter that is none', 'filter: 3', [4, 13], 'filter', /a map such as/],
-    ['a limit too high', 'limit: 201', [4, 12], 'limit', /from 1 to 200; found 201/],
-    ['a content that is none', 'content: some', [4, 14], 'content', /full or summary/],
-    ['a delay that is none', 'delay: 6h', [4, 12], 'delay', /such as PT6H.*found "6h"/],
-    ['a delay in months', 'delay: P1M', [4, 12], 'delay', /days, hours/],
-    ['an unknown format', 'formats: [rdf]', [4, 15], 'formats[0]', /rss, atom or json/],
-    ['no format', 'formats: []', [4, 14], 'formats', /one format or more/],
-    [
-      'tokens of a public feed',
-      'tokens: [{name: a, hash: "sha256:HASH"}]',
-      [4, 13],
-      'tokens',
-      /say "private: true"/,
-    ],
-    ['private in words', 'private: "no"', [4, 14], 'private', /true or false/],
-  ])('%s', async (_, line, [row, column], field, sentence) => {
-    const { publication, problems } = await readFiles({
-      'site.yaml': `title: T\nfeeds:\n  x:\n    ${line.replace('HASH', HASH)}\n`,
-    })
+  const HASHED = `sha256:${HASH}`
+  const mistakes: Record<string, RegExp> = {
+    'filtre: ‸{tag: a}': /^feeds\.x\.filtre: .*no field that belongs here/,
+    'filter: {tagg: ‸a}': /^feeds\.x\.filter\.tagg: .*no filter; there are author/,
+    'filter: ‸a=1': /^feeds\.x\.filter\.a: .*no filter/,
+    'filter: {limit: ‸3}': /^feeds\.x\.filter\.limit: .*no filter/,
+    'filter: {since: ‸soon}': /^feeds\.x\.filter\.since: .*should be a date/,
+    'filter: ‸3': /^feeds\.x\.filter: .*a map such as/,
+    'limit: ‸201': /^feeds\.x\.limit: .*from 1 to 200; found 201/,
+    'content: ‸some': /^feeds\.x\.content: .*full or summary/,
+    'delay: ‸6h': /^feeds\.x\.delay: .*such as PT6H.*found "6h"/,
+    'delay: ‸P1M': /^feeds\.x\.delay: .*days, hours/,
+    'formats: [‸rdf]': /^feeds\.x\.formats\[0\]: .*rss, atom or json/,
+    'formats: ‸[]': /^feeds\.x\.formats: .*one format or more/,
+    [`tokens: ‸[{name: a, hash: "${HASHED}"}]`]: /^feeds\.x\.tokens: .*say "private: true"/,
+    'private: ‸"no"': /^feeds\.x\.private: .*true or false/,
+  }
+
+  it.each(Object.entries(mistakes))('%j', async (said, told) => {
+    const yaml = `title: T\nfeeds:\n  x:\n    ${said}\n`
+    const { publication, problems } = await readFiles({ 'site.yaml': withoutMark(yaml) })
     expect(publication).toBeUndefined()
-    expect(problems).toMatchObject([
-      {
-        severity: 'error',
-        file: 'site.yaml',
-        line: row,
-        column,
-        field: `feeds.x.${field}`,
-        sentence: expect.stringMatching(sentence),
-      },
-    ])
+    expect(problems).toMatchObject([{ severity: 'error' }])
+    expect(toldAt(yaml, 'site.yaml', problems)).toMatch(told)
   })
 
   it.each([
@@ -123,7 +106,7 @@ describe('a mistake in a named feed is told with its place, and nothing is publi
     ['one without a letter', 'feeds: {"..": {}}\n', /can't stand in an address/],
     [
       'two tokens of one name',
-      `feeds: {x: {private: true, tokens: [{name: a, hash: "sha256:${HASH}"}, {name: a, hash: "sha256:${HASH}"}]}}\n`,
+      `feeds: {x: {private: true, tokens: [{name: a, hash: "${HASHED}"}, {name: a, hash: "${HASHED}"}]}}\n`,
       /name of another token/,
     ],
   ])('%s', async (_, yaml, sentence) => {
