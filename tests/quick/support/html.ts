@@ -12,17 +12,24 @@ function parse(page: string): Root {
   return last.root
 }
 
-/** All elements of a name, in the order of the document. */
-export function elementsIn(page: string | Root, name: string): Element[] {
+/** All elements of a name, and of a class if one is given, in the order of the document. */
+export function elementsIn(page: string | Root | Element, name: string, kind?: string): Element[] {
   const found: Element[] = []
   visit(typeof page === 'string' ? parse(page) : page, 'element', (element) => {
-    if (element.tagName === name) found.push(element)
+    const { tagName, properties } = element
+    const isOfKind = kind === undefined || [properties.className].flat().includes(kind)
+    if (tagName === name && isOfKind) found.push(element)
   })
   return found
 }
 
+/** The words in each of them. */
+export function textsIn(...wanted: Parameters<typeof elementsIn>): string[] {
+  return elementsIn(...wanted).map((element) => toText(element))
+}
+
 /** Where the links lead that people follow. */
-export function linksOf(page: string | Root): string[] {
+export function linksOf(page: string | Root | Element): string[] {
   return elementsIn(page, 'a').map(({ properties }) => String(properties.href))
 }
 
@@ -34,6 +41,5 @@ export function discoveredIn(page: string | Root): string[] {
 }
 
 export function headingOf(page: string): string {
-  const [heading] = elementsIn(page, 'h1')
-  return heading === undefined ? '' : toText(heading)
+  return textsIn(page, 'h1')[0] ?? ''
 }
