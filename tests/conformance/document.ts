@@ -40,7 +40,7 @@ export async function startGazette(): Promise<Gazette> {
   }
 }
 
-export async function fetchDocument<Parsed>(
+async function fetchDocument<Parsed>(
   gazette: Gazette,
   feed: TriedFeed,
   format: Format,

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { COMMANDS, run } from '../../../src/commands/commands.ts'
 import { readOptions } from '../../../src/commands/options.ts'
 import { folderOf, readFiles } from '../support/folder.ts'
-import { gazette } from '../support/import.ts'
+import { gazette } from '../support/gazette.ts'
 import { serverOf } from '../support/server.ts'
 
 const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/Local\n---\nText.\n'

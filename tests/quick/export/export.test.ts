@@ -15,13 +15,11 @@ import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { fromHtml } from 'hast-util-from-html'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { run } from '../../../src/commands/commands.ts'
-import { isTimeOf } from '../../../src/export/folder.ts'
 import { hostFiles } from '../../../src/export/hosts.ts'
 import { type Manifest, printManifest, readManifest } from '../../../src/export/manifest.ts'
-import { openMirror } from '../../../src/export/mirror.ts'
 import { only, parseStrictly } from '../support/documents.ts'
-import { folderOf, remove, written } from '../support/folder.ts'
+import { filesIn, folderOf, remove, written } from '../support/folder.ts'
+import { gazette } from '../support/gazette.ts'
 import { discoveredIn, elementsIn, headingOf, linksOf } from '../support/html.ts'
 
 const BASE = 'https://harbour.example/'
@@ -64,13 +62,6 @@ const FILES = {
   ),
 }
 
-interface Ran {
-  readonly code: number
-  /** On standard error, and on standard output. */
-  readonly said: string
-  readonly printed: string
-}
-
 interface Report {
   readonly files: number
   readonly written: readonly string[]
@@ -78,22 +69,11 @@ interface Report {
   readonly failures: readonly string[]
 }
 
-async function exported(content: string, out: string, ...args: string[]): Promise<Ran> {
-  const lines: string[] = []
-  const printed: string[] = []
-  const print = (line: string) => void printed.push(line)
-  const error = (line: string) => void lines.push(line)
-  const code = await run(
-    ['export', '--content', content, '--out', out, '--state', `${out}-state`, ...args],
-    {},
-    { print, error },
-  )
-  return { code, said: lines.join('\n'), printed: printed.join('\n') }
-}
+const exported = (content: string, out: string, ...args: string[]) =>
+  gazette('export', '--content', content, '--out', out, '--state', `${out}-state`, ...args)
 
 async function report(content: string, out: string, ...args: string[]): Promise<Report> {
-  const { printed } = await exported(content, out, '--json', ...args)
-  return JSON.parse(printed)
+  return JSON.parse((await exported(content, out, '--json', ...args)).out)
 }
 
 interface Folders {
@@ -141,19 +121,14 @@ function copied(of: Folders): Folders {
   return made
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile())
-    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)))
-    .sort()
-}
+/** A feed's documents and its page. */
+const feed = (folder: string) =>
+  ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
 
 const withoutPacked = (files: readonly string[]) => files.filter((file) => !/\.(gz|br)$/.test(file))
 
 describe('an export', () => {
   it('holds every feed of every term, its page, the articles and what they show', async () => {
-    const feed = (folder: string) =>
-      ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
     const feeds = ['', 'categories/news/', 'categories/news/港口/', 'feeds/sport/', 'tags/c++/']
     expect(withoutPacked(filesIn(first.out))).toEqual(
       [
@@ -312,7 +287,7 @@ describe('an export', () => {
     const { content, out, manifest } = folders({ ...FILES, 'site.yaml': site })
     const few = ['--formats', 'rss', '--feeds-only', '--unpacked']
     // Nobody uses a section that is only called otherwise below a renamed one.
-    expect((await exported(content, out, ...few)).said).not.toContain('404')
+    expect((await exported(content, out, ...few)).error).not.toContain('404')
     const { moved, gone } = manifest()
     expect(moved).toContainEqual({
       path: `/categories/press/${encodeURIComponent('港口')}/rss.xml`,
@@ -379,8 +354,6 @@ describe('the next export', () => {
         'It was close.',
       ),
     )
-    const feed = (folder: string) =>
-      ['atom.xml', 'feed.json', 'index.html', 'rss.xml'].map((name) => `${folder}${name}`)
     const { written, removed } = await report(content, out)
     expect(removed).toEqual([])
     expect(written).toEqual(
@@ -441,10 +414,10 @@ describe('the next export', () => {
     await exported(content, out, ...few)
     const theirs = ['index.html', 'media/crane.svg.gz', 'robots.txt', 'rss.xml.br']
     for (const file of theirs) writeFileSync(path.join(out, file), 'mine')
-    const { code, said } = await exported(content, out, '--formats', 'rss')
+    const { code, error } = await exported(content, out, '--formats', 'rss')
     expect(code).toBe(1)
     for (const file of ['index.html', 'robots.txt', 'rss.xml.br'])
-      expect(said).toContain(`${file} is there already, and no export made it`)
+      expect(error).toContain(`${file} is there already, and no export made it`)
     const names = manifest().files.map(({ file }) => file)
     expect(names).not.toContain('robots.txt')
     // What could not be packed stays as it was.
@@ -548,8 +521,8 @@ describe('the next export', () => {
     async (...args) => {
       const { content, out } = copied(plain)
       writeFileSync(path.join(content, 'bad.md'), '---\ntitle: Bad\npublished: soon\n---\n')
-      const { code, said } = await exported(content, out, '--unpacked', ...args)
-      expect([code, said]).toEqual([1, expect.stringContaining('bad.md:3:')])
+      const { code, error } = await exported(content, out, '--unpacked', ...args)
+      expect([code, error]).toEqual([1, expect.stringContaining('bad.md:3:')])
       expect(filesIn(out)).toContain('tags/quay/rss.xml')
     },
   )
@@ -558,134 +531,10 @@ describe('the next export', () => {
     const { content, out } = copied(plain)
     rmSync(path.join(out, 'tags/c++'), { recursive: true })
     writeFileSync(path.join(out, 'tags/c++'), 'a file where a folder should be')
-    const { code, said } = await exported(content, out, '--unpacked')
+    const { code, error } = await exported(content, out, '--unpacked')
     expect(code).toBe(1)
-    expect(said).toContain('tags/c++/rss.xml: EEXIST')
+    expect(error).toContain('tags/c++/rss.xml: EEXIST')
     expect(filesIn(out)).toContain('tags/quay/rss.xml')
-  })
-})
-
-describe('a folder that is brought up to date', () => {
-  const bytes = (text: string) => Buffer.from(text)
-  const facts = (file: string) => ({ file, path: `/${file}`, headers: {} })
-  const rest = { base: BASE, moved: [], gone: [] }
-  const packed = async () => [{ ending: '.gz' as const, bytes: bytes('packed') }]
-  /** One that holds a manifest. */
-  const begun = () => {
-    const { out, ...others } = folders()
-    openMirror(out, [], 'program').finish(rest, () => ({}))
-    return { ...others, out }
-  }
-
-  it('tells what it made from what others did also after it was killed', async () => {
-    const { out, read } = begun()
-    writeFileSync(path.join(out, 'theirs.xml'), 'theirs')
-    writeFileSync(path.join(out, 'ours.xml.gz'), 'theirs')
-    const killed = openMirror(out, ['ours.xml', 'other.xml', 'theirs.xml'], 'program')
-    await killed.put(facts('ours.xml'), bytes('ours'))
-    await killed.put(facts('other.xml'), bytes('ours'), packed)
-    expect(filesIn(out)).toContain('other.xml.gz')
-    const { removed } = openMirror(out, [], 'program').finish(rest, () => ({}))
-    expect(removed).toEqual(['other.xml', 'ours.xml'])
-    expect(filesIn(out)).toEqual(['.gazette/manifest.json', 'ours.xml.gz', 'theirs.xml'])
-    expect(String(read('theirs.xml'))).toBe('theirs')
-  })
-
-  it('takes over what is the same byte for byte', async () => {
-    const { content, out } = begun()
-    for (const file of ['a.xml', 'a.xml.gz', 'b.md'])
-      cpSync(path.join(content, 'race.md'), path.join(out, file))
-    const race = readFileSync(path.join(content, 'race.md'))
-    const mirror = openMirror(out, ['a.xml', 'b.md'], 'program')
-    await mirror.put(facts('a.xml'), race, async () => [{ ending: '.gz', bytes: race }])
-    await mirror.copy(facts('b.md'), path.join(content, 'race.md'))
-    const { manifest } = mirror.finish(rest, () => ({}))
-    expect(manifest.files.map(({ file }) => file)).toEqual(['a.xml', 'b.md'])
-    const other = openMirror(out, [], 'program')
-    writeFileSync(path.join(out, 'c.md'), 'theirs')
-    const source = path.join(content, 'race.md')
-    await expect(openMirror(out, [], 'program').copy(facts('c.md'), source)).rejects.toThrow(
-      'c.md is there already',
-    )
-    expect(other.finish(rest, () => ({})).removed).toEqual(['a.xml', 'b.md'])
-  })
-
-  it('writes nothing outside of itself, whatever a file is called', async () => {
-    const { out } = begun()
-    const name = path.basename(out)
-    const mirror = openMirror(out, [], 'program')
-    for (const file of [`../${name}.xml`, `../${name}-2/a.xml`, ''])
-      await expect(mirror.put(facts(file), bytes('a'))).rejects.toThrow('leads out of the folder')
-    const beside = readdirSync(path.dirname(out)).filter((one) => one.startsWith(name))
-    expect(beside).toEqual([name])
-  })
-
-  it.each([
-    ['as it was', 1_760_000_000_123.4, 1_760_000_000_123.4, true],
-    ['in whole milliseconds', 1_760_000_000_123.4, 1_760_000_000_123, true],
-    ['in whole seconds', 1_760_000_000_123.4, 1_760_000_000_000, true],
-    ['a second later', 1_760_000_000_123.4, 1_760_000_001_000, false],
-    ['somewhat earlier', 1_760_000_000_123.4, 1_760_000_000_100, false],
-  ])('knows a file again by its time, %s', (_, given, kept, isSame) => {
-    expect(isTimeOf(given, kept)).toBe(isSame)
-  })
-
-  it('keeps all of a file, where a part of it could not be written', async () => {
-    const { out, read } = begun()
-    const first = openMirror(out, ['a.xml'], 'program')
-    await first.put(facts('a.xml'), bytes('a'), packed)
-    first.finish(rest, () => ({}))
-    const mirror = openMirror(out, ['a.xml'], 'program')
-    const broken = async () => [
-      { ending: '.gz' as const, bytes: bytes('other') },
-      { ending: '.br' as const, bytes: undefined as never },
-    ]
-    await expect(mirror.put(facts('a.xml'), bytes('b'), broken)).rejects.toThrow()
-    expect(String(read('a.xml.gz'))).toBe('packed')
-    expect(filesIn(out)).toEqual(['.gazette/manifest.json', 'a.xml', 'a.xml.gz'])
-  })
-
-  it('puts nothing there where it can not say first what that will be, as on a full disk', async () => {
-    const { out } = folders()
-    const mirror = openMirror(out, ['a.xml', 'b.xml'], 'program')
-    mkdirSync(out, { recursive: true })
-    writeFileSync(path.join(out, '.gazette'), '')
-    const told = { path: path.join(out, '.gazette/manifest.json'), syscall: 'write' }
-    for (const file of ['a.xml', 'b.xml'])
-      await expect(mirror.put(facts(file), bytes('a'))).rejects.toMatchObject(told)
-    expect(() => mirror.finish(rest, () => ({}))).toThrow(expect.objectContaining(told))
-    expect(filesIn(out)).toEqual(['.gazette'])
-  })
-
-  it('tells what lies there of a file that an export wrote which was killed, and the next could not', async () => {
-    const { out } = begun()
-    const first = openMirror(out, ['a.xml'], 'program')
-    await first.put({ ...facts('a.xml'), from: 'one' }, bytes('one'))
-    first.finish(rest, () => ({}))
-    await openMirror(out, ['a.xml'], 'program').put(facts('a.xml'), bytes('two'))
-    const mirror = openMirror(out, ['a.xml'], 'program')
-    mirror.keep('a.xml')
-    const [kept] = mirror.finish(rest, () => ({})).manifest.files
-    expect(kept?.sha256).toBe(createHash('sha256').update('two').digest('hex'))
-    expect(openMirror(out, ['a.xml'], 'program').leave('a.xml', 'one')).toBe(false)
-  })
-
-  it('takes what others packed for its own no more than the file', async () => {
-    const { out } = begun()
-    const first = openMirror(out, ['a.xml'], 'program')
-    await first.put(facts('a.xml'), bytes('a'))
-    first.finish(rest, () => ({}))
-    for (const ending of ['.gz', '.br']) writeFileSync(path.join(out, `a.xml${ending}`), 'theirs')
-    const again = openMirror(out, ['a.xml'], 'program').put(facts('a.xml'), bytes('a'), packed)
-    await expect(again).rejects.toThrow('a.xml.gz is there already')
-  })
-
-  it('keeps nothing packed of a file that could not be written', async () => {
-    const { out } = begun()
-    mkdirSync(path.join(out, 'a.xml'))
-    const mirror = openMirror(out, ['a.xml'], 'program')
-    await expect(mirror.put(facts('a.xml'), bytes('a'), packed)).rejects.toThrow()
-    expect(filesIn(out)).toEqual(['.gazette/manifest.json'])
   })
 })
 
@@ -720,9 +569,9 @@ describe('an export that is not to hold everything', () => {
       ...FILES,
       'race.md': FILES['race.md'].replace('id:', 'url: https://harbour.example/race\nid:'),
     })
-    const { code, said } = await exported(content, out, '--feeds-only', '--unpacked')
+    const { code, error } = await exported(content, out, '--feeds-only', '--unpacked')
     expect(code).toBe(0)
-    expect(said).toContain('2 articles would have a page of Gazette’s')
+    expect(error).toContain('2 articles would have a page of Gazette’s')
     const files = filesIn(out)
     expect(files.filter((file) => /html$|^assets|robots/.test(file))).toEqual([])
     expect(files).toContain('media/crane.svg')
@@ -758,8 +607,8 @@ describe('an export that is not to hold everything', () => {
 
   it.each(['', 'rss,html', 'rss, atom'])('refuses the formats "%s"', async (list) => {
     const { content, out } = folders()
-    const { code, said } = await exported(content, out, '--formats', list)
-    expect([code, said]).toEqual([2, expect.stringContaining('--formats should be some of')])
+    const { code, error } = await exported(content, out, '--formats', list)
+    expect([code, error]).toEqual([2, expect.stringContaining('--formats should be some of')])
   })
 })
 
@@ -798,17 +647,15 @@ describe('what is refused, with nothing written', () => {
     const { content, out } = folders()
     mkdirSync(out)
     writeFileSync(path.join(out, 'index.html'), 'somebody’s own')
-    const said: string[] = []
-    const print = (line: string) => void said.push(line)
-    expect(await run(['export', ...args(content, out)], {}, { print, error: print })).toBe(2)
-    expect(said.join('\n')).toMatch(sentence)
+    const { code, out: printed, error } = await gazette('export', ...args(content, out))
+    expect([code, printed + error]).toEqual([2, expect.stringMatching(sentence)])
     expect(readdirSync(out).filter((name) => name !== 'link')).toEqual(['index.html'])
     expect(filesIn(content)).toEqual(Object.keys(FILES).sort())
   })
 
   it('feeds that would not know where they are', async () => {
     const { content, out } = folders({ 'site.yaml': 'title: T\n', 'a.md': FILES['race.md'] })
-    const { code, said } = await exported(content, out)
-    expect([code, said]).toEqual([2, expect.stringContaining('Say --url')])
+    const { code, error } = await exported(content, out)
+    expect([code, error]).toEqual([2, expect.stringContaining('Say --url')])
   })
 })

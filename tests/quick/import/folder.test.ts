@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/pr
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf } from '../support/folder.ts'
-import { gazette, importing, rss } from '../support/import.ts'
+import { gazette } from '../support/gazette.ts'
+import { importing, rss } from '../support/import.ts'
 
 const item = (id: string, title = 'One', date = 'Mon, 09 Mar 2026 08:30:00 GMT') =>
   `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><pubDate>${date}</pubDate><description>Text of ${id}.</description></item>`

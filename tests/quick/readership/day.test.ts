@@ -1,12 +1,12 @@
 // A day in the life of a server: 64 clients with the User-Agents of real ones, polite and not, and what the report says.
 import { expect, it } from 'vitest'
-import { run } from '../../../src/commands/commands.ts'
 import { replaceKept } from '../../../src/commands/kept-file.ts'
 import { bookIn } from '../../../src/commands/readership.ts'
 import { writeBook } from '../../../src/readership/book.ts'
 import { newSalt, openLedger } from '../../../src/readership/ledger.ts'
 import { type Offender, reportOn } from '../../../src/readership/report.ts'
 import { folderOf } from '../support/folder.ts'
+import { gazette } from '../support/gazette.ts'
 import { article, namedFeeds, publication, taxonomy } from '../support/publication.ts'
 import { serverOf } from '../support/server.ts'
 
@@ -256,9 +256,9 @@ it('64 clients of a day are counted, and who asks badly is named', async () => {
   await replaceKept(bookIn(state), book)
   expect(book.join('')).not.toContain('192.0.')
   const printed = await gazette('stats', '--state', state, '--json')
-  expect(JSON.parse(printed)).toEqual({ ...report, at: '2026-07-01T23:59:59.999Z' })
+  expect(JSON.parse(printed.out)).toEqual({ ...report, at: '2026-07-01T23:59:59.999Z' })
   // And an editor is told so.
-  const table = await gazette('stats', '--state', state)
+  const { out: table } = await gazette('stats', '--state', state)
   // Of 1298 polls of rss.xml, 124 were sent the whole document: 37 polite clients twice each, two others always.
   expect(
     table,
@@ -281,10 +281,3 @@ Who asks badly (9)
     /^ {2}tags\/dead\/rss\.xml \(410\): Akregator \([\w-]{11}\) keeps asking for what is gone, moved or never was: 24 of 24$/m,
   )
 })
-
-async function gazette(...args: string[]): Promise<string> {
-  const out: string[] = []
-  const code = await run(args, {}, { print: (line) => out.push(line), error: () => {} })
-  expect(code).toBe(0)
-  return out.join('\n')
-}

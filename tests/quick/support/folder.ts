@@ -1,5 +1,13 @@
 // A content folder written for one test, and removed after it.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -45,6 +53,14 @@ export function written(files: Files): string {
 /** Whether or not it is there. */
 export function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** The paths of all files of a folder. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => path.relative(folder, path.join(one.parentPath, one.name)))
+    .sort()
 }
 
 /** What a folder with these files is read as. */

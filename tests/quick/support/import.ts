@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { run } from '../../../src/commands/commands.ts'
 import { type Content, readFolder } from '../../../src/content/folder/folder.ts'
 import type { Article } from '../../../src/domain/article.ts'
 import { folderOf } from './folder.ts'
+import { gazette } from './gazette.ts'
 
 interface Account {
   readonly file: string
@@ -31,17 +31,6 @@ export interface Imported {
 }
 
 const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder', timezone: 'Asia/Shanghai' }
-
-export async function gazette(...args: string[]) {
-  const out: string[] = []
-  const error: string[] = []
-  const terminal = {
-    print: (line: string) => out.push(line),
-    error: (line: string) => error.push(line),
-  }
-  const code = await run(args, {}, terminal)
-  return { code, out: out.join('\n'), error: error.join('\n') }
-}
 
 /** @param out a folder to import into; else a new one. */
 export async function importing(
