@@ -10,10 +10,9 @@ import type * as Memory from '../../src/content/folder/memory.ts'
 import type * as Laid from '../../src/content/keeping/laid-words.ts'
 import type * as Spool from '../../src/content/keeping/spool.ts'
 import type * as Ahead from '../../src/content/threads/words-ahead.ts'
-import { remove, written } from '../quick/support/folder.ts'
+import { remove, SETTINGS, written } from '../quick/support/folder.ts'
 
 const FILES = 10_400
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 
 /** Of every thirteen files one shows a picture, one leads to another, one is wrong, and one is a draft. */
 function textOf(number: number): string {

@@ -7,12 +7,11 @@ import { succeed } from '../../src/content/folder/succession.ts'
 import { createSpool } from '../../src/content/keeping/spool.ts'
 import type { Publication } from '../../src/domain/publication.ts'
 import { targetsOf } from '../../src/export/targets.ts'
-import { remove } from '../quick/support/folder.ts'
+import { remove, SETTINGS } from '../quick/support/folder.ts'
 import { serverOf, type TestServer } from '../quick/support/server.ts'
 import { apply, change, folderBefore } from './folder-changes.ts'
 
 const RUNS = 60
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const NOW = Date.UTC(2026, 5, 1)
 const QUERIES = [
   'rss.xml?limit=1',

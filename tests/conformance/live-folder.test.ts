@@ -7,9 +7,7 @@ import { configurationOf, emptyMemory, mayHoldLinks } from '../../src/content/fo
 import { succeed } from '../../src/content/folder/succession.ts'
 import { watchFolder } from '../../src/content/folder/watch.ts'
 import { createPublisher } from '../../src/publishing/publisher.ts'
-import { folderOf, remove } from '../quick/support/folder.ts'
-
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
+import { folderOf, remove, SETTINGS } from '../quick/support/folder.ts'
 
 const record = (title: string, more = '') =>
   `---\nid: ${title[0]}\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nText.\n`

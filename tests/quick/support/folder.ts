@@ -26,7 +26,11 @@ function freeIn(folder: string): number {
   return bavail * bsize
 }
 
-const SETTINGS: SiteSettings = { address: 'http://127.0.0.1:8080/', name: 'folder' }
+/** What folders are read with that say nothing of themselves. */
+export const SETTINGS: SiteSettings & { address: string } = {
+  address: 'http://127.0.0.1:8080/',
+  name: 'folder',
+}
 
 type Files = Readonly<Record<string, string | Uint8Array>>
 

@@ -4,9 +4,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
 
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const SITE = 'title: T\nurl: https://ferry.example/\npermalink: /:year/:slug/\n'
 
 function record(body: string, fields = ''): string {

@@ -9,11 +9,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { openCatalog } from '../../../../src/domain/catalog.ts'
 import type { Publication } from '../../../../src/domain/publication.ts'
-import { folderOf, readFiles, remove } from '../../support/folder.ts'
+import { folderOf, readFiles, remove, SETTINGS } from '../../support/folder.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
 
-const BASE = 'http://127.0.0.1:8080/'
-const SETTINGS = { address: BASE, name: 'folder' }
+const BASE = SETTINGS.address
 const GOOD = file('title: Good', 'id: good')
 
 function file(...matter: string[]): string {

@@ -7,9 +7,8 @@ import { readDefaults, withDefaults } from '../../../../src/content/conventions/
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
 
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const HUGO = { 'hugo.yaml': 'baseURL: https://quay.example/\n' }
 const ELEVENTY = { 'eleventy.config.js': '', '_data/site.json': '{}' }
 const WRONG_CASCADE = '---\ncascade: {draft: true\n---\n'

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { configurationOf, emptyMemory } from '../../../../src/content/folder/memory.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
 
 /** A record's fields by its file's path. */
 type Records = Readonly<Record<string, string>>
@@ -383,7 +383,7 @@ describe('Hugo', () => {
   it('follows what its languages say in files of their own', async () => {
     const root = folderOf(LANGUAGE_FILES)
     const memory = emptyMemory()
-    await readFolder(root, { address: 'http://localhost/', name: 'folder' }, memory)
+    await readFolder(root, SETTINGS, memory)
     expect(configurationOf(root, memory)).toContain(
       path.join(root, 'config/_default/languages.fr.toml'),
     )
@@ -405,10 +405,7 @@ describe('Hugo', () => {
       ...site(...LANGUAGES),
       [`content/${folder}/posts/a.md`]: '---\ndate: 2026-03-09T08:30:00Z\n---\nText.',
     })
-    const read = await readFolder(path.join(root, 'content', folder), {
-      address: 'http://localhost/',
-      name: 'folder',
-    })
+    const read = await readFolder(path.join(root, 'content', folder), SETTINGS)
     expect(read.articles.map(({ link }) => link.replace('https://ex.example', ''))).toEqual(
       expected,
     )

@@ -8,11 +8,10 @@ import type { Distinct } from '../../../../src/content/articles/distinct.ts'
 import { type Content, readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
-import { folderOf } from '../../support/folder.ts'
+import { folderOf, SETTINGS } from '../../support/folder.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
 import { runs } from '../../support/runs.ts'
 
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const record = (id: string, more = '') =>
   `---\nid: ${id}\ntitle: ${id}\npublished: 2026-01-01\n${more}---\n![x](x.png)\n`
 

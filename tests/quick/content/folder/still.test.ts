@@ -6,9 +6,8 @@ import { readFolder } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { readStill } from '../../../../src/content/folder/still.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
-import { folderOf } from '../../support/folder.ts'
+import { folderOf, SETTINGS } from '../../support/folder.ts'
 
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 const textOf = (name: string, version: number) =>
   `---\nid: ${name}\ntitle: ${name} ${version}\npublished: 2026-01-01\n---\nText.\n`
 

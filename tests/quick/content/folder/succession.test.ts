@@ -8,10 +8,8 @@ import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
-
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 
 const record = (title: string, more = '') =>
   `---\nid: ${title[0]}\ntitle: ${title}\npublished: 2026-01-01\n${more}---\nText.\n`

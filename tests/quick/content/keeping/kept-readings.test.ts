@@ -18,9 +18,8 @@ import { type Content, readFolder, sourceOf } from '../../../../src/content/fold
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { keepReadings } from '../../../../src/content/keeping/kept-readings.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
-import { folderOf, told } from '../../support/folder.ts'
+import { folderOf, SETTINGS, told } from '../../support/folder.ts'
 
-const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 const SITES = fileURLToPath(new URL('../../../sites', import.meta.url))
 const DEMONSTRATION = fileURLToPath(new URL('../../../../content', import.meta.url))
 const FOREVER = new AbortController().signal

@@ -13,10 +13,9 @@ import { succeed } from '../../../../src/content/folder/succession.ts'
 import { createSpool, type OwnSpool } from '../../../../src/content/keeping/spool.ts'
 import { bodyInBytes } from '../../../../src/content/records/glance.ts'
 import type { Article } from '../../../../src/domain/article.ts'
-import { folderOf, told } from '../../support/folder.ts'
+import { folderOf, SETTINGS, told } from '../../support/folder.ts'
 import { runs } from '../../support/runs.ts'
 
-const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
 const SITES = fileURLToPath(new URL('../../../sites', import.meta.url))
 
 function lastingMemory() {

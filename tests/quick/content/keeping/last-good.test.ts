@@ -8,9 +8,7 @@ import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
 import { lastGoodKeeper, recallLastGood } from '../../../../src/content/keeping/last-good.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
-import { folderOf, told } from '../../support/folder.ts'
-
-const SETTINGS = { address: 'http://127.0.0.1:8080/', name: 'folder' }
+import { folderOf, SETTINGS, told } from '../../support/folder.ts'
 
 const record = (id: string, more = '') =>
   `---\nid: ${id}\ntitle: Ferry ${id}\npublished: 2026-03-09\ntags: [渡口]\nsection: Harbour\n${more}---\nOne 🦉, and [the other](b.md).\n`

@@ -9,10 +9,8 @@ import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
 import { createPage, createSpool, joinSpool } from '../../../../src/content/keeping/spool.ts'
 import { eachLine } from '../../../../src/content/syntax/lines.ts'
-import { folderOf, readFiles } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
 import { runs } from '../../support/runs.ts'
-
-const SETTINGS = { address: 'http://localhost/', name: 'folder' }
 
 function line(number: number, more: object = {}): string {
   return JSON.stringify({
