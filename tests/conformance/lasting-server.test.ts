@@ -14,13 +14,8 @@ import { apply, change, folderBefore } from './folder-changes.ts'
 const RUNS = 60
 const NOW = Date.UTC(2026, 5, 1)
 const QUERIES = [
-  'rss.xml?limit=1',
-  'atom.xml?limit=1&page=2',
-  'feed.json?tag=quay,sport&category=-news',
-  'rss.xml?q=words',
-  'atom.xml?content=summary&lang=en',
-  '?tag=quay',
-  'find/?q=qu',
+  ...['rss.xml?limit=1', 'atom.xml?limit=1&page=2', 'feed.json?tag=quay,sport&category=-news'],
+  ...['rss.xml?q=words', 'atom.xml?content=summary&lang=en', '?tag=quay', 'find/?q=qu'],
   'build/?tag=quay',
 ]
 

@@ -109,20 +109,10 @@ it.each([
 })
 
 it.each([
-  '/rss',
-  '/tags/rss.xml',
-  '/tags/a/b/rss.xml',
-  '/categories/rss.xml',
-  '/nothing/x/rss.xml',
-  '/__proto__/x/rss.xml',
-  '/constructor/x/rss.xml',
-  '/tags//rss.xml',
-  '/feeds/rss.xml',
-  '/feeds/unknown/rss.xml',
-  '/feeds/desk/wrong/rss.xml',
-  '/feeds/desk/wrong/rss.xml?foo=1',
-  '/feeds/desk/right/more/rss.xml',
-  '/x',
+  ...['/rss', '/tags/rss.xml', '/tags/a/b/rss.xml', '/categories/rss.xml', '/nothing/x/rss.xml'],
+  ...['/__proto__/x/rss.xml', '/constructor/x/rss.xml', '/tags//rss.xml', '/feeds/rss.xml'],
+  ...['/feeds/unknown/rss.xml', '/feeds/desk/wrong/rss.xml', '/feeds/desk/wrong/rss.xml?foo=1'],
+  ...['/feeds/desk/right/more/rss.xml', '/x'],
 ])('%s is no feed', (url) => expect(read(url)).toBeUndefined())
 
 it.each([

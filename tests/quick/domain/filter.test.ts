@@ -211,27 +211,12 @@ describe('what a filter refuses, by the name of the parameter', () => {
     const odd: fc.Arbitrary<Parameters> = fc.array(
       fc.tuple(
         fc.constantFrom(
-          'tag',
-          'category',
-          'author',
-          'lang',
-          'since',
-          'until',
-          'q',
-          'depth',
-          '__proto__',
+          ...['tag', 'category', 'author', 'lang', 'since', 'until', 'q', 'depth', '__proto__'],
         ),
         fc.oneof(
           fc.string({ unit: CHARACTER }),
           fc.constantFrom(
-            '__proto__',
-            '-',
-            ',',
-            'P1Y',
-            '9999-12-31',
-            'P999999Y',
-            'P999Y',
-            'P99999999999D',
+            ...['__proto__', '-', ',', 'P1Y', '9999-12-31', 'P999999Y', 'P999Y', 'P99999999999D'],
           ),
         ),
       ),

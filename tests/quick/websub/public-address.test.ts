@@ -42,13 +42,8 @@ const PRIVATE = {
   'what is no address': ['', 'localhost', '1.2.3', '127.1'],
 }
 const PUBLIC = [
-  '8.8.8.8',
-  '172.15.255.255',
-  '172.32.0.1',
-  '100.63.255.255',
-  '100.128.0.1',
-  '2001:4860:4860::8888',
-  '2a00:1450::1',
+  ...['8.8.8.8', '172.15.255.255', '172.32.0.1', '100.63.255.255', '100.128.0.1'],
+  ...['2001:4860:4860::8888', '2a00:1450::1'],
 ]
 
 describe.each(Object.entries(PRIVATE))('refused as %s', (_, addresses) => {
@@ -59,16 +54,10 @@ it.each(PUBLIC)('%s is public', (address) => expect(isPublicAddress(address)).to
 
 describe('a URL whose host is an address is refused in every spelling', () => {
   it.each([
-    'http://127.0.0.1/',
-    'http://127.1/',
-    'http://2130706433/',
-    'http://0x7f000001/',
-    'http://0177.0.0.1/',
-    'http://[::1]/',
-    'http://[::ffff:127.0.0.1]/',
+    ...['http://127.0.0.1/', 'http://127.1/', 'http://2130706433/', 'http://0x7f000001/'],
+    ...['http://0177.0.0.1/', 'http://[::1]/', 'http://[::ffff:127.0.0.1]/'],
     'http://１２７.０.０.１/',
-    'http://127.0.0.1./',
-    'https://user@169.254.169.254/latest',
+    ...['http://127.0.0.1./', 'https://user@169.254.169.254/latest'],
   ])('%s', (url) => expect(() => checkLiteral(new URL(url))).toThrow(NotPublic))
 
   it.each(['https://8.8.8.8/', 'https://hub.example/', 'https://[2001:4860:4860::8888]/'])(

@@ -332,22 +332,9 @@ describe('what is no file is named and left alone, without waiting for it', () =
 
 describe('what editors and systems leave lying about is ignored', () => {
   it.each([
-    '.good.md.swp',
-    '.good.md.swo',
-    'good.md~',
-    '4913',
-    'good.md.tmp',
-    'good.tmp',
-    '#good.md#',
-    '.#good.md',
-    'good.md.bak',
-    'good.md.orig',
-    '.hidden.md',
-    '.git/good.md',
-    'node_modules/package/README.md',
-    '.DS_Store',
-    'Thumbs.db',
-    'good.md.part',
+    ...['.good.md.swp', '.good.md.swo', 'good.md~', '4913', 'good.md.tmp', 'good.tmp'],
+    ...['#good.md#', '.#good.md', 'good.md.bak', 'good.md.orig', '.hidden.md', '.git/good.md'],
+    ...['node_modules/package/README.md', '.DS_Store', 'Thumbs.db', 'good.md.part'],
   ])('%s', async (name) => {
     const read = await readFiles({ [name]: file('title: Litter'), 'good.md': GOOD })
     expect(titlesOf(read)).toEqual(['Good'])
@@ -557,14 +544,8 @@ describe('a file that an article shows', () => {
   })
 
   it.each([
-    'missing.png',
-    '../../etc/passwd',
-    '/etc/passwd',
-    '..%2f..%2fetc%2fpasswd',
-    '.hidden.png',
-    'other.md',
-    'folder',
-    'x.sh',
+    ...['missing.png', '../../etc/passwd', '/etc/passwd', '..%2f..%2fetc%2fpasswd'],
+    ...['.hidden.png', 'other.md', 'folder', 'x.sh'],
   ])('that isn’t there or isn’t served, %s, is a warning with its place', async (name) => {
     const { articles, problems } = await readFiles({
       'a.md': file('title: A', 'pictures:', `  - alt: A`, `    file: ${name}`),

@@ -86,12 +86,7 @@ describe('a site of', () => {
     await cp(path.join(SITES, site, content), folder, { recursive: true })
     const configured = await read(path.join(SITES, site, content))
     for (const file of [
-      '_config.yml',
-      'eleventy.config.js',
-      '_data',
-      'README.md',
-      '_layouts',
-      '_includes',
+      ...['_config.yml', 'eleventy.config.js', '_data', 'README.md', '_layouts', '_includes'],
       'index.md',
     ])
       await rm(path.join(folder, file), { recursive: true, force: true })

@@ -328,22 +328,8 @@ it.each(["'a' ", "' "])(
 
 describe('whatever is written', () => {
   const signs = [
-    '{{',
-    '}}',
-    '{%',
-    '%}',
-    '{{<',
-    '>}}',
-    '`',
-    '```',
-    '\n',
-    '    ',
-    '<pre>',
-    '</pre>',
-    ' a ',
-    'raw',
-    'endraw',
-    '{#',
+    ...['{{', '}}', '{%', '%}', '{{<', '>}}', '`', '```', '\n', '    ', '<pre>', '</pre>', ' a '],
+    ...['raw', 'endraw', '{#'],
   ]
 
   it('rendering ends, and text without signs is untouched', () => {
