@@ -12,6 +12,9 @@ const RIGHT = '---\ntitle: One\npublished: 2026-01-01\ntags: [a]\nsection: News/
 const UNKNOWN = RIGHT.replace('tags:', 'foo:')
 const WRONG = '---\ntitle: Two\npublished: 2026-02-30\n---\nText.\n'
 
+const check = (files: Parameters<typeof folderOf>[0], ...args: string[]) =>
+  gazette('check', ...args, '--content', folderOf(files))
+
 describe('gazette stats', () => {
   it('says so where nobody was counted yet', async () => {
     const { code, out } = await gazette('stats', '--state', folderOf({}))
@@ -35,11 +38,10 @@ describe('gazette stats', () => {
 
 describe('gazette check', () => {
   it('ends with 0 where all is right, having made every feed', async () => {
-    const { code, out } = await gazette(
-      'check',
-      '--content',
-      folderOf({ 'news/one.md': RIGHT, 'site.yaml': 'title: T\nauthors: [Desk]\n' }),
-    )
+    const { code, out } = await check({
+      'news/one.md': RIGHT,
+      'site.yaml': 'title: T\nauthors: [Desk]\n',
+    })
     expect(code).toBe(0)
     // Everything, one tag, two levels of sections, one author.
     expect(out).toMatch(/^Feeds {5}5, each in 3 formats$/m)
@@ -47,26 +49,18 @@ describe('gazette check', () => {
   })
 
   it('makes named feeds, private ones by no address that opens them, and names terms that nobody used', async () => {
-    const { code, out } = await gazette(
-      'check',
-      '--content',
-      folderOf({
-        'one.md': RIGHT,
-        'site.yaml':
-          'title: T\nfeeds: {x: {filter: {tag: [a, exprots]}}, y: {private: true, formats: [rss]}}\n',
-      }),
-    )
+    const { code, out } = await check({
+      'one.md': RIGHT,
+      'site.yaml':
+        'title: T\nfeeds: {x: {filter: {tag: [a, exprots]}}, y: {private: true, formats: [rss]}}\n',
+    })
     expect(code).toBe(0)
     expect(out).toContain('site.yaml: warning: feeds.x.filter: names “exprots”')
     expect(out).toMatch(/^Feeds {5}6, each in 3 formats$/m)
   })
 
   it('ends with 1 and names file, line, column and field where a record is wrong', async () => {
-    const { code, out } = await gazette(
-      'check',
-      '--content',
-      folderOf({ 'one.md': RIGHT, 'two.md': WRONG }),
-    )
+    const { code, out } = await check({ 'one.md': RIGHT, 'two.md': WRONG })
     expect(code).toBe(1)
     expect(out).toMatch(
       /^two\.md:3:12: error: published: should be a date .* found "2026-02-30"\.$/m,
@@ -75,12 +69,7 @@ describe('gazette check', () => {
   })
 
   it('prints the same for machines with --json', async () => {
-    const { code, out } = await gazette(
-      'check',
-      '--json',
-      '--content',
-      folderOf({ 'two.md': WRONG }),
-    )
+    const { code, out } = await check({ 'two.md': WRONG }, '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
       records: 1,
@@ -90,11 +79,10 @@ describe('gazette check', () => {
   })
 
   it('ends with 1 where site.yaml is wrong, since guessing would spoil every feed', async () => {
-    const { code, out } = await gazette(
-      'check',
-      '--content',
-      folderOf({ 'one.md': RIGHT, 'site.yaml': 'title: T\ntimezone: Mars/Olympus\n' }),
-    )
+    const { code, out } = await check({
+      'one.md': RIGHT,
+      'site.yaml': 'title: T\ntimezone: Mars/Olympus\n',
+    })
     expect(code).toBe(1)
     expect(out).toMatch(/^site\.yaml:2:11: error: timezone: should be a time zone/m)
   })
@@ -188,14 +176,8 @@ describe('gazette token', () => {
       'one.md': RIGHT,
       'site.yaml': site('{partners: {private: true, formats: [atom]}}'),
     })
-    const { code, out, error } = await gazette(
-      'token',
-      'Partners',
-      '--for',
-      'a',
-      '--content',
-      folder,
-    )
+    const args = ['Partners', '--for', 'a', '--content', folder]
+    const { code, out, error } = await gazette('token', ...args)
     expect([code, error]).toEqual([0, ''])
     const [address = '', ...more] = out.match(/https:\S+/g) ?? []
     expect(address).toMatch(/^https:\/\/news\.example\/feeds\/partners\/[\w-]{43}\/atom\.xml$/)
@@ -250,14 +232,8 @@ it.each([
     export: ['--url', 'https://x.example/', '--out', folderOf({})],
   }[command]
   const state = path.join(content, name)
-  const { code, error } = await gazette(
-    command,
-    '--content',
-    content,
-    '--state',
-    state,
-    ...(more ?? []),
-  )
+  const args = ['--content', content, '--state', state, ...(more ?? [])]
+  const { code, error } = await gazette(command, ...args)
   expect(code).toBe(2)
   expect(error).toContain('--state should lie outside the content folder')
   expect(readdirSync(content)).toEqual(['one.md'])

@@ -106,34 +106,24 @@ describe('the id stays the same where what changes is', () => {
   const given = ['id: mine', 'published: 2026-03-09T08:30:00Z']
   const json = (title: string, published: string) => JSON.stringify({ title, published })
 
-  const rows: [string, Record<string, string>, Record<string, string>][] = [
-    ...[dated, day, given].flatMap(
-      (facts): [string, Record<string, string>, Record<string, string>][] => [
-        [
-          `the title (${facts})`,
-          { 'a/fire.md': file('title: A', ...facts) },
-          { 'a/fire.md': file('title: Another', ...facts) },
-        ],
-        [
-          `the slug (${facts})`,
-          { 'a/fire.md': file('title: A', ...facts) },
-          { 'a/fire.md': file('title: A', 'slug: blaze', ...facts) },
-        ],
-        [
-          `the folder (${facts})`,
-          { 'a/fire.md': file('title: A', ...facts) },
-          { 'archive/2026/fire.md': file('title: A', ...facts) },
-        ],
+  type Files = Record<string, string>
+  const fire = (...matter: string[]): Files => ({ 'a/fire.md': file(...matter) })
+  const rows: [string, Files, Files][] = [
+    ...[dated, day, given].flatMap((facts): [string, Files, Files][] => {
+      const before = fire('title: A', ...facts)
+      const more = ['section: News', 'url: https://x.example/']
+      return [
+        [`the title (${facts})`, before, fire('title: Another', ...facts)],
+        [`the slug (${facts})`, before, fire('title: A', 'slug: blaze', ...facts)],
+        [`the folder (${facts})`, before, { 'archive/2026/fire.md': file('title: A', ...facts) }],
         [
           `the section, the text and the link (${facts})`,
-          { 'a/fire.md': file('title: A', ...facts) },
-          {
-            'a/fire.md': `${file('title: A', 'section: News', 'url: https://x.example/', ...facts)}More.`,
-          },
+          before,
+          { 'a/fire.md': `${file('title: A', ...more, ...facts)}More.` },
         ],
-      ],
-    ),
-    ...[dated, given].map((facts): [string, Record<string, string>, Record<string, string>] => [
+      ]
+    }),
+    ...[dated, given].map((facts): [string, Files, Files] => [
       `the file's name (${facts})`,
       { 'fire.md': file('title: A', ...facts) },
       { 'blaze.md': file('title: A', ...facts) },

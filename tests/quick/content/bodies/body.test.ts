@@ -8,6 +8,8 @@ import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
 import { addressesOf, leftovers } from '../../support/leftovers.ts'
 
+const HOST = 'https://portal.example'
+
 /** The article whose file has this body below its front matter. */
 async function articleOf(source: string, name = 'a.html') {
   const matter = `---\ntitle: A\nurl: ${LINK}\npublished: 2026-03-09T08:30:00Z\n---\n`
@@ -156,11 +158,19 @@ describe('Markdown', () => {
   })
 })
 
+function addressesIn(html: string): string[] {
+  const found: string[] = []
+  visit(fromHtml(html, { fragment: true }), 'element', (node) => {
+    found.push(...addressesOf(node))
+  })
+  return found
+}
+
 describe('every address is absolute', () => {
   it.each([
-    ['<a href="b.html">x</a>', ['https://portal.example/2026/03/b.html']],
-    ['<a href="/b">x</a>', ['https://portal.example/b']],
-    ['<a href="../b">x</a>', ['https://portal.example/2026/b']],
+    ['<a href="b.html">x</a>', [`${HOST}/2026/03/b.html`]],
+    ['<a href="/b">x</a>', [`${HOST}/b`]],
+    ['<a href="../b">x</a>', [`${HOST}/2026/b`]],
     ['<a href="?q=1">x</a>', [`${LINK}?q=1`]],
     ['<a href="#b">x</a>', [`${LINK}#b`]],
     ['<a href="//b.example/c">x</a>', ['https://b.example/c']],
@@ -168,51 +178,27 @@ describe('every address is absolute', () => {
     ['<a href="HTTP://b.example">x</a>', ['http://b.example/']],
     ['<a href="mailto:a@b.example">x</a>', ['mailto:a@b.example']],
     ['<a href="tel:+1">x</a>', ['tel:+1']],
-    ['<a href="/新闻 1">x</a>', ['https://portal.example/%E6%96%B0%E9%97%BB%201']],
-    ['<base href="https://evil.example/"><a href="b">x</a>', ['https://portal.example/2026/03/b']],
-    ['<img src="b.png">', ['https://portal.example/2026/03/b.png']],
+    ['<a href="/新闻 1">x</a>', [`${HOST}/%E6%96%B0%E9%97%BB%201`]],
+    ['<base href="https://evil.example/"><a href="b">x</a>', [`${HOST}/2026/03/b`]],
+    ['<img src="b.png">', [`${HOST}/2026/03/b.png`]],
     ['<img src="//b.example/b.png">', ['https://b.example/b.png']],
-    [
-      '<video src="b.mp4" poster="/b.png"></video>',
-      ['https://portal.example/b.png', 'https://portal.example/2026/03/b.mp4'],
-    ],
-    ['<audio><source src="b.mp3"></audio>', ['https://portal.example/2026/03/b.mp3']],
-    [
-      '<video src="/b.mp4"><track src="b.vtt"></video>',
-      ['https://portal.example/b.mp4', 'https://portal.example/2026/03/b.vtt'],
-    ],
-    ['<blockquote cite="/b">x</blockquote>', ['https://portal.example/b']],
+    ['<video src="b.mp4" poster="/b.png"></video>', [`${HOST}/b.png`, `${HOST}/2026/03/b.mp4`]],
+    ['<audio><source src="b.mp3"></audio>', [`${HOST}/2026/03/b.mp3`]],
+    ['<video src="/b.mp4"><track src="b.vtt"></video>', [`${HOST}/b.mp4`, `${HOST}/2026/03/b.vtt`]],
+    ['<blockquote cite="/b">x</blockquote>', [`${HOST}/b`]],
     [
       '<img src="/b.png" srcset="b.png 1x, //c.example/c.png 2x">',
-      [
-        'https://portal.example/b.png',
-        'https://portal.example/2026/03/b.png',
-        'https://c.example/c.png',
-      ],
+      [`${HOST}/b.png`, `${HOST}/2026/03/b.png`, 'https://c.example/c.png'],
     ],
-    [
-      '<img srcset="/b.png 480w,/c.png 800w" sizes="50vw">',
-      ['https://portal.example/b.png', 'https://portal.example/c.png'],
-    ],
-    [
-      '<img srcset="/b.png,\n  /c.png 2x">',
-      ['https://portal.example/b.png', 'https://portal.example/c.png'],
-    ],
-    ['<img srcset="/b,c.png 2x">', ['https://portal.example/b,c.png']],
+    ['<img srcset="/b.png 480w,/c.png 800w" sizes="50vw">', [`${HOST}/b.png`, `${HOST}/c.png`]],
+    ['<img srcset="/b.png,\n  /c.png 2x">', [`${HOST}/b.png`, `${HOST}/c.png`]],
+    ['<img srcset="/b,c.png 2x">', [`${HOST}/b,c.png`]],
     [
       '<picture><source srcset="/b.webp 1x,/c.webp 2x" type="image/webp"><img src="/b.png"></picture>',
-      [
-        'https://portal.example/b.webp',
-        'https://portal.example/c.webp',
-        'https://portal.example/b.png',
-      ],
+      [`${HOST}/b.webp`, `${HOST}/c.webp`, `${HOST}/b.png`],
     ],
   ])('%s', async (source, expected) => {
-    const addresses: string[] = []
-    visit(fromHtml(await htmlOf(source), { fragment: true }), 'element', (node) => {
-      addresses.push(...addressesOf(node))
-    })
-    expect(addresses).toEqual(expected)
+    expect(addressesIn(await htmlOf(source))).toEqual(expected)
   })
 
   it('in Markdown, too', async () => {
@@ -233,11 +219,7 @@ describe('every address is absolute', () => {
       'news/my e.png': 'e',
     })
     expect(articles[0]?.files).toEqual(['c.png', 'd.png', 'news/b.png', 'news/my e.png'])
-    const addresses: string[] = []
-    visit(fromHtml(articles[0]?.html ?? '', { fragment: true }), 'element', (node) => {
-      addresses.push(...addressesOf(node))
-    })
-    expect(addresses).toEqual(
+    expect(addressesIn(articles[0]?.html ?? '')).toEqual(
       ['news/b.png', 'c.png', 'd.png', 'news/my%20e.png'].map(
         (path) => `http://127.0.0.1:8080/media/${path}`,
       ),
