@@ -8,6 +8,14 @@ import { serverOf } from '../support/server.ts'
 const RECORD = (state: string, file: string) =>
   `---\ntitle: One\npublished: 2026-01-01 12:00\nurl: https://else.example/${file.length}\n${state}pictures: [{ file: "${file}" }]\nrecordings: [{ file: bell.ogg }]\n---\n![x](inline.png)\n`
 
+/** An article with a picture of this name, and a recording. */
+const showing = (picture: string) => ({
+  'a.md': RECORD('', picture),
+  [picture]: 'picture',
+  'bell.ogg': 'bell',
+})
+const FILES = showing('p.png')
+
 async function serve(files: Record<string, string>) {
   const { publication, articles, problems } = await readFiles(files)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -25,11 +33,7 @@ describe('a file that a published article shows', () => {
   it.each(['photo@2x.png', 'R&D +1, (a)=b;c$.png', '图片.png', 'a b.png', 'deep/er/x.png'])(
     '%s is served at the address that the feeds name',
     async (name) => {
-      const server = await serve({
-        'a.md': RECORD('', name),
-        [name]: 'picture',
-        'bell.ogg': 'bell',
-      })
+      const server = await serve(showing(name))
       const { items } = (await (await server.get('/feed.json')).json()) as {
         items: { image: string }[]
       }
@@ -41,7 +45,7 @@ describe('a file that a published article shows', () => {
 
   it('is served however much of its address is encoded', async () => {
     const name = 'a, b@2x (c)&d+e.png'
-    const server = await serve({ 'a.md': RECORD('', name), [name]: 'picture', 'bell.ogg': 'bell' })
+    const server = await serve(showing(name))
     const answer = await server.get(`/media/${encodeURIComponent(name)}`)
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('picture')
@@ -52,13 +56,7 @@ describe('a file that a published article shows', () => {
     ['/media/p.png', 'image/png', '7'],
     ['/media/inline.png', 'image/png', '6'],
   ])('%s has the type %s and its own length', async (path, type, length) => {
-    const files = {
-      'a.md': RECORD('', 'p.png'),
-      'p.png': 'picture',
-      'inline.png': 'inline',
-      'bell.ogg': 'bell',
-    }
-    const answer = await (await serve(files)).get(path)
+    const answer = await (await serve({ ...FILES, 'inline.png': 'inline' })).get(path)
     expect(answer.headers.get('content-type')).toBe(type)
     expect(answer.headers.get('content-length')).toBe(length)
     const policy = answer.headers.get('content-security-policy')?.split('; ')
@@ -115,8 +113,7 @@ it.each<[string, (file: string, was: Date) => Promise<void>]>([
 
 describe('a recording', () => {
   const asked = async (headers: Record<string, string>) => {
-    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
-    const server = await serve(files)
+    const server = await serve(FILES)
     const { headers: said } = await server.get('/media/bell.ogg')
     const own = { etag: said.get('etag') ?? '', date: said.get('last-modified') ?? '' }
     const filled = Object.entries(headers).map(([name, value]) => [
@@ -134,8 +131,7 @@ describe('a recording', () => {
   })
 
   it('is waited for by a player that takes it as it plays it', async () => {
-    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
-    const { app } = await serve(files)
+    const { app } = await serve(FILES)
     const waits: number[] = []
     const socket = { setTimeout: (milliseconds: number) => void waits.push(milliseconds) }
     const incoming = { headers: {}, socket }
@@ -145,8 +141,7 @@ describe('a recording', () => {
   })
 
   it('of which the date is still to come says a date that is past, which tells nothing of it', async () => {
-    const files = { 'a.md': RECORD('', 'p.png'), 'p.png': 'picture', 'bell.ogg': 'bell' }
-    const { get, folder } = await serve(files)
+    const { get, folder } = await serve(FILES)
     await utimes(path.join(folder, 'bell.ogg'), 1, Date.UTC(2999, 0) / 1000)
     const date = (await get('/media/bell.ogg')).headers.get('last-modified') ?? ''
     expect(Date.parse(date)).toBeLessThanOrEqual(LATER())

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { all, only, parseStrictly } from '../support/documents.ts'
 import { article, DAY, HOUR, NOON, publication } from '../support/publication.ts'
-import { serverOf } from '../support/server.ts'
+import { serverOf, type TestServer } from '../support/server.ts'
 
 const WITHDRAWN = NOON + HOUR
 const gone = article({
@@ -16,9 +16,13 @@ const articles = [
   article({ slug: 'other', tags: ['y'] }),
 ]
 
+async function atomOf({ get }: TestServer, path = '/atom.xml', headers = {}) {
+  return parseStrictly(await (await get(path, headers)).text())
+}
+
 function at(now: number) {
   const server = serverOf(articles, { clock: () => now, site: publication({ tombstones: 'P2D' }) })
-  const atom = async (path: string) => parseStrictly(await (await server.get(path)).text())
+  const atom = (path: string) => atomOf(server, path)
   return {
     ...server,
     stones: async (path: string) => all(await atom(path), 'at:deleted-entry'),
@@ -50,7 +54,7 @@ describe('a withdrawn article', () => {
   it('leaves one that is not older than it was itself, where only the day of its withdrawal is told', async () => {
     const edited = { ...gone, updated: NOON + 2 * HOUR, withdrawn: { at: NOON - HOUR } }
     const server = serverOf([edited], { clock: () => NOON + DAY })
-    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    const atom = await atomOf(server)
     const [stone] = all(atom, 'at:deleted-entry')
     expect(stone?.attributes.when).toBe(new Date(edited.updated).toISOString())
   })
@@ -67,7 +71,7 @@ describe('a withdrawn article', () => {
       [`${path}&page=2`, {}, 0],
       [path, { 'a-im': 'feed', 'if-none-match': etag }, 1],
     ] as const) {
-      const atom = parseStrictly(await (await server.get(page, headers)).text())
+      const atom = await atomOf(server, page, headers)
       expect(all(atom, 'at:deleted-entry')).toHaveLength(stones)
       if (stones > 0) expect(only(atom, 'updated').text).toBe(new Date(WITHDRAWN).toISOString())
     }
@@ -77,7 +81,7 @@ describe('a withdrawn article', () => {
     const newer = ['b', 'c'].map((slug) => article({ slug, published: NOON + 1 }))
     const site = publication({ tombstones: 'P2D' })
     const server = serverOf([gone, ...newer], { clock: () => NOON + 9 * DAY, site })
-    const atom = parseStrictly(await (await server.get('/atom.xml?limit=2')).text())
+    const atom = await atomOf(server, '/atom.xml?limit=2')
     expect(all(atom, 'at:deleted-entry')).toEqual([])
     expect(only(atom, 'updated').text).toBe(new Date(WITHDRAWN).toISOString())
   })
@@ -98,7 +102,7 @@ describe('a withdrawn article', () => {
       article({ slug: `${index}`, withdrawn: { at: WITHDRAWN + index } }),
     )
     const server = serverOf(many, { clock: () => NOON + DAY })
-    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    const atom = await atomOf(server)
     const stones = all(atom, 'at:deleted-entry').map(({ attributes }) => attributes.ref)
     expect(stones).toEqual(
       many
@@ -118,7 +122,7 @@ describe('a withdrawn article', () => {
     const { get } = at(gone.published - 1)
     const early = { ...gone, withdrawn: { at: gone.published - DAY, reason: 'Under embargo.' } }
     const server = serverOf([early], { clock: () => gone.published - 1 })
-    const atom = parseStrictly(await (await server.get('/atom.xml')).text())
+    const atom = await atomOf(server)
     expect(all(atom, 'at:deleted-entry')).toEqual([])
     expect(only(atom, 'updated').text).toBe(new Date(0).toISOString())
     for (const path of ['/articles/gone', '/tags/x/atom.xml'])

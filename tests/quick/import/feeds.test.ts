@@ -13,13 +13,16 @@ async function factsOf(source: string) {
 const DATED = '<title>T</title><pubDate>Mon, 09 Mar 2026 08:30:00 +0800</pubDate>'
 const ENTRY = '<id>urn:1</id><title>T</title><updated>2026-03-09T08:30:00+08:00</updated>'
 
+const itemOf = (inner: string, channel?: string) =>
+  factsOf(rss(`<item>${DATED}${inner}</item>`, channel))
+
 describe('an RSS item', () => {
   it.each([
     ['a guid', '<guid isPermaLink="false">n-1</guid><link>https://p.example/1</link>', 'n-1'],
     ['a permalink', '<guid>https://p.example/1</guid>', 'https://p.example/1'],
     ['a link alone', '<link>https://p.example/2</link>', 'https://p.example/2'],
   ])('keeps %s as its id', async (_, inner, id) => {
-    const { text } = await factsOf(rss(`<item>${DATED}${inner}</item>`))
+    const { text } = await itemOf(inner)
     expect(await text()).toContain(`\nid: ${id}\n`)
   })
 
@@ -65,7 +68,7 @@ describe('an RSS item', () => {
       'B **c**',
     ],
   ])('with %s', async (_, inner, summary, body) => {
-    const { article, text } = await factsOf(rss(`<item>${DATED}${inner}</item>`))
+    const { article, text } = await itemOf(inner)
     expect(article.summary).toBe(summary)
     expect(bodyOf(await text())).toBe(body)
   })
@@ -76,11 +79,9 @@ describe('an RSS item', () => {
   })
 
   it('keeps people, sources, rights, terms and language', async () => {
-    const { article, account } = await factsOf(
-      rss(
-        `<item>${DATED}<author>desk@p.example (News desk)</author><dc:creator>Ann Lee</dc:creator><dc:creator>Ann Lee</dc:creator><dc:contributor>Bo Ek</dc:contributor><source url="https://other.example/rss">Other</source><dc:source>https://far.example/x</dc:source><dc:rights>© P</dc:rights><category>Night Market</category><category domain="https://v.example/">Trade</category><dc:subject>C++</dc:subject><atom:link rel="related" href="/2" title="Second"/><comments>https://p.example/1#c</comments></item>`,
-        '<language>zh-Hant</language>',
-      ),
+    const { article, account } = await itemOf(
+      `<author>desk@p.example (News desk)</author><dc:creator>Ann Lee</dc:creator><dc:creator>Ann Lee</dc:creator><dc:contributor>Bo Ek</dc:contributor><source url="https://other.example/rss">Other</source><dc:source>https://far.example/x</dc:source><dc:rights>© P</dc:rights><category>Night Market</category><category domain="https://v.example/">Trade</category><dc:subject>C++</dc:subject><atom:link rel="related" href="/2" title="Second"/><comments>https://p.example/1#c</comments>`,
+      '<language>zh-Hant</language>',
     )
     expect(article).toMatchObject({
       language: 'zh-Hant',
@@ -101,16 +102,14 @@ describe('an RSS item', () => {
     const named = ['Ann', 'Bo', 'Ann'].map(
       (name) => `<dc:creator>${name}</dc:creator><category>${name}’s</category>`,
     )
-    const { article } = await factsOf(rss(`<item>${DATED}${named.join('')}</item>`))
+    const { article } = await itemOf(named.join(''))
     expect(article.authors.map(({ name }) => name)).toEqual(['Ann', 'Bo'])
     expect(article.tags.map(({ label }) => label)).toEqual(['Ann’s', 'Bo’s'])
   })
 
   it('keeps pictures with credit and size, and recordings with length, each once', async () => {
-    const { article, account } = await factsOf(
-      rss(
-        `<item>${DATED}<enclosure url="https://p.example/a.mp3" length="999" type="audio/mpeg"/><itunes:duration>1:01:30</itunes:duration><enclosure url="https://p.example/a.pdf" length="9" type="application/pdf"/><media:group><media:content url="https://p.example/a.jpg" width="800" height="600" fileSize="77"/><media:description>At dawn</media:description><media:credit role="photographer">Photo desk</media:credit></media:group><media:thumbnail url="https://p.example/t.jpg"/></item>`,
-      ),
+    const { article, account } = await itemOf(
+      `<enclosure url="https://p.example/a.mp3" length="999" type="audio/mpeg"/><itunes:duration>1:01:30</itunes:duration><enclosure url="https://p.example/a.pdf" length="9" type="application/pdf"/><media:group><media:content url="https://p.example/a.jpg" width="800" height="600" fileSize="77"/><media:description>At dawn</media:description><media:credit role="photographer">Photo desk</media:credit></media:group><media:thumbnail url="https://p.example/t.jpg"/>`,
     )
     expect(article.recordings).toEqual([
       { url: 'https://p.example/a.mp3', type: 'audio/mpeg', length: 999, duration: 3690 },
@@ -138,7 +137,7 @@ describe('an RSS item', () => {
     ['', 'audio/mpeg'],
   ])('keeps a recording whose type is written "%s"', async (written, type) => {
     const enclosure = `<enclosure url="https://p.example/a.mp3" length="9" type="${written}"/>`
-    const { article, account } = await factsOf(rss(`<item>${DATED}${enclosure}</item>`))
+    const { article, account } = await itemOf(enclosure)
     expect(article.recordings).toEqual([{ url: 'https://p.example/a.mp3', type, length: 9 }])
     expect(account.unplaced).toEqual({})
   })
@@ -147,16 +146,14 @@ describe('an RSS item', () => {
     '<enclosure url="https://p.example/1" type=""/><media:content url="https://p.example/1" type="audio/mpeg"/>',
     '<media:content url="https://p.example/1" type="" medium="audio"/>',
   ])('leaves a blank type to whoever tells more: %s', async (media) => {
-    const { article } = await factsOf(rss(`<item>${DATED}${media}</item>`))
+    const { article } = await itemOf(media)
     expect(article.recordings).toMatchObject([{ url: 'https://p.example/1', type: 'audio/mpeg' }])
   })
 
   it('shows a recording with the picture of its episode, as large as it is said to be', async () => {
     const audio = '<enclosure url="https://p.example/a.mp3" length="9" type="audio/mpeg"/>'
-    const { article } = await factsOf(
-      rss(
-        `<item>${DATED}${audio}<media:thumbnail url="https://p.example/t.jpg" width="72" height="72"/><itunes:image href="https://p.example/e.jpg"/></item>`,
-      ),
+    const { article } = await itemOf(
+      `${audio}<media:thumbnail url="https://p.example/t.jpg" width="72" height="72"/><itunes:image href="https://p.example/e.jpg"/>`,
     )
     expect(article.recordings).toHaveLength(1)
     expect(article.pictures).toEqual([
@@ -169,7 +166,7 @@ describe('an RSS item', () => {
     const media = ['https://0.gravatar.com/avatar/1?s=96', 'https://p.example/a.jpg'].map(
       (url) => `<media:content url="${url}" medium="image"/>`,
     )
-    const { article, account } = await factsOf(rss(`<item>${DATED}${media.join('')}</item>`))
+    const { article, account } = await itemOf(media.join(''))
     expect(article.pictures).toEqual([{ url: 'https://p.example/a.jpg', type: 'image/jpeg' }])
     expect(account.unplaced).toEqual({ 'media:content of Gravatar': 1 })
   })

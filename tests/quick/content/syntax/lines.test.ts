@@ -9,7 +9,7 @@ import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
 import { createPage, createSpool, joinSpool } from '../../../../src/content/keeping/spool.ts'
 import { eachLine } from '../../../../src/content/syntax/lines.ts'
-import { folderOf, readFiles, SETTINGS } from '../../support/folder.ts'
+import { folderOf, readFiles, SETTINGS, told } from '../../support/folder.ts'
 import { runs } from '../../support/runs.ts'
 
 function line(number: number, more: object = {}): string {
@@ -31,34 +31,21 @@ function manyLines(count: number, more: object = {}): string {
 const COUNT = 100
 
 describe('the lines of a file', () => {
-  async function linesOf(content: string | Uint8Array): Promise<[string | undefined, number][]> {
+  /** Each with its number before it. */
+  async function linesOf(content: string | Uint8Array): Promise<string[]> {
     const root = folderOf({ 'a.ndjson': content })
-    const lines: [string | undefined, number][] = []
+    const lines: string[] = []
     await eachLine(path.join(root, 'a.ndjson'), (bytes, number) => {
-      lines.push([bytes?.toString(), number])
+      lines.push(`${number} ${bytes}`)
     })
     return lines
   }
 
-  it.each<[string, string, [string, number][]]>([
+  it.each<[string, string, string[]]>([
     ['nothing', '', []],
-    ['one', 'a', [['a', 1]]],
-    [
-      'an end',
-      'a\nb\n',
-      [
-        ['a', 1],
-        ['b', 2],
-      ],
-    ],
-    [
-      'blank lines',
-      '\n \na\n\r\n\tb',
-      [
-        ['a', 3],
-        ['\tb', 5],
-      ],
-    ],
+    ['one', 'a', ['1 a']],
+    ['an end', 'a\nb\n', ['1 a', '2 b']],
+    ['blank lines', '\n \na\n\r\n\tb', ['3 a', '5 \tb']],
   ])('of %s', async (_, content, expected) => {
     expect(await linesOf(content)).toEqual(expected)
   })
@@ -80,19 +67,12 @@ describe('the lines of a file', () => {
 
   it('that go over many blocks of reading are whole', async () => {
     const long = '渡'.repeat(100_000)
-    expect(await linesOf(`a\n${long}\nb`)).toEqual([
-      ['a', 1],
-      [long, 2],
-      ['b', 3],
-    ])
+    expect(await linesOf(`a\n${long}\nb`)).toEqual(['1 a', `2 ${long}`, '3 b'])
   })
 
   it('that are too long come as nothing, and the next one as it is', async () => {
     const lines = await linesOf(Buffer.concat([Buffer.alloc(9_000_000, 'a'), Buffer.from('\nb')]))
-    expect(lines).toEqual([
-      [undefined, 1],
-      ['b', 2],
-    ])
+    expect(lines).toEqual(['1 undefined', '2 b'])
   })
 })
 
@@ -222,14 +202,6 @@ describe('a large file of lines', () => {
     const { articles, problems, records } = await readFiles({ 'a.ndjson': large })
     const small = await readFiles({ 'a.ndjson': large.split('\n').slice(0, 20).join('\n') })
     expect([articles.length, records, problems.length]).toEqual([COUNT, COUNT, 0])
-    const told = ({ html, text, summary, id, slug, tags }: (typeof articles)[number]) => ({
-      html,
-      text,
-      summary,
-      id,
-      slug,
-      tags,
-    })
     expect(articles.slice(0, 20).map(told)).toEqual(small.articles.map(told))
   })
 
