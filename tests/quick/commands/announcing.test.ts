@@ -9,6 +9,7 @@ import { createPublisher, type Publisher } from '../../../src/publishing/publish
 import { bodyOf } from '../../../src/publishing/representation.ts'
 import { type Journal, memoryJournal } from '../../../src/websub/journal.ts'
 import type { TellHub } from '../../../src/websub/tell-hub.ts'
+import { documents } from '../support/documents.ts'
 import { sharedJournal } from '../support/journal.ts'
 import { article, DAY, HOUR, NOON, namedFeeds, publication } from '../support/publication.ts'
 
@@ -86,11 +87,6 @@ const rethrow = (error: unknown) => {
   throw error
 }
 const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
-const documents = (...folders: string[]) =>
-  folders
-    .flatMap((folder) => ['atom.xml', 'feed.json', 'rss.xml'].map((file) => folder + file))
-    .sort()
-
 const quay = article({ slug: 'quay', tags: ['Trade'], published: NOON - HOUR })
 const tide = article({ slug: 'tide', tags: ['Tides'], published: NOON - HOUR })
 const QUAY = documents('', 'authors/newsroom/', 'tags/trade/')

@@ -14,6 +14,7 @@ import {
   type TopicChange,
   topicsOf,
 } from '../../../src/publishing/topics.ts'
+import { documents } from '../support/documents.ts'
 import {
   article,
   DAY,
@@ -87,11 +88,6 @@ function changed(first: Scene, second: Scene): string[] {
   expect(new Set(urls).size).toBe(urls.length)
   return urls.map((url) => decodeURIComponent(url.replace(BASE, ''))).sort()
 }
-
-const documents = (...folders: string[]) =>
-  folders
-    .flatMap((folder) => ['atom.xml', 'feed.json', 'rss.xml'].map((file) => folder + file))
-    .sort()
 
 const quay = article({
   slug: 'quay',

@@ -71,3 +71,10 @@ export function entriesOf(document: string | Node): Node[] {
   const root = typeof document === 'string' ? parseStrictly(document) : document
   return root.name === 'rss' ? all(only(root, 'channel'), 'item') : all(root, 'entry')
 }
+
+/** The paths of the documents in folders, as they are sorted. */
+export function documents(...folders: string[]): string[] {
+  return folders
+    .flatMap((folder) => ['atom.xml', 'feed.json', 'rss.xml'].map((file) => folder + file))
+    .sort()
+}

@@ -72,6 +72,14 @@ const FILES = {
   ),
 }
 
+/** What one process read and kept of a folder. */
+async function kept(files: Parameters<typeof folderOf>[0] = FILES) {
+  const [root, state] = [folderOf(files), folderOf({})]
+  const first = await start(root, state)
+  await first.keep()
+  return { root, state, first }
+}
+
 const folders = [
   DEMONSTRATION,
   ...(await readdir(SITES)).map((name) => path.join(SITES, name)),
@@ -117,10 +125,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
         text: `${at} `.repeat(at < 16 ? 30_000 : 1),
       }),
     )
-    const root = folderOf({ ...FILES, 'c.ndjson': lines.join('\n') })
-    const state = folderOf({})
-    const first = await start(root, state)
-    await first.keep()
+    const { root, state, first } = await kept({ ...FILES, 'c.ndjson': lines.join('\n') })
     const second = await start(root, state)
     expect(second.read).toBe(0)
     // Of some, since making all of them takes seconds.
@@ -131,9 +136,7 @@ describe('a second start finds what a first one would, and reads no file', () =>
   })
 
   it('a third time, with what the second one kept of what the first one did', async () => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    await (await start(root, state)).keep()
+    const { root, state } = await kept()
     for (const name of ['e', 'f', 'g']) {
       await writeFile(path.join(root, `${name}.md`), record(name, 'New.'))
       await (await start(root, state)).keep()
@@ -154,9 +157,7 @@ describe('what changed since is read, and nothing else', () => {
     ['a picture that is gone', (root) => rm(path.join(root, 'quay.png')), 0],
     ['a folder', (root) => mkdir(path.join(root, 'x')), 0],
   ])('%s', async (_, change, read) => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    await (await start(root, state)).keep()
+    const { root, state } = await kept()
     await change(root)
     const next = await start(root, state)
     expect(next.recalled).toBeGreaterThan(3)
@@ -165,10 +166,7 @@ describe('what changed since is read, and nothing else', () => {
   })
 
   it('a file that was only written again is read, and its articles are as they were', async () => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    const first = await start(root, state)
-    await first.keep()
+    const { root, state, first } = await kept()
     await copyFile(path.join(root, 'a.md'), path.join(root, 'a.md~'))
     await rename(path.join(root, 'a.md~'), path.join(root, 'a.md'))
     const next = await start(root, state)
@@ -204,10 +202,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['where it is a folder', async (file) => rm(file).then(() => mkdir(file))],
     ['where it is something else', (file) => writeFile(file, '{"key":1}\n'.repeat(100))],
   ])('%s', async (_, damage) => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    const first = await start(root, state)
-    await first.keep()
+    const { root, state, first } = await kept()
     await damage(path.join(state, 'readings'))
     const next = await start(root, state)
     expect([next.recalled, next.read]).toEqual([0, 5])
@@ -219,9 +214,7 @@ describe('nothing is taken, and everything is read,', () => {
     ['at another address', { settings: { ...SETTINGS, url: 'https://b.example/' } }],
     ['in another language', { settings: { ...SETTINGS, language: 'fr' } }],
   ])('%s', async (_, other) => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    await (await start(root, state)).keep()
+    const { root, state } = await kept()
     const next = await start(root, state, other)
     expect([next.recalled, next.read]).toEqual([0, 5])
     await next.keep()
@@ -229,9 +222,7 @@ describe('nothing is taken, and everything is read,', () => {
   })
 
   it('where site.yaml says something else, or is wrong', async () => {
-    const root = folderOf(FILES)
-    const state = folderOf({})
-    await (await start(root, state)).keep()
+    const { root, state } = await kept()
     await writeFile(path.join(root, 'site.yaml'), 'title: T\nzone: x: y\n')
     const wrong = await start(root, state)
     await wrong.keep()
@@ -264,13 +255,8 @@ describe('keeping', () => {
   })
 
   it('leaves the file alone where little is new', async () => {
-    const root = folderOf(
-      Object.fromEntries(
-        Array.from({ length: 60 }, (_, at) => [`${at}.md`, record(`${at}`, 'Text.')]),
-      ),
-    )
-    const state = folderOf({})
-    await (await start(root, state)).keep()
+    const many = Array.from({ length: 60 }, (_, at) => [`${at}.md`, record(`${at}`, 'Text.')])
+    const { root, state } = await kept(Object.fromEntries(many))
     const { ino } = await stat(path.join(state, 'readings'))
     await appendFile(path.join(root, '1.md'), 'More.')
     await (await start(root, state)).keep()
