@@ -291,13 +291,3 @@ describe("a feed's updated is the newest change among its own articles", () => {
     expect(left({ withdrawn: { at: NOON - 100 * DAY } }), 'whose tombstone fell').toBe(NOON)
   })
 })
-
-it('only files that a published article or the publication shows can be fetched', () => {
-  const articles = [
-    article({ slug: 'open', files: ['open.png'] }),
-    article({ slug: 'draft', draft: true, files: ['draft.png'] }),
-    article({ slug: 'gone', withdrawn: { at: NOON }, files: ['gone.png'] }),
-  ]
-  const { files } = openCatalog(publication({ files: ['logo.png'] }), articles, NOON)
-  expect([...files].sort()).toEqual(['logo.png', 'open.png'])
-})
