@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { renameSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { remove, written } from '../quick/support/folder.ts'
 import { ask, type RawAnswer } from './raw-http.ts'
 import { freePort, type Server, STARTING, serve } from './server.ts'
@@ -159,12 +159,7 @@ describe.each([
     nginx = spawn('nginx', ['-p', home, '-c', join(home, 'nginx.conf')], {
       stdio: ['ignore', 'inherit', 'inherit'],
     })
-    const isThere = () =>
-      fetch(front).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    await expect.poll(isThere).toBe(true)
+    await vi.waitFor(async () => expect((await fetch(front)).ok).toBe(true), 20_000)
   }, STARTING)
 
   afterAll(async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { remove, written } from '../quick/support/folder.ts'
 import type { Subscription } from './polling/poller.ts'
 import { POLLERS } from './polling/pollers.ts'
@@ -41,7 +41,7 @@ async function until(change: () => Promise<unknown>): Promise<void> {
   }
   const before = await state()
   await change()
-  await expect.poll(state).not.toBe(before)
+  await vi.waitFor(async () => expect(await state()).not.toBe(before), 20_000)
 }
 
 beforeAll(async () => {
@@ -165,7 +165,7 @@ describe('a tag that was renamed', PATIENT, () => {
     await until(() => site(RENAMED))
     await save('Echo')
     const quay = async () => (await fetch(`${server.address}tags/quay/atom.xml`)).text()
-    await expect.poll(quay).toContain('Echo')
+    await vi.waitFor(async () => expect(await quay()).toContain('Echo'), 20_000)
   })
 
   it.each(READERS)('leads %s to its feed now', async (name, { followsMoves }) => {
