@@ -213,46 +213,52 @@ describe('the slash at the end of a page’s address is put right', () => {
 })
 
 describe('a problem document tells what is wrong', () => {
+  async function expectProblem(path: string, status: number, members: object) {
+    const answer = await get(path)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+    const [title, detail] = [expect.any(String), expect.any(String)]
+    expect(await answer.json()).toMatchObject({ status, title, detail, ...members })
+  }
+
+  it.each<[what: string, path: string, term: string, nearest: Record<string, string>]>([
+    ['in the path', '/tags/export/rss.xml', 'export', { exports: 'Exports', sport: 'sport' }],
+    ['in the query', '/rss.xml?tag=nope', 'nope', {}],
+    ['left out', '/rss.xml?tag=-sprot', 'sprot', { sport: 'sport' }],
+    [
+      'that is nearly a section',
+      '/categories/news/lokal/rss.xml',
+      'news/lokal',
+      { 'news/local': 'Around Town', news: 'News' },
+    ],
+    [
+      'which people see in place of a tag',
+      '/tags/对外贸易/rss.xml',
+      '对外贸易',
+      { trade: '对外贸易' },
+    ],
+    [
+      'which they nearly see in place of a section',
+      '/categories/news/around-twon/rss.xml',
+      'news/around-twon',
+      { 'news/local': 'Around Town', news: 'News' },
+    ],
+    ['of an author', '/authors/nobody/rss.xml', 'nobody', {}],
+    ['of a language', '/rss.xml?lang=fr', 'fr', {}],
+    ['that only drafts use', '/tags/secret/rss.xml', 'secret', {}],
+    ['that every object has', '/tags/__proto__/rss.xml', '__proto__', {}],
+  ])('a term nobody used, with the nearest: one %s', async (_, path, term, terms) => {
+    const nearest = Object.entries(terms).map(([term, label]) => ({ term, label }))
+    await expectProblem(path, 404, { term, nearest })
+  })
+
   it.each([
     [
-      'a term nobody used, with the nearest',
-      '/tags/export/rss.xml',
-      404,
-      { term: 'export', nearest: [{ term: 'exports' }, { term: 'sport' }] },
-    ],
-    ['an unknown term in the query', '/rss.xml?tag=nope', 404, { term: 'nope' }],
-    [
-      'an unknown term left out',
+      'what is nearest, in words',
       '/rss.xml?tag=-sprot',
       404,
-      {
-        term: 'sprot',
-        nearest: [{ term: 'sport' }],
-        detail: 'Nothing was ever published under “sprot”. Nearest to it: “sport”.',
-      },
+      { detail: 'Nothing was ever published under “sprot”. Nearest to it: “sport”.' },
     ],
-    [
-      'an unknown section',
-      '/categories/news/lokal/rss.xml',
-      404,
-      { nearest: [{ term: 'news/local' }, { term: 'news' }] },
-    ],
-    [
-      'the name that people see of a tag',
-      '/tags/对外贸易/rss.xml',
-      404,
-      { nearest: [{ term: 'trade', label: '对外贸易' }] },
-    ],
-    [
-      'nearly that of a section',
-      '/categories/news/around-twon/rss.xml',
-      404,
-      { nearest: [{ term: 'news/local' }, { term: 'news' }] },
-    ],
-    ['an unknown author', '/authors/nobody/rss.xml', 404, { term: 'nobody' }],
-    ['an unknown language', '/rss.xml?lang=fr', 404, { term: 'fr' }],
-    ['a term that only drafts use', '/tags/secret/rss.xml', 404, { term: 'secret' }],
-    ['a property of every object', '/tags/__proto__/rss.xml', 404, { term: '__proto__' }],
     [
       'the beginning of a term without end',
       `/tags/${'𠮷'.repeat(101)}/rss.xml`,
@@ -288,17 +294,7 @@ describe('a problem document tells what is wrong', () => {
     ['a past article’s page', '/articles/past', 410, {}],
     ['a file no article shows', '/media/site.yaml', 404, {}],
     ['a way out of the folder', '/media/..%2f..%2fetc%2fpasswd', 404, {}],
-  ])('%s: %s → %i', async (_, path, status, members) => {
-    const answer = await get(path)
-    expect(answer.status).toBe(status)
-    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
-    expect(await answer.json()).toMatchObject({
-      status,
-      title: expect.any(String),
-      detail: expect.any(String),
-      ...members,
-    })
-  })
+  ])('%s: %s → %i', (_, path, status, members) => expectProblem(path, status, members))
 
   it('or, to a browser, a short page that leads on', async () => {
     const answer = await get('/tags/export/rss.xml', {

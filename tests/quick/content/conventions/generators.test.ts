@@ -132,7 +132,3 @@ describe('an id of another generator’s article', () => {
     expect(await idOf(post(field))).toBe(id)
   })
 })
-
-it('the sites are theirs alone: nothing above them configures them', async () => {
-  await expect(readFile(path.join(SITES, '_config.yml'))).rejects.toThrow('ENOENT')
-})
