@@ -174,32 +174,18 @@ describe('a file that is too large takes no other down, and is told in one line'
   })
 })
 
-/** Odd names, and whether a file of that name has an address that every server and cache reads alike. */
-const NAMES: [string, boolean][] = [
-  ['🦉 owl', true],
-  ['x'.repeat(200), true],
-  ['字'.repeat(66), true],
-  ['e\u0301te\u0301', true],
-  ['\u202Ereversed', true],
-  ['a&b=<c>"d"', true],
-  ["it's", true],
-  ['a:b', true],
-  ['a+b', true],
-  ['con', true],
-  ['constructor', true],
-  ['__proto__', true],
-  ['a.b.c', true],
-  ['line\nbreak', false],
-  ['a..%2f..%2fetc%2fpasswd', false],
-  ['100%', false],
-  ['50%25', false],
-  ['a#b', false],
-  ['a?b=c', false],
-  ['a\\b', false],
+/** Odd names of files that have an address which every server and cache reads alike. */
+const SERVED = [
+  ...['🦉 owl', 'x'.repeat(200), '字'.repeat(66), 'e\u0301te\u0301', '\u202Ereversed'],
+  ...['a&b=<c>"d"', "it's", 'a:b', 'a+b', 'con', 'constructor', '__proto__', 'a.b.c'],
+]
+/** And of those that have none. */
+const UNSERVED = [
+  ...['line\nbreak', 'a..%2f..%2fetc%2fpasswd', '100%', '50%25', 'a#b', 'a?b=c', 'a\\b'],
 ]
 
 describe('a file of an odd name is served, or refused by that name', () => {
-  it.each(NAMES)('%j, an article', async (name) => {
+  it.each([...SERVED, ...UNSERVED])('%j, an article', async (name) => {
     const { articles, problems } = await readFiles({ [`${name}.md`]: file('title: Odd') })
     expect(problems).toEqual([])
     const [{ slug, link, id } = { slug: '', link: '', id: '' }] = articles
@@ -209,7 +195,7 @@ describe('a file of an odd name is served, or refused by that name', () => {
     expect(id).toBe('tag:gazette.invalid,2026:2026-03-09T08:30:00Z')
   })
 
-  it.each(NAMES)('%j, a picture', async (name, isServed) => {
+  it.each([...SERVED, ...UNSERVED])('%j, a picture', async (name) => {
     const picture = `${name}.png`
     const record = { title: 'A', published: '2026-03-09', pictures: [{ file: picture }] }
     const { articles, problems } = await readFiles({
@@ -217,7 +203,7 @@ describe('a file of an odd name is served, or refused by that name', () => {
       'a.json': JSON.stringify(record),
     })
     expect(articles).toHaveLength(1)
-    if (isServed) {
+    if (SERVED.includes(name)) {
       expect(problems).toEqual([])
       expect(articles[0]?.pictures).toMatchObject([{ type: 'image/png', width: 3, height: 2 }])
       const { pathname, search, hash } = new URL(articles[0]?.pictures[0]?.url ?? '')

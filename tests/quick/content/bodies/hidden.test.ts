@@ -30,41 +30,19 @@ async function shown(files: Record<string, string>) {
 
 describe('a field keeps an article out', () => {
   it.each([
-    'password: tide',
-    'password: 1234',
-    'is_draft: true',
-    'isDraft: true',
-    'visible: false',
-    'hide: true',
-    'hiddenFromFeed: true',
-    'render: false',
-    'encrypted: true',
-    'article: false',
-    'dg-publish: false',
-    'private: 1',
-    'draft: 1',
-    'published: 0',
-    'visibility: members',
-    'visibility: Private',
-    'visibility: draft',
-    'keys:\n  - e10adc3949ba59abbe56e057f20f883e',
-    'keys: e10adc3949ba59abbe56e057f20f883e',
+    ...['password: tide', 'password: 1234', 'is_draft: true', 'isDraft: true', 'visible: false'],
+    ...['hide: true', 'hiddenFromFeed: true', 'render: false', 'encrypted: true'],
+    ...['article: false', 'dg-publish: false', 'private: 1', 'draft: 1', 'published: 0'],
+    ...['visibility: members', 'visibility: Private', 'visibility: draft'],
+    ...['keys:\n  - e10adc3949ba59abbe56e057f20f883e', 'keys: e10adc3949ba59abbe56e057f20f883e'],
     'build: { render: never }',
   ])('%s', async (field) => {
     expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: [], drafts: ['A'] })
   })
 
   it.each([
-    'password: ""',
-    'password: false',
-    'password:',
-    'is_draft: false',
-    'visible: true',
-    'published: 1',
-    'private: 0',
-    'hide: [toc]',
-    'visibility: public',
-    'keys: [quay, ferry]',
+    ...['password: ""', 'password: false', 'password:', 'is_draft: false', 'visible: true'],
+    ...['published: 1', 'private: 0', 'hide: [toc]', 'visibility: public', 'keys: [quay, ferry]'],
     'build: { render: link }',
   ])('but not %s', async (field) => {
     expect(await shown({ 'a.md': post('A', field) })).toEqual({ published: ['A'], drafts: [] })

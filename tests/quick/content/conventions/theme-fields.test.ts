@@ -20,20 +20,9 @@ async function withField(field: string, around: Record<string, string> = HUGO) {
 
 describe('a switch, or a form that was left blank, says nothing', () => {
   it.each([
-    'related: true',
-    'license: false',
-    'copyright: true',
-    'copyright: {}',
-    'source: false',
-    'summary: true',
-    'description: false',
-    'author: true',
-    'tags: false',
-    'lastmod: :git',
-    'updated: false',
-    'canonical: true',
-    'path: false',
-    'path: { a: 1 }',
+    ...['related: true', 'license: false', 'copyright: true', 'copyright: {}', 'source: false'],
+    ...['summary: true', 'description: false', 'author: true', 'tags: false', 'lastmod: :git'],
+    ...['updated: false', 'canonical: true', 'path: false', 'path: { a: 1 }'],
     'permalink: { build: x }',
     'cover: { image: "", alt: <alt text>, caption: "", relative: false, hidden: true }',
     'image: { caption: "", focal_point: Smart, placement: 1 }',
