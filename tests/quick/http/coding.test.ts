@@ -22,6 +22,7 @@ describe('the coding for an Accept-Encoding', () => {
     ['gzip;q=1, br;q=0.5', 'gzip'],
     ['gzip;q=0.5, br;q=0.5', 'br'],
     ['br;q=0, gzip', 'gzip'],
+    ['gzip;q=0', 'identity'],
     ['gzip;q=0.2, br;q=0.5', 'br'],
     ['gzip ; q=0.000, br;q=0', 'identity'],
     ['gzip;q=high', 'identity'],
