@@ -2,38 +2,40 @@
 import { expect, it } from 'vitest'
 import { readJson } from '../../../../src/content/syntax/located.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
+import { withoutMark } from '../../support/marked.ts'
 
-it.each<[text: string, column: number, sentence: RegExp]>([
-  ['{"a": 1,}', 9, /no comma/],
-  ['["a",]', 6, /no comma/],
-  ['{"a": 1 "b": 2}', 9, /a comma is missing/],
-  ['{"a": ["b"}', 11, /closes the list/],
-  ['{a: 1}', 2, /straight quotation marks/],
-  ['{“a”: 1}', 2, /straight quotation marks/],
-  ['{"a": True}', 7, /true, false/],
-  ['{"a" 1}', 6, /a colon/],
-  ['{"a": 1', 8, /end with "}"/],
-  ['["a"', 5, /end with "]"/],
-  ['{"a": "b}', 7, /end with one, on the same line/],
-  ['{"a": "b\nc"}', 7, /on the same line/],
-  ['{"a": "b\tc"}', 7, /"\\t"/],
-  ['{"a": "C:\\d"}', 7, /backslash/],
-  ['{"a": "\\u12"}', 7, /hexadecimal/],
-  ['{"a": 1} // b', 10, /no comments/],
-  ['{"a": 1} {}', 10, /more follows/],
-  ['{"a": 1.}', 7, /number such as/],
-])('%j is told at its mistake, column %i', (text, column, sentence) => {
+/** Each with a mark where it is told. */
+const MISTAKES: Readonly<Record<string, RegExp>> = {
+  '{"a": 1,‸}': /no comma/,
+  '["a",‸]': /no comma/,
+  '{"a": 1 ‸"b": 2}': /a comma is missing/,
+  '{"a": ["b"‸}': /closes the list/,
+  '{‸a: 1}': /straight quotation marks/,
+  '{‸“a”: 1}': /straight quotation marks/,
+  '{"a": ‸True}': /true, false/,
+  '{"a" ‸1}': /a colon/,
+  '{"a": 1‸': /end with "}"/,
+  '["a"‸': /end with "]"/,
+  '{"a": ‸"b}': /end with one, on the same line/,
+  '{"a": ‸"b\nc"}': /on the same line/,
+  '{"a": ‸"b\tc"}': /"\\t"/,
+  '{"a": ‸"C:\\d"}': /backslash/,
+  '{"a": ‸"\\u12"}': /hexadecimal/,
+  '{"a": 1} ‸// b': /no comments/,
+  '{"a": 1} ‸{}': /more follows/,
+  '{"a": ‸1.}': /number such as/,
+}
+
+it.each(Object.entries(MISTAKES))('%j is told at its mistake', (marked, sentence) => {
   let error: unknown
   try {
-    readJson(text)
+    readJson(withoutMark(marked))
   } catch (thrown) {
     error = thrown
   }
-  expect(error).toMatchObject({
-    line: 1,
-    column,
-    message: expect.stringMatching(/^This is no JSON: [^A-Z].*\.$/),
-  })
+  const column = marked.indexOf('‸') + 1
+  const message = expect.stringMatching(/^This is no JSON: [^A-Z].*\.$/)
+  expect(error).toMatchObject({ line: 1, column, message })
   expect((error as Error).message).toMatch(sentence)
 })
 
