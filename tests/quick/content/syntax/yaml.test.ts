@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { UnreadableSource } from '../../../../src/content/syntax/source.ts'
 import { carefulValue, quickValue } from '../../../../src/content/syntax/yaml.ts'
+import { withoutMark } from '../../support/marked.ts'
 import { runs } from '../../support/runs.ts'
 
 const REFUSED = Symbol('refused')
@@ -110,48 +111,44 @@ describe('a mistake is told in plain words where it is made:', () => {
   const QUOTED = /quotation marks around/
   const FIELD = /should be a name, a colon and a space/
   const IN_LINE = /stand in line with/
-  it.each([
-    ['title: Harbour: a new crane', 2, 8, /colon and a space in it needs quotation marks/],
-    ['title: Harbour:', 2, 8, /colon and a space in it needs quotation marks/],
-    ['title:A crane', 2, 1, FIELD],
-    ['标题：A crane', 2, 1, FIELD],
-    ['<<<<<<< HEAD', 2, 1, FIELD],
-    ['title = "A crane"', 2, 1, FIELD],
-    ['title: "Harbour" is open', 2, 18, QUOTED],
-    ["title: 'It's open'", 2, 12, QUOTED],
-    ['title: [Draft] A crane', 2, 16, QUOTED],
-    ['title: @home', 2, 8, /begins with "@" needs quotation marks/],
-    ['title: `home`', 2, 8, /begins with "`" needs quotation marks/],
-    ['title: %x', 2, 8, /begins with "%" needs quotation marks/],
-    ['title: - x', 2, 8, /begins with "- " needs quotation marks/],
-    ['title: *x', 2, 8, /begins with "\*" needs quotation marks/],
-    ['title: *x* y', 2, 12, /an asterisk and goes on behind it/],
-    ['title: >x', 2, 9, /a value that begins so needs quotation marks/],
-    ['title: | x', 2, 10, QUOTED],
-    ['tags: [#a, b]', 2, 8, /begins with "#" needs quotation marks/],
-    ['tags: [a, b', 3, 1, /should end with "\]" before this/],
-    ['tags: {a: b', 3, 1, /should end with "}" before this/],
-    ["tags: ['a', 'b]", 2, 13, /should end with one/],
-    ['tags: ["a" "b"]', 2, 12, /lacks a comma/],
-    ['tags: [a,,b]', 2, 10, /one too many/],
-    [' title: A crane', 1, 5, IN_LINE],
-    ['tags:\n  - a\n - b', 4, 1, IN_LINE],
-    ['authors:\n  - name: A\n   email: b', 4, 1, IN_LINE],
-    ['--- x', 2, 1, /nothing may follow/],
-    ['\ttitle: x', 2, 1, /Tabs/],
-  ])('%s', (line, ...place) => {
-    const told = (): unknown => {
-      try {
-        return carefulValue(`id: a\n${line}\npublished: 2026-03-09\n`, 1)
-      } catch (error) {
-        return error
-      }
-    }
-    const [lineOf, column, sentence] = place
-    expect(told()).toMatchObject({
-      line: lineOf,
-      column,
-      message: expect.stringMatching(sentence),
-    })
+  const mistakes: Record<string, RegExp> = {
+    'title: ‸Harbour: a new crane': /colon and a space in it needs quotation marks/,
+    'title: ‸Harbour:': /colon and a space in it needs quotation marks/,
+    '‸title:A crane': FIELD,
+    '‸标题：A crane': FIELD,
+    '‸<<<<<<< HEAD': FIELD,
+    '‸title = "A crane"': FIELD,
+    'title: "Harbour" ‸is open': QUOTED,
+    "title: 'It'‸s open'": QUOTED,
+    'title: [Draft] ‸A crane': QUOTED,
+    'title: ‸@home': /begins with "@" needs quotation marks/,
+    'title: ‸`home`': /begins with "`" needs quotation marks/,
+    'title: ‸%x': /begins with "%" needs quotation marks/,
+    'title: ‸- x': /begins with "- " needs quotation marks/,
+    'title: ‸*x': /begins with "\*" needs quotation marks/,
+    'title: *x* ‸y': /an asterisk and goes on behind it/,
+    'title: >‸x': /a value that begins so needs quotation marks/,
+    'title: | ‸x': QUOTED,
+    'tags: [‸#a, b]': /begins with "#" needs quotation marks/,
+    'tags: [a, b\n‸': /should end with "\]" before this/,
+    'tags: {a: b\n‸': /should end with "}" before this/,
+    "tags: ['a', ‸'b]": /should end with one/,
+    'tags: ["a" ‸"b"]': /lacks a comma/,
+    'tags: [a,‸,b]': /one too many/,
+    'id: ‸a\n title: A crane': IN_LINE,
+    'tags:\n  - a\n‸ - b': IN_LINE,
+    'authors:\n  - name: A\n‸   email: b': IN_LINE,
+    '‸--- x': /nothing may follow/,
+    '‸\ttitle: x': /Tabs/,
+  }
+
+  it.each(Object.entries(mistakes))('%j', (marked, sentence) => {
+    const first = marked.startsWith('id:') ? '' : 'id: a\n'
+    const text = `${first}${marked}${marked.endsWith('‸') ? '' : '\n'}published: 2026-03-09\n`
+    const lines = text.slice(0, text.indexOf('‸')).split('\n')
+    const [line, column] = [lines.length, (lines.at(-1) ?? '').length + 1]
+    const message = expect.stringMatching(sentence)
+    const told = expect.objectContaining({ line, column, message })
+    expect(() => carefulValue(withoutMark(text), 1)).toThrow(told)
   })
 })
