@@ -1,8 +1,10 @@
 // A folder so large that threads read it, or make its words, is the same folder: nothing is lost, and nothing is said otherwise.
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { beforeAll, expect, it } from 'vitest'
 import type * as Folder from '../../src/content/folder/folder.ts'
@@ -11,6 +13,7 @@ import type * as Laid from '../../src/content/keeping/laid-words.ts'
 import type * as Spool from '../../src/content/keeping/spool.ts'
 import type * as Ahead from '../../src/content/threads/words-ahead.ts'
 import { remove, SETTINGS, written } from '../quick/support/folder.ts'
+import { build, STARTING } from './server.ts'
 
 const FILES = 10_400
 
@@ -30,7 +33,9 @@ const FULL = openSync('/dev/full', 'r+')
 const BUNDLE = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 let root: string
-beforeAll(() => {
+beforeAll(async () => {
+  await build()
+  await promisify(execFile)('npm', ['run', '--silent', 'modules'], { cwd: join(BUNDLE, '..') })
   const files = Array.from({ length: FILES }, (_, number) => [
     `${number % 13}/${number}.md`,
     textOf(number),
@@ -41,7 +46,7 @@ beforeAll(() => {
     ...Object.fromEntries(files),
   })
   return () => remove(root)
-})
+}, STARTING)
 
 /** A module as it was built: threads run nothing else. */
 function built(name: string) {
