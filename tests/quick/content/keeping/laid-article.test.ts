@@ -44,7 +44,7 @@ describe('laid articles are those that are made at once', () => {
       '_posts/2026-03-09-a.md': '---\ntitle: A\n---\n[B]{::comment}x{:/comment}(2026-03-10-b.md)\n',
       '_posts/2026-03-10-b.md': '---\ntitle: B\n---\nB.\n',
     })
-    const { articles } = await readFolder(root, SETTINGS, lastingMemory())
+    const { articles } = await readFolder(root, SETTINGS, emptyMemory(createSpool))
     expect(articles[0]?.html).toContain('href="https://ferry.example/2026/03/10/b.html"')
   })
 
