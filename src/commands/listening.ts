@@ -46,7 +46,12 @@ export function startListening(port: number, host: string, answers: Answers): Pr
     // A file that grows or shrinks while it is sent ends its connection; else its client would take the next answer for the rest
     // of it, or wait for the rest in vain.
     outgoing.strictContentLength = true
-    void bridge(incoming, outgoing)
+    // To a client that has left, Node writes nothing, which is no mistake of the answer.
+    outgoing.once('close', () => {
+      outgoing.strictContentLength = false
+    })
+    // Of an answer that breaks off, the bridge would write what went wrong, which is of another length again.
+    bridge(incoming, outgoing).catch(() => outgoing.destroy())
   }
   server.on('request', (incoming, outgoing) => {
     if (outgoing.socket === null) beginInTurn(incoming, outgoing, begin)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import {
   type Answers,
@@ -138,18 +139,46 @@ it('where a ready answer fails, the request is answered all the same', async () 
   await stopListening(server)
 })
 
+async function* failing() {
+  yield Buffer.from('ab')
+  throw new Error('The file is gone.')
+}
+
 it.each([
-  ['more', ['abc', 'def']],
-  ['fewer', ['ab']],
-])('an answer of %s bytes than it said ends its connection', async (_, parts) => {
+  ['more bytes than it said', () => ReadableStream.from([Buffer.from('abc'), Buffer.from('def')])],
+  ['fewer bytes than it said', () => ReadableStream.from([Buffer.from('ab')])],
+  ['what can no longer be read', () => ReadableStream.from(failing())],
+])('an answer of %s ends its connection, and nothing else', async (_, body) => {
+  const failures = vi.spyOn(console, 'error').mockImplementation(() => {})
   const fetch = ({ url }: Request) =>
     url.endsWith('/next')
       ? new Response('next')
-      : new Response(ReadableStream.from(parts.map((part) => Buffer.from(part))), {
-          headers: { 'Content-Length': '4' },
-        })
+      : new Response(body(), { headers: { 'Content-Length': '4' } })
   const { open } = await listen(fetch)
   const client = open()
   client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n')
   expect(await text(client)).not.toMatch(/def|next/)
+  failures.mockRestore()
+})
+
+it('an answer whose client has left meanwhile is no failure', async () => {
+  const failures = vi.spyOn(console, 'error').mockImplementation(() => {})
+  let leave = () => {}
+  const hasLeft = new Promise<void>((resolve) => {
+    leave = resolve
+  })
+  let answered = false
+  const { server, open } = await listen(async () => {
+    client.destroy()
+    await hasLeft
+    answered = true
+    return new Response('late', { headers: { 'Content-Length': '4' } })
+  })
+  server.on('request', (_, outgoing) => outgoing.on('close', leave))
+  const client = open()
+  client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  await vi.waitFor(() => expect(answered).toBe(true))
+  await setTimeout(10)
+  expect(failures).not.toHaveBeenCalled()
+  failures.mockRestore()
 })
