@@ -1,7 +1,7 @@
 // The articles of a folder's readings, without twins: those whose id or page another has already.
 import type { Article } from '../../domain/article.ts'
 import { changedSpan } from '../../domain/span.ts'
-import { fileOfLaid, sourceOfLaid } from '../keeping/laid-article.ts'
+import { fileOfLaid, sameLaid, sourceOfLaid } from '../keeping/laid-article.ts'
 import type { Problem } from '../problem.ts'
 import { type WrongRecord, wrongOf } from '../records/records.ts'
 import type { ArticleSource, FileReading, MadeArticle } from './making.ts'
@@ -27,6 +27,7 @@ export interface Distinct {
  * @param before of the reading before; it is used up.
  */
 export function distinct(readings: readonly FileReading[], before?: Distinct): Distinct {
+  if (before !== undefined) keepSame(before, readings)
   const amendedOne = before && amended(before, readings)
   if (amendedOne !== undefined) return amendedOne
   const first = gather(readings, NO_HOLDERS)
@@ -35,6 +36,33 @@ export function distinct(readings: readonly FileReading[], before?: Distinct): D
   return holders.byId.size + holders.byPage.size === 0
     ? first.distinct
     : gather(readings, holders).distinct
+}
+
+/**
+ * Of laid articles that say the same as before, new readings get the former objects, though their files were read again, as all
+ * are after an edit of the site: what is published goes on with the former, and would have each compared with its double at every
+ * change from then on, and both in memory.
+ */
+function keepSame(before: Distinct, readings: readonly FileReading[]): void {
+  const { from, wasTo, isTo } = changedSpan(before.readings, readings)
+  const former = new Set(before.readings.slice(from, wasTo))
+  for (const reading of readings.slice(from, isTo)) {
+    const { made } = reading
+    if (made === undefined || former.has(reading)) continue
+    // A file may hold the same article twice.
+    const taken = new Set<Article>()
+    const articles = made.articles.map((one): MadeArticle => {
+      const was = before.byId.get(one[0].id)
+      if (was === undefined || taken.has(was) || !isSame(was, one[0])) return one
+      taken.add(was)
+      return [sameLaid(was, one[0]), undefined]
+    })
+    if (taken.size > 0) reading.made = { ...made, articles }
+  }
+}
+
+function isSame(was: Article, is: Article): boolean {
+  return is.digest !== undefined && was.digest === is.digest && fileOfLaid(was) === fileOfLaid(is)
 }
 
 /** Articles that have an id or page, whichever come first. */

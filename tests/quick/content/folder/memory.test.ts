@@ -15,6 +15,9 @@ import { runs } from '../../support/runs.ts'
 const record = (id: string, more = '') =>
   `---\nid: ${id}\ntitle: ${id}\npublished: 2026-01-01\n${more}---\n![x](x.png)\n`
 
+const lines = (...ids: string[]) =>
+  ids.map((id) => `{"id":"${id}","title":"${id}","published":"2026-01-01"}\n`).join('')
+
 /** Content as it can be compared: of what an article was made from, the file and what was noticed. */
 function comparable({ sources, ...content }: Content) {
   const told = [...sources].map(([id, { record, notes }]) => [id, record.file, notes])
@@ -45,6 +48,37 @@ describe('a second reading', () => {
         await writeFile(path.join(root, name), text)
       const second = await readFolder(root, SETTINGS, memory)
       expect(comparable(second)).toEqual(comparable(await readFolder(root, SETTINGS)))
+      const same = second.articles.filter((article) => first.articles.includes(article))
+      expect(same.map(({ title }) => title)).toEqual(kept)
+    },
+  )
+
+  it.each([
+    ['a change of the site', { 'site.yaml': 'title: U\n' }, ['a', 'b', 'c', 'd']],
+    ['an edit beside', { 'b.md': record('B') }, ['a', 'c', 'd']],
+    ['an edit of another in the same file', { 'c.ndjson': lines('c', 'D') }, ['a', 'b', 'c']],
+    [
+      'lines that came before and behind',
+      { 'c.ndjson': lines('n', 'c', 'd', 'c') },
+      ['a', 'b', 'c', 'd'],
+    ],
+  ] as [string, Record<string, string>, string[]][])(
+    'after %s goes on with the articles that say the same',
+    async (_, changes, kept) => {
+      const root = folderOf({
+        'a.md': record('a'),
+        'b.md': record('b').replace('![x](x.png)', 'Words.'),
+        'c.ndjson': lines('c', 'd'),
+        'site.yaml': 'title: T\n',
+      })
+      const memory = emptyMemory(createSpool)
+      const first = await readFolder(root, SETTINGS, memory)
+      for (const [name, text] of Object.entries(changes))
+        await writeFile(path.join(root, name), text)
+      const second = await readFolder(root, SETTINGS, memory)
+      expect(comparable(second)).toEqual(
+        comparable(await readFolder(root, SETTINGS, emptyMemory(createSpool))),
+      )
       const same = second.articles.filter((article) => first.articles.includes(article))
       expect(same.map(({ title }) => title)).toEqual(kept)
     },
