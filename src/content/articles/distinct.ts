@@ -1,7 +1,7 @@
 // The articles of a folder's readings, without twins: those whose id or page another has already.
 import type { Article } from '../../domain/article.ts'
 import { changedSpan } from '../../domain/span.ts'
-import { fileOfLaid, sameLaid, sourceOfLaid } from '../keeping/laid-article.ts'
+import { fileOfLaid, sameLaid, sayTheSame, sourceOfLaid } from '../keeping/laid-article.ts'
 import type { Problem } from '../problem.ts'
 import { type WrongRecord, wrongOf } from '../records/records.ts'
 import type { ArticleSource, FileReading, MadeArticle } from './making.ts'
@@ -62,7 +62,8 @@ function keepSame(before: Distinct, readings: readonly FileReading[]): void {
 }
 
 function isSame(was: Article, is: Article): boolean {
-  return is.digest !== undefined && was.digest === is.digest && fileOfLaid(was) === fileOfLaid(is)
+  const file = fileOfLaid(is)
+  return file !== undefined && file === fileOfLaid(was) && sayTheSame(was, is)
 }
 
 /** Articles that have an id or page, whichever come first. */

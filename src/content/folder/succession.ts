@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Article } from '../../domain/article.ts'
 import { lineage } from '../../domain/category.ts'
 import { changedSpan } from '../../domain/span.ts'
-import { sameLaid } from '../keeping/laid-article.ts'
+import { sameLaid, sayTheSame } from '../keeping/laid-article.ts'
 import type { WrongRecord } from '../records/records.ts'
 import { type Content, fileOf, isOfSite } from './folder.ts'
 
@@ -19,19 +19,20 @@ import { type Content, fileOf, isOfSite } from './folder.ts'
 export function succeed(previous: Content, next: Content): Content {
   const isEmptied = next.files === 0 && next.problems.some(isOfSite)
   if (next.publication === undefined || isEmptied) return { ...previous, problems: next.problems }
-  const same = <T>(was: T | undefined, is: T): T =>
-    isDeepStrictEqual(was, is) ? sameLaid(was as T, is) : is
   const { from, wasTo, isTo } = changedSpan(previous.articles, next.articles)
   const before = new Map(previous.articles.slice(from, wasTo).map((one) => [one.id, one]))
   const articles = next.articles.slice()
   for (let at = from; at < isTo; at++) {
     const article = articles[at] as Article
-    articles[at] = same(before.get(article.id), article)
+    const was = before.get(article.id)
+    if (was !== undefined && sayTheSame(was, article)) articles[at] = sameLaid(was, article)
   }
   const kept = stillGood(previous, next)
   return {
     ...next,
-    publication: same(previous.publication, next.publication),
+    publication: isDeepStrictEqual(previous.publication, next.publication)
+      ? previous.publication
+      : next.publication,
     articles: kept.length === 0 ? articles : [...withoutCopies(articles, kept), ...kept],
     lastGood: kept,
     sources: withSourcesOf(kept, previous, next),

@@ -1,5 +1,6 @@
 // An article whose words lie in a spool, made or still to be made: memory holds only what feeds are selected by.
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Article, Instant, Withdrawal } from '../../domain/article.ts'
 import type { Facts } from '../articles/article.ts'
 import { makeLate, type Said, type Words, writeUnmade } from '../articles/article-words.ts'
@@ -211,6 +212,13 @@ export function unmadeAmong(articles: readonly Article[]): LaidArticle[] {
 
 /** `placeOf` gives nothing of an article that isn't laid, `unmadeOf` what words are made of, as `writeUnmade` writes it. */
 export const { placeOf, unmadeOf, layWords } = LaidArticle
+
+/** By their digests alone where they have any: of a folder that was moved, thousands are compared at each change. */
+export function sayTheSame(was: Article, is: Article): boolean {
+  return was.digest === undefined || is.digest === undefined
+    ? isDeepStrictEqual(was, is)
+    : was.digest === is.digest
+}
 
 /** Of two articles that say the same, the first, which takes over the file and the place of the second. */
 export function sameLaid<T>(was: T, is: unknown): T {

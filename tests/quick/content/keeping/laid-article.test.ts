@@ -10,6 +10,7 @@ import { UnfitBody } from '../../../../src/content/bodies/tree.ts'
 import { type Content, readFolder, sourceOf } from '../../../../src/content/folder/folder.ts'
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { succeed } from '../../../../src/content/folder/succession.ts'
+import { sayTheSame } from '../../../../src/content/keeping/laid-article.ts'
 import { createSpool, type OwnSpool } from '../../../../src/content/keeping/spool.ts'
 import { bodyInBytes } from '../../../../src/content/records/glance.ts'
 import type { Article } from '../../../../src/domain/article.ts'
@@ -46,6 +47,15 @@ describe('laid articles are those that are made at once', () => {
     })
     const { articles } = await readFolder(root, SETTINGS, emptyMemory(createSpool))
     expect(articles[0]?.html).toContain('href="https://ferry.example/2026/03/10/b.html"')
+  })
+
+  it('and told apart by their digests alone', async () => {
+    const root = folderOf(TWO)
+    const { articles } = await readFolder(root, SETTINGS, emptyMemory(createSpool))
+    const [one, other] = articles as [Article, Article]
+    const { digest = expect.fail() } = one
+    expect(sayTheSame(one, { ...other, digest })).toBe(true)
+    expect(sayTheSame(one, { ...one, digest: `${digest}0` })).toBe(false)
   })
 
   it('be they asked for in whatever order, again and again', async () => {
