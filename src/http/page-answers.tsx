@@ -6,7 +6,7 @@ import type { Address } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Publication } from '../domain/publication.ts'
 import { type Edition, editionOf, pageLanguage } from '../pages/edition.ts'
-import { provenCache } from '../publishing/bounded-cache.ts'
+import { cacheByMark, provenCache } from '../publishing/bounded-cache.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { type Representation, representFile } from '../publishing/representation.ts'
 import { readWeights } from './negotiation.ts'
@@ -54,7 +54,7 @@ export function pageAnswers(
   publisher: Publisher,
   answering: (catalog: Catalog) => Answering,
 ): PageAnswers {
-  const kept = provenCache<{ mark: Catalog['mark']; representation: Representation }>(CACHE_BYTES)
+  const keptOf = cacheByMark(() => provenCache<Representation>(CACHE_BYTES))
   // At a document's address the page may differ from that at its own: for the feed of everything, that is the home page.
   const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
     `${editionFor(c, catalog.publication).language} ${isInstead} ${self}`
@@ -62,18 +62,20 @@ export function pageAnswers(
   function representationOf(c: Context, page: PageToShow): Representation {
     const { catalog } = page
     const key = keyOf(c, page)
+    const kept = keptOf(catalog.mark)
     const known = page.isKept ? kept.get(key) : undefined
-    if (known?.mark === catalog.mark) return known.representation
+    if (known !== undefined) return known
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
     // A kept page shows only what is in the catalog. One that isn't kept changes at no known date.
     const changed = page.isKept ? publisher.dateOf(catalog) : Infinity
     const representation = representFile(body, HTML, page.self, changed)
-    if (page.isKept) kept.set(key, { mark: catalog.mark, representation }, body.length * 2)
+    if (page.isKept) kept.set(key, representation, body.length * 2)
     return representation
   }
 
   return {
-    isReady: (c, page) => page.isKept && kept.get(keyOf(c, page))?.mark === page.catalog.mark,
+    isReady: (c, page) =>
+      page.isKept && keptOf(page.catalog.mark).get(keyOf(c, page)) !== undefined,
     async answer(c, page) {
       const answer = await respond(c, representationOf(c, page), answering(page.catalog))
       const { headers } = answer

@@ -1,7 +1,7 @@
 // Ready answers: a document that is asked for again and again is sent as it lies in memory. Nothing is selected, rendered,
 // packed or hashed for it, no route is looked up, and no Request or Response is made (`npm run bench -- serving`).
 import type { Catalog } from '../domain/catalog.ts'
-import { boundedCache } from '../publishing/bounded-cache.ts'
+import { boundedCache, cacheByMark } from '../publishing/bounded-cache.ts'
 import { CODINGS, type Coding, settled } from '../publishing/coding.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import type { Representation } from '../publishing/representation.ts'
@@ -37,7 +37,6 @@ const MOST_MET = 10_000
 const LONGEST_TARGET = 500
 
 interface Kept {
-  readonly mark: Catalog['mark']
   readonly representation: Representation
   readonly prepared: Map<Coding, Prepared>
 }
@@ -55,7 +54,7 @@ interface Prepared {
 const THOUGHTFUL = ['if-match', 'if-unmodified-since', 'sec-fetch-mode'] as const
 
 export function readyAnswers(publisher: Publisher): ReadyAnswers {
-  const kept = boundedCache<Kept>(MOST_BYTES)
+  const keptOf = cacheByMark(() => boundedCache<Kept>(MOST_BYTES))
   const met = boundedCache<true>(MOST_MET)
   const codings = new Map<string | undefined, Coding>()
 
@@ -102,9 +101,9 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
 
   return {
     answer(target, header) {
-      const found = kept.get(target)
       const catalog = publisher.catalog()
-      if (found === undefined || found.mark !== catalog.mark) return undefined
+      const found = keptOf(catalog.mark).get(target)
+      if (found === undefined) return undefined
       if (THOUGHTFUL.some((name) => header(name) !== undefined)) return undefined
       const ready = prepare(found, catalog, codingFor(header('accept-encoding')))
       if (ready === undefined) return undefined
@@ -125,10 +124,10 @@ export function readyAnswers(publisher: Publisher): ReadyAnswers {
     keep(target, representation, catalog) {
       if (target.length > LONGEST_TARGET) return
       if (met.get(target) === undefined) met.set(target, true, 1)
-      else
-        kept.set(
+      else if (catalog.mark === publisher.catalog().mark)
+        keptOf(catalog.mark).set(
           target,
-          { mark: catalog.mark, representation, prepared: new Map() },
+          { representation, prepared: new Map() },
           representation.length * 2,
         )
     },

@@ -93,3 +93,15 @@ export function provenCache<V>(bound: number): BoundedCache<V> {
     },
   }
 }
+
+/**
+ * A cache of what holds for one catalog alone, by its mark: with the next catalog it begins anew. What is of no use any more would
+ * otherwise stay until there is no room.
+ */
+export function cacheByMark<V>(make: () => BoundedCache<V>): (mark: object) => BoundedCache<V> {
+  let current: { readonly mark: object; readonly cache: BoundedCache<V> } | undefined
+  return (mark) => {
+    if (current?.mark !== mark) current = { mark, cache: make() }
+    return current.cache
+  }
+}

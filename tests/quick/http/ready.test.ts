@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startListening, stopListening } from '../../../src/commands/listening.ts'
+import { EVERYTHING } from '../../../src/domain/filter.ts'
 import { article, HOUR, NOON, namedFeeds, publication } from '../support/publication.ts'
 import { runs } from '../support/runs.ts'
 import { serverOf } from '../support/server.ts'
@@ -44,6 +45,13 @@ async function askOften(server: ReturnType<typeof serverOf>, target: string) {
   }
 }
 
+/** Until it is let go of, and collected. */
+async function isCollected(one: WeakRef<object>) {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  await expect.poll(() => collect() ?? one.deref()).toBeUndefined()
+}
+
 it('what lies ready keeps nothing of a catalog that is no more', async () => {
   const server = serverOf(articles, { site })
   const { publisher } = server
@@ -51,9 +59,26 @@ it('what lies ready keeps nothing of a catalog that is no more', async () => {
   for (const target of ['/rss.xml', '/tags/x/']) await askOften(server, target)
   publisher.publish({ publication: site, articles: articles.slice(1) })
   expect(publisher.held().values).toBe(1)
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc')
-  await expect.poll(() => collect() ?? before.deref()).toBeUndefined()
+  await isCollected(before)
+})
+
+it('what lay ready goes with its catalog, though nobody asks for it again', async () => {
+  const server = serverOf(articles, { site })
+  const { publisher } = server
+  const address = {
+    filter: EVERYTHING,
+    format: 'rss',
+    content: 'full',
+    limit: 30,
+    page: 1,
+  } as const
+  await askOften(server, '/rss.xml')
+  const before = new WeakRef(publisher.represent(address))
+  // The publisher itself keeps no document of another publication.
+  publisher.publish({ publication: publication({ title: 'Other' }), articles })
+  await server.get('/atom.xml')
+  server.exchanges.length = 0
+  await isCollected(before)
 })
 
 it('an answer that lies ready is the one that would be found', async () => {
