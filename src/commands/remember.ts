@@ -76,14 +76,15 @@ export function keepChanges(
   failed: (error: unknown) => void,
 ): Keeper {
   let timer: NodeJS.Timeout | undefined
-  let kept: Catalog | undefined
+  /** Of what was written last, which goes on meanwhile. */
+  let kept: Catalog['mark'] | undefined
   let writing = Promise.resolve()
   const write = async (to: string) => {
     const catalog = publisher.catalog()
-    if (catalog === kept) return
+    if (catalog.mark === kept) return
     try {
       await rememberChanges(to, catalog, publisher.changes())
-      kept = catalog
+      kept = catalog.mark
     } catch (error) {
       failed(error)
     }

@@ -58,7 +58,9 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
   let keeper: Keeper | undefined
   let announcing: Announcing | undefined
   let keeping: Promise<void> | undefined
-  try {
+  // What was read first ends with this function: held for as long as the server runs, it would keep articles that are long gone,
+  // with the files in which their words lie.
+  const begin = async (): Promise<boolean> => {
     const at = Date.now()
     const progress = progressOn(part.isFirst ? terminal : {}, Date.now)
     const read = (options: ReadingOptions) =>
@@ -69,7 +71,7 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     const { publication, articles } = content
     // A command that ends says why at the terminal, wherever the log goes.
     tellErrors(content, publication === undefined ? spokenJournal(terminal.error) : journal)
-    if (publication === undefined) return 1
+    if (publication === undefined) return false
     const publisher = createPublisher({ publication, articles }, Date.now, {
       recall: await recallChanges(state),
       meter: numbers.meter,
@@ -119,6 +121,10 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
         if (!stopping.signal.aborted)
           journal.tell('warn', `The next start will take as long: ${(error as Error).message}`)
       })
+    return true
+  }
+  try {
+    if (!(await begin())) return 1
     await toldToStop
     return 0
   } catch (error) {

@@ -49,7 +49,11 @@ async function askOften(server: ReturnType<typeof serverOf>, target: string) {
 async function isCollected(one: WeakRef<object>) {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc')
-  await expect.poll(() => collect() ?? one.deref()).toBeUndefined()
+  const isGone = () => {
+    collect()
+    return one.deref() === undefined
+  }
+  await expect.poll(isGone).toBe(true)
 }
 
 it('what lies ready keeps nothing of a catalog that is no more', async () => {
