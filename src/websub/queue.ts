@@ -204,7 +204,7 @@ export function summarize({ topics, waiting, told }: Queue, at: Instant): QueueE
 
 /** When an announcement may be tried. What would wait longer than any wait is due now: the clock was set back. */
 export function readyAt({ due, claim }: Waiting, now: Instant): Instant {
-  const free = claim === undefined ? due : Math.max(due, claim.at + LEASE)
+  const free = claim === undefined || claim.at > now + LEASE ? due : Math.max(due, claim.at + LEASE)
   return free > now + LONGEST_WAIT + LEASE ? now : free
 }
 

@@ -415,6 +415,20 @@ describe('after a crash', () => {
     await pass(MINUTE)
     expect(waiting(second)).toEqual([])
   })
+
+  it('and at once where it was due before the time to which the clock was set back', async () => {
+    const journal = sharedJournal()
+    const first = await openOffice(() => TOLD, { journal: journal() })
+    await first.change('a')
+    await first.close()
+    await pass(2 * HOUR)
+    await openOffice(() => new Promise(() => {}), { journal: journal() })
+    await pass(SECOND)
+    vi.setSystemTime(HOUR)
+    const second = await openOffice(() => TOLD, { journal: journal() })
+    await pass(SECOND)
+    expect(waiting(second)).toEqual([])
+  })
 })
 
 it('a long time in which nothing ran is not held against a hub', async () => {
