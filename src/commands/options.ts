@@ -202,17 +202,13 @@ function parse(options: readonly Option[], args: readonly string[], allowPositio
     return { values: values as Values, operands: positionals }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const isFolder =
-      code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' && options.includes(CONTENT_OPTION)
     // Where operands are allowed, Node goes on to tell how to begin one with a hyphen.
     const [unknown] = /^Unknown option '[^']*'/.exec(message) ?? []
-    throw new UsageError(
-      unknown !== undefined
-        ? `${unknown}; --help tells those that there are.`
-        : isFolder
-          ? `${message}; --content names the folder.`
-          : message,
-    )
+    if (unknown !== undefined)
+      throw new UsageError(`${unknown}; --help tells those that there are.`)
+    const isFolder =
+      code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' && options.includes(CONTENT_OPTION)
+    throw new UsageError(isFolder ? `${message}; --content names the folder.` : message)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Category } from '../domain/category.ts'
 import { labelOf, schemeName } from '../domain/description.ts'
 import type { Entry } from '../domain/entries.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
+import { grouped } from '../domain/grouped.ts'
 import { ArticleData } from './article-data.tsx'
 import type { Edition } from './edition.ts'
 import { Recordings } from './entry-list.tsx'
@@ -130,10 +131,7 @@ const Byline: FC<{ edition: Edition; catalog: Catalog; article: Article }> = ({
   article,
 }) => {
   const { say, language } = edition
-  const roles = new Map<string, string[]>()
-  for (const { name, role } of article.contributors) {
-    roles.set(role, [...(roles.get(role) ?? []), name])
-  }
+  const roles = grouped(article.contributors, ({ role }) => role)
   const authors = article.authors.map(({ term, name }, at) => (
     <>
       {at === 0 ? null : separator(language)}
@@ -149,7 +147,13 @@ const Byline: FC<{ edition: Edition; catalog: Catalog; article: Article }> = ({
       )}
       {[...roles].map(([role, people]) => (
         <span {...inLanguage(language)}>
-          {say('role.as', { role: roleName(edition, role), names: listed(language, people) })}
+          {say('role.as', {
+            role: roleName(edition, role),
+            names: listed(
+              language,
+              people.map(({ name }) => name),
+            ),
+          })}
         </span>
       ))}
       <Time edition={edition} instant={article.published} message="published" />
