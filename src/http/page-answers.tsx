@@ -55,6 +55,9 @@ export function pageAnswers(
   answering: (catalog: Catalog) => Answering,
 ): PageAnswers {
   const keptOf = cacheByMark(() => provenCache<Representation>(CACHE_BYTES))
+  // A page may be of a catalog that is no more, where a search was waited for: it must not end what is kept of the current one.
+  const cacheFor = ({ isKept, catalog: { mark } }: PageToShow) =>
+    isKept && mark === publisher.catalog().mark ? keptOf(mark) : undefined
   // At a document's address the page may differ from that at its own: for the feed of everything, that is the home page.
   const keyOf = (c: Context, { self, catalog, isInstead = false }: PageToShow) =>
     `${editionFor(c, catalog.publication).language} ${isInstead} ${self}`
@@ -62,20 +65,19 @@ export function pageAnswers(
   function representationOf(c: Context, page: PageToShow): Representation {
     const { catalog } = page
     const key = keyOf(c, page)
-    const kept = keptOf(catalog.mark)
-    const known = page.isKept ? kept.get(key) : undefined
+    const kept = cacheFor(page)
+    const known = kept?.get(key)
     if (known !== undefined) return known
     const body = Buffer.from(documentOf(page.render(editionFor(c, catalog.publication))))
     // A kept page shows only what is in the catalog. One that isn't kept changes at no known date.
     const changed = page.isKept ? publisher.dateOf(catalog) : Infinity
     const representation = representFile(body, HTML, page.self, changed)
-    if (page.isKept) kept.set(key, representation, body.length * 2)
+    kept?.set(key, representation, body.length * 2)
     return representation
   }
 
   return {
-    isReady: (c, page) =>
-      page.isKept && keptOf(page.catalog.mark).get(keyOf(c, page)) !== undefined,
+    isReady: (c, page) => cacheFor(page)?.get(keyOf(c, page)) !== undefined,
     async answer(c, page) {
       const answer = await respond(c, representationOf(c, page), answering(page.catalog))
       const { headers } = answer
