@@ -1,5 +1,5 @@
 // What a running server does for hubs: it notices what changed, be it by the clock alone, and has them told.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { inTurns } from '../content/bounded.ts'
 import type { Instant } from '../domain/article.ts'
 import type { Publisher } from '../publishing/publisher.ts'
 import { changedTopics, type Shown, type Topic, topicsOf } from '../publishing/topics.ts'
@@ -32,8 +32,6 @@ interface Parts {
 
 /** Milliseconds after which it looks in any case: a feed's window moves with the clock, and clocks are set. */
 const LONGEST_SLEEP = 60_000
-/** Milliseconds of work between pauses in which requests are answered. */
-const TURN = 10
 /** Milliseconds that announcements under way have to end when the server stops. */
 const FAREWELL = 3000
 
@@ -52,7 +50,7 @@ export function startAnnouncing(parts: Parts): Announcing {
     const now = show(publisher, clock)
     const { hubs } = now.catalog.publication
     if (office !== undefined) {
-      const changes = await inTurns(changedTopics(before, now))
+      const changes = await gathered(changedTopics(before, now))
       const news = {
         changed: changes.flatMap(({ changed }) => changed),
         known: changes.flatMap(({ alike }) => alike),
@@ -124,7 +122,7 @@ interface News {
  * that keeps no state would announce everything at each start.
  */
 async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
-  const found = (await inTurns(topicsOf(shown))).flat()
+  const found = (await gathered(topicsOf(shown))).flat()
   if (topics.size === 0) return { changed: [], known: found, gone: [] }
   const urls = new Set(found.map(({ url }) => url))
   return {
@@ -135,15 +133,9 @@ async function takeStock(shown: Shown, { topics }: Queue): Promise<News> {
 }
 
 /** Everything that an iterable yields, with pauses in which requests are answered. */
-async function inTurns<T>(made: Iterable<T>): Promise<T[]> {
+async function gathered<T>(made: Iterable<T>): Promise<T[]> {
   const all: T[] = []
-  let began = performance.now()
-  for (const one of made) {
-    all.push(one)
-    if (performance.now() - began < TURN) continue
-    await nextTurn()
-    began = performance.now()
-  }
+  await inTurns(made, (one) => void all.push(one))
   return all
 }
 

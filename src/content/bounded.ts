@@ -19,9 +19,9 @@ const TURN = 5
 
 /** One after the other, yielding to the event loop between turns. */
 export async function inTurns<T>(
-  items: readonly T[],
-  signal: AbortSignal | undefined,
+  items: Iterable<T>,
   work: (item: T) => Promise<void> | void,
+  signal?: AbortSignal,
 ): Promise<void> {
   let until = performance.now() + TURN
   for (const item of items) {

@@ -43,7 +43,7 @@ export async function readDefaults(
   const reader = readerFor(generator, around)
   if (reader === undefined) return around?.defaults ?? []
   const found: Default[] = []
-  await inTurns(placesOf(files, reader), undefined, (place) => {
+  await inTurns(placesOf(files, reader), (place) => {
     const { from } = place
     let text = ''
     try {

@@ -71,20 +71,24 @@ async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<v
     pass,
     readOneMore,
   )
-  await inTurns(changed, signal, async (at) => {
-    const file = files[at] as string
-    const known = memory.files.get(file)
-    if (isAsBefore(file, known)) {
-      readings[at] = known
-      return
-    }
-    const reading = isLineFile(file)
-      ? await readLines(file, stamps.get(file), work, unmeasured)
-      : readOne(file, stamps.get(file), work, known)
-    memory.files.set(file, reading)
-    readings[at] = reading
-    readOneMore()
-  })
+  await inTurns(
+    changed,
+    async (at) => {
+      const file = files[at] as string
+      const known = memory.files.get(file)
+      if (isAsBefore(file, known)) {
+        readings[at] = known
+        return
+      }
+      const reading = isLineFile(file)
+        ? await readLines(file, stamps.get(file), work, unmeasured)
+        : readOne(file, stamps.get(file), work, known)
+      memory.files.set(file, reading)
+      readings[at] = reading
+      readOneMore()
+    },
+    signal,
+  )
 }
 
 /** Has other threads read what they can, where that is worth it; see `crew.ts`. */
@@ -117,18 +121,22 @@ async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
   )
   let made = files.length - stale.length
-  await inTurns(stale, work.signal, async (at) => {
-    const file = files[at] as string
-    let reading = readings[at] as FileReading
-    if (reading.records === undefined) {
-      reading = readOne(file, stamps.get(file), work)
-      memory.files.set(file, reading)
-      readings[at] = reading
-    }
-    reading.made ??= makeAll(file, reading.records ?? [], site, library, work)
-    reading.records = undefined
-    progress('made', ++made, files.length)
-  })
+  await inTurns(
+    stale,
+    async (at) => {
+      const file = files[at] as string
+      let reading = readings[at] as FileReading
+      if (reading.records === undefined) {
+        reading = readOne(file, stamps.get(file), work)
+        memory.files.set(file, reading)
+        readings[at] = reading
+      }
+      reading.made ??= makeAll(file, reading.records ?? [], site, library, work)
+      reading.records = undefined
+      progress('made', ++made, files.length)
+    },
+    work.signal,
+  )
 }
 
 /** The media files, with the sizes in pixels of those pictures that records name. */
