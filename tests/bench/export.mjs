@@ -1,12 +1,13 @@
 // How long it takes to bring a folder of static files up to date: feeds in RSS alone and unpacked, feeds in every format and
 // packed, all with its pages; and each again after one article was changed. Against Hugo making nothing but RSS, unpacked,
-// of the same articles.
+// of the same articles, and against the least that making HTML of them takes.
 import { appendFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { thanHugo, waysOfHugo } from './hugo.mjs'
+import { LEAST, takeLeast } from './least.mjs'
 import { fileOf, madeFolder, madeSite } from './made.mjs'
-import { complete, GAZETTE, isInstalled } from './programs.mjs'
+import { complete, GAZETTE } from './programs.mjs'
 import { askedAlone, compared, inTurns } from './rows.mjs'
-import { buildWithHugo } from './start.mjs'
 
 export const SIZES = {
   quick: { files: 300, rounds: 1 },
@@ -48,6 +49,7 @@ export default async function exporting({ files, rounds }) {
     return exportTo(name)
   }
   const again = (name) => `${name}, one change`
+  const others = { [LEAST]: () => takeLeast(content, 'html'), ...waysOfHugo(site) }
   const costs = await inTurns(rounds, {
     ...Object.fromEntries(
       Object.keys(EXTENTS).flatMap((name) => [
@@ -55,14 +57,13 @@ export default async function exporting({ files, rounds }) {
         [again(name), next(name)],
       ]),
     ),
-    ...(isInstalled('hugo') ? { Hugo: () => buildWithHugo(site) } : {}),
+    ...others,
   })
   const rows = (what, name, goals) => {
-    const some = costs.Hugo === undefined ? {} : { Hugo: costs.Hugo }
-    const both = { ...some, [name]: costs[name] }
+    const some = Object.fromEntries([name, ...Object.keys(others)].map((one) => [one, costs[one]]))
     return [
-      compared(`${what}: time`, 's', both, name, { pick: ({ time }) => time / 1_000, ...goals }),
-      compared(`${what}: processor`, 's', both, name, {
+      compared(`${what}: time`, 's', some, name, { pick: ({ time }) => time / 1_000, ...goals }),
+      compared(`${what}: processor`, 's', some, name, {
         pick: ({ processor }) => processor / 1_000,
       }),
     ]
@@ -70,7 +71,7 @@ export default async function exporting({ files, rounds }) {
   const of = `${files.toLocaleString('en')} articles`
   return Object.entries(EXTENTS).flatMap(([name, { least }]) => [
     ...rows(`${of} as ${written[name].toLocaleString('en')} files, ${name}`, name, {
-      least: least && { Hugo: least },
+      least: least && thanHugo(least),
     }),
     ...rows(again(name), again(name), { most: MOST }),
   ])

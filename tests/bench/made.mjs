@@ -171,8 +171,6 @@ export function madeSite(count, options) {
       '[taxonomies]',
       'tag = "tags"',
       'category = "categories"',
-      '[services.rss]',
-      'limit = 30',
     ].join('\n'),
   )
   for (let number = 0; number < count; number++) {

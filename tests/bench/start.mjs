@@ -1,9 +1,12 @@
 // How long a start takes with a folder of Markdown files, until the line that says it is ready: cold, with an empty
-// folder of state, and warm, with what the start before kept there; against Hugo making nothing but RSS of the folder.
+// folder of state, and warm, with what the start before kept there; against Hugo making nothing but RSS of the folder, and
+// against the least that reading it takes.
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { thanHugo, waysOfHugo } from './hugo.mjs'
+import { LEAST, takeLeast } from './least.mjs'
 import { madeFolder, madeSite } from './made.mjs'
-import { complete, isInstalled, quiet, serve, stop, takenBy } from './programs.mjs'
+import { quiet, serve, stop, takenBy } from './programs.mjs'
 import { askedAlone, compared, inTurns } from './rows.mjs'
 
 export const SIZES = {
@@ -28,7 +31,8 @@ export default async function start({ files, rounds }) {
       return started()
     },
     warm: started,
-    ...(isInstalled('hugo') ? { Hugo: () => buildWithHugo(site) } : {}),
+    [LEAST]: () => takeLeast(path.join(site, 'content'), 'values'),
+    ...waysOfHugo(site),
   })
   const of = `${files.toLocaleString('en')} files`
   const { warm, ...withoutWarm } = costs
@@ -39,16 +43,7 @@ export default async function start({ files, rounds }) {
     }),
     compared(`${name}, ${of}: memory at most`, 'MiB', some, name, { pick: ({ memory }) => memory }),
   ]
-  return [...rows('cold', withoutWarm, { Hugo: 4 }), ...rows('warm', costs, { cold: 4 })]
-}
-
-/** What Hugo takes to make a site anew. */
-export async function buildWithHugo(site) {
-  const out = madeFolder()
-  const args = ['--quiet', '--source', site, '--destination', out, '--cacheDir', madeFolder()]
-  const taken = await complete('hugo', args)
-  rmSync(out, { recursive: true })
-  return taken
+  return [...rows('cold', withoutWarm, thanHugo(4)), ...rows('warm', costs, { cold: 4 })]
 }
 
 await askedAlone(import.meta, start, SIZES)
