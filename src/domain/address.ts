@@ -4,12 +4,12 @@ import { isAddressable, type Scheme, slug, spelling } from './category.ts'
 import { EVERYTHING, type Filter, mapTerms, withTerm } from './filter.ts'
 import {
   FILTER_PARAMETERS,
-  MalformedParameter,
   type Parameters,
   parseFilter,
   printFilter,
   single,
 } from './filter-parameters.ts'
+import { MalformedParameter } from './malformed-parameter.ts'
 import type { NamedFeed, Opening } from './named-feed.ts'
 import { own } from './own.ts'
 import { encodeSegment, printQuery, withParameter } from './percent-encoding.ts'
@@ -89,7 +89,7 @@ export function readAddress(
     ([name]) => name !== RAW && !PARAMETERS.includes(name) && !FOREIGN.test(name),
   )
   if (foreign !== undefined) {
-    throw new MalformedParameter(foreign[0], `There is no parameter "${foreign[0].slice(0, 60)}".`)
+    throw new MalformedParameter(foreign[0], 'unknown', { name: foreign[0].slice(0, 60) })
   }
   const asked = parseFilter(query, zone)
   const filter = folder.scheme === undefined ? asked : withTerm(asked, folder.scheme, folder.term)
@@ -279,10 +279,9 @@ function usualContent(feed: NamedFeed | undefined): Extent {
 
 function readContent(value: string | undefined, feed: NamedFeed | undefined): Extent {
   const usual = usualContent(feed)
-  if (value === 'full' && usual === 'summary')
-    throw new MalformedParameter('content', 'This feed has summaries only.')
+  if (value === 'full' && usual === 'summary') throw new MalformedParameter('content', 'summaries')
   if (value === undefined || value === 'full' || value === 'summary') return value ?? usual
-  throw new MalformedParameter('content', '"content" should be "full" or "summary".')
+  throw new MalformedParameter('content', 'content')
 }
 
 /** @throws MalformedParameter */
@@ -291,5 +290,5 @@ export function readNumber(query: Parameters, name: string, most: number): numbe
   if (value === undefined) return undefined
   const number = /^\d{1,9}$/.test(value) ? Number(value) : 0
   if (number >= 1 && number <= most) return number
-  throw new MalformedParameter(name, `"${name}" should be a number from 1 to ${most}.`)
+  throw new MalformedParameter(name, 'number', { most: String(most) })
 }

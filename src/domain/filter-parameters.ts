@@ -9,18 +9,9 @@ import {
   sortTerms,
   type Terms,
 } from './filter.ts'
+import { MalformedParameter } from './malformed-parameter.ts'
 import { asDay, asDayBefore, isDayOnly, readDuration, readMoment, startOfNextDay } from './time.ts'
 import { queryWords, withoutUnseen } from './words.ts'
-
-/** What a request said wrong, for the person who wrote it. */
-export class MalformedParameter extends Error {
-  readonly parameter: string
-  constructor(parameter: string, sentence: string) {
-    super(sentence)
-    this.name = 'MalformedParameter'
-    this.parameter = parameter
-  }
-}
 
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
@@ -52,21 +43,14 @@ export function parseFilter(parameters: Parameters, zone: string): Filter {
     const { all, none } = terms[scheme]
     for (const group of [...all, none]) size += group.length
   }
-  if (size > MOST_TERMS)
-    throw new MalformedParameter('tag', `A filter may name at most ${MOST_TERMS} terms.`)
+  if (size > MOST_TERMS) throw new MalformedParameter('tag', 'count', { most: String(MOST_TERMS) })
   const depth = single(parameters, 'depth')
-  if (depth !== undefined && depth !== '0') {
-    throw new MalformedParameter(
-      'depth',
-      '"depth" can only be 0: the section alone, without those below it.',
-    )
-  }
+  if (depth !== undefined && depth !== '0') throw new MalformedParameter('depth', 'depth')
   const since = parseBound('since', single(parameters, 'since'), zone)
   const until = parseBound('until', single(parameters, 'until'), zone)
   const words = queryWords(valuesOf(parameters, 'q').join(' '))
-  if (words.join(' ').length > LONGEST_QUERY) {
-    throw new MalformedParameter('q', `"q" may have at most ${LONGEST_QUERY} characters.`)
-  }
+  if (words.join(' ').length > LONGEST_QUERY)
+    throw new MalformedParameter('q', 'length', { most: String(LONGEST_QUERY) })
   return {
     terms,
     sectionsAlone: depth === '0' && hasTerms(terms.sections),
@@ -104,12 +88,7 @@ function parseTerms(name: string, scheme: Scheme, values: readonly string[]): Te
     const excluded = isExcluding(value)
     const group = value.split(',').filter((part) => part.trim() !== '')
     const mixed = group.some(isExcluding) && !excluded
-    if (mixed) {
-      throw new MalformedParameter(
-        name,
-        `"${name}=${value}" mixes terms to have with terms to leave out: give them apart.`,
-      )
-    }
+    if (mixed) throw new MalformedParameter(name, 'mixed', { value })
     const terms = group.map((part) => readTerm(name, scheme, part)).filter((term) => term !== '')
     if (excluded) none.push(...terms)
     else if (terms.length > 0) all.push(sortTerms(terms))
@@ -127,9 +106,8 @@ export function isExcluding(part: string): boolean {
 
 function readTerm(name: string, scheme: Scheme, part: string): string {
   const term = spelling(scheme, part)
-  if (term.length > LONGEST_QUERY || (term !== '' && !isAddressable(term))) {
-    throw new MalformedParameter(name, `"${part.slice(0, 40)}" can't be the name of a term.`)
-  }
+  if (term.length > LONGEST_QUERY || (term !== '' && !isAddressable(term)))
+    throw new MalformedParameter(name, 'term', { term: part.slice(0, 40) })
   return term
 }
 
@@ -143,12 +121,7 @@ function parseBound(
   if (duration !== undefined) return duration
   // In a query a plus that nobody encoded is a space: 08:30+08:00 came as 08:30 08:00, which is no time by itself.
   const moment = readMoment(value, zone) ?? readMoment(value.replace(/ (?=[^ ]*$)/, '+'), zone)
-  if (moment === undefined) {
-    throw new MalformedParameter(
-      name,
-      `"${name}" should be a date (2026-03-09), a date-time (2026-03-09T08:30:00Z) or a duration back from now (P7D).`,
-    )
-  }
+  if (moment === undefined) throw new MalformedParameter(name, 'bound')
   return name === 'until' && isDayOnly(value) ? startOfNextDay(moment, zone) : moment
 }
 
@@ -167,7 +140,6 @@ function valuesOf(parameters: Parameters, name: string): string[] {
 /** The value of a parameter that may be said once; saying the same again changes nothing. */
 export function single(parameters: Parameters, name: string): string | undefined {
   const [first, ...others] = valuesOf(parameters, name)
-  if (others.some((value) => value !== first))
-    throw new MalformedParameter(name, `"${name}" can only be given once.`)
+  if (others.some((value) => value !== first)) throw new MalformedParameter(name, 'repeated')
   return first
 }

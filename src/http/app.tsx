@@ -116,7 +116,7 @@ export function createApp({
       return refuse(c, {
         status: 405,
         title: 'Method not allowed',
-        detail: `Feeds and pages can be read (${METHODS}), nothing else.`,
+        detail: ['detail.methods', { methods: METHODS }],
       })
     }
     const seconds = isFree(c.req.path) ? 0 : waitOf(headersIn(c.req.raw, c.env), c.env)
@@ -125,7 +125,7 @@ export function createApp({
       return refuse(c, {
         status: 429,
         title: 'Too many requests',
-        detail: `Ask again in ${seconds} s, and with the ETag that you were given: such requests are the last to be refused.`,
+        detail: ['detail.budget', { seconds: String(seconds) }],
       })
     }
     return next()
@@ -181,7 +181,7 @@ export function createApp({
     return refuse(c, {
       status: 503,
       title: 'Too much to do',
-      detail: 'This is not ready, and there is no time to make it just now. Ask again soon.',
+      detail: ['detail.busy'],
     })
   }
 
@@ -228,7 +228,7 @@ export function createApp({
     return refuse(c, {
       status: 500,
       title: 'Internal error',
-      detail: `Something went wrong here, not with your request. Its number is ${id}.`,
+      detail: ['detail.fault', { id }],
       more: { instance: `urn:uuid:${id}` },
     })
   })

@@ -9,7 +9,7 @@ import {
   readAddress,
 } from '../domain/address.ts'
 import { EVERYTHING, withTerm } from '../domain/filter.ts'
-import { MalformedParameter } from '../domain/filter-parameters.ts'
+import { MalformedParameter } from '../domain/malformed-parameter.ts'
 import { isPrivate, type Opening } from '../domain/named-feed.ts'
 import { FORMAT_NAMES } from '../pages/feed-links.tsx'
 import type { Finding } from '../publishing/finding.ts'
@@ -66,11 +66,7 @@ async function read(
   if (path === undefined) {
     return {
       kind: 'problem',
-      problem: {
-        status: 400,
-        title: 'Malformed address',
-        detail: 'The path is not percent-encoded UTF-8.',
-      },
+      problem: { status: 400, title: 'Malformed address', detail: ['detail.encoding'] },
     }
   }
   const query = [...searchParams]
@@ -104,7 +100,8 @@ function respelled(reading: Reading | undefined): Reading | undefined {
 /** The problem with a request that can't be read. @throws any other error, since that is a fault of ours. */
 export function malformed(error: unknown): HttpProblem {
   if (!(error instanceof MalformedParameter)) throw error
-  const { parameter, message: detail } = error
+  const { parameter, kind, values } = error
+  const detail = [`malformed.${kind}`, values] as const
   return { status: 400, title: 'Malformed parameter', detail, more: { parameter } }
 }
 
@@ -126,15 +123,15 @@ export function problemOf(
       return {
         status: 410,
         title: 'Retired',
-        detail: `“${finding.term}” is no more: ${finding.reason}`,
-        reason: finding.reason,
+        detail: { words: finding.reason, language: publisher.catalog().publication.language },
+        told: (reason) => `“${finding.term}” is no more: ${reason}`,
         more: { term: finding.term },
       }
     case 'beyond':
       return {
         status: 404,
         title: 'No such page',
-        detail: 'The feed has fewer pages.',
+        detail: ['detail.pages'],
         links: [{ title: finding.last, url: finding.last }],
         more: { last: finding.last },
       }
@@ -152,11 +149,10 @@ function isDocument(address: Address): address is Address & { format: FeedFormat
 function unwritten(address: Address, publisher: Publisher): HttpProblem {
   const urls = publisher.urls(address)
   const formats = formatsOf(address, publisher.catalog().publication)
-  const names = formats.map((format) => FORMAT_NAMES[format]).join(', ')
   return {
     status: 404,
     title: 'No such format',
-    detail: `This feed is there as ${names}.`,
+    detail: ['detail.formats', { formats: formats.map((format) => FORMAT_NAMES[format]) }],
     more: { formats: formats.map((format) => urls[format]) },
     links: formats.map((format) => ({ title: FORMAT_NAMES[format], url: urls[format] })),
   }
@@ -176,7 +172,8 @@ function unknownTerm(
   return {
     status: 404,
     title: 'Unknown term',
-    detail: `Nothing was ever published under “${shortened}”.${names === '' ? '' : ` Nearest to it: ${names}.`}`,
+    detail: ['detail.term', { term: shortened }],
+    told: (detail) => (names === '' ? detail : `${detail} Nearest to it: ${names}.`),
     more: {
       term: shortened,
       nearest: nearest.map(({ scheme, term, label }) => ({ scheme, term, label })),

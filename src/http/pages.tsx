@@ -145,12 +145,11 @@ function read(url: string, find: (query: Parameters) => FoundPage): FoundPage {
 }
 
 /** Withdrawn, or past its time. */
-function gone({ withdrawn }: Article): HttpProblem {
+function gone({ withdrawn, language }: Article): HttpProblem {
   const reason = withdrawn?.reason
   return {
     status: 410,
     title: 'Withdrawn',
-    detail: reason ?? 'It is no longer available.',
-    ...(reason === undefined ? {} : { reason }),
+    detail: reason === undefined ? ['detail.gone'] : { words: reason, language },
   }
 }

@@ -2,18 +2,19 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Publication } from '../domain/publication.ts'
-import { ErrorPage } from '../pages/error.tsx'
+import { editionOf } from '../pages/edition.ts'
+import { type Detail, ErrorPage, wordsOf } from '../pages/error.tsx'
+import type { ProblemTitle } from '../pages/messages.ts'
 import { prefersHtml } from './negotiation.ts'
 import { editionFor, renderPage } from './page-answers.tsx'
 
 export interface HttpProblem {
   readonly status: ContentfulStatusCode
   /** A short name of the kind of problem, always the same. */
-  readonly title: string
-  /** What is wrong this time, and what would be right. */
-  readonly detail: string
-  /** What the publication says of it in its own language. A page shows it instead of the detail. */
-  readonly reason?: string
+  readonly title: ProblemTitle
+  readonly detail: Detail
+  /** The detail as programs are told it, in English, where the heading and the links of a page say a part of it. */
+  readonly told?: (detail: string) => string
   /** Members beside those of RFC 9457 §3.1. */
   readonly more?: Readonly<Record<string, unknown>>
   /** Where the person may have wanted to go. */
@@ -23,7 +24,7 @@ export interface HttpProblem {
 export const NOT_FOUND: HttpProblem = {
   status: 404,
   title: 'Not found',
-  detail: 'There is nothing at this address.',
+  detail: ['detail.nothing'],
 }
 
 /** Seconds for which caches may keep an answer, by status: a term that is unknown now may be used in a minute. */
@@ -36,7 +37,7 @@ export function problem(
   problem: HttpProblem,
   freshness: (most: number) => number,
 ): Response {
-  const { status, title, detail, reason, more = {}, links = [] } = problem
+  const { status, title, detail, told = (words) => words, more = {}, links = [] } = problem
   const lifetime = LIFETIMES[status]
   const caching = lifetime === undefined ? 'no-store' : `public, max-age=${freshness(lifetime)}`
   c.header('Cache-Control', caching)
@@ -49,13 +50,14 @@ export function problem(
         edition={editionFor(c, publication)}
         status={status}
         title={title}
-        detail={reason ?? detail}
-        isOwnWords={reason !== undefined}
+        detail={detail}
         links={links}
       />,
     )
   }
-  const body = `${JSON.stringify({ type: 'about:blank', title, status, detail, ...more }, undefined, 2)}\n`
+  const { words } = wordsOf(detail, editionOf(publication, 'en'))
+  const members = { type: 'about:blank', title, status, detail: told(words), ...more }
+  const body = `${JSON.stringify(members, undefined, 2)}\n`
   return c.body(body, status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(body)),

@@ -134,7 +134,7 @@ const Byline: FC<{ edition: Edition; catalog: Catalog; article: Article }> = ({
   const roles = grouped(article.contributors, ({ role }) => role)
   const authors = article.authors.map(({ term, name }, at) => (
     <>
-      {at === 0 ? null : separator(language)}
+      {at === 0 ? null : edition.separator}
       <Term catalog={catalog} category={{ scheme: 'authors', term, label: name }} />
     </>
   ))
@@ -149,10 +149,7 @@ const Byline: FC<{ edition: Edition; catalog: Catalog; article: Article }> = ({
         <span {...inLanguage(language)}>
           {say('role.as', {
             role: roleName(edition, role),
-            names: listed(
-              language,
-              people.map(({ name }) => name),
-            ),
+            names: people.map(({ name }) => name),
           })}
         </span>
       ))}
@@ -173,19 +170,9 @@ const Credits: FC<{ edition: Edition; pictures: readonly Picture[] }> = ({
   if (credits.size === 0) return null
   return (
     <p class="byline">
-      <span {...inLanguage(language)}>
-        {say('photo', { credit: listed(language, [...credits]) })}
-      </span>
+      <span {...inLanguage(language)}>{say('photo', { credit: [...credits] })}</span>
     </p>
   )
-}
-
-function listed(language: string, names: readonly string[]): string {
-  return names.join(separator(language))
-}
-
-function separator(language: string): string {
-  return language === 'en' ? ', ' : '、'
 }
 
 /** A desk's own word for a role stays as it is. */

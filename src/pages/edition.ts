@@ -1,5 +1,6 @@
 // An edition: the publication as one reader is shown it, in a language that the pages speak.
 import type { Instant } from '../domain/article.ts'
+import { fillIn } from '../domain/fill-in.ts'
 import type { Publication } from '../domain/publication.ts'
 import { remembered } from '../domain/remembered.ts'
 import { MESSAGES, type MessageKey, PAGE_LANGUAGES, type PageLanguage } from './messages.ts'
@@ -8,13 +9,21 @@ export interface Edition {
   readonly publication: Publication
   /** Of the pages' own words; what the publication wrote stays in its own. */
   readonly language: PageLanguage
-  readonly say: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
+  readonly say: (...message: Message) => string
+  /** What stands between the names in a list. */
+  readonly separator: string
   /** The parts of a message around its places, for places that hold more than text. */
   readonly parts: (key: MessageKey) => readonly MessagePart[]
   readonly number: (value: number) => string
   /** The moment by the clock of the publication's time zone. */
   readonly moment: (instant: Instant) => string
 }
+
+/** A message and what its places are filled with. */
+export type Message = readonly [
+  key: MessageKey,
+  values?: Readonly<Record<string, string | number | readonly string[]>>,
+]
 
 type MessagePart = { readonly text: string } | { readonly place: string }
 
@@ -42,15 +51,20 @@ function makeEdition(publication: Publication, language: PageLanguage): Edition 
     return (plurals.select(count) === 'one' ? one : several) ?? ''
   }
   const number = (value: number) => numbers.format(value)
+  const separator = language === 'en' ? ', ' : '、'
+  const asText = (value: string | number | readonly string[]) => {
+    if (typeof value === 'string') return value
+    return typeof value === 'number' ? number(value) : value.join(separator)
+  }
   return {
     publication,
     language,
     number,
-    say: (key, values = {}) =>
-      wording(key, Number(values.count ?? 0)).replace(/\{(\w+)\}/g, (place, name: string) => {
-        const value = values[name]
-        return value === undefined ? place : typeof value === 'number' ? number(value) : value
-      }),
+    separator,
+    say: (key, values = {}) => {
+      const texts = Object.entries(values).map(([name, value]) => [name, asText(value)])
+      return fillIn(wording(key, Number(values.count ?? 0)), Object.fromEntries(texts))
+    },
     parts: (key) =>
       wording(key)
         .split(/(\{\w+\})/)

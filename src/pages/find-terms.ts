@@ -3,7 +3,8 @@ import { FINDER_FOLDER, readNumber } from '../domain/address.ts'
 import type { Catalog } from '../domain/catalog.ts'
 import type { Scheme } from '../domain/category.ts'
 import { labelOf } from '../domain/description.ts'
-import { MalformedParameter, type Parameters, single } from '../domain/filter-parameters.ts'
+import { type Parameters, single } from '../domain/filter-parameters.ts'
+import { MalformedParameter } from '../domain/malformed-parameter.ts'
 import { printQuery } from '../domain/percent-encoding.ts'
 import type { Publication } from '../domain/publication.ts'
 import type { KnownTerm } from '../domain/term-index.ts'
@@ -32,7 +33,7 @@ export function readSearch(parameters: Parameters): Search {
   const written = single(parameters, 'in')
   const scheme = FOUND_SCHEMES.find((name) => name === written)
   if (written !== undefined && scheme === undefined)
-    throw new MalformedParameter('in', `"in" should be one of ${FOUND_SCHEMES.join(', ')}.`)
+    throw new MalformedParameter('in', 'choice', { choices: FOUND_SCHEMES.join(', ') })
   const page = readNumber(parameters, 'page', LAST_PAGE) ?? 1
   const query = lookedFor(parameters, 'q')
   return { query, page, ...(scheme === undefined ? {} : { scheme }) }

@@ -1,4 +1,5 @@
 // Everything that the pages say, in one table: a row for each message, a column for each language.
+import { MALFORMED } from '../domain/malformed-parameter.ts'
 
 /** The languages of the columns, in their order. */
 export const PAGE_LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
@@ -163,8 +164,8 @@ export const MESSAGES = {
   ],
 
   // What went wrong
-  'problem.perhaps': ['Perhaps you meant:', '您要找的是不是：', '您要找的是不是：'],
-  'problem.home': ['Go to the first page', '返回首页', '返回首頁'],
+  perhaps: ['Perhaps you meant:', '您要找的是不是：', '您要找的是不是：'],
+  home: ['Go to the first page', '返回首页', '返回首頁'],
   'problem.Not found': ['There is nothing at this address', '找不到此页面', '找不到此頁面'],
   'problem.Withdrawn': ['This article was withdrawn', '本文已撤下', '本文已撤下'],
   'problem.Retired': ['This feed is no more', '此订阅源已停止', '此訂閱源已停止'],
@@ -181,9 +182,110 @@ export const MESSAGES = {
     '伺服器忙碌，請稍後再試',
   ],
   'problem.Internal error': ['Something went wrong here', '服务器出错了', '伺服器發生錯誤'],
+
+  // … this time, and what would be right. Programs are told it in English
+  'detail.nothing': [
+    'There is nothing at this address.',
+    '此地址没有任何内容。',
+    '此網址沒有任何內容。',
+  ],
+  'detail.gone': ['It is no longer available.', '内容已不再提供。', '內容已不再提供。'],
+  'detail.pages': [
+    'The feed has fewer pages.',
+    '页码超出了此订阅源的总页数。',
+    '頁碼超出了此訂閱源的總頁數。',
+  ],
+  'detail.formats': [
+    'This feed is there as {formats}.',
+    '此订阅源提供以下格式：{formats}。',
+    '此訂閱源提供以下格式：{formats}。',
+  ],
+  'detail.term': [
+    'Nothing was ever published under “{term}”.',
+    '“{term}”之下从未发布过文章。',
+    '「{term}」之下從未發布過文章。',
+  ],
+  'detail.encoding': [
+    'The path is not percent-encoded UTF-8.',
+    '路径不是有效的 UTF-8 百分号编码。',
+    '路徑不是有效的 UTF-8 百分號編碼。',
+  ],
+  'detail.methods': [
+    'Feeds and pages can be read ({methods}), nothing else.',
+    '订阅源和页面仅供读取（{methods}），不支持其他操作。',
+    '訂閱源和頁面僅供讀取（{methods}），不支援其他操作。',
+  ],
+  'detail.budget': [
+    'Ask again in {seconds} s, and with the ETag that you were given: such requests are the last to be refused.',
+    '请在 {seconds} 秒后重试，并附上之前收到的 ETag：这样的请求最后才会被拒绝。',
+    '請在 {seconds} 秒後重試，並附上先前收到的 ETag：這樣的請求最後才會被拒絕。',
+  ],
+  'detail.busy': [
+    'This is not ready, and there is no time to make it just now. Ask again soon.',
+    '此内容尚未生成，目前也来不及生成，请稍后重试。',
+    '此內容尚未產生，目前也來不及產生，請稍後重試。',
+  ],
+  'detail.fault': [
+    'Something went wrong here, not with your request. Its number is {id}.',
+    '问题出在服务器，与您的请求无关。错误编号：{id}。',
+    '問題出在伺服器，與您的請求無關。錯誤編號：{id}。',
+  ],
+  'malformed.unknown': [MALFORMED.unknown, '没有“{name}”这个参数。', '沒有「{name}」這個參數。'],
+  'malformed.repeated': [
+    MALFORMED.repeated,
+    '参数“{name}”只能出现一次。',
+    '參數「{name}」只能出現一次。',
+  ],
+  'malformed.number': [
+    MALFORMED.number,
+    '参数“{name}”应为 1 到 {most} 之间的整数。',
+    '參數「{name}」應為 1 到 {most} 之間的整數。',
+  ],
+  'malformed.choice': [
+    MALFORMED.choice,
+    '参数“{name}”只能是以下之一：{choices}。',
+    '參數「{name}」只能是以下之一：{choices}。',
+  ],
+  'malformed.bound': [
+    MALFORMED.bound,
+    '参数“{name}”应为日期（2026-03-09）、日期时间（2026-03-09T08:30:00Z）或从现在往前推算的时长（P7D）。',
+    '參數「{name}」應為日期（2026-03-09）、日期時間（2026-03-09T08:30:00Z）或從現在往前推算的時間長度（P7D）。',
+  ],
+  'malformed.depth': [
+    MALFORMED.depth,
+    '参数“depth”只能为 0，表示仅限本栏目，不含其下级栏目。',
+    '參數「depth」只能為 0，表示僅限本欄目，不含其下層欄目。',
+  ],
+  'malformed.content': [
+    MALFORMED.content,
+    '参数“content”应为“full”或“summary”。',
+    '參數「content」應為「full」或「summary」。',
+  ],
+  'malformed.summaries': [MALFORMED.summaries, '此订阅源仅提供摘要。', '此訂閱源僅提供摘要。'],
+  'malformed.length': [
+    MALFORMED.length,
+    '参数“{name}”最多可有 {most} 个字符。',
+    '參數「{name}」最多可有 {most} 個字元。',
+  ],
+  'malformed.count': [
+    MALFORMED.count,
+    '一次筛选最多可用 {most} 个分类。',
+    '一次篩選最多可用 {most} 個分類。',
+  ],
+  'malformed.term': [MALFORMED.term, '“{term}”不能用作分类名称。', '「{term}」不能作為分類名稱。'],
+  'malformed.mixed': [
+    MALFORMED.mixed,
+    '“{name}={value}”混用了要收录和要排除的分类，请分成两个参数。',
+    '「{name}={value}」混用了要收錄和要排除的分類，請分成兩個參數。',
+  ],
 } as const satisfies Readonly<Record<string, readonly [string, string, string]>>
 
 export type MessageKey = keyof typeof MESSAGES
+
+/** The kinds of problems that have a heading. */
+export type ProblemTitle = {
+  [Key in MessageKey]: Key extends `problem.${infer Title}` ? Title : never
+}[MessageKey]
 
 export function isMessage(key: string): key is MessageKey {
   return Object.hasOwn(MESSAGES, key)

@@ -3,12 +3,8 @@ import { z } from 'zod'
 import { DEFAULT_ENTRIES, FEED_FORMATS, MOST_ENTRIES } from '../../domain/address.ts'
 import { isAddressable, slug } from '../../domain/category.ts'
 import { type Filter, mapTerms } from '../../domain/filter.ts'
-import {
-  FILTER_PARAMETERS,
-  MalformedParameter,
-  type Parameters,
-  parseFilter,
-} from '../../domain/filter-parameters.ts'
+import { FILTER_PARAMETERS, type Parameters, parseFilter } from '../../domain/filter-parameters.ts'
+import { MalformedParameter } from '../../domain/malformed-parameter.ts'
 import type { NamedFeed, Podcast, Token } from '../../domain/named-feed.ts'
 import { currentTerm, type Taxonomy } from '../../domain/publication.ts'
 import { readExactDuration } from '../../domain/time.ts'

@@ -4,12 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { type Article, lifeAt } from '../../../src/domain/article.ts'
 import { openCatalog } from '../../../src/domain/catalog.ts'
 import { matches } from '../../../src/domain/filter.ts'
-import {
-  MalformedParameter,
-  type Parameters,
-  parseFilter,
-  printFilter,
-} from '../../../src/domain/filter-parameters.ts'
+import { type Parameters, parseFilter, printFilter } from '../../../src/domain/filter-parameters.ts'
+import { MalformedParameter } from '../../../src/domain/malformed-parameter.ts'
 import { count, select } from '../../../src/domain/selection.ts'
 import { CHARACTER } from '../support/characters.ts'
 import { AUTHORS, LANGUAGES, parameters, SECTIONS, TAGS } from '../support/filters.ts'

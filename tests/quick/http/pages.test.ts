@@ -2,7 +2,7 @@
 import type { Element } from 'hast'
 import { toText } from 'hast-util-to-text'
 import { afterEach, describe, expect, it } from 'vitest'
-import { discoveredIn, elementsIn, headingOf, linksOf, textsIn } from '../support/html.ts'
+import { discoveredIn, elementsIn, linksOf, textsIn } from '../support/html.ts'
 import {
   app,
   articles,
@@ -197,18 +197,4 @@ it.each([
 ])('where nothing is published yet, %s says: %s', async (path, words) => {
   const { get: ask } = serverOf([], { site: publication({ authors: [] }) })
   expect(textsIn(await pageAt(path, ask), 'p', 'empty')).toEqual([words])
-})
-
-describe('a problem', () => {
-  it.each([
-    ['en', 'Nobody ever used this term'],
-    ['zh-CN', '没有这个分类'],
-    ['zh-TW', '沒有這個分類'],
-  ])('is told in %s: %s', async (language, heading) => {
-    const answer = await get('/tags/exprots/', { ...BROWSER, 'accept-language': language })
-    const page = await answer.text()
-    expect(headingOf(page)).toBe(heading)
-    expect(linksOf(page)).toContain('https://news.example/tags/exports/')
-    expect(answer.headers.get('vary')).toContain('Accept-Language')
-  })
 })

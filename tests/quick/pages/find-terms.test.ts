@@ -1,7 +1,7 @@
 // Looking for terms: what people write in the box finds what they mean.
 import { describe, expect, it } from 'vitest'
 import { openCatalog } from '../../../src/domain/catalog.ts'
-import { MalformedParameter } from '../../../src/domain/filter-parameters.ts'
+import { MalformedParameter } from '../../../src/domain/malformed-parameter.ts'
 import {
   type FOUND_SCHEMES,
   finderAddress,
