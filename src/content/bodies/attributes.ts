@@ -76,7 +76,7 @@ export function attributeLists(markdown: MarkdownIt): void {
 }
 
 /**
- * Takes the lists of a heading, a paragraph or a cell.
+ * Takes the lists of a heading, a paragraph, a term or a cell.
  * @param around the tokens that are open there.
  * @param gone the opening tokens of what is to go.
  */
@@ -91,7 +91,7 @@ function takeOfBlock(
   if (opening.type === 'heading_open') takeOfHeading(opening, token)
   takeBehindSpans(token)
   if (opening.type === 'td_open') dropRow(tokens, at, gone)
-  if (opening.type !== 'paragraph_open') return
+  if (!/^(?:paragraph|dt)_open$/.test(opening.type)) return
   const found = takeLines(token)
   if (token.children?.length === 0) {
     gone.add(opening)

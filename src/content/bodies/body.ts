@@ -4,7 +4,7 @@ import { cleanText, escaped } from '../syntax/text.ts'
 import { clean, type Resolve } from './cleaning.ts'
 import { visit } from './elements.ts'
 import { openingOf, takeHeading, takeLead } from './excerpt.ts'
-import { readMarkdown } from './markdown.ts'
+import { type Habits, readMarkdown } from './markdown.ts'
 import { isSettled } from './settled.ts'
 import { parse, UnfitBody, write } from './tree.ts'
 import { wordsIn } from './words.ts'
@@ -27,7 +27,19 @@ interface MadeBody extends Body {
 }
 
 /** Markdown as GitHub reads it, and as generators do beyond that. */
-export type MarkdownForm = 'markdown' | 'markdown with attributes' | 'markdown with breaks'
+export type MarkdownForm =
+  | 'markdown'
+  | 'markdown with attributes'
+  | 'markdown with attributes and definitions'
+  | 'markdown with breaks'
+
+/** How Markdown in each form is read beyond GitHub. */
+export const HABITS: Readonly<Record<MarkdownForm, Habits>> = {
+  markdown: {},
+  'markdown with attributes': { attributes: true },
+  'markdown with attributes and definitions': { attributes: true, definitions: true },
+  'markdown with breaks': { breaks: true },
+}
 
 export function isMarkdown(form: BodySource['form']): form is MarkdownForm {
   return form.startsWith('markdown')
@@ -49,14 +61,6 @@ const SHOWN = 100_000
 /** How often a body is cleaned again, until it is read back as it was written; what people write needs two. */
 const TURNS = 5
 
-const READERS: Readonly<Record<BodySource['form'], (source: string) => Root>> = {
-  html: parse,
-  markdown: (source) => readMarkdown(source),
-  'markdown with attributes': (source) => readMarkdown(source, { attributes: true }),
-  'markdown with breaks': (source) => readMarkdown(source, { breaks: true }),
-  text: (source) => parse(paragraphs(source)),
-}
-
 const EMPTY: Body = { html: '', text: '', opening: () => '', heading: '' }
 
 /** Always cleaned after reading, since Markdown lets HTML through.
@@ -71,7 +75,7 @@ export function makeBody(
   if (source.trim() === '') return { ...EMPTY, unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
-    let tree = clean(READERS[form](cleanText(source)), resolve)
+    let tree = clean(read(form, cleanText(source)), resolve)
     const lead = takeLead(tree)
     const heading = takeHeading(tree, (words) => isTitle(cleanText(words)))
     let html = carriable(write(tree))
@@ -95,6 +99,11 @@ export function makeBody(
     if (error instanceof RangeError) throw new UnfitBody('The body is nested too deeply')
     throw error
   }
+}
+
+function read(form: BodySource['form'], source: string): Root {
+  if (isMarkdown(form)) return readMarkdown(source, HABITS[form])
+  return parse(form === 'html' ? source : paragraphs(source))
 }
 
 function unsizedPictures(tree: Root): string[] {

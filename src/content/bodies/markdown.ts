@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it'
 import footnotes from 'markdown-it-footnote'
 import { attributeLists } from './attributes.ts'
 import { containers, titled } from './containers.ts'
+import { definitionLists } from './definitions.ts'
 import { markdownInside } from './markdown-inside.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
@@ -17,6 +18,7 @@ export const markdown = new MarkdownIt({ html: true, linkify: true })
   .use(footnotes)
   .use(attributeLists)
   .use(containers)
+  .use(definitionLists)
   .use(markdownInside)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
@@ -41,6 +43,8 @@ export interface Habits {
   readonly attributes?: boolean
   /** Whether a line ends where its author ended it. */
   readonly breaks?: boolean
+  /** Whether there are lists of definitions. */
+  readonly definitions?: boolean
 }
 
 markdown.core.ruler.after('inline', 'breaks', ({ env, tokens }) => {

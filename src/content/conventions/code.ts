@@ -1,6 +1,7 @@
 // Where a body has code, which is shown as it is whatever signs stand in it.
 import MarkdownIt from 'markdown-it'
-import { type BodySource, isMarkdown } from '../bodies/body.ts'
+import { type BodySource, HABITS, isMarkdown, type MarkdownForm } from '../bodies/body.ts'
+import { definitionLists } from '../bodies/definitions.ts'
 
 /** Offsets; the end is the first one behind. */
 export interface Range {
@@ -22,10 +23,10 @@ export function within(ranges: readonly Range[]): (offset: number) => boolean {
 
 /** Tells whether an offset lies in code, likewise. */
 export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
-  return within(isMarkdown(form) ? codeInMarkdown(source) : codeInHtml(source))
+  return within(isMarkdown(form) ? codeInMarkdown(form, source) : codeInHtml(source))
 }
 
-const markdown = new MarkdownIt({ html: true })
+const markdown = new MarkdownIt({ html: true }).use(definitionLists)
 
 /** Markdown whose HTML has `<code>` where its author wrote backticks, which Markdown doesn't read there. */
 export function withCodeMarked(source: string): string {
@@ -52,10 +53,10 @@ function lineOffsets(source: string): (line: number) => number {
 }
 
 /** Where Markdown has code: fences and indented blocks by its parser, spans by their backticks. */
-function codeInMarkdown(source: string): Range[] {
+function codeInMarkdown(form: MarkdownForm, source: string): Range[] {
   const offset = lineOffsets(source)
   const ranges = codeInHtml(source)
-  for (const { type, map } of markdown.parse(source, {})) {
+  for (const { type, map } of markdown.parse(source, { ...HABITS[form] })) {
     if (map === null) continue
     const [start, end] = [offset(map[0]), offset(map[1])]
     if (type === 'fence' || type === 'code_block') ranges.push({ start, end })

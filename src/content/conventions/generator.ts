@@ -16,9 +16,9 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
 
 /** The Markdown that each generator reads. If it is unknown, what looks like attributes is meant as such. */
 export const MARKDOWN: Readonly<Record<Generator | 'unknown', MarkdownForm>> = {
-  hugo: 'markdown with attributes',
+  hugo: 'markdown with attributes and definitions',
   hexo: 'markdown with breaks',
-  jekyll: 'markdown with attributes',
+  jekyll: 'markdown with attributes and definitions',
   eleventy: 'markdown',
   astro: 'markdown',
   zola: 'markdown with attributes',

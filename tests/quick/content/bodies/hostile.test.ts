@@ -9,7 +9,7 @@ import { HOSTILE } from '../../support/hostile-bodies.ts'
 import { leftovers } from '../../support/leftovers.ts'
 import { runs } from '../../support/runs.ts'
 
-const FORMS = ['html', 'markdown', 'text'] as const
+const FORMS = ['html', 'markdown', 'markdown with attributes and definitions', 'text'] as const
 
 describe('nothing hostile is left of a body in any form', () => {
   it.each(HOSTILE)('%s', (_, source) => {
@@ -69,9 +69,8 @@ const TAGS = NAMES.split(' ').flatMap((name) => [
   `</${name}>`,
   `<${name} id=a title="`,
 ])
-const MARKS = '-->|<!--|<!--more-->|"|\'|`|\n\n|> |* |[^a]|[^a]: |](|\n:::tip [a]\n|\n:::\n'.split(
-  '|',
-)
+const MARKS =
+  '-->|<!--|<!--more-->|"|\'|`|\n\n|> |* |[^a]|[^a]: |](|\n:::tip [a]\n|\n:::\n|a\n: '.split('|')
 const ATTRIBUTES = [
   ...['<a href="#a">', '<img src=x onerror=alert(1)>', '<img data-src="'],
   ...['<iframe src="//a.example/x">', '<noscript>', '<object data=x>', '<td class=gutter>'],

@@ -9,7 +9,7 @@ import { CHARACTER } from '../../support/characters.ts'
 import { runs } from '../../support/runs.ts'
 
 function treesOf(source: string, breaks = false) {
-  const env = { attributes: true, breaks }
+  const env = { attributes: true, breaks, definitions: true }
   const tokens = markdown.parse(source, env)
   const tree = treeOf(tokens, markdown)
   return { tree, parsed: () => parse(markdown.renderer.render(tokens, markdown.options, env)) }
@@ -25,6 +25,7 @@ const INLINES =
   )
 const TABLES = ['|', '|a|b|\n|:-|-:|\n|c|', '\n|-|\n']
 const ATTRIBUTES = ['{#a}', '{:.a}', '{: width="7" height="8"}', '\n{:toc}']
+const DEFINITIONS = ['a\n: ', '\n: ', '\n\n:\t']
 const COMMENTS = ['<!-- more -->', '\n\n<!--', '-->', '-->\n\n', '--!>', '>', '-']
 
 /** Markdown put together from what has a meaning in it. */
@@ -32,7 +33,14 @@ const sources = fc
   .array(
     fc.oneof(
       {
-        arbitrary: fc.constantFrom(...BLOCKS, ...INLINES, ...TABLES, ...ATTRIBUTES, ...COMMENTS),
+        arbitrary: fc.constantFrom(
+          ...BLOCKS,
+          ...INLINES,
+          ...TABLES,
+          ...ATTRIBUTES,
+          ...DEFINITIONS,
+          ...COMMENTS,
+        ),
         weight: 5,
       },
       fc.constantFrom('a', 'b ', '字', '\n'),
@@ -64,7 +72,8 @@ describe('a tree from tokens is what the parser makes of their HTML', () => {
     '# a\n{:#b}',
     '|a|b|\n|-|-|\n{:.c}',
     'a\n\n* TOC\n{:toc}',
-  ])('with attributes: %j', (source) => {
+    '{:.a} b\n{:.c}\n: d\n\n  e\n\nf\n: * g\n  : h',
+  ])('with attributes and definitions: %j', (source) => {
     const { tree, parsed } = treesOf(source)
     expect(tree).toStrictEqual(parsed())
   })

@@ -1,6 +1,7 @@
 // Template code in bodies: what a reader sees of it, for each generator, and what is left out and told.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BodySource } from '../../../../src/content/bodies/body.ts'
 import type { Generator } from '../../../../src/content/conventions/generator.ts'
 import { withoutMdx } from '../../../../src/content/conventions/mdx.ts'
 import { withoutTemplateCode } from '../../../../src/content/conventions/template-code.ts'
@@ -9,7 +10,7 @@ import { readFiles } from '../../support/folder.ts'
 
 const SITE = { base: 'https://ferry.example/log/', siteTitle: 'Ferry & Log', title: 'Night <boat>' }
 
-function render(source: string, generator?: Generator, form: 'markdown' | 'html' = 'markdown') {
+function render(source: string, generator?: Generator, form: BodySource['form'] = 'markdown') {
   const { body, dropped } = withoutTemplateCode({ form, source }, generator, SITE)
   return { source: body.source, dropped }
 }
@@ -157,6 +158,15 @@ describe('what is no template code stays', () => {
   it.each(code)('code: %s', (source) => {
     for (const generator of ['hexo', 'jekyll', 'eleventy', 'zola', undefined] as const)
       expect(render(source, generator)).toEqual({ source, dropped: [] })
+  })
+
+  it('code in a definition, whose further paragraphs are indented as code elsewhere is', () => {
+    const source =
+      '`{{ a }}`\n: `{{ b }}`\n\n  ```\n  {{ c }}\n  ```\n\n      {{ d }}\n\n    {{ e }}\n'
+    expect(render(source, 'jekyll', 'markdown with attributes and definitions')).toEqual({
+      source: source.replace('{{ e }}', ''),
+      dropped: ['{{ e }}'],
+    })
   })
 
   it.each<[Generator | undefined, string]>([
