@@ -15,7 +15,7 @@ import { inReadingOrder, type Problem, problem } from '../problem.ts'
 import type { Habits, WrongRecord } from '../records/records.ts'
 import { readSite, SITE_FILE, type Site, type SiteSettings } from '../site/site.ts'
 import { unreadable } from '../syntax/source.ts'
-import { emptyMemory, type FolderMemory, forget, isGranted, spoolOf } from './memory.ts'
+import { emptyMemory, type FolderMemory, forget, goneSince, isGranted, spoolOf } from './memory.ts'
 import { readText } from './reading.ts'
 import { type Progress, readAll } from './readings.ts'
 import type { Standing } from './standing.ts'
@@ -79,7 +79,19 @@ export async function readFolder(
   root: string,
   settings: SiteSettings,
   memory: FolderMemory = emptyMemory(),
-  { progress = () => {}, changed, signal }: ReadingOptions = {},
+  options: ReadingOptions = {},
+): Promise<Content> {
+  const content = await readOnce(root, settings, memory, options)
+  const gone = goneSince(root, memory)
+  // As if they had been gone before. What is found there once more, and can't be read, is told.
+  return gone.size === 0 ? content : readOnce(root, settings, memory, { ...options, changed: gone })
+}
+
+async function readOnce(
+  root: string,
+  settings: SiteSettings,
+  memory: FolderMemory,
+  { progress = () => {}, changed, signal }: ReadingOptions,
 ): Promise<Content> {
   const seen = await look(root, memory, changed)
   const { records: found, media, stamps, unreadable } = seen.found

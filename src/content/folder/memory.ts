@@ -1,4 +1,5 @@
 // What readings of a folder remember, so that the next one works only on what changed.
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Distinct } from '../articles/distinct.ts'
 import type { FileReading } from '../articles/making.ts'
@@ -86,6 +87,12 @@ export function configurationOf(root: string, { site }: FolderMemory): readonly 
 export function isGranted({ standing, isRefused = false }: FolderMemory): boolean {
   const notable = [...(standing?.notable.values() ?? [])]
   return !isRefused && notable.every(({ stamp }) => stamp !== undefined)
+}
+
+/** The files that were found, but are no longer there to be read. */
+export function goneSince(root: string, { standing }: FolderMemory): ReadonlySet<string> {
+  const refused = [...(standing?.notable ?? [])].filter(([, { stamp }]) => stamp === undefined)
+  return new Set(refused.map(([file]) => file).filter((file) => !existsSync(path.join(root, file))))
 }
 
 /** Has everything read again. */

@@ -1,6 +1,8 @@
 // Reading a folder again works only on what changed, and finds what a first reading would.
+import { once } from 'node:events'
 import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -277,32 +279,54 @@ it('finds other articles where the generator’s site begins elsewhere', async (
   expect(articles.map(({ title }) => title)).toEqual(['parked'])
 })
 
+const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
+
+const KINDS: [string, string, string][] = [
+  ['an article', 'a.md', plain('a')],
+  ['a file of lines', 'a.ndjson', '{"id":"a","title":"a","published":"2026-01-01"}\n'],
+]
+
+it.each(KINDS)(
+  '%s that goes before it is read is as if it had not been found',
+  async (_, name, text) => {
+    const root = folderOf({ 'site.yaml': 'title: T\n', [name]: text, 'z.md': plain('z') })
+    const memory = emptyMemory()
+    await readFolder(root, SETTINGS, memory)
+    await rm(path.join(root, name))
+    await writeFile(path.join(root, 'site.yaml'), 'title: T2\n')
+    const meanwhile = await readFolder(root, SETTINGS, memory, { changed: new Set() })
+    expect(comparable(meanwhile)).toEqual(comparable(await readFolder(root, SETTINGS)))
+    await writeFile(path.join(root, name), text)
+    const after = await readFolder(root, SETTINGS, memory, { changed: new Set([name]) })
+    expect(comparable(after)).toEqual(comparable(await readFolder(root, SETTINGS)))
+  },
+)
+
 describe('what the system refuses for a while', () => {
-  const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
   const PICTURE = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAQAAAAT4xYKAAAADElEQVR42mNkIAAAAAkAAXGr4+sAAAAASUVORK5CYII=',
     'base64',
   )
 
-  /** A file that goes between the look at the folder and the reading is as one that the system refuses. */
+  /** In the place of a file that was found, a socket stands for a while, which can't be opened. */
   async function refused(name: string, files: Record<string, string | Buffer>) {
     const root = folderOf({ 'site.yaml': 'title: T\n', 'z.md': plain('z'), ...files })
     const memory = emptyMemory()
     await readFolder(root, SETTINGS, memory)
     await rename(path.join(root, name), path.join(root, '.aside'))
+    const socket = createServer().listen(path.join(root, name))
+    await once(socket, 'listening')
     await writeFile(path.join(root, 'site.yaml'), 'title: T2\n')
     await writeFile(path.join(root, 'new.md'), plain('new', 'pictures: [{file: p.png}]\n'))
     const meanwhile = await readFolder(root, SETTINGS, memory, { changed: new Set(['new.md']) })
+    await once(socket.close(), 'close')
     await rename(path.join(root, '.aside'), path.join(root, name))
     const after = await readFolder(root, SETTINGS, memory, { changed: new Set() })
     expect(comparable(after)).toEqual(comparable(await readFolder(root, SETTINGS)))
     return { meanwhile, after }
   }
 
-  it.each([
-    ['an article', 'a.md', plain('a')],
-    ['a file of lines', 'a.ndjson', '{"id":"a","title":"a","published":"2026-01-01"}\n'],
-  ])('%s, is read again though nothing changed', async (_, name, text) => {
+  it.each(KINDS)('%s, is read again though nothing changed', async (_, name, text) => {
     const { meanwhile, after } = await refused(name, { [name]: text })
     expect(meanwhile).toMatchObject({ isWhole: false, problems: [{ file: name }, {}] })
     expect(after).toMatchObject({ isWhole: true, problems: [{ kind: 'missing-file' }] })
