@@ -76,6 +76,13 @@ export function createApp({
     return problem(c, catalog.publication, what, (most) => publisher.freshness(most, catalog))
   }
 
+  /** @returns the id under which the failure was told. */
+  const failed = (error: unknown, c: Context) => {
+    const id = idOf(c)
+    onFailure(error, id, `${c.req.method} ${redact(c.req.url)}`)
+    return id
+  }
+
   /** @param catalog the one that was current before the answer was looked for: meanwhile another may have come. */
   const answering = (catalog: Catalog) => ({
     freshness: (most: number) => publisher.freshness(most, catalog),
@@ -155,7 +162,7 @@ export function createApp({
   page(`/${FINDER_FOLDER}`, pages.finder)
   page(`/${BUILDER_FOLDER}`, pages.builder)
 
-  app.get('/media/*', mediaFile(folder, shownFile, publisher.shownDate), (c) =>
+  app.get('/media/*', mediaFile(folder, shownFile, publisher.shownDate, failed), (c) =>
     refuse(c, NOT_FOUND),
   )
 
@@ -223,8 +230,7 @@ export function createApp({
 
   app.notFound((c) => refuse(c, NOT_FOUND))
   app.onError((error, c) => {
-    const id = idOf(c)
-    onFailure(error, id, `${c.req.method} ${redact(c.req.url)}`)
+    const id = failed(error, c)
     return refuse(c, {
       status: 500,
       title: 'Internal error',

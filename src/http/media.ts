@@ -1,5 +1,5 @@
 // Files that articles show, served whole, in part (RFC 9110 §14) or not again (304), as long as an article shows them.
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -23,17 +23,22 @@ const PLAYED = 120_000
  * @param folder the content folder.
  * @param fileAt the path below it of the file at a URL; nothing where no article shows it.
  * @param shownDate what `Last-Modified` may say of a moment: files may come from machines whose clocks are ahead.
+ * @param failed told of a file that can't be read to its end.
  */
 export function mediaFile(
   folder: string,
   fileAt: (url: string) => string | undefined,
   shownDate: (moment: Instant) => Instant,
+  failed: (error: unknown, c: Context) => void,
 ): MiddlewareHandler<{ Bindings: Environment }> {
   return async (c, next) => {
     const file = fileAt(c.req.url)
     if (file === undefined) return next()
-    const found = await stat(path.join(folder, file)).catch(() => undefined)
+    const place = path.join(folder, file)
+    const found = await stat(place).catch(() => undefined)
     if (found?.isFile() !== true) return next()
+    // Where that fails, a client is told so, unless the headers were sent.
+    await (await open(place)).close()
     // A file from an article is shown, never run: not as a page, not with a script.
     c.header(
       'Content-Security-Policy',
@@ -58,8 +63,35 @@ export function mediaFile(
     // The type of the enclosure in the feeds. Hono's own table is shorter.
     const type = mime.getType(file)
     if (answer?.ok === true && type !== null) answer.headers.set('Content-Type', type)
-    return answer
+    if (answer?.body == null) return answer
+    return new Response(
+      untilFailure(answer.body, (error) => failed(error, c)),
+      answer,
+    )
   }
+}
+
+/**
+ * The same bytes up to where they can't be read any further: an answer that is too short ends its connection. Told of a failure,
+ * the bridge to Node would write its trace to standard error, wherever failures are to go.
+ */
+function untilFailure(
+  bytes: ReadableStream<Uint8Array>,
+  failed: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
+  const reader = bytes.getReader()
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const { value } = await reader.read().catch((error: unknown) => {
+      failed(error)
+      return { value: undefined }
+    })
+    if (value === undefined) controller.close()
+    else controller.enqueue(value)
+  }
+  return new ReadableStream(
+    { pull, cancel: (reason) => reader.cancel(reason) },
+    { highWaterMark: 0 },
+  )
 }
 
 /** Whether a part may be sent: the client has nothing yet, or a part of this very file by its validators (RFC 9110 §13.1.5). */

@@ -1,9 +1,14 @@
 // Files of articles over HTTP: served while an article shows them, by the type and length that the feeds say.
-import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { folderOf, readFiles } from '../support/folder.ts'
+import { asPlainUser } from '../support/plain-user.ts'
 import { serverOf } from '../support/server.ts'
+
+/** Linux lets its owner open it, but read nothing at its beginning. */
+const UNREADABLE = '/proc/self/mem'
 
 const RECORD = (state: string, file: string) =>
   `---\ntitle: One\npublished: 2026-01-01 12:00\nurl: https://else.example/${file.length}\n${state}pictures: [{ file: "${file}" }]\nrecordings: [{ file: bell.ogg }]\n---\n![x](inline.png)\n`
@@ -91,6 +96,26 @@ it.each([
   await become(path.join(folder, 'p.png'))
   expect((await get('/media/p.png')).status).toBe(404)
 })
+
+it('a file that may not be read is a failure of ours', async () => {
+  const { get, folder, failures } = await serve(FILES)
+  await asPlainUser(folder, async () => {
+    await chmod(path.join(folder, 'p.png'), 0)
+    expect((await get('/media/p.png')).status).toBe(500)
+  })
+  expect(failures).toMatchObject([{ code: 'EACCES' }])
+})
+
+it.skipIf(!existsSync(UNREADABLE))(
+  'a file that can be read no further ends there, and that is told',
+  async () => {
+    const { get, folder, failures } = await serve(FILES)
+    await rm(path.join(folder, 'p.png'))
+    await symlink(UNREADABLE, path.join(folder, 'p.png'))
+    expect(await (await get('/media/p.png')).text()).toBe('')
+    expect(failures).toMatchObject([{ code: 'EIO' }])
+  },
+)
 
 it.each<[string, (file: string, was: Date) => Promise<void>]>([
   [
