@@ -1,5 +1,7 @@
 // Makes the words of an article: its body as HTML and text, and a summary where its record gives none.
 import { type Body, type BodySource, beginningOf, makeBody } from '../bodies/body.ts'
+import type { Resolve } from '../bodies/cleaning.ts'
+import type { SizeOf } from '../bodies/picture-sizes.ts'
 import { UnfitBody } from '../bodies/tree.ts'
 import { beginning, inOneLine } from '../syntax/text.ts'
 
@@ -95,17 +97,20 @@ function hasReference(glance: string): boolean {
 
 /**
  * @param resolve gives an absolute address for a reference as it stands in the body.
+ * @param sizeOf gives the sizes of pictures by their absolute addresses.
  * @returns also the addresses of pictures without a size, and the heading that the body begins with.
  * @throws UnfitBody
  */
 export function makeWords(
   body: BodySource,
   { title, summary }: Said,
-  resolve: (reference: string) => string | undefined,
+  resolve: Resolve,
+  sizeOf?: SizeOf,
 ): MadeWords {
   const { unsized, ...made } = makeBody(
     body,
     resolve,
+    sizeOf,
     (heading) =>
       inOneLine(heading) === (title ? inOneLine(title) : beginning(heading, HEADING_LENGTH)),
   )

@@ -25,6 +25,7 @@ import {
 } from './article-words.ts'
 import { readPictures, readRecordings } from './attachments.ts'
 import type { BodyWatch } from './body-notes.ts'
+import type { FileFacts } from './files.ts'
 import { idOf } from './id.ts'
 import { linkOf, slugOf, type Unfilled } from './link.ts'
 import type { Shelf } from './shelf.ts'
@@ -210,16 +211,21 @@ function readWords(
 ): MadeWords {
   const { base } = site.publication
   const folder = mediaFolder(written, generator)
+  const shown = new Map<string, FileFacts>()
+  const resolve = (reference: string) => {
+    const taken = shelf.take(reference)
+    if (taken !== undefined) shown.set(taken.url, taken)
+    const file = taken?.url ?? shelf.article(reference)
+    // Hexo puts its root before pictures in texts, too.
+    const isRooted = generator === 'hexo' && reference.startsWith('/') && isMedia(reference)
+    const place = isRooted ? onSite(reference, generator, base) : undefined
+    const address = file ?? absolute(place ?? inMediaFolder(reference, folder, base), link)
+    watch.sawReference(reference, address, file !== undefined)
+    return address
+  }
   try {
-    const { words, unsized, heading } = makeWords(body, record, (reference) => {
-      const file = shelf.take(reference)?.url ?? shelf.article(reference)
-      // Hexo puts its root before pictures in texts, too.
-      const isRooted = generator === 'hexo' && reference.startsWith('/') && isMedia(reference)
-      const place = isRooted ? onSite(reference, generator, base) : undefined
-      const address = file ?? absolute(place ?? inMediaFolder(reference, folder, base), link)
-      watch.sawReference(reference, address, file !== undefined)
-      return address
-    })
+    const sizeOf = (address: string) => shown.get(address)
+    const { words, unsized, heading } = makeWords(body, record, resolve, sizeOf)
     watch.sawPictures(unsized)
     return { words, heading }
   } catch (error) {

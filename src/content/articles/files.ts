@@ -1,7 +1,9 @@
 // A media file of the folder: its type, length and size in pixels, and the address at which Gazette serves it.
-import { open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import path from 'node:path'
 import mime from 'mime'
+import { readAt } from '../keeping/spool.ts'
+import { imageSize } from '../syntax/late.ts'
 
 export interface FileFacts {
   /** From the file's name. */
@@ -13,8 +15,8 @@ export interface FileFacts {
   readonly height?: number
 }
 
-/** Bytes; enough for the header of a picture with an embedded thumbnail. */
-const HEADER_BYTES = 256 * 1024
+/** Bytes that tell the size of nearly any picture, and of one with a thumbnail embedded before that. */
+const HEADERS = [16 * 1024, 256 * 1024]
 
 interface Size {
   readonly width: number
@@ -25,22 +27,24 @@ interface Size {
  * The size in pixels of a picture as it is shown; nothing where the beginning of the file doesn't tell it.
  * @throws the system's error.
  */
-export async function measure(file: string): Promise<Size | undefined> {
-  const handle = await open(file, 'r')
+export function measure(file: string): Size | undefined {
+  // Opening a FIFO would wait for somebody to write to it.
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
-    const header = Buffer.alloc(HEADER_BYTES)
-    const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0)
-    return await sizeIn(header.subarray(0, bytesRead))
+    const { size } = fstatSync(handle)
+    for (const most of HEADERS) {
+      const found = sizeIn(readAt(handle, 0, Math.min(size, most)))
+      if (found !== undefined || size <= most) return found
+    }
+    return undefined
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }
 
-async function sizeIn(header: Buffer): Promise<Size | undefined> {
-  // It has 26 modules, for which nobody waits who has no pictures beside articles.
-  const { imageSize } = await import('image-size')
+function sizeIn(header: Buffer): Size | undefined {
   try {
-    const { width, height, orientation = 1 } = imageSize(header)
+    const { width, height, orientation = 1 } = imageSize()(header)
     if (width <= 0 || height <= 0) return undefined
     // Exif 2.32 §4.6.4: from 5 to 8 it lies on its side, as telephones take pictures, and is turned when shown.
     const isTurned = orientation >= 5 && orientation <= 8

@@ -34,8 +34,6 @@ export interface FileReading {
   /** How many records it holds, right or wrong. */
   readonly count: number
   readonly problems: readonly Problem[]
-  /** The pictures that its records name, as paths under the content folder. */
-  readonly pictures: readonly string[]
   /** The link of its article, where it holds one record; other articles may lead to it by the file. */
   readonly link: string | undefined
   /** Records whose articles are still to be made; to make them again, the file is read again. */

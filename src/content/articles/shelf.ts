@@ -5,7 +5,7 @@ import { isWhole } from './references.ts'
 
 /** All media files and articles of a folder. */
 export interface Library {
-  readonly media: ReadonlyMap<string, FileFacts>
+  readonly media: Pick<ReadonlyMap<string, FileFacts>, 'get'>
   /** Links of articles by their files' paths, and by `*` and the file's name where only one has it. */
   readonly articles: ReadonlyMap<string, string>
 }

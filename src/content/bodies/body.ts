@@ -2,9 +2,9 @@
 import type { Root } from 'hast'
 import { cleanText, escaped } from '../syntax/text.ts'
 import { clean, type Resolve } from './cleaning.ts'
-import { visit } from './elements.ts'
 import { openingOf, takeHeading, takeLead } from './excerpt.ts'
 import { type Habits, readMarkdown } from './markdown.ts'
+import { type SizeOf, sized, unsizedIn } from './picture-sizes.ts'
 import { isSettled } from './settled.ts'
 import { parse, UnfitBody, write } from './tree.ts'
 import { wordsIn } from './words.ts'
@@ -70,12 +70,14 @@ const EMPTY: Body = { html: '', text: '', opening: () => '', heading: '' }
 export function makeBody(
   { form, source }: BodySource,
   resolve: Resolve,
+  sizeOf: SizeOf = () => undefined,
   isTitle = (_heading: string): boolean => false,
 ): MadeBody {
   if (source.trim() === '') return { ...EMPTY, unsized: [] }
   if (source.length > LONGEST) throw new UnfitBody(`The body has more than ${LONGEST} characters`)
   try {
-    let tree = clean(read(form, cleanText(source)), resolve)
+    const cleaned = (parsed: Root) => sized(clean(parsed, resolve), sizeOf)
+    let tree = cleaned(read(form, cleanText(source)))
     const lead = takeLead(tree)
     const heading = takeHeading(tree, (words) => isTitle(cleanText(words)))
     let html = carriable(write(tree))
@@ -84,7 +86,7 @@ export function makeBody(
       const again = parse(html)
       if (carriable(write(again)) === html) break
       if (turn === TURNS) throw new UnfitBody('The body has no settled meaning')
-      tree = clean(again, resolve)
+      tree = cleaned(again)
       html = carriable(write(tree))
     }
     return {
@@ -93,7 +95,7 @@ export function makeBody(
       opening: () => cleanText(openingOf(tree)),
       heading: cleanText(heading),
       ...(lead === undefined ? {} : { lead: cleanText(lead) }),
-      unsized: unsizedPictures(tree),
+      unsized: unsizedIn(tree),
     }
   } catch (error) {
     if (error instanceof RangeError) throw new UnfitBody('The body is nested too deeply')
@@ -104,15 +106,6 @@ export function makeBody(
 function read(form: BodySource['form'], source: string): Root {
   if (isMarkdown(form)) return readMarkdown(source, HABITS[form])
   return parse(form === 'html' ? source : paragraphs(source))
-}
-
-function unsizedPictures(tree: Root): string[] {
-  const addresses: string[] = []
-  visit(tree, ({ tagName, properties: { src, width, height } }) => {
-    const isUnsized = width === undefined || height === undefined
-    if (tagName === 'img' && isUnsized && src !== undefined) addresses.push(String(src))
-  })
-  return addresses
 }
 
 /** The beginning of an unfit body, as plain text. */

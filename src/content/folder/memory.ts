@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Distinct } from '../articles/distinct.ts'
+import type { FileFacts } from '../articles/files.ts'
 import type { FileReading } from '../articles/making.ts'
 import type { Configuration } from '../conventions/configuration.ts'
 import { HUGO_PART_FILES } from '../conventions/surroundings.ts'
@@ -28,10 +29,8 @@ export interface FolderMemory {
   standing?: Standing
   distinct?: Distinct
   readonly files: Map<string, FileReading>
-  readonly sizes: Map<
-    string,
-    { readonly stamp: string | undefined; readonly facts: object | undefined }
-  >
+  /** Pictures that articles show, with their sizes in pixels where these could be told. */
+  readonly measured: Map<string, { readonly stamp: string | undefined; readonly facts: FileFacts }>
   /** Whether the system refused a picture that was to be measured. */
   isRefused?: boolean
   /** Where articles' words lie until they are asked for; without it, words are made at once and held in memory. */
@@ -63,7 +62,7 @@ export function emptyMemory(
 ): FolderMemory {
   return {
     files: new Map(),
-    sizes: new Map(),
+    measured: new Map(),
     ...(newSpool && { lying: { newSpool, spool: newSpool(), whole: undefined } }),
     ...(kept && { kept: { ...kept, recalled: 0 } }),
   }

@@ -4,7 +4,6 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isSelfContained } from '../articles/article-words.ts'
-import { fileReferred } from '../articles/files.ts'
 import { linkAhead } from '../articles/link.ts'
 import {
   beginMaking,
@@ -15,7 +14,7 @@ import {
   type Work,
 } from '../articles/making.ts'
 import type { Library } from '../articles/shelf.ts'
-import { compact, NONE } from '../compact.ts'
+import { compact } from '../compact.ts'
 import { isMdx } from '../conventions/mdx.ts'
 import { mayHoldTemplateCode } from '../conventions/template-code.ts'
 import { layBody } from '../keeping/laid-body.ts'
@@ -65,23 +64,16 @@ export function readOne(
   if (site !== undefined && spool !== undefined && records.every(standsAlone)) {
     const made = makeAll(file, records, site, NO_LIBRARY, work)
     const link = records.length === 1 ? made.articles[0]?.[0].link : undefined
-    return { pictures: NONE, link, records: undefined, made, ...reading }
+    return { link, records: undefined, made, ...reading }
   }
   return {
     ...reading,
-    pictures: compact(records.flatMap(picturesOf)),
     link: records.length === 1 && site ? linkOfRecord(records[0] as FoundRecord, site) : undefined,
     records: spool ? records.map((one) => ({ ...one, body: layBody(one.body, spool) })) : records,
   }
 }
 
 const NO_LIBRARY: Library = { media: new Map(), articles: new Map() }
-
-function picturesOf({ file, checked }: FoundRecord): string[] {
-  return (checked?.pictures ?? []).map((picture) =>
-    fileReferred(file, picture.file ?? picture.url ?? ''),
-  )
-}
 
 function linkOfRecord(found: FoundRecord, site: Site): string | undefined {
   const { checked, isOneOfSeveral } = found
@@ -116,8 +108,8 @@ export async function readLines(
   const articles: MadeArticle[] = []
   let count = 0
   // A link to the file could mean any of its articles.
-  const nothing = { pictures: [], link: undefined }
-  if (site === undefined) return { stamp: undefined, count, problems, ...nothing }
+  const link = undefined
+  if (site === undefined) return { stamp: undefined, count, problems, link }
   try {
     const { size } = await stat(path.join(root, file))
     const lasting = spool ?? (size > SPOOLED_FILE ? createSpool() : undefined)
@@ -136,11 +128,11 @@ export async function readLines(
     await eachLine(path.join(root, file), take, signal)
     const { asked, problems: more, wrong } = making
     const made = { site, asked, articles, problems: more, wrong }
-    return { stamp, count, problems, ...nothing, made }
+    return { stamp, count, problems, link, made }
   } catch (error) {
     const problem = unreadable(file, error)
     const known = mayPass(error) ? undefined : stamp
-    return { stamp: known, count, problems: [...problems, problem], ...nothing }
+    return { stamp: known, count, problems: [...problems, problem], link }
   }
 }
 

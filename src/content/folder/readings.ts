@@ -1,12 +1,12 @@
 // Reads the files of a folder and makes them into articles, as far as they aren't remembered.
-import path from 'node:path'
-import { type FileFacts, measure } from '../articles/files.ts'
+import type { FileFacts } from '../articles/files.ts'
 import { type FileReading, isCurrent, linksOf, makeAll, type Work } from '../articles/making.ts'
-import { eachBounded, inTurns } from '../bounded.ts'
+import type { Library } from '../articles/shelf.ts'
+import { inTurns } from '../bounded.ts'
 import { isLineFile } from '../records/origin.ts'
 import type { Site } from '../site/site.ts'
-import { mayPass } from '../syntax/source.ts'
 import { readAsCrew } from '../threads/crew.ts'
+import { measuredMedia } from './measured-media.ts'
 import type { FolderMemory } from './memory.ts'
 import { readLines, readOne } from './reading.ts'
 import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
@@ -14,14 +14,12 @@ import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
 /** A file of lines is made into articles before other files are known, and so can't link to their articles. */
 const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
-/** Pictures that are measured at once. */
-const AT_ONCE = 32
-
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
 /** What one pass over the files works with. */
 interface Pass {
   readonly stamps: ReadonlyMap<string, string>
+  /** As the walk found them. */
   readonly media: ReadonlyMap<string, FileFacts>
   /** The files that may have changed since the last pass; nothing where any may. */
   readonly touched: ReadonlySet<string> | undefined
@@ -35,28 +33,33 @@ export async function readAll(files: readonly string[], pass: Pass): Promise<Sta
   const { touched, stamps, memory } = pass
   const { site } = pass.work
   const plan = planOf(files, touched, memory.standing, site)
-  await readFiles(plan, pass)
+  const media = measuredMedia(pass.work.root, pass.media, stamps, memory)
+  await readFiles(plan, media, pass)
   const gone = touched === undefined ? memory.files.keys() : [...touched, ...plan.left]
-  for (const file of [...gone, ...memory.sizes.keys()]) {
+  for (const file of [...gone, ...memory.measured.keys()]) {
     if (stamps.has(file)) continue
     memory.files.delete(file)
-    memory.sizes.delete(file)
+    memory.measured.delete(file)
   }
-  if (site !== undefined) await makeFiles(plan, site, pass)
+  if (site !== undefined) await makeFiles(plan, site, media, pass)
   memory.standing = standingOf(plan, site, memory.standing)
   return memory.standing
 }
 
 /** Fills in the readings of the open files: from memory where nothing changed, else by reading. */
-async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<void> {
-  const { stamps, media, work, memory, progress } = pass
+async function readFiles(
+  { files, readings, open }: Plan,
+  media: Library['media'],
+  pass: Pass,
+): Promise<void> {
+  const { stamps, work, memory, progress } = pass
   const { site, signal } = work
-  const unmeasured = { media, articles: NO_LINKS }
+  const ownFolder = { media, articles: NO_LINKS }
   const isAsBefore = (file: string, known: FileReading | undefined): known is FileReading =>
     known !== undefined &&
     known.stamp === stamps.get(file) &&
     (site === undefined ||
-      (isLineFile(file) ? isCurrent(known, site, unmeasured) : known.made?.site === site))
+      (isLineFile(file) ? isCurrent(known, site, ownFolder) : known.made?.site === site))
   const changed: number[] = []
   for (const at of open) {
     const file = files[at] as string
@@ -81,7 +84,7 @@ async function readFiles({ files, readings, open }: Plan, pass: Pass): Promise<v
         return
       }
       const reading = isLineFile(file)
-        ? await readLines(file, stamps.get(file), work, unmeasured)
+        ? await readLines(file, stamps.get(file), work, ownFolder)
         : readOne(file, stamps.get(file), work, known)
       memory.files.set(file, reading)
       readings[at] = reading
@@ -110,12 +113,16 @@ async function readWithCrew(
 }
 
 /** Makes the articles that aren't made yet, or were made of something that has changed. */
-async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass): Promise<void> {
+async function makeFiles(
+  { files, readings, open }: Plan,
+  site: Site,
+  media: Library['media'],
+  pass: Pass,
+): Promise<void> {
   const { stamps, work, memory, progress } = pass
   const opened = open.map((at) => readings[at] as FileReading)
-  const measured = await withSizes(opened, pass)
   const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
-  const library = { media: measured, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
+  const library = { media, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
   const stale = open.filter(
     (at) =>
       !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
@@ -137,33 +144,4 @@ async function makeFiles({ files, readings, open }: Plan, site: Site, pass: Pass
     },
     work.signal,
   )
-}
-
-/** The media files, with the sizes in pixels of those pictures that records name. */
-async function withSizes(
-  readings: readonly FileReading[],
-  { media, stamps, work: { root }, memory }: Pass,
-): Promise<ReadonlyMap<string, FileFacts>> {
-  const { sizes } = memory
-  memory.isRefused = false
-  const named = new Set<string>()
-  for (const { pictures } of readings) for (const file of pictures) named.add(file)
-  if (named.size === 0) return media
-  const measured = new Map(media)
-  await eachBounded([...named], AT_ONCE, async (file) => {
-    const facts = media.get(file)
-    if (facts === undefined || !facts.type.startsWith('image/')) return
-    const stamp = stamps.get(file)
-    const known = sizes.get(file)
-    try {
-      const size = known?.stamp === stamp ? known?.facts : await measure(path.join(root, file))
-      sizes.set(file, { stamp, facts: size })
-      measured.set(file, { ...facts, ...size })
-    } catch (error) {
-      // It may be readable next time without having changed.
-      if (mayPass(error)) memory.isRefused = true
-      else sizes.set(file, { stamp, facts: undefined })
-    }
-  })
-  return measured
 }

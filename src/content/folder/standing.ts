@@ -79,11 +79,11 @@ export function standingOf(
   return { site, files, readings, notable, records }
 }
 
-function isNotable({ stamp, count, problems, pictures, records, made }: FileReading): boolean {
+function isNotable({ stamp, count, problems, records, made }: FileReading): boolean {
   return (
     count !== 1 ||
     stamp === undefined ||
-    problems.length + pictures.length > 0 ||
+    problems.length > 0 ||
     records !== undefined ||
     made === undefined ||
     made.problems.length > 0 ||

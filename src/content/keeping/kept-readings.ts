@@ -1,5 +1,6 @@
 // What a reading found, kept in a file of the state folder, so that the next start works only on what changed since.
 import { hash } from 'node:crypto'
+import type { FileFacts } from '../articles/files.ts'
 import type { Work } from '../articles/making.ts'
 import type { FolderMemory } from '../folder/memory.ts'
 import type { SiteSettings } from '../site/site.ts'
@@ -13,15 +14,15 @@ import {
 } from './kept-blocks.ts'
 import { type Readings, readingsIn } from './reading-blocks.ts'
 
-// The first block holds the sizes of pictures, the others readings. Once read, the file becomes the beginning of the spool.
+// The first block holds the pictures that were measured, the others readings. Once read, the file becomes the beginning of the spool.
 
 /** The file is written anew where a smaller share of the readings than this came from it. */
 const FRESH_ENOUGH = 0.95
 
 /** JSON leaves out what is undefined. */
-type Sizes = readonly (readonly [
+type Measured = readonly (readonly [
   file: string,
-  known: { readonly stamp?: string | undefined; readonly facts?: object | undefined },
+  known: { readonly stamp?: string | undefined; readonly facts: FileFacts },
 ])[]
 
 /** Stands for what articles depend on beside their files: what was kept under another key is of no use. */
@@ -68,7 +69,7 @@ export async function recallReadings(
     await readKept(opened, readings, memory)
   } catch {
     memory.files.clear()
-    memory.sizes.clear()
+    memory.measured.clear()
     return
   }
   memory.lying = { ...lying, spool }
@@ -82,7 +83,7 @@ export async function recallReadings(
 async function readKept(
   opened: Kept,
   readings: Readings,
-  { files, sizes }: FolderMemory,
+  { files, measured }: FolderMemory,
 ): Promise<void> {
   const readBlock = readingsIn(readings, (name, reading) => {
     if (readings.stamps.has(name)) files.set(name, reading)
@@ -91,8 +92,8 @@ async function readKept(
   await readBlocks(opened, (text, begin) => {
     if (!isFirst) return readBlock(text, begin)
     isFirst = false
-    for (const [name, { stamp, facts }] of JSON.parse(text) as Sizes)
-      sizes.set(name, { stamp, facts })
+    for (const [name, { stamp, facts }] of JSON.parse(text) as Measured)
+      measured.set(name, { stamp, facts })
   })
 }
 
@@ -106,9 +107,9 @@ export async function keepReadings(memory: FolderMemory, signal: AbortSignal): P
   if (kept.recalled > memory.files.size * FRESH_ENOUGH) return
   // Copies, as they are under this key: another reading may begin before all is written.
   const files = [...memory.files]
-  const sizes: Sizes = [...memory.sizes]
+  const measured: Measured = [...memory.measured]
   const blocks = function* (): Generator<KeptBlock> {
-    yield { text: JSON.stringify(sizes), words: new Uint8Array() }
+    yield { text: JSON.stringify(measured), words: new Uint8Array() }
     yield* blocksOf(files, site.site)
   }
   await writeKept(kept.file, kept.key, blocks(), signal)

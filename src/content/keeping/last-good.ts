@@ -80,5 +80,5 @@ const NO_STAMP = ''
 function readingOf(article: Article, site: Site): FileReading {
   const articles: MadeArticle[] = [[article, undefined]]
   const made = { site, asked: NOTHING_ASKED, articles, problems: [], wrong: [] }
-  return { stamp: NO_STAMP, count: 1, problems: [], pictures: [], link: undefined, made }
+  return { stamp: NO_STAMP, count: 1, problems: [], link: undefined, made }
 }

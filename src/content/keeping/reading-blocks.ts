@@ -52,7 +52,7 @@ type FileItem = readonly [
 ]
 
 /** What most files lack. */
-interface FileRest extends Partial<Pick<FileReading, 'problems' | 'pictures'>> {
+interface FileRest extends Partial<Pick<FileReading, 'problems'>> {
   readonly asked?: {
     readonly media: [string, (FileFacts | null | undefined)?][]
     readonly articles: [string, Optional?][]
@@ -101,13 +101,12 @@ export function blockWriter({ publication }: Site, spool: Spool): BlockWriter {
   }
   return {
     addFile(file, reading) {
-      const { stamp, digest, count, problems, pictures, made } = reading
+      const { stamp, digest, count, problems, made } = reading
       const { articles = NONE, asked = NOTHING_ASKED } = made ?? {}
       const { problems: making = NONE, wrong = NONE } = made ?? {}
       link = reading.link
       const rest: FileRest = {
         ...(problems.length > 0 && { problems }),
-        ...(pictures.length > 0 && { pictures }),
         ...(asked !== NOTHING_ASKED && {
           asked: { media: [...asked.media], articles: [...asked.articles] },
         }),
@@ -163,7 +162,7 @@ export function readingsIn(
   let current: MadeArticle[] = []
   let placed = 0
   const readFile = ([name, articles, stamp, digest, count, path, rest]: FileItem) => {
-    const { problems = NONE, pictures = NONE, asked, making = NONE, wrong = NONE } = rest ?? {}
+    const { problems = NONE, asked, making = NONE, wrong = NONE } = rest ?? {}
     file = name
     link = path ?? undefined
     // Of its final length: a list that is pushed to has room for 17, which took a fifteenth of all memory.
@@ -184,7 +183,6 @@ export function readingsIn(
       digest: digest ?? undefined,
       count,
       problems,
-      pictures,
       link,
       records: undefined,
       made,

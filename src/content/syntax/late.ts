@@ -11,3 +11,6 @@ export const jsonc = (): typeof import('jsonc-parser') => load('jsonc-parser')
 
 /** Guesses encodings. */
 export const chardet = (): typeof import('chardet') => load('chardet')
+
+/** Measures pictures. */
+export const imageSize = (): typeof import('image-size').imageSize => load('image-size').imageSize

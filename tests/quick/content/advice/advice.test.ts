@@ -6,6 +6,7 @@ import { openCatalog } from '../../../../src/domain/catalog.ts'
 import type { Publication } from '../../../../src/domain/publication.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
+import { png } from '../../support/pictures.ts'
 
 const SITE =
   'title: T\nurl: https://www.news.example/\nauthority: news.example,2026\ntimezone: Asia/Shanghai\n'
@@ -104,6 +105,10 @@ describe('pictures that don’t say how large they are', () => {
     expect(await kindsOf({ 'a.md': article(body, fields) })).toEqual(
       isTold ? ['unsized-picture'] : [],
     )
+  })
+
+  it('are none that lie in the folder: those say it themselves', async () => {
+    expect(await kindsOf({ 'a.md': article('![a](a.png)'), 'a.png': png(2, 3) })).toEqual([])
   })
 
   it('are told once for a body, however many there are', async () => {

@@ -135,6 +135,54 @@ describe('a file that an article shows', () => {
     ])
   })
 
+  it.each([
+    ['its own size', '![A](a.png)', 'width="640" height="480"'],
+    ['its own size, in HTML as well', '<img src="a.png" alt="A">', 'width="640" height="480"'],
+    ['what is said', '<img src="a.png" alt="A" width="9" height="8">', 'width="9" height="8"'],
+    ['a height to the width', '<img src="a.png" alt="A" width="320">', 'width="320" height="240"'],
+    ['a width to the height', '<img src="a.png" alt="A" height="48">', 'height="48" width="64"'],
+    ['a part of the page', '<img src="a.png" alt="A" width="50%">', 'width="50%"'],
+  ])('has %s in a body', async (_, body, sides) => {
+    const { articles } = await readFiles({
+      'a.md': `${file('title: A')}\n${body}\n`,
+      'a.png': png(640, 480),
+    })
+    expect(articles[0]?.html).toContain(`<img src="${BASE}media/a.png" alt="A" ${sides}>`)
+  })
+
+  it('has no size in a body where that would make it one of those that count readers', async () => {
+    const { articles } = await readFiles({
+      'a.md': `${file('title: A')}![A](line.png)\n`,
+      'line.png': png(300, 1),
+    })
+    expect(articles[0]?.html).toContain(`<img src="${BASE}media/line.png" alt="A">`)
+  })
+
+  it('has its size in a record that is a line of a file, too', async () => {
+    const line = {
+      id: 'a',
+      title: 'A',
+      published: '2026-03-09',
+      text: 'T',
+      pictures: [{ file: 'a.png' }],
+    }
+    const { articles } = await readFiles({
+      'a.ndjson': `${JSON.stringify(line)}\n`,
+      'a.png': png(640, 480),
+    })
+    expect(articles[0]?.pictures).toMatchObject([{ width: 640, height: 480 }])
+  })
+
+  it('has its size also behind a large thumbnail', async () => {
+    const picture = jpeg(4, 3)
+    const thumbnail = Buffer.concat([Buffer.of(0xff, 0xe2, 0xff, 0xff), Buffer.alloc(0xfffd)])
+    const { articles } = await readFiles({
+      'a.md': file('title: A', 'pictures: [{file: a.jpg}]'),
+      'a.jpg': Buffer.concat([picture.subarray(0, 20), thumbnail, picture.subarray(20)]),
+    })
+    expect(articles[0]?.pictures).toMatchObject([{ width: 4, height: 3 }])
+  })
+
   it('outside the folder, behind a link, is not served', async () => {
     const outside = folderOf({ 'secret.png': png(1, 1) })
     const root = folderOf({ 'a.md': file('title: A', 'pictures: [{file: a.png}]') })

@@ -11,6 +11,7 @@ import { type Content, readFolder } from '../../../../src/content/folder/folder.
 import { emptyMemory } from '../../../../src/content/folder/memory.ts'
 import { createSpool } from '../../../../src/content/keeping/spool.ts'
 import { folderOf, SETTINGS } from '../../support/folder.ts'
+import { png } from '../../support/pictures.ts'
 import { asPlainUser } from '../../support/plain-user.ts'
 import { runs } from '../../support/runs.ts'
 
@@ -33,10 +34,11 @@ describe('a second reading', () => {
     ['a new file', { 'c.md': record('c') }, ['a', 'b']],
     ['a file that became wrong', { 'a.md': '---\n' }, ['b']],
     ['a file that both show', { 'x.png': 'picture' }, []],
+    ['a picture that both show', { 'x.png': png(2, 3) }, []],
     ['a file that none shows', { 'y.png': 'picture' }, ['a', 'b']],
     ['the site', { 'site.yaml': 'title: T\nlanguage: de\n' }, []],
     ['a comment in the site', { 'site.yaml': 'title: T # name\n' }, []],
-  ] as [string, Record<string, string>, string[]][])(
+  ] as [string, Record<string, string | Buffer>, string[]][])(
     'after a change of %s is like a first one, and keeps what it can',
     async (_, changes, kept) => {
       const root = folderOf({
@@ -97,9 +99,10 @@ describe('a second reading', () => {
       '---\ntitle: Undated\n---\n',
       '---\n',
     )
+    const picture = fc.tuple(fc.constantFrom(2, 3), fc.constantFrom(2, 3)).map((at) => png(...at))
     const edit = fc.oneof(
       fc.tuple(file, fc.option(text, { nil: undefined })),
-      fc.tuple(fc.constant('x.png'), fc.option(fc.string(), { nil: undefined })),
+      fc.tuple(fc.constant('x.png'), fc.option(fc.oneof(fc.string(), picture), { nil: undefined })),
       fc.tuple(fc.constant('site.yaml'), fc.constantFrom('title: T\n', 'title: U\n', 'titel: [')),
     )
     await fc.assert(
@@ -303,11 +306,6 @@ it.each(KINDS)(
 )
 
 describe('what the system refuses for a while', () => {
-  const PICTURE = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAQAAAAT4xYKAAAADElEQVR42mNkIAAAAAkAAXGr4+sAAAAASUVORK5CYII=',
-    'base64',
-  )
-
   /** In the place of a file that was found, a socket stands for a while, which can't be opened. */
   async function refused(name: string, files: Record<string, string | Buffer>) {
     const root = folderOf({ 'site.yaml': 'title: T\n', 'z.md': plain('z'), ...files })
@@ -334,7 +332,7 @@ describe('what the system refuses for a while', () => {
   })
 
   it('a picture, is measured again though nothing changed', async () => {
-    const { meanwhile, after } = await refused('p.png', { 'p.png': PICTURE })
+    const { meanwhile, after } = await refused('p.png', { 'p.png': png(2, 3) })
     const size = (content: Content) => content.articles[0]?.pictures[0]?.width
     expect([meanwhile.isWhole, size(meanwhile)]).toEqual([false, undefined])
     expect([after.isWhole, size(after)]).toEqual([true, 2])

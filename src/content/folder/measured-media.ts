@@ -1,0 +1,43 @@
+// The media files of a folder, pictures with their sizes in pixels: each is measured when an article first asks for it.
+import path from 'node:path'
+import { type FileFacts, measure } from '../articles/files.ts'
+import type { Library } from '../articles/shelf.ts'
+import { mayPass } from '../syntax/source.ts'
+import type { FolderMemory } from './memory.ts'
+
+/**
+ * @param media as the walk found them.
+ * @param memory of earlier measures, which is brought up to date; it says whether the system refused a picture.
+ */
+export function measuredMedia(
+  root: string,
+  media: ReadonlyMap<string, FileFacts>,
+  stamps: ReadonlyMap<string, string>,
+  memory: FolderMemory,
+): Library['media'] {
+  const { measured } = memory
+  memory.isRefused = false
+  const measureNow = (file: string, facts: FileFacts): FileFacts => {
+    const stamp = stamps.get(file)
+    try {
+      const whole = { ...facts, ...measure(path.join(root, file)) }
+      measured.set(file, { stamp, facts: whole })
+      return whole
+    } catch (error) {
+      // It may be readable next time without having changed.
+      if (mayPass(error)) memory.isRefused = true
+      else measured.set(file, { stamp, facts })
+      return facts
+    }
+  }
+  return {
+    get(file) {
+      const facts = media.get(file)
+      if (facts?.type.startsWith('image/') !== true) return facts
+      const known = measured.get(file)
+      return known !== undefined && known.stamp === stamps.get(file)
+        ? known.facts
+        : measureNow(file, facts)
+    },
+  }
+}
