@@ -108,10 +108,28 @@ function printCounts(
   ]
 }
 
-/** The problems of a group that are printed: notes, which ask for no action, only with --all. */
-export function shownOf({ severity, problems }: ProblemGroup, all: boolean): readonly Problem[] {
-  if (all) return problems
-  return severity === 'note' ? [] : problems.slice(0, MOST_DETAILS)
+/** A problem that is printed, and how many others of its kind say the same of other places. */
+export interface ShownProblem {
+  readonly problem: Problem
+  readonly others: number
+}
+
+/**
+ * The problems of a group that are printed: notes, which ask for no action, only with --all. Errors each have to be mended;
+ * what a warning says of a hundred files is read once.
+ */
+export function shownOf(
+  { severity, problems }: ProblemGroup,
+  all: boolean,
+): readonly ShownProblem[] {
+  if (severity === 'note' && !all) return []
+  const alike =
+    severity === 'error' || all
+      ? problems.map((one) => [one])
+      : [...grouped(problems, ({ field, sentence }) => `${field} ${sentence}`).values()]
+  return alike
+    .slice(0, all ? Infinity : MOST_DETAILS)
+    .map(([problem, ...others]) => ({ problem: problem as Problem, others: others.length }))
 }
 
 /**
@@ -121,21 +139,22 @@ export function shownOf({ severity, problems }: ProblemGroup, all: boolean): rea
  */
 export function printDetails(
   group: ProblemGroup,
-  shown: readonly Problem[],
+  shown: readonly ShownProblem[],
   lines: ReadonlyMap<Problem, string>,
   style: Style,
   columns = USUAL_CELLS,
 ): string[] {
   const { severity, heading, problems } = group
   const cells = Math.min(Math.max(columns - INDENT.length, 20), MOST_CELLS)
-  const rest = problems.length - shown.length
+  const rest = shown.reduce((left, { others }) => left - 1 - others, problems.length)
   if (shown.length === 0) return []
   return [
     '',
     style('bold', `${HEADINGS[severity]}: ${heading} (${problems.length})`),
-    ...shown.flatMap((problem) => [
+    ...shown.flatMap(({ problem, others }) => [
       printColoured(problem, style),
       ...printExcerpt(problem, lines.get(problem), cells, style),
+      ...(others === 0 ? [] : [`${INDENT}… and ${others} more like it (--all shows them)`]),
     ]),
     ...(rest === 0 ? [] : [`… and ${rest} more (--all shows them)`]),
   ]

@@ -48,7 +48,10 @@ export async function check(values: Values, terminal: Terminal): Promise<number>
   } else {
     const style = styleFor(terminal.hasColours === true)
     const shown = groups.map((group) => shownOf(group, values.all === true))
-    const lines = await sourceLines(folder, shown.flat())
+    const lines = await sourceLines(
+      folder,
+      shown.flat().map((one) => one.problem),
+    )
     for (const line of printSummary(checked, groups, content.taken ?? [], style)) {
       terminal.print(line)
     }

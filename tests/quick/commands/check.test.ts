@@ -92,21 +92,41 @@ describe('for people', () => {
     expect(out).toContain('Files     6, with 5 records\n')
   })
 
-  const many = Object.fromEntries(
-    Array.from({ length: 23 }, (_, at) => [`${at}.md`, article('Text.\n', `id: ${at}\nfoo: 1\n`)]),
-  )
+  /** @param lines of the front matter of each of 23 files, by its number. */
+  const many = (lines: (at: number) => string) =>
+    Object.fromEntries(
+      Array.from({ length: 23 }, (_, at) => [
+        `${at}.md`,
+        article('Text.\n', `id: ${at}\n${lines(at)}`),
+      ]),
+    )
 
-  it('prints twenty problems of a kind and counts the others', async () => {
-    const { out } = await check(many)
-    expect(out.match(/: warning: foo: /g)).toHaveLength(20)
+  it.each([
+    ['warnings', (at: number) => `foo${at}: 1\n`, /: warning: foo\d+: /g],
+    ['errors', () => 'draft: perhaps\n', /: error: draft: /g],
+  ])('prints twenty %s of a kind and counts the others', async (_, lines, printed) => {
+    const { out } = await check(many(lines))
+    expect(out.match(printed)).toHaveLength(20)
     expect(out).toMatch(/^… and 3 more \(--all shows them\)$/m)
-    expect(out).toMatch(/^ +23 {2}fields that nothing reads$/m)
+    expect(out).toMatch(/^ +23 {2}/m)
+  })
+
+  it('prints a warning that many files get alike once, and others beside it', async () => {
+    const { out } = await check(many((at) => `foo: 1\n${at < 2 ? 'bar: 1\n' : ''}`))
+    expect(out.match(/: warning: (foo|bar): /g)).toEqual([': warning: foo: ', ': warning: bar: '])
+    expect(out).toMatch(/^ {4}… and 22 more like it \(--all shows them\)$/m)
+    expect(out).toMatch(/^ {4}… and 1 more like it \(--all shows them\)$/m)
+    expect(out).not.toMatch(/^… and/m)
+    expect(out).toMatch(/^ +25 {2}fields that nothing reads$/m)
   })
 
   it('prints all of them with --all', async () => {
-    const { out } = await check(many, ['--all'])
+    const { out } = await check(
+      many(() => 'foo: 1\n'),
+      ['--all'],
+    )
     expect(out.match(/: warning: foo: /g)).toHaveLength(23)
-    expect(out).not.toContain('more (--all')
+    expect(out).not.toContain('(--all')
   })
 
   it.each([
