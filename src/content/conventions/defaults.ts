@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts'
 import { splitFrontMatter, valuesOf } from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
 import { unreadable } from '../syntax/source.ts'
+import { takeLast } from '../syntax/yaml.ts'
 import type { Configuration } from './configuration.ts'
 import type { Generator } from './generator.ts'
 import { isMap, type Values } from './maps.ts'
@@ -134,7 +135,7 @@ function folderOfPage(file: string): string | undefined {
 }
 
 function cascadesIn(text: string): Values[] {
-  const { value } = valuesOf(splitFrontMatter(text))
+  const { value } = valuesOf(splitFrontMatter(text), takeLast)
   const given: unknown[] = isMap(value) ? [value.cascade].flat() : []
   return given.flatMap((cascade) => {
     // One with a target is for some of the pages alone.

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import { readJson } from '../syntax/located.ts'
 import { decode, UnreadableSource, unreadable } from '../syntax/source.ts'
 import { readToml } from '../syntax/toml.ts'
-import { readYaml } from '../syntax/yaml.ts'
+import { readYaml, takeLast } from '../syntax/yaml.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
 import { isMap, mapAt, type Values } from './maps.ts'
@@ -161,7 +161,7 @@ export function readConfigured(file: string): string {
 
 function read(file: string, text: string): { value: unknown } {
   if (file.endsWith('.toml')) return readToml(text, 1)
-  return file.endsWith('.json') ? readJson(text) : readYaml(text, 1)
+  return file.endsWith('.json') ? readJson(text) : readYaml(text, 1, takeLast)
 }
 
 /** All names in a folder, instead of a look for each of some forty; nothing if it may not be listed. */

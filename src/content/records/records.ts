@@ -20,6 +20,7 @@ import {
 } from '../syntax/front-matter.ts'
 import { readJson } from '../syntax/located.ts'
 import { UnreadableSource, unreadable } from '../syntax/source.ts'
+import type { OnRepeated } from '../syntax/yaml.ts'
 import { checkRecord, fieldsOf, type Report, reporter } from './check-record.ts'
 import { bodyInBytes, type Source } from './glance.ts'
 import { type ArticleRecord, articleRecord } from './record.ts'
@@ -89,6 +90,9 @@ export function readRecords(
   )
 }
 
+/** Hugo, up to 0.151, and Jekyll take the last of a key's values without a word; a theme's own example had one twice. */
+const REPEATS: ReadonlySet<Generator | undefined> = new Set(['hugo', 'jekyll'])
+
 function readMatter(reading: Reading, source: Source): FoundRecord[] {
   const { file, generator, problems } = reading
   const { parted } = source
@@ -99,7 +103,11 @@ function readMatter(reading: Reading, source: Source): FoundRecord[] {
   }
   const { body, ...front } = parted ?? splitFrontMatter(source.text())
   const { language } = front
-  const located = valuesOf(front)
+  const tellRepeated: OnRepeated = (field, place) => {
+    const sentence = 'stands more than once, and the last counts.'
+    problems.push(problem('unread-value', { file, ...place, field, sentence }))
+  }
+  const located = valuesOf(front, REPEATS.has(generator) ? tellRepeated : undefined)
   const reportTo = reporter(file, located)
   const below: Form['below'] = (markdown) => {
     const form = /\.html?$/i.test(file) ? 'html' : markdown

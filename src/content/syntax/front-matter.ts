@@ -3,7 +3,7 @@ import { jsonc } from './late.ts'
 import { type Located, readJson } from './located.ts'
 import { UnreadableSource } from './source.ts'
 import { readToml } from './toml.ts'
-import { readYaml } from './yaml.ts'
+import { type OnRepeated, readYaml } from './yaml.ts'
 
 export type MatterLanguage = 'yaml' | 'toml' | 'json'
 
@@ -29,15 +29,23 @@ const OPENING = /^(-{3,}|\+{3}|;{3,})[ \t]*(yaml|yml|toml|json)?[ \t]*\r?\n/
 /** A first field: old Hexo posts leave out the line that opens front matter. */
 const FIELD = /^[A-Za-z_][\w-]*:(\s|$)/
 
-const READERS: Readonly<Record<MatterLanguage, (matter: string, firstLine: number) => Located>> = {
+type Reader = (matter: string, firstLine: number, onRepeated?: OnRepeated) => Located
+
+const READERS: Readonly<Record<MatterLanguage, Reader>> = {
   yaml: readYaml,
   toml: readToml,
   json: readJson,
 }
 
-/** @throws UnreadableSource at the spot where it can't be read. */
-export function valuesOf({ language, matter, firstLine }: Omit<FrontMatter, 'body'>): Located {
-  return READERS[language](matter, firstLine)
+/**
+ * @param onRepeated without it, a key that stands twice is a mistake.
+ * @throws UnreadableSource at the spot where it can't be read.
+ */
+export function valuesOf(
+  { language, matter, firstLine }: Omit<FrontMatter, 'body'>,
+  onRepeated?: OnRepeated,
+): Located {
+  return READERS[language](matter, firstLine, onRepeated)
 }
 
 /**

@@ -1,6 +1,6 @@
 // Values read from YAML, fast by one parser, and the place at which each stands, and what is wrong, by another.
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml'
-import type { Alias, Document } from 'yaml'
+import type { Alias, Document, Pair, Scalar } from 'yaml'
 import type { FieldPath } from '../problem.ts'
 import { yaml } from './late.ts'
 import { type Located, lazily, nearest, type Place, unreadableAt } from './located.ts'
@@ -9,16 +9,23 @@ import { mistakeIn, offsetOf } from './yaml-mistakes.ts'
 /** A file that repeats its aliases more often is an attack, not a record. */
 const MOST_ALIASES = 100
 
+/** Is told of a key that stands in its map already, where the last one counts. */
+export type OnRepeated = (key: string, place: Place) => void
+
+/** For what another generator reads as well, and takes without a word. */
+export const takeLast: OnRepeated = () => {}
+
 /**
  * The values of a YAML text.
  * @param firstLine the line of the file at which the text begins.
+ * @param onRepeated without it, a key that stands twice is a mistake.
  * @throws UnreadableSource at the spot where it can't be read.
  */
-export function readYaml(text: string, firstLine: number): Located {
+export function readYaml(text: string, firstLine: number, onRepeated?: OnRepeated): Located {
   // Only a problem needs places; keeping the tree would cost more memory than the text.
   const again = lazily(() => parseYaml(text, firstLine))
   return {
-    value: quickValue(text) ?? carefulValue(text, firstLine),
+    value: quickValue(text) ?? carefulValue(text, firstLine, onRepeated),
     locate(path) {
       const { document, place } = again()
       return place(nearest(path, (inner) => yamlOffset(document, inner)) ?? 0)
@@ -73,16 +80,19 @@ export function quickValue(text: string): unknown {
 }
 
 /** @throws UnreadableSource */
-export function carefulValue(text: string, firstLine: number): unknown {
-  const { document, place } = parseYaml(text, firstLine)
+export function carefulValue(text: string, firstLine: number, onRepeated?: OnRepeated): unknown {
+  const { document, place, repeated } = parseYaml(text, firstLine)
   const [error] = document.errors
   if (error !== undefined) {
     const offset = offsetOf(error, document)
     throw unreadableAt(`This is no YAML: ${mistakeIn(text, error.message, offset)}.`, place(offset))
   }
-  const repeated = repeatedKey(document)
-  if (repeated !== undefined)
-    throw unreadableAt('This is no YAML: the same key stands twice.', place(repeated))
+  for (const { value, range } of repeated) {
+    const where = place(range?.[0] ?? 0)
+    if (onRepeated === undefined)
+      throw unreadableAt('This is no YAML: the same key stands twice.', where)
+    onRepeated(String(value), where)
+  }
   return toValue(text, document, place)
 }
 
@@ -91,7 +101,7 @@ function parseYaml(text: string, firstLine: number) {
   const document = yaml().parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
-    // The library's check compares each key with all before it; `repeatedKey` looks each up.
+    // The library's check compares each key with all before it; `withoutRepeated` looks each up.
     uniqueKeys: false,
     // No part of YAML 1.2, but generators read merge keys, and one may make a record a draft.
     merge: true,
@@ -101,25 +111,29 @@ function parseYaml(text: string, firstLine: number) {
     const { line, col } = lines.linePos(offset)
     return { line: line + firstLine - 1, column: col }
   }
-  return { document, place }
+  return { document, place, repeated: withoutRepeated(document) }
 }
 
-/** The offset of the first key that stands in its map already. */
-function repeatedKey(document: Document): number | undefined {
+/** Leaves the last of each key in its map, and tells the keys that stood there already. */
+function withoutRepeated(document: Document): Scalar[] {
   const { isScalar, visit } = yaml()
-  let offset: number | undefined
+  const repeated: Scalar[] = []
   visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>()
-      for (const { key } of items) {
-        if (!isScalar(key)) continue
-        if (seen.has(key.value)) offset = key.range?.[0]
-        seen.add(key.value)
+    Map(_, map) {
+      const last = new Map<unknown, Pair>()
+      const before = repeated.length
+      for (const pair of map.items) {
+        if (!isScalar(pair.key)) continue
+        if (last.has(pair.key.value)) repeated.push(pair.key)
+        last.set(pair.key.value, pair)
       }
-      return offset === undefined ? undefined : visit.BREAK
+      if (repeated.length > before)
+        map.items = map.items.filter(
+          (pair) => !isScalar(pair.key) || last.get(pair.key.value) === pair,
+        )
     },
   })
-  return offset
+  return repeated
 }
 
 /** Resolves aliases, which may lead nowhere, or to more than a record can hold. */

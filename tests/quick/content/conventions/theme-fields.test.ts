@@ -278,6 +278,40 @@ describe('another value of a generator’s field costs that fact alone, and is t
   })
 })
 
+describe('of a field that stands twice', () => {
+  const twice = 'description: First.\nlastmod: 2026-03-10T08:30:00Z\ndescription: Last.'
+
+  it.each([
+    ['Hugo', HUGO],
+    ['Jekyll', { '_config.yml': 'url: https://q.example\n' }],
+  ])('the last counts in %s, and it is told', async (_, around) => {
+    const { article, told } = await withField(`${twice}\nlicense: { name: MIT }`, around)
+    expect(article?.summary).toBe('Last.')
+    expect(told).toEqual([
+      ['unread-value', 6, 'stands more than once, and the last counts.'],
+      ['unread-value', 7, expect.stringMatching(/no field that belongs here/)],
+    ])
+  })
+
+  it('the last counts in a configuration and in a cascade', async () => {
+    const { articles, problems } = await readFiles({
+      'hugo.yaml': 'baseURL: https://a.example/\nbaseURL: https://quay.example/\n',
+      'posts/_index.md': '---\ntitle: A\ntitle: B\ncascade: { layout: wide }\n---\n',
+      'posts/quay.md': `---\ntitle: Quay\n${MOMENT}\n---\nText.\n`,
+    })
+    expect(problems).toEqual([])
+    expect(articles.map(({ link }) => link)).toEqual(['https://quay.example/posts/quay/'])
+  })
+
+  it.each([
+    ['Hexo', { '_config.yml': 'url: https://q.example\nsource_dir: source\n' }],
+    ['nobody', {}],
+  ])('nothing is taken in a record of %s', async (_, around) => {
+    const { article, told } = await withField(twice, around)
+    expect([article, told[0]?.[0]]).toEqual([undefined, 'unreadable'])
+  })
+})
+
 describe('where no generator is known', () => {
   it('a theme’s name for a field is a theme’s', async () => {
     const { article, told } = await withField('cover: { hidden: true }\nlicense: {name: MIT}', {})
