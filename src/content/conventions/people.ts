@@ -22,9 +22,11 @@ export function readPeople(value: unknown): Named[] | undefined {
   return typeof value === 'string' ? readByline(value) : [readPerson(value) as Named]
 }
 
-/** "A, B and C", "A & B", "A、B"; of "A, Director of B" the first is the name. */
+/** "A, B and C", "A & B", "A、B"; of "A, Director of B" the first is the name. Nothing in brackets parts two names. */
 function readByline(text: string): Named[] {
+  const brackets: string[] = []
   return inOneLine(text)
+    .replace(/[(（][^()（）]*[)）]/g, (found) => `\0${brackets.push(found) - 1}\0`)
     .split(/\s+(?:and|und|et|y|&)\s+|\s*[;；、&]\s*/i)
     .flatMap((part) => {
       const [first = '', ...others] = part.split(/[,，]/).map((one) => one.trim())
@@ -32,7 +34,7 @@ function readByline(text: string): Named[] {
     })
     .map((name) => name.replace(/^and\s+/i, '').trim())
     .filter((name) => name !== '')
-    .map((name) => readPerson(name) as Named)
+    .map((name) => readPerson(name.replace(/\0(\d+)\0/g, (_, at) => brackets[at] ?? '')) as Named)
 }
 
 /** `Li Wei <li@portal.example>` and `Li Wei (Portal)`; of a map what says who it is. */
@@ -50,9 +52,16 @@ function readPerson(value: unknown): unknown {
       }
 }
 
+/** Docsy shows authors as Markdown: `[Li Wei](https://li.example) (Portal)`. */
+const LINKED = /^\[([^[\]]+)\]\((https?:\/\/[^()\s]+)\)/
+/** What stands in brackets behind a name, which may be a link. */
+const BEHIND = /\s*[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]$/
+
 const personNamed = remembered(10_000, (written): Named => {
   const value = inOneLine(written)
+  const [, linked, url] = LINKED.exec(value) ?? []
+  if (linked !== undefined && url !== undefined) return { name: linked, url }
   const [, name, email] = /^(.+?)\s*<([^<>\s@]+@[^<>\s@]+)>$/.exec(value) ?? []
   if (name !== undefined && email !== undefined) return { name, email }
-  return { name: value.replace(/\s*[(（][^()（）]*[)）]$/, '') || value }
+  return { name: value.replace(BEHIND, '') || value }
 })

@@ -217,7 +217,26 @@ it('people are known by their key in a list of authors, too', async () => {
   ])
 })
 
-it.each([' ', '\n ', '@', 'a@', ' and ', ' <'])(
+it.each([
+  [
+    'Li (Quay, Inc.), Ana（港口、码头） and Tom (R and D)',
+    [{ name: 'Li' }, { name: 'Ana' }, { name: 'Tom' }],
+  ],
+  [
+    '[Li](https://li.example/?a,b&c) (Quay), [Ana](https://a.example)',
+    [
+      { name: 'Li', url: 'https://li.example/?a,b&c' },
+      { name: 'Ana', url: 'https://a.example' },
+    ],
+  ],
+  ['Li ([@li](https://li.example))', [{ name: 'Li' }]],
+  [['[Li](https://li.example) (Quay)'], [{ name: 'Li', url: 'https://li.example' }]],
+  ['[Li] (Quay)', [{ name: '[Li]' }]],
+])('people are known by their names among brackets and links: %j', (written, people) => {
+  expect(readPeople(written)).toEqual(people)
+})
+
+it.each([' ', '\n ', '@', 'a@', ' and ', ' <', '(', '()', '((a)', '[a](', '\0'])(
   'a byline of however many %j is read in bounded time',
   async (piece) => {
     for (const byline of [piece.repeat(50_000), `a${piece.repeat(50_000)}a`])
