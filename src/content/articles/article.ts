@@ -9,7 +9,7 @@ import type { Generator } from '../conventions/generator.ts'
 import type { Values } from '../conventions/maps.ts'
 import { isMdx, withoutMdx } from '../conventions/mdx.ts'
 import { inMediaFolder, isMedia, mediaFolder, onSite } from '../conventions/media-folder.ts'
-import { withoutTemplateCode } from '../conventions/template-code.ts'
+import { isNoTemplate, withoutTemplateCode } from '../conventions/template-code.ts'
 import type { Report } from '../records/check-record.ts'
 import { canonicalLanguage } from '../records/language.ts'
 import type { ArticleRecord } from '../records/record.ts'
@@ -190,13 +190,13 @@ function reportUnfilled({ pattern, lacks, field }: Unfilled, link: string, repor
 
 /** The body without code that only its generator can run. */
 function readBody(
-  { body, file, record, generator, report }: RecordInFile,
+  { body, file, record, written, generator, report }: RecordInFile,
   { base, title }: Publication,
 ): BodySource {
   const site = { base, siteTitle: title, title: record.title ?? '' }
   const { body: shown, dropped } = isMdx(file)
     ? withoutMdx(body, site)
-    : withoutTemplateCode(body, generator, site)
+    : withoutTemplateCode(body, generator, site, isNoTemplate(written, generator))
   if (dropped.length > 0) report('template-code', [], sentenceOf(dropped), dropped[0])
   return shown
 }

@@ -1,7 +1,9 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
+import { own } from '../../domain/own.ts'
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
+import type { Values } from './maps.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
 
 export interface Rendered {
@@ -48,6 +50,20 @@ const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
   unknown: [...SHORTCODES, ...LIQUID, ...EXTENSIONS, ...ESCAPED],
 }
 
+/** How a record says to its generator that its body is no template. */
+const NO_TEMPLATE: readonly [generator: Generator, field: string, values: readonly unknown[]][] = [
+  ['jekyll', 'render_with_liquid', [false]],
+  ['hexo', 'disableNunjucks', [true]],
+  ['eleventy', 'templateEngineOverride', ['md', 'html', false]],
+]
+
+export function isNoTemplate(written: Values, generator: Generator | undefined): boolean {
+  return NO_TEMPLATE.some(
+    ([whose, field, values]) =>
+      (generator ?? whose) === whose && values.includes(own(written, field)),
+  )
+}
+
 /** Characters; anything longer is text that happens to hold the signs. */
 const LONGEST_TAG = 4_000
 
@@ -73,13 +89,19 @@ export function mayHoldTemplateCode(body: BodySource, generator: Generator | und
   )
 }
 
-/** Code in the body is what the article is about, and stays as it is. */
+/**
+ * Code in the body is what the article is about, and stays as it is.
+ * @param isPlain whether the body is no template: its signs stand for themselves, but for kramdown's.
+ */
 export function withoutTemplateCode(
   body: BodySource,
   generator: Generator | undefined,
   site: Site,
+  isPlain = false,
 ): Rendered {
-  if (!mayHoldTemplateCode(body, generator)) return { body, dropped: [] }
+  const all = SYNTAXES[generator ?? 'unknown']
+  const syntaxes = isPlain ? all.filter((one) => EXTENSIONS.includes(one)) : all
+  if (syntaxes.length === 0 || !mayHoldTemplateCode(body, generator)) return { body, dropped: [] }
   const { form, source: written } = body
   const source = isMarkdown(form) ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
@@ -87,7 +109,7 @@ export function withoutTemplateCode(
   const dropped: string[] = []
   let rendered = ''
   let at = 0
-  for (const piece of pieces(source, SYNTAXES[generator ?? 'unknown'])) {
+  for (const piece of pieces(source, syntaxes)) {
     if (piece.start < at) continue
     if (!isEscaped(piece) && (isInCode(piece.start) || isLiteral(piece, generator))) continue
     const { text, end, told } = render(piece, source, endOf, site)

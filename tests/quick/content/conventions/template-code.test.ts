@@ -179,6 +179,24 @@ describe('what is no template code stays', () => {
     expect(render(source, generator)).toEqual({ source, dropped: [] })
   })
 
+  it.each([
+    ['jekyll', '_config.yml', 'url: https://q.example\n', 'render_with_liquid: false'],
+    ['hexo', '_config.yml', 'url: https://q.example\nsource_dir: a\n', 'disableNunjucks: true'],
+    ['eleventy', '.eleventy.js', '', 'templateEngineOverride: md'],
+    ['nobody', 'a.txt', '', 'render_with_liquid: false'],
+  ])('a body that is no template, of %s', async (_, file, configuration, field) => {
+    const told = async (written: string) => {
+      const matter = `title: A\ndate: 2026-03-09T08:30:00Z\n${written}`
+      const { articles, problems } = await readFiles({
+        [file]: configuration,
+        '2026-03-09-a.md': `---\n${matter}\n---\n{{ page.x }} {% b %} {::comment}c{:/comment}\n`,
+      })
+      return [articles[0]?.text.replace(/ \{:.*/, ''), problems.map(({ kind }) => kind)]
+    }
+    expect(await told(field)).toEqual(['{{ page.x }} {% b %}', []])
+    expect((await told('toc: true'))[1]).toEqual(['template-code'])
+  })
+
   it('braces that Markdown is told to leave alone become code', () => {
     expect(render('I wrote \\{\\{ post.x }} there.\n\n    \\{\\{ y }}\n', 'jekyll')).toEqual({
       source: 'I wrote `{{ post.x }}` there.\n\n    \\{\\{ y }}\n',
