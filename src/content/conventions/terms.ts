@@ -44,11 +44,13 @@ export function readSections(value: unknown, { generator }: Place, name: string)
   return terms.map((one) => (Array.isArray(one) ? one.filter((level) => level !== null) : [one]))
 }
 
-/** In Jekyll the folders above `_posts` are categories. */
+/** In Jekyll the folders above `_posts` are categories, but for those of plugins for languages, such as `_i18n/ja`. */
 export function folderSections({ file, generator, inside = [] }: Place): string[][] | undefined {
   const folders = [...inside, ...file.split('/').slice(0, -1)]
   const posts = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts')
-  return posts > 0 && generator === 'jekyll' ? [folders.slice(0, posts)] : undefined
+  const above = folders.slice(0, Math.max(0, posts))
+  const isSection = above.length > 0 && generator === 'jekyll' && !above[0]?.startsWith('_')
+  return isSection ? [above] : undefined
 }
 
 /** Each map by what it calls its term, without those that are for the desk alone, as Ghost's internal ones are. */

@@ -197,6 +197,21 @@ it.each([
   expect(articles.map(({ slug }) => slug)).toEqual(slugs)
 })
 
+it.each([
+  ['food/_posts', [['food']], '/food/2026/03/09/a.html'],
+  ['_i18n/ja/_posts', [], '/2026/03/09/a.html'],
+])(
+  'the folders above _posts are a section in Jekyll, but not a plugin’s: %s',
+  async (folder, terms, path) => {
+    const { articles } = await readFiles({
+      '_config.yml': 'url: https://q.example\n',
+      [`${folder}/2026-03-09-a.md`]: '---\ntitle: A\n---\nText.\n',
+    })
+    expect(articles[0]?.sections.map((levels) => levels.map(({ term }) => term))).toEqual(terms)
+    expect(articles[0]?.link).toBe(`https://q.example${path}`)
+  },
+)
+
 it('a file whose name begins with a line below is no article of Astro’s', async () => {
   const post = '---\ntitle: A\npubDate: 2026-03-09\n---\nText.\n'
   const site = { 'astro.config.mjs': '', '_releases/a.md': post, 'blog/_b.md': post }
