@@ -28,11 +28,14 @@ export function readPictures(value: unknown, beside: (name: string) => unknown):
   })
 }
 
+/** A form that was left blank: `<image path/url>`, `<alt text>`. */
+const BLANK = /^(?:<[^<>]*>)?$/
+
 function readPicture(value: unknown): unknown {
-  if (typeof value === 'string') return { url: value.trim() }
+  if (typeof value === 'string') return BLANK.test(value) ? undefined : { url: value.trim() }
   if (!isMap(value) || typeof value.file === 'string') return value
   const reference = REFERENCES.map((name) => value[name]).find(
-    (one) => typeof one === 'string' && one !== '',
+    (one) => typeof one === 'string' && !BLANK.test(one),
   )
   if (reference === undefined) return undefined
   return {
@@ -42,7 +45,9 @@ function readPicture(value: unknown): unknown {
         const found = COUNTS.has(fact) ? readCount(value[fact]) : value[fact]
         // A CMS says what kind of thing it is, such as `image`; the file tells its own type.
         if (fact === 'type' && !String(found).includes('/')) return []
-        return found === undefined || found === null || found === '' ? [] : [[fact, found]]
+        return found === undefined || found === null || BLANK.test(String(found))
+          ? []
+          : [[fact, found]]
       }),
     ),
   }

@@ -2,7 +2,7 @@
 import { remembered } from '../../domain/remembered.ts'
 import type { FieldPath } from '../problem.ts'
 import { isMap, type Values } from './maps.ts'
-import { GATES, IGNORED, NAMES, plainName, ROLES } from './names.ts'
+import { GATES, IGNORED, NAMES, plainName, ROLES, SWITCHES } from './names.ts'
 
 export type Field = keyof typeof NAMES
 
@@ -45,6 +45,8 @@ const KNOWN: ReadonlySet<string> = new Set(
   ].map((name) => plainName(name.split('.')[0] as string)),
 )
 
+const isKnown = (name: string) => KNOWN.has(name) || SWITCHES.test(name)
+
 /**
  * The part of the tables that a record's names can lead to. Thousands of records have the same names; looking through the
  * whole tables for each took three quarters of the time.
@@ -61,7 +63,7 @@ export const shapeOf = remembered(500, (written) => {
     ),
     contributors: CONTRIBUTORS.filter(([steps]) => leads(steps)),
     closers: CLOSERS.filter(([, steps]) => leads(steps)),
-    unknown: names.filter((key) => !KNOWN.has(plainName(key))),
+    unknown: names.filter((key) => !isKnown(plainName(key))),
   }
 })
 

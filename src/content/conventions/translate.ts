@@ -105,13 +105,14 @@ function isGate(field: Field, value: unknown): boolean {
   return field === 'published' && readYesNo(value) !== undefined
 }
 
-/** `from` names whom an article was taken from, `fromUrl` its address there. */
+/** `from` or `source` names whom an article was taken from, `fromUrl` or `sourceUrl` its address there. */
 function readSource(value: unknown, named: Named): unknown {
   if (!isText(value)) return value
-  const url = follow(named, ['fromurl'])?.value ?? value
+  const at = (name: string) => follow(named, [name])?.value
+  const url = at('fromurl') ?? at('sourceurl') ?? value
   if (!isText(url) || !URL.canParse(url)) return [value]
-  const from = follow(named, ['from'])?.value
-  return [{ title: isText(from) ? from : new URL(url).hostname, url }]
+  const title = [at('from'), at('source')].find((one) => isText(one) && !URL.canParse(one))
+  return [{ title: title ?? new URL(url).hostname, url }]
 }
 
 /** Jekyll's names for patterns. */

@@ -28,11 +28,15 @@ export function readYesNo(value: unknown): boolean | undefined {
   return ['false', 'no', 'off'].includes(word) ? false : undefined
 }
 
+/** What PaperMod's example says, which stands in many posts as it was copied. */
+const STAND_INS: ReadonlySet<unknown> = new Set(['https://canonical.url/to/page', 'Desc Text.'])
+
 export function isNothing(value: unknown): boolean {
   return (
     value === undefined ||
     value === null ||
     value === '' ||
+    STAND_INS.has(value) ||
     (Array.isArray(value) && value.every((one) => one === null || one === ''))
   )
 }

@@ -27,6 +27,8 @@ describe('a switch, or a form that was left blank, says nothing', () => {
     'cover: { image: "", alt: <alt text>, caption: "", relative: false, hidden: true }',
     'image: { caption: "", focal_point: Smart, placement: 1 }',
     'images: [{ caption: none }]',
+    'canonicalURL: "https://canonical.url/to/page"\ndescription: Desc Text.\ncover: { image: "<image path/url>" }',
+    'ShowBreadCrumbs: true\ntoc_sticky: true\ndisableShare: false\nhidemeta: false',
   ])('%s', async (field) => {
     const { article, told } = await withField(field)
     expect(told).toEqual([])
@@ -47,6 +49,28 @@ describe('a value in another spelling is read', () => {
     ['locale: en_US.UTF-8', { language: 'en-US' }],
     ['lang: [zh]', { language: 'zh' }],
     ['copyright: 2026', { rights: { copyright: '2026' } }],
+    ['lede: The crane.\ndescription: Desc Text.', { summary: 'The crane.' }],
+    ['externalUrl: https://log.example/a', { link: 'https://log.example/a' }],
+    [
+      'source: Harbour office\nsource_url: https://h.example/12',
+      { sources: [{ title: 'Harbour office', url: 'https://h.example/12' }] },
+    ],
+    [
+      'sourceUrl: https://h.example/12',
+      { sources: [{ title: 'h.example', url: 'https://h.example/12' }] },
+    ],
+    [
+      'thumbnail-img: https://i.example/b.png\ncover-img: https://i.example/a.png',
+      { pictures: [{ url: 'https://i.example/a.png' }] },
+    ],
+    [
+      'header: { teaser: https://i.example/b.png, overlay_image: https://i.example/a.png }',
+      { pictures: [{ url: 'https://i.example/a.png' }] },
+    ],
+    [
+      'cover: { image: https://i.example/a.png, alt: "<alt text>", caption: Quay }',
+      { pictures: [expect.not.objectContaining({ alt: '<alt text>' })] },
+    ],
     [
       'image: { src: https://i.example/a.png, width: "700", height: 40px }',
       { pictures: [{ url: 'https://i.example/a.png', width: 700, height: 40 }] },
