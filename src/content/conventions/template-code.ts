@@ -1,9 +1,11 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
 import { own } from '../../domain/own.ts'
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
+import { escaped } from '../syntax/text.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
+import { asHeading, asLink, headingOf, isLink } from './template-blocks.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
 
 export interface Rendered {
@@ -73,7 +75,7 @@ const POST_AHEAD = /^(?:\{\{-?\s*site\.baseurl\s*-?\}\})?\{%-?\s*(?:link|post_ur
 const LONGEST_SIGN = 60
 
 /** Tags whose inside is no template code, and is shown as it is. */
-const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code'])
+const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code', 'mermaid'])
 
 /** Whether the site shows a tag's inside to nobody, or only to those who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
@@ -140,8 +142,26 @@ function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
   if (inside !== undefined)
     return { text: fenced(tag, source.slice(end, inside.start)), end: inside.end }
   if (isAhead(tag, source.slice(end, end + LONGEST_SIGN))) return { text: '', end }
-  const text = renderTag(tag, site)
+  const linked = isLink(tag) ? endOf(tag.name, end) : undefined
+  const link = linked && asLink(tag, source.slice(end, linked.start))
+  if (linked !== undefined && link !== undefined) return { text: link, end: linked.end }
+  const text = renderTag(tag, site) ?? withWords(piece, source, endOf)
   return text === undefined ? { text: '', end, told: written } : { text, end }
+}
+
+/** A tag that is unknown, but has words for readers: above what it encloses, or in its place where it encloses nothing. */
+function withWords({ tag, start, end }: Piece, source: string, endOf: EndOf): string | undefined {
+  const heading = headingOf(tag)
+  const words = isShortcode(tag) ? tag.args.named.get('text') : undefined
+  if ((heading ?? words) === undefined) return undefined
+  if (endOf(tag.name, end) === undefined) return words && escaped(words)
+  const line = source.lastIndexOf('\n', start - 1) + 1
+  return heading && asHeading(heading, source.slice(line, start))
+}
+
+/** Hugo's, or Zola's, which stands between the signs that others have for values. */
+function isShortcode({ open, inside }: Tag): boolean {
+  return open.length === 3 || (open === '{{' && /^\w+\s*\(/.test(inside))
 }
 
 /** Leaves out a comment, or what only those see who know a password. */
@@ -193,7 +213,7 @@ function isLiteral({ tag, written }: Piece, generator: Generator | undefined): b
   return !/^\{\{-?\s*(["'][^{}]*["']\s*\||[a-z_]\w*(\.\w+)+|[a-z_]\w*\s*[|(])/i.test(written)
 }
 
-/** Finds what closes a tag of a name: `{% endNAME %}`, `{{< /NAME >}}` or `{:/NAME}`. */
+/** Finds what closes a tag of a name: `{% endNAME %}`, Zola's `{% end %}`, `{{< /NAME >}}` or `{:/NAME}`. */
 type EndOf = (name: string, from: number) => Range | undefined
 
 /** Looks for each name only once if nothing closes it. */
@@ -202,7 +222,7 @@ function closings(source: string): EndOf {
   return (name, from) => {
     if (unclosed.has(name)) return undefined
     const closing = new RegExp(
-      `\\{(?:%-?\\s*end${name}\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}|:/${name === 'comment' ? '(?:comment)?' : name})\\}`,
+      `\\{(?:%-?\\s*end(?:${name})?\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}|:/${name === 'comment' ? '(?:comment)?' : name})\\}`,
       'g',
     )
     closing.lastIndex = from
@@ -215,9 +235,15 @@ function closings(source: string): EndOf {
 /** What stands between two tags, as Markdown fences code; between `raw` and its end, as it is. */
 function fenced({ name, args }: Tag, inside: string): string {
   if (name === 'raw' || name === 'verbatim') return inside
-  const language = args.named.get('lang') ?? args.plain[0]?.replace(/^lang:/, '') ?? ''
+  const isDrawing = name === 'mermaid'
+  const language = isDrawing
+    ? name
+    : (args.named.get('lang') ?? args.plain[0]?.replace(/^lang:/, '') ?? '')
   const longest = [...inside.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
-  const code = inside.replace(/^[ \t]*\r?\n/, '').replace(/\r?\n[ \t]*$/, '')
+  // NexT's users write how a drawing begins behind its name.
+  const code = `${isDrawing ? args.plain.join(' ') : ''}${inside}`
+    .replace(/^[ \t]*\r?\n/, '')
+    .replace(/\r?\n[ \t]*$/, '')
   return `\n\n${fence}${/^[\w+#.-]*$/.test(language) ? language : ''}\n${code}\n${fence}\n\n`
 }

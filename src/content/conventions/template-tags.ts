@@ -60,13 +60,20 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
 
 type Render = (args: Arguments, inside: string) => string | undefined
 
-/** A film's frame, which cleaning makes a link with a picture. */
+/** A film's frame, which cleaning makes a link with a picture. Some people give its address as its id. */
 const film =
   (address: (id: string) => string): Render =>
-  (args) => {
-    const id = args.named.get('id') ?? args.plain[0]
-    return id === undefined ? undefined : block(`<iframe src="${escaped(address(id))}"></iframe>`)
+  ({ named, plain }) => {
+    const given = named.get('id') ?? plain[0]
+    if (given === undefined) return undefined
+    const id = FILM_ADDRESS.exec(given)?.[1] ?? given
+    const title = named.get('title')
+    const label = title ? ` title="${escaped(title)}"` : ''
+    return block(`<iframe src="${escaped(address(id))}"${label}></iframe>`)
   }
+
+const FILM_ADDRESS =
+  /^https?:\/\/(?:www\.|m\.|player\.)?(?:youtu\.be|youtube(?:-nocookie)?\.com|vimeo\.com|bilibili\.com)\/(?:watch\?(?:.*&)?v=|(?:embed|shorts|live|video)\/)?([\w-]+)/
 
 const FILMS = {
   youtube: film((id) => `https://www.youtube.com/embed/${id}`),
@@ -132,13 +139,18 @@ const article: Render = ({ plain, named }) => {
 }
 
 const post = bareLink(({ named, plain }) => {
+  const whole = [...named.values(), ...plain].find((one) => /^https?:/.test(one))
+  if (whole !== undefined) return whole
   const user = named.get('user') ?? (plain.length > 1 ? plain[0] : 'i')
   const id = named.get('id') ?? plain.at(-1)
   return id && `https://x.com/${user}/status/${id}`
 })
 
 /** Hexo's `address, words, icon`; in other themes a closing tag follows the words, which stay as they are. */
-const button: Render = (_, inside) => {
+const button: Render = ({ named }, inside) => {
+  const text = named.get('text') ?? named.get('label')
+  const address = ['href', 'url', 'link'].map((name) => named.get(name)).find(Boolean)
+  if (text && address) return `<a href="${escaped(address)}">${escaped(text)}</a>`
   const [, ...written] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
   // Butterfly's users put the address in quotes.
   const [href = '', words = ''] = written.map((part) => part.trim().replace(/^(["'])(.*)\1$/, '$2'))
@@ -186,6 +198,7 @@ const TAGS: Readonly<Record<string, Render>> = {
   tweet: post,
   twitter: post,
   x: post,
+  instagram: bareLink(({ plain: [id] }) => id && `https://www.instagram.com/p/${id}/`),
   link: linkTo,
   btn: button,
   button,
@@ -195,10 +208,13 @@ const TAGS: Readonly<Record<string, Render>> = {
   post_url: postFile,
   post_path: postFile,
   post_link: postLink,
+  rawhtml: () => '',
   blockquote: ({ plain }) =>
     plain.length === 0 ? '' : block(`<p><cite>${escaped(plain.join(' '))}</cite></p>`),
   pullquote: () => '',
 }
+
+const PLAYER = /^https:\/\/(?:www\.youtube(?:-nocookie)?\.com\/embed|player\.vimeo\.com\/video)\//
 
 /**
  * An include of a Jekyll theme that shows a film, a picture or a recording, as its arguments tell. What the include does
@@ -211,6 +227,8 @@ function renderInclude({ plain, named }: Arguments, site: Site): string | undefi
   // Without quotes it may be a variable.
   if (shown !== undefined && id !== undefined && /^[\w-]+$/.test(id))
     return shown({ plain: [id], named: new Map() }, '')
+  const player = [...named.values()].find((one) => PLAYER.test(one))
+  if (player !== undefined) return block(`<iframe src="${escaped(player)}"></iframe>`)
   const src = [...named.values()].find((one) => [PICTURE, FILM, SOUND].some((end) => end.test(one)))
   // Jekyll renders no code in quotes: such an address leads nowhere.
   if (src === undefined || src.includes('{{')) return undefined

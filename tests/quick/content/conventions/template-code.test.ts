@@ -32,11 +32,33 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
     '{{< link href="https://q.example/" content=Quay >}}': '<a href="https://q.example/">Quay</a>',
     '{{< gist quay 9f3 >}}':
       '<a href="https://gist.github.com/quay/9f3">https://gist.github.com/quay/9f3</a>',
+    '{{< youtube id=https://youtu.be/aBc-1?t=3 title="The quay" >}}':
+      '\n\n<iframe src="https://www.youtube.com/embed/aBc-1" title="The quay"></iframe>\n\n',
+    '{{< instagram aBc >}}':
+      '<a href="https://www.instagram.com/p/aBc/">https://www.instagram.com/p/aBc/</a>',
+    '{{< button href="/a,b" target="_self" >}}\nGo *there*\n{{< /button >}}':
+      '<a href="/a,b">Go *there*</a>',
+    '{{< link "/docs/a" >}}Words{{< /link >}}': '<a href="/docs/a">Words</a>',
+    '{{< button href="/a" text="Go" >}}': '<a href="/a">Go</a>',
+    'The {{< glossary_tooltip text="tide" term_id="t" >}} turns.': 'The tide turns.',
+    '{{% alert title="Mind the *gap*" color="warning" %}}\nA gap.\n{{% /alert %}}':
+      '\n\n<strong>Mind the *gap*</strong>\n\n\nA gap.\n',
+    '- a\n  {{< details "How & why" >}}\n  b\n  {{< /details >}}':
+      '- a\n  \n\n  <strong>How & why</strong>\n\n  \n  b\n  ',
+    '{{< tab name="Linux" >}}a{{< /tab >}}': '\n\n<strong>Linux</strong>\n\na',
+    '{{< admonition tip "Low tide" false >}}a{{< /admonition >}}':
+      '\n\n<strong>Low tide</strong>\n\na',
+    '{{< mermaid class="wide" >}}\ngraph TB\n  a --> b_c_\n{{< /mermaid >}}':
+      '\n\n```mermaid\ngraph TB\n  a --> b_c_\n```\n\n',
     '{{< highlight go >}}\nx := `{{ a }}`\n{{< /highlight >}}':
       '\n\n```go\nx := `{{ a }}`\n```\n\n',
   },
   zola: {
     '{{ youtube(id="aBc-1") }}': FILM,
+    '{% admonition(type="tip", title="Low tide") %}a{% end %}':
+      '\n\n<strong>Low tide</strong>\n\na',
+    '{% mermaid() %}\na --> b\n{% end %}c': '\n\n```mermaid\na --> b\n```\n\nc',
+    '{{ spoiler(text="tide", fixed_blur=true) }}': 'tide',
   },
   hexo: {
     '{% youtube aBc-1 %}': FILM,
@@ -53,6 +75,8 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
       '<a href="https://q.example/">The quay</a>',
     'at {% label primary@high <tide> %}': 'at high &lt;tide&gt;',
     'at {% label tide blue %}': 'at tide',
+    '{% mermaid graph TD %}\na --> b\n{% endmermaid %}':
+      '\n\n```mermaid\ngraph TD\na --> b\n```\n\n',
     '{% post_link boats Our boats %}': '<a href="boats.md">Our boats</a>',
     '{% codeblock lang:js %}\n{{ a }}\n{% endcodeblock %}': '\n\n```js\n{{ a }}\n```\n\n',
     '{% blockquote Li, Log %}\nEvery *day*.\n{% endblockquote %}':
@@ -74,6 +98,12 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
       '\n\n<figure><img src="https://i.example/a.jpg?w=2" alt="Quay"><figcaption>Quay</figcaption></figure>\n\n',
     "{% include embed/audio.html src='/a.mp3' title='Gulls' %}":
       '\n\n<audio src="/log/a.mp3" controls></audio>\n\n',
+    '{% include video.liquid path="https://player.vimeo.com/video/1?h=2&title=0" class="x" %}':
+      '\n\n<iframe src="https://player.vimeo.com/video/1?h=2&amp;title=0"></iframe>\n\n',
+    '{% twitter https://twitter.com/quay/status/1 maxwidth=500 %}':
+      '<a href="https://twitter.com/quay/status/1">https://twitter.com/quay/status/1</a>',
+    '{% tab systems On Linux %}a{% endtab %}': '\n\n<strong>On Linux</strong>\n\na',
+    '{% details How and why %}\na\n{% enddetails %}': '\n\n<strong>How and why</strong>\n\n\na\n',
     '![]({{ site.baseurl }}/a.png)': '![](/log/a.png)',
     '![]({{ site.url }}{{ site.baseurl }}/a.png)': '![](https://ferry.example/log/a.png)',
     '<img src="{{ \'/a.png\' | relative_url }}">': '<img src="/log/a.png">',
@@ -114,10 +144,11 @@ describe('what only the generator can run is left out and told', () => {
     ['jekyll', '{% include map.html zoom=3 %}'],
     ['jekyll', '{% include image.html src="{{ site.url }}/a.png" %}'],
     ['jekyll', '{% include youtube.html id=page.film %}'],
-    ['hugo', '{{< button href="/a,b" >}}Go{{< /button >}}', '{{< button href="/a,b" >}}'],
+    ['hugo', '{{< button href="/a" >}}A\n\n- b{{< /button >}}', '{{< button href="/a" >}}'],
+    ['hugo', '{{< notice title="Low tide" >}}'],
     ['hugo', '{{< video aBc >}}'],
     ['jekyll', '{{ page.hits }}'],
-    ['hugo', '{{< link "/docs/a" >}}Words{{< /link >}}', '{{< link "/docs/a" >}}'],
+    ['hugo', '{{< link "docs a" >}}Words{{< /link >}}', '{{< link "docs a" >}}'],
     ['jekyll', '{{ label | upcase }}'],
     ['jekyll', '{%- assign x = 1 -%}'],
     [undefined, '{{< plotly >}}'],

@@ -1,0 +1,47 @@
+// What a reader sees of template code that encloses text, beside the text: its heading, or where it leads.
+import { escaped } from '../syntax/text.ts'
+import type { Tag } from './template-tags.ts'
+
+/** What themes call the words that stand above what a tag encloses. */
+const HEADINGS = ['title', 'summary', 'heading', 'header', 'label']
+
+/** Tags whose first words, without a name, stand above: what can be opened, and tabs. */
+const OPENED = /^(?:details|expand|collapse|spoiler|folding|hideToggle|tab)$/
+/** Tags that say first what kind of note they are, and then its title. */
+const NOTES = /^(?:admonition|notice)$/
+
+/** Words that lead somewhere. */
+const LINKS = /^(?:a|btn|button|link)$/
+
+/** What stands above what a tag encloses, as its author wrote it. */
+export function headingOf({ open, name, args: { plain, named } }: Tag): string | undefined {
+  const names = name === 'tab' ? [...HEADINGS, 'name'] : HEADINGS
+  const given = names.map((one) => named.get(one)).find(Boolean)
+  if (given !== undefined) return given
+  // Hugo's users put several words in quotes, Jekyll's and Hexo's needn't, and name the group of a tab before it.
+  const words = open === '{%' ? plain.slice(name === 'tab' ? 1 : 0).join(' ') : plain[0]
+  if (OPENED.test(name)) return words || undefined
+  return NOTES.test(name) && open !== '{%' ? plain[1] : undefined
+}
+
+/**
+ * A heading in a paragraph of its own, in the list that it stands in.
+ * @param before what stands before it in its line.
+ */
+export function asHeading(words: string, before: string): string {
+  const indent = before.trim() === '' ? before : ''
+  return `\n\n${indent}<strong>${words}</strong>\n\n${indent}`
+}
+
+export function isLink({ name }: Tag): boolean {
+  return LINKS.test(name)
+}
+
+/** Nothing if more than words stand inside, or it isn't told where they lead. */
+export function asLink({ args: { plain, named } }: Tag, inside: string): string | undefined {
+  const words = inside.trim()
+  const href = ['href', 'url', 'link'].map((one) => named.get(one)).find(Boolean) ?? plain[0]
+  const isAddress = href !== undefined && /^(?:(?:https?|mailto):|[/#.?])/i.test(href)
+  if (!isAddress || words === '' || /\{[{%]|\n\s*\n/.test(words)) return undefined
+  return `<a href="${escaped(href)}">${words}</a>`
+}
