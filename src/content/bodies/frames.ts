@@ -9,6 +9,8 @@ interface Watched {
   readonly page: string
   /** Of hosts whose pictures have addresses made of the same parts. */
   readonly picture?: string | undefined
+  /** Of the picture, where all of a host's have the same. */
+  readonly size?: { readonly width: number; readonly height: number }
 }
 
 interface Player {
@@ -127,6 +129,7 @@ function watchYouTube({ pathname, searchParams }: URL): Watched | undefined {
   return {
     page: `https://www.youtube.com/watch?v=${id}${start === undefined ? '' : `&t=${start}s`}`,
     picture: `https://i.ytimg.com/vi/${id}/hqdefault.jpg`,
+    size: { width: 480, height: 360 },
   }
 }
 
@@ -160,12 +163,12 @@ export function settleFrame(
   loadLazily(node)
   const address = resolve(addressOf(node))
   if (address === undefined || !/^https?:/.test(address) || isUnseen(node)) return []
-  const { name, page, picture } = watched(new URL(address))
+  const { name, page, picture, size } = watched(new URL(address))
   const shown = [...(labelOf(node) ?? name)].slice(0, LONGEST_NAME).join('')
   const content: ElementContent =
     picture === undefined
       ? { type: 'text', value: shown }
-      : element('img', { src: picture, alt: shown })
+      : element('img', { src: picture, alt: shown, ...size })
   const link = element('a', { href: page }, [content])
   const isAmongBlocks = parent.type === 'root' || BLOCKS.test(parent.tagName)
   return [isAmongBlocks ? element('p', {}, [link]) : link]

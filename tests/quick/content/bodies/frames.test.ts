@@ -43,7 +43,7 @@ describe('a film becomes a link to where it is watched, with its picture where i
   ])('%s', (player, page) => {
     const html = htmlOf(`<iframe src="${player}" onload="x()">x</iframe>`)
     expect(html).toMatch(
-      /^<p><a href="[^"]*">(<img src="https:[^"]*" alt="[^"]+">|[^<>]+)<\/a><\/p>$/,
+      /^<p><a href="[^"]*">(<img src="https:[^"]*" alt="[^"]+"(?: width="480" height="360")?>|[^<>]+)<\/a><\/p>$/,
     )
     expect(html).toContain(`href="${page.replaceAll('&', '&#x26;')}"`)
   })
@@ -52,7 +52,7 @@ describe('a film becomes a link to where it is watched, with its picture where i
     const player = `<iframe title="The  harbour" src="https://youtube.com/embed/${ID}"></iframe>`
     const picture = `https://i.ytimg.com/vi/${ID}/hqdefault.jpg`
     const link = (name: string) =>
-      `<p><a href="https://www.youtube.com/watch?v=${ID}"><img src="${picture}" alt="${name}"></a></p>`
+      `<p><a href="https://www.youtube.com/watch?v=${ID}"><img src="${picture}" alt="${name}" width="480" height="360"></a></p>`
     expect(htmlOf(player)).toBe(link('The harbour'))
     expect(htmlOf(player.replace(/ title="[^"]*"/, ''))).toBe(link('YouTube'))
   })
