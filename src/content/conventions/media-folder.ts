@@ -4,6 +4,9 @@ import { isWhole } from '../articles/references.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 
+/** Beside a file, in the folder of the sources, or behind a name for it: `../a.png`, `/src/a.png`, `~/assets/a.png`. */
+const IN_SOURCES = /^(?:\.{1,2}|\/?src|[@~][\w-]*)\//
+
 /**
  * A picture's address, with the base URL before it as themes put it; in Jekyll and Hexo also before a path that begins
  * with a slash. Nothing of a file of Astro's that isn't here, since it is served under a name that only Astro knows.
@@ -14,7 +17,7 @@ export function onSite(
   generator: Generator | undefined,
   base: string,
 ): string | undefined {
-  if (generator === 'astro' && /^\.{1,2}\//.test(reference)) return undefined
+  if (generator === 'astro' && IN_SOURCES.test(reference)) return undefined
   const isOurs = generator === 'hexo' || generator === 'hugo' || generator === 'jekyll'
   if (!isOurs || !/^\/(?!\/)|^[^./:][^:/]*\//.test(reference)) return reference
   const isFromRoot = generator === 'hugo' || reference.startsWith(new URL(base).pathname)

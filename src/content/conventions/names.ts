@@ -85,6 +85,7 @@ export const NAMES = {
     'header.overlay_image',
     'header.teaser',
     'og_image',
+    'social_image',
     'top_img',
     'index_img',
     'banner_img',

@@ -199,9 +199,12 @@ describe('a picture that is no file beside its article is on the site', () => {
     expect(found).toEqual({ picture, body, link: 'https://q.example/b/', missing: 0 })
   })
 
-  it('but not what Astro serves under a name of its own', async () => {
-    expect(await shownBy(ASTRO, '../../assets/a.png')).toMatchObject({ missing: 1 })
-    expect((await shownBy(ASTRO, '../../assets/a.png')).picture).toBeUndefined()
+  it.each([
+    ...['../../assets/a.png', '/src/assets/a.png', 'src/a.png', '"@/assets/a.png"'],
+    ...['~/assets/a.png', '"@assets/a.png"'],
+  ])('but not what Astro serves under a name of its own: %s', async (reference) => {
+    const { picture, missing } = await shownBy(ASTRO, reference)
+    expect([picture, missing]).toEqual([undefined, 1])
     expect((await shownBy(ASTRO, '/i/a.png')).picture).toBe('/i/a.png')
   })
 })
