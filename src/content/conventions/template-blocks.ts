@@ -1,4 +1,4 @@
-// What a reader sees of template code that encloses text, beside the text: its heading, or where it leads.
+// What a reader sees of template code that is there for words: those in it, the heading of those that it encloses, or where they lead.
 import { escaped } from '../syntax/text.ts'
 import type { Tag } from './template-tags.ts'
 
@@ -6,20 +6,26 @@ import type { Tag } from './template-tags.ts'
 const HEADINGS = ['title', 'summary', 'heading', 'header', 'label']
 
 /** Tags whose first words, without a name, stand above: what can be opened, and tabs. */
-const OPENED = /^(?:details|expand|collapse|spoiler|folding|hideToggle|tab)$/
+const OPENED = /^(?:details|expand|collapse|spoiler|tab)$/
 /** Tags that say first what kind of note they are, and then its title. */
 const NOTES = /^(?:admonition|notice)$/
+
+/** Tags of Hexo's themes that give words a look, which some name first, before a comma. */
+const LOOKS = /^(?:del|emp|kbd|u|wavy)$/
+const NAMED_LOOKS = /^(?:checkbox|p|radio|span)$/
 
 /** Words that lead somewhere. */
 const LINKS = /^(?:a|btn|button|link)$/
 
 /** What stands above what a tag encloses, as its author wrote it. */
-export function headingOf({ open, name, args: { plain, named } }: Tag): string | undefined {
+export function headingOf({ open, name, inside, args: { plain, named } }: Tag): string | undefined {
   const names = name === 'tab' ? [...HEADINGS, 'name'] : HEADINGS
   const given = names.map((one) => named.get(one)).find(Boolean)
   if (given !== undefined) return given
-  // Hugo's users put several words in quotes, Jekyll's and Hexo's needn't, and name the group of a tab before it.
+  // Hugo's users put several words in quotes, Jekyll's needn't, and name the group of a tab before it.
   const words = open === '{%' ? plain.slice(name === 'tab' ? 1 : 0).join(' ') : plain[0]
+  // Butterfly's colours stand behind a comma.
+  if (name === 'hideToggle') return readAfterName(inside).replace(/,.*$/s, '') || undefined
   if (OPENED.test(name)) return words || undefined
   return NOTES.test(name) && open !== '{%' ? plain[1] : undefined
 }
@@ -31,6 +37,19 @@ export function headingOf({ open, name, args: { plain, named } }: Tag): string |
 export function asHeading(words: string, before: string): string {
   const indent = before.trim() === '' ? before : ''
   return `\n\n${indent}<strong>${words}</strong>\n\n${indent}`
+}
+
+/** What stands in the place of a tag that encloses nothing. */
+export function wordsOf({ open, name, inside, args: { named } }: Tag): string | undefined {
+  // Hugo's, or Zola's, which stands between the signs that others have for values.
+  if (open.length === 3 || (open === '{{' && /^\w+\s*\(/.test(inside))) return named.get('text')
+  if (open !== '{%') return undefined
+  if (LOOKS.test(name)) return readAfterName(inside)
+  return NAMED_LOOKS.test(name) ? readAfterName(inside).replace(/^[^,]*,\s*/, '') : undefined
+}
+
+function readAfterName(inside: string): string {
+  return inside.replace(/^\w+\s*/, '')
 }
 
 export function isLink({ name }: Tag): boolean {

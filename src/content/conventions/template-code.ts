@@ -5,7 +5,7 @@ import { escaped } from '../syntax/text.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
-import { asHeading, asLink, headingOf, isLink } from './template-blocks.ts'
+import { asHeading, asLink, headingOf, isLink, wordsOf } from './template-blocks.ts'
 import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
 
 export interface Rendered {
@@ -42,9 +42,12 @@ const ESCAPED: readonly Syntax[] = [
   { open: '\\{\\%', close: '%}' },
 ]
 
+/** Where a tab begins, in NexT and the themes after it: behind its label may stand an `@` and an icon. */
+const TAB = { open: '<!-- tab ', close: '-->' }
+
 const SYNTAXES: Readonly<Record<Generator | 'unknown', readonly Syntax[]>> = {
   hugo: [...SHORTCODES, ...ESCAPED],
-  hexo: [...LIQUID, ...ESCAPED],
+  hexo: [...LIQUID, TAB, ...ESCAPED],
   jekyll: [...LIQUID, ...EXTENSIONS, ...ESCAPED],
   eleventy: [...LIQUID, ...COMMENTS, ...ESCAPED],
   zola: [...LIQUID, ...COMMENTS, ...ESCAPED],
@@ -137,6 +140,10 @@ interface Shown {
 function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
   const { tag, written, end } = piece
   if (isEscaped(piece)) return { text: unescaped(written), end }
+  if (tag.open === TAB.open) {
+    const label = tag.inside.replace(/@.*$/s, '').trim()
+    return { text: label && asHeading(label, ''), end }
+  }
   if (isSecret(tag)) return withoutSecret(piece, source, endOf)
   const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
   if (inside !== undefined)
@@ -152,16 +159,11 @@ function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
 /** A tag that is unknown, but has words for readers: above what it encloses, or in its place where it encloses nothing. */
 function withWords({ tag, start, end }: Piece, source: string, endOf: EndOf): string | undefined {
   const heading = headingOf(tag)
-  const words = isShortcode(tag) ? tag.args.named.get('text') : undefined
+  const words = wordsOf(tag)
   if ((heading ?? words) === undefined) return undefined
   if (endOf(tag.name, end) === undefined) return words && escaped(words)
   const line = source.lastIndexOf('\n', start - 1) + 1
   return heading && asHeading(heading, source.slice(line, start))
-}
-
-/** Hugo's, or Zola's, which stands between the signs that others have for values. */
-function isShortcode({ open, inside }: Tag): boolean {
-  return open.length === 3 || (open === '{{' && /^\w+\s*\(/.test(inside))
 }
 
 /** Leaves out a comment, or what only those see who know a password. */
@@ -175,7 +177,7 @@ function withoutSecret({ tag: { open, name }, end }: Piece, source: string, endO
 /** The pieces of template code, in order. Each closing sign is looked for once, however many opening ones lack it. */
 function* pieces(source: string, syntaxes: readonly Syntax[]): Iterable<Piece> {
   const closers = new Map<string, number>()
-  for (const { index: start } of source.matchAll(/\\?\{/g)) {
+  for (const { index: start } of source.matchAll(/\\?\{|<!-- tab /g)) {
     const syntax = syntaxes.find(({ open }) => source.startsWith(open, start))
     if (syntax === undefined) continue
     const { open, close } = syntax

@@ -187,6 +187,7 @@ const TAGS: Readonly<Record<string, Render>> = {
   image: picture,
   img: picture,
   asset_img: picture,
+  inlineImg: picture,
   asset_path: ({ plain }) => plain[0],
   ...FILMS,
   video: recording('video', FILM),

@@ -77,6 +77,12 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
     'at {% label tide blue %}': 'at tide',
     '{% mermaid graph TD %}\na --> b\n{% endmermaid %}':
       '\n\n```mermaid\ngraph TD\na --> b\n```\n\n',
+    'Press {% kbd Ctrl, C %}, {% span red, at {noon} %}.': 'Press Ctrl, C, at {noon}.',
+    '{% checkbox checked, A <b> %}{% u tide %}': 'A &lt;b&gt;tide',
+    '{% inlineImg https://i.example/a.png 15px %}': '<img src="https://i.example/a.png" alt="">',
+    '{% hideToggle Low tide,#fff,#000 %}a{% endhideToggle %}': '\n\n<strong>Low tide</strong>\n\na',
+    '{% raw %}{% endraw %}<!-- tab Linux@fab fa-linux -->a<!-- endtab --><!-- tab -->':
+      '\n\n<strong>Linux</strong>\n\na<!-- endtab -->',
     '{% post_link boats Our boats %}': '<a href="boats.md">Our boats</a>',
     '{% codeblock lang:js %}\n{{ a }}\n{% endcodeblock %}': '\n\n```js\n{{ a }}\n```\n\n',
     '{% blockquote Li, Log %}\nEvery *day*.\n{% endblockquote %}':
