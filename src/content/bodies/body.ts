@@ -30,15 +30,17 @@ interface MadeBody extends Body {
 export type MarkdownForm =
   | 'markdown'
   | 'markdown with attributes'
-  | 'markdown with attributes and definitions'
   | 'markdown with breaks'
+  | 'markdown of Goldmark'
+  | 'markdown of kramdown'
 
 /** How Markdown in each form is read beyond GitHub. */
 export const HABITS: Readonly<Record<MarkdownForm, Habits>> = {
   markdown: {},
   'markdown with attributes': { attributes: true },
-  'markdown with attributes and definitions': { attributes: true, definitions: true },
   'markdown with breaks': { breaks: true },
+  'markdown of Goldmark': { attributes: true, definitions: true },
+  'markdown of kramdown': { attributes: true, definitions: true, formulas: true },
 }
 
 export function isMarkdown(form: BodySource['form']): form is MarkdownForm {

@@ -5,6 +5,7 @@ import footnotes from 'markdown-it-footnote'
 import { attributeLists } from './attributes.ts'
 import { containers, titled } from './containers.ts'
 import { definitionLists } from './definitions.ts'
+import { dollars } from './dollars.ts'
 import { markdownInside } from './markdown-inside.ts'
 import { treeOf } from './markdown-tree.ts'
 import { parse, UnfitBody } from './tree.ts'
@@ -19,6 +20,7 @@ export const markdown = new MarkdownIt({ html: true, linkify: true })
   .use(attributeLists)
   .use(containers)
   .use(definitionLists)
+  .use(dollars)
   .use(markdownInside)
 // GitHub has no footnotes inside a line.
 markdown.disable('footnote_inline')
@@ -41,6 +43,8 @@ markdown.linkify.add('www.', {
 export interface Habits {
   /** Whether there are lists of attributes. */
   readonly attributes?: boolean
+  /** Whether there are formulas between `$$`. */
+  readonly formulas?: boolean
   /** Whether a line ends where its author ended it. */
   readonly breaks?: boolean
   /** Whether there are lists of definitions. */

@@ -16,9 +16,9 @@ export const GENERATOR_NAMES: Readonly<Record<Generator, string>> = {
 
 /** The Markdown that each generator reads. If it is unknown, what looks like attributes is meant as such. */
 export const MARKDOWN: Readonly<Record<Generator | 'unknown', MarkdownForm>> = {
-  hugo: 'markdown with attributes and definitions',
+  hugo: 'markdown of Goldmark',
   hexo: 'markdown with breaks',
-  jekyll: 'markdown with attributes and definitions',
+  jekyll: 'markdown of kramdown',
   eleventy: 'markdown',
   astro: 'markdown',
   zola: 'markdown with attributes',

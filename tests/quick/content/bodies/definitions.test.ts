@@ -4,7 +4,7 @@ import { bodyOf, htmlOf } from '../../support/bodies.ts'
 import { inBoundedTime } from '../../support/bounded-time.ts'
 import { readFiles } from '../../support/folder.ts'
 
-const FORM = 'markdown with attributes and definitions'
+const FORM = 'markdown of Goldmark'
 const read = (source: string) => htmlOf(source, FORM).replaceAll('\n', '')
 
 describe('lines that begin with a colon define what stands above them', () => {

@@ -9,7 +9,7 @@ import { HOSTILE } from '../../support/hostile-bodies.ts'
 import { leftovers } from '../../support/leftovers.ts'
 import { runs } from '../../support/runs.ts'
 
-const FORMS = ['html', 'markdown', 'markdown with attributes and definitions', 'text'] as const
+const FORMS = ['html', 'markdown', 'markdown of kramdown', 'text'] as const
 
 describe('nothing hostile is left of a body in any form', () => {
   it.each(HOSTILE)('%s', (_, source) => {

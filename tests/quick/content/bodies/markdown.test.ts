@@ -19,6 +19,30 @@ describe('where lines end', () => {
   })
 })
 
+describe('between two dollar signs and two more', () => {
+  it.each([
+    ['a $$x*y*z \\\\ \\{b\\}$$ *c*', '<p>a $$x*y*z \\\\ \\{b\\}$$ <em>c</em></p>'],
+    [
+      '$$\n\\left[x\\right](y) \\\\\n\n- z\n$$\n\nb',
+      '<p>$$\\left[x\\right](y) \\\\- z$$</p><p>b</p>',
+    ],
+    ['- a\n\n  $$\n  # b\n  $$', '<ul><li><p>a</p><p>$$# b$$</p></li></ul>'],
+    ['`$$` *a* `$$`', '<p><code>$$</code> <em>a</em> <code>$$</code></p>'],
+    ['$$ *a*\n\n$$5 a $$ b', '<p>$$ <em>a</em></p><p>$$5 a $$ b</p>'],
+    ['    $$\n    a\n    $$', '<pre><code>$$a$$</code></pre>'],
+  ])('kramdown has a formula: %j', (source, expected) => {
+    expect(htmlOf(source, 'markdown of kramdown').replaceAll('\n', '')).toBe(expected)
+  })
+
+  it('others have Markdown', () => {
+    expect(htmlOf('$$x*y*z$$', 'markdown with attributes')).toBe('<p>$$x<em>y</em>z$$</p>')
+  })
+
+  it.each(['$$', '$$\n', '$$a\n', '$$a\n\n', '$$$ '])('%j, however many', async (piece) => {
+    await inBoundedTime(() => htmlOf(piece.repeat(20_000), 'markdown of kramdown'))
+  })
+})
+
 const html = (source: string) => htmlOf(source, 'markdown').replaceAll('\n', '')
 
 describe('tasks are signs, since readers drop form controls', () => {

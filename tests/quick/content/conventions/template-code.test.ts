@@ -200,7 +200,7 @@ describe('what is no template code stays', () => {
   it('code in a definition, whose further paragraphs are indented as code elsewhere is', () => {
     const source =
       '`{{ a }}`\n: `{{ b }}`\n\n  ```\n  {{ c }}\n  ```\n\n      {{ d }}\n\n    {{ e }}\n'
-    expect(render(source, 'jekyll', 'markdown with attributes and definitions')).toEqual({
+    expect(render(source, 'jekyll', 'markdown of kramdown')).toEqual({
       source: source.replace('{{ e }}', ''),
       dropped: ['{{ e }}'],
     })
