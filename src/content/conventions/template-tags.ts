@@ -78,12 +78,21 @@ const FILM_ADDRESS =
 const FILMS = {
   youtube: film((id) => `https://www.youtube.com/embed/${id}`),
   vimeo: film((id) => `https://player.vimeo.com/video/${id}`),
-  bilibili: film((id) => `https://player.bilibili.com/player.html?bvid=${id}`),
+  bilibili: film((id) => {
+    const number = /^av(\d+)$/.exec(id)?.[1]
+    return `https://player.bilibili.com/player.html?${number ? `aid=${number}` : `bvid=${id}`}`
+  }),
 }
+
+const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i
 
 const picture: Render = ({ plain, named }) => {
   const src =
-    named.get('src') ?? named.get('path') ?? plain.find((one) => /\/|\.\w+$/.test(one)) ?? plain[0]
+    named.get('src') ??
+    named.get('path') ??
+    [...named.values()].find((one) => PICTURE.test(one)) ??
+    plain.find((one) => /\/|\.\w+$/.test(one)) ??
+    plain[0]
   if (src === undefined) return undefined
   const title = named.get('title') ?? ''
   const caption = named.get('caption')
@@ -111,7 +120,6 @@ function isMarked(text: string): boolean {
   return /[*_`[<]/.test(text)
 }
 
-const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#].*)?$/i
 const FILM = /\.(?:m4v|mov|mp4|ogv|webm)(?:[?#].*)?$/i
 const SOUND = /\.(?:aac|flac|m4a|mp3|oga|ogg|opus|wav)(?:[?#].*)?$/i
 
@@ -145,6 +153,15 @@ const post = bareLink(({ named, plain }) => {
   const id = named.get('id') ?? plain.at(-1)
   return id && `https://x.com/${user}/status/${id}`
 })
+
+const instagram = bareLink(({ plain: [id] }) => id && `https://www.instagram.com/p/${id}/`)
+
+/** Who said what follows, and where. */
+const quotation: Render = ({ plain, named }) => {
+  const said = ['author', 'by', 'source'].flatMap((name) => named.get(name) ?? [])
+  const whole = [...plain, said.join(', ')].join(' ').trim()
+  return whole && block(`<p><cite>${escaped(whole)}</cite></p>`)
+}
 
 /** Hexo's `address, words, icon`; in other themes a closing tag follows the words, which stay as they are. */
 const button: Render = ({ named }, inside) => {
@@ -190,6 +207,7 @@ const TAGS: Readonly<Record<string, Render>> = {
   inlineImg: picture,
   asset_path: ({ plain }) => plain[0],
   ...FILMS,
+  vimeo_simple: FILMS.vimeo,
   video: recording('video', FILM),
   audio: recording('audio', SOUND),
   iframe: ({ plain }) => plain[0] && block(`<iframe src="${escaped(plain[0])}"></iframe>`),
@@ -199,7 +217,10 @@ const TAGS: Readonly<Record<string, Render>> = {
   tweet: post,
   twitter: post,
   x: post,
-  instagram: bareLink(({ plain: [id] }) => id && `https://www.instagram.com/p/${id}/`),
+  twitter_simple: post,
+  x_simple: post,
+  instagram,
+  instagram_simple: instagram,
   link: linkTo,
   btn: button,
   button,
@@ -210,8 +231,8 @@ const TAGS: Readonly<Record<string, Render>> = {
   post_path: postFile,
   post_link: postLink,
   rawhtml: () => '',
-  blockquote: ({ plain }) =>
-    plain.length === 0 ? '' : block(`<p><cite>${escaped(plain.join(' '))}</cite></p>`),
+  blockquote: quotation,
+  quote: quotation,
   pullquote: () => '',
 }
 

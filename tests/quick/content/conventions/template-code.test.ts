@@ -34,6 +34,14 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
       '<a href="https://gist.github.com/quay/9f3">https://gist.github.com/quay/9f3</a>',
     '{{< youtube id=https://youtu.be/aBc-1?t=3 title="The quay" >}}':
       '\n\n<iframe src="https://www.youtube.com/embed/aBc-1" title="The quay"></iframe>\n\n',
+    '{{< bilibili av12 >}}':
+      '\n\n<iframe src="https://player.bilibili.com/player.html?aid=12"></iframe>\n\n',
+    '{{< image width="75%" link="./quay.jpg" alt="The quay" >}}':
+      '<img src="./quay.jpg" alt="The quay">',
+    '{{< quote author="Li" source="Log" url="https://l.example" >}}\na\n{{< /quote >}}':
+      '\n\n<p><cite>Li, Log</cite></p>\n\n\na\n',
+    '{{< twitter_simple user="quay" id="1" >}}':
+      '<a href="https://x.com/quay/status/1">https://x.com/quay/status/1</a>',
     '{{< instagram aBc >}}':
       '<a href="https://www.instagram.com/p/aBc/">https://www.instagram.com/p/aBc/</a>',
     '{{< button href="/a,b" target="_self" >}}\nGo *there*\n{{< /button >}}':
@@ -136,9 +144,9 @@ describe('what can be shown is shown', () => {
   })
 
   it('what stands in a piece that is left out is shown', () => {
-    expect(render('{% quote(author="Li") %}The **tide**.{% end %}', 'zola')).toEqual({
+    expect(render('{% aside(side="left") %}The **tide**.{% end %}', 'zola')).toEqual({
       source: 'The **tide**.',
-      dropped: ['{% quote(author="Li") %}'],
+      dropped: ['{% aside(side="left") %}'],
     })
   })
 })
