@@ -1,8 +1,9 @@
 // What MDX adds to Markdown: modules, expressions and components, which only a program can run.
 import type { BodySource } from '../bodies/body.ts'
 import { codeIn, type Range, within } from './code.ts'
+import { readTag } from './template-arguments.ts'
 import type { Rendered } from './template-code.ts'
-import { readTag, renderTag, type Site } from './template-tags.ts'
+import { renderTag, type Site } from './template-tags.ts'
 
 /** Characters; anything longer is text that happens to hold the signs. */
 const LONGEST = 4_000

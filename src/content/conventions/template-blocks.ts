@@ -1,6 +1,6 @@
 // What a reader sees of template code that is there for words: those in it, the heading of those that it encloses, or where they lead.
 import { escaped } from '../syntax/text.ts'
-import type { Tag } from './template-tags.ts'
+import { isShortcode, type Tag } from './template-arguments.ts'
 
 /** What themes call the words that stand above what a tag encloses. */
 const HEADINGS = ['title', 'summary', 'heading', 'header', 'label']
@@ -40,12 +40,15 @@ export function asHeading(words: string, before: string): string {
 }
 
 /** What stands in the place of a tag that encloses nothing. */
-export function wordsOf({ open, name, inside, args: { named } }: Tag): string | undefined {
-  // Hugo's, or Zola's, which stands between the signs that others have for values.
-  if (open.length === 3 || (open === '{{' && /^\w+\s*\(/.test(inside))) return named.get('text')
+export function wordsOf(tag: Tag): string | undefined {
+  const { open, name, inside, args } = tag
+  // Themes read it as Markdown.
+  if (isShortcode(tag)) return args.named.get('text')
   if (open !== '{%') return undefined
-  if (LOOKS.test(name)) return readAfterName(inside)
-  return NAMED_LOOKS.test(name) ? readAfterName(inside).replace(/^[^,]*,\s*/, '') : undefined
+  if (LOOKS.test(name)) return escaped(readAfterName(inside))
+  return NAMED_LOOKS.test(name)
+    ? escaped(readAfterName(inside).replace(/^[^,]*,\s*/, ''))
+    : undefined
 }
 
 function readAfterName(inside: string): string {

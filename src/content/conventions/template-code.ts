@@ -1,12 +1,12 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
 import { own } from '../../domain/own.ts'
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
-import { escaped } from '../syntax/text.ts'
 import { codeIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
+import { readTag, type Tag } from './template-arguments.ts'
 import { asHeading, asLink, headingOf, isLink, wordsOf } from './template-blocks.ts'
-import { readTag, renderTag, type Site, type Tag } from './template-tags.ts'
+import { renderTag, type Site } from './template-tags.ts'
 
 export interface Rendered {
   readonly body: BodySource
@@ -161,9 +161,12 @@ function withWords({ tag, start, end }: Piece, source: string, endOf: EndOf): st
   const heading = headingOf(tag)
   const words = wordsOf(tag)
   if ((heading ?? words) === undefined) return undefined
-  if (endOf(tag.name, end) === undefined) return words && escaped(words)
   const line = source.lastIndexOf('\n', start - 1) + 1
-  return heading && asHeading(heading, source.slice(line, start))
+  const above = heading === undefined ? '' : asHeading(heading, source.slice(line, start))
+  // Zola's between these signs encloses nothing, whatever ends behind it.
+  const encloses = tag.open !== '{{' && endOf(tag.name, end) !== undefined
+  if (!encloses) return words && above + words
+  return above || undefined
 }
 
 /** Leaves out a comment, or what only those see who know a password. */
@@ -198,13 +201,15 @@ function isAhead({ name }: Tag, behind: string): boolean {
   return /^site\.(?:base)?url$/.test(name) && POST_AHEAD.test(behind)
 }
 
-/** Hugo shows a shortcode whose inside stands in the signs of a comment. */
+/** Hugo and Zola show a shortcode whose inside stands in the signs of a comment. */
+const ESCAPED_SHORTCODE = /^(\{\{[<%]?|\{%)\/\*([\s\S]*)\*\/([>%]?\}\}|%\})$/
+
 function isEscaped({ written }: Piece): boolean {
-  return written.startsWith('/*', 3)
+  return ESCAPED_SHORTCODE.test(written)
 }
 
 function unescaped(written: string): string {
-  return written.replace(/^(\{\{[<%])\/\*/, '$1').replace(/\*\/([>%]\}\})$/, '$1')
+  return written.replace(ESCAPED_SHORTCODE, '$1$2$3')
 }
 
 /** Whether signs stand for themselves: if no generator is known, `{{ … }}` may be Vue's, or mathematics. */

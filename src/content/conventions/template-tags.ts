@@ -1,6 +1,7 @@
 // What a reader sees of one piece of template code: a picture, a film, a link or an address of the site.
 import { own } from '../../domain/own.ts'
 import { escaped } from '../syntax/text.ts'
+import { type Arguments, isShortcode, type Tag } from './template-arguments.ts'
 
 /** What template code may ask of the site and the article. */
 export interface Site {
@@ -8,40 +9,6 @@ export interface Site {
   readonly base: string
   readonly title: string
   readonly siteTitle: string
-}
-
-export interface Tag {
-  /** The signs that it begins with. */
-  readonly open: string
-  readonly name: string
-  /** All that stands between the signs. */
-  readonly inside: string
-  readonly args: Arguments
-}
-
-interface Arguments {
-  readonly plain: readonly string[]
-  readonly named: ReadonlyMap<string, string>
-}
-
-/** Reads what stands between a tag's signs: `figure src="a.png"`, `youtube(id="x")`, `site.baseurl`. */
-export function readTag(open: string, written: string): Tag {
-  const inside = written.replace(/^-|-$/g, '').trim()
-  const [, name = '', rest = ''] = /^(\/?[\w.-]*)([\s\S]*)$/.exec(inside) ?? []
-  return { open, name, inside, args: readArguments(rest) }
-}
-
-const ARGUMENT = /(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s,()"'`=]+))/g
-
-function readArguments(text: string): Arguments {
-  const plain: string[] = []
-  const named = new Map<string, string>()
-  for (const [, name, ...values] of text.matchAll(ARGUMENT)) {
-    const value = values.find((one) => one !== undefined) ?? ''
-    if (name === undefined) plain.push(value)
-    else named.set(name, value)
-  }
-  return { plain, named }
 }
 
 /** What Markdown shows of a tag: HTML, an address, or an empty text; `undefined` if it has to be left out. */
@@ -53,9 +20,9 @@ export function renderTag(tag: Tag, site: Site): string | undefined {
   // What closes a tag is reported with what opened it.
   if (tag.name.startsWith('/') || /^end/.test(tag.name)) return ''
   // Zola writes shortcodes between the signs that others have for values: `{{ youtube(id="x") }}`.
-  if (tag.open === '{{' && !/^\w+\s*\(/.test(tag.inside)) return renderValue(tag, site)
+  if (tag.open === '{{' && !isShortcode(tag)) return renderValue(tag, site)
   if (tag.name.startsWith('include')) return renderInclude(tag.args, site)
-  return own(TAGS, tag.name)?.(tag.args, tag.inside)
+  return own(TAGS, tag.name)?.(tag.args, tag.inside) ?? renderPicture(tag)
 }
 
 type Render = (args: Arguments, inside: string) => string | undefined
@@ -230,7 +197,11 @@ const TAGS: Readonly<Record<string, Render>> = {
   post_url: postFile,
   post_path: postFile,
   post_link: postLink,
+  // Without words for readers.
+  icon: () => '',
+  katex: () => '',
   rawhtml: () => '',
+  toc: () => '',
   blockquote: quotation,
   quote: quotation,
   pullquote: () => '',
@@ -258,11 +229,25 @@ function renderInclude({ plain, named }: Arguments, site: Site): string | undefi
   const path = isWhole ? src : `${below(site)}/${src.replace(/^\//, '')}`
   const args = { plain: [path], named: new Map() }
   if (!PICTURE.test(src)) return TAGS[FILM.test(src) ? 'video' : 'audio']?.(args, '')
+  return pictureAt(path, named)
+}
+
+/** A theme's own shortcode for pictures. Where one lies that is in a folder below, only the theme knows. */
+function renderPicture(tag: Tag): string | undefined {
+  const { plain, named } = tag.args
+  if (!isShortcode(tag) || !/(?:^|[_-])(?:figure|image|img|picture)(?:[_-]|$)/.test(tag.name))
+    return undefined
+  const src = [...named.values(), ...plain].find((one) => PICTURE.test(one))
+  const isBelow = tag.open.length === 3 && /^[^./:][^:]*\//.test(src ?? '')
+  return src === undefined || isBelow ? undefined : pictureAt(src, named)
+}
+
+function pictureAt(src: string, named: Arguments['named']): string | undefined {
   const facts = ['alt', 'caption', 'title'].flatMap((name) => {
     const text = named.get(name) ?? (name === 'caption' ? named.get('description') : undefined)
     return text === undefined ? [] : [[name, text] as const]
   })
-  return picture({ plain: [], named: new Map([['src', path], ...facts]) }, '')
+  return picture({ plain: [], named: new Map([['src', src], ...facts]) }, '')
 }
 
 /** `{{ site.baseurl }}`, `{{ "/a.png" | relative_url }}`, `{{ page.title }}`: values that are known without the generator. */

@@ -38,6 +38,8 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
       '\n\n<iframe src="https://player.bilibili.com/player.html?aid=12"></iframe>\n\n',
     '{{< image width="75%" link="./quay.jpg" alt="The quay" >}}':
       '<img src="./quay.jpg" alt="The quay">',
+    '{{< img-right src="/quay.jpg" alt="The quay" >}}': '<img src="/quay.jpg" alt="The quay">',
+    '{{< icon "ship" >}}{{< katex >}}{{< toc >}}': '',
     '{{< quote author="Li" source="Log" url="https://l.example" >}}\na\n{{< /quote >}}':
       '\n\n<p><cite>Li, Log</cite></p>\n\n\na\n',
     '{{< twitter_simple user="quay" id="1" >}}':
@@ -66,7 +68,12 @@ const SHOWN: Readonly<Partial<Record<Generator, Readonly<Record<string, string>>
     '{% admonition(type="tip", title="Low tide") %}a{% end %}':
       '\n\n<strong>Low tide</strong>\n\na',
     '{% mermaid() %}\na --> b\n{% end %}c': '\n\n```mermaid\na --> b\n```\n\nc',
-    '{{ spoiler(text="tide", fixed_blur=true) }}': 'tide',
+    '{{ spoiler(text="*tide* & more", fixed_blur=true) }}': '*tide* & more',
+    '{{ admonition(type="tip", title="Low tide", text="Mind [it](#)") }}{% mermaid() %}a{% end %}':
+      '\n\n<strong>Low tide</strong>\n\nMind [it](#)\n\n```mermaid\na\n```\n\n',
+    '{{ dual_theme_image(light_src="i/day.webp", dark_src="i/night.webp" alt="The quay") }}':
+      '<img src="i/day.webp" alt="The quay">',
+    '`{%/* mermaid() */%}` {{/* youtube(id="a") */}}': '`{% mermaid() %}` {{ youtube(id="a") }}',
   },
   hexo: {
     '{% youtube aBc-1 %}': FILM,
@@ -160,6 +167,7 @@ describe('what only the generator can run is left out and told', () => {
     ['jekyll', '{% include youtube.html id=page.film %}'],
     ['hugo', '{{< button href="/a" >}}A\n\n- b{{< /button >}}', '{{< button href="/a" >}}'],
     ['hugo', '{{< notice title="Low tide" >}}'],
+    ['hugo', '{{< legacy-img src="2013/12/quay.jpg" alt="The quay" >}}'],
     ['hugo', '{{< video aBc >}}'],
     ['jekyll', '{{ page.hits }}'],
     ['hugo', '{{< link "docs a" >}}Words{{< /link >}}', '{{< link "docs a" >}}'],
