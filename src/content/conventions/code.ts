@@ -26,6 +26,20 @@ export function codeIn(form: BodySource['form'], source: string): (offset: numbe
   return within(isMarkdown(form) ? codeInMarkdown(form, source) : codeInHtml(source))
 }
 
+/** Tells whether an offset lies in a block of HTML that a blank line would end, likewise. */
+export function htmlIn(form: BodySource['form'], source: string): (offset: number) => boolean {
+  if (!isMarkdown(form)) return () => false
+  const offset = lineOffsets(source)
+  const blocks = markdown
+    .parse(source, { ...HABITS[form] })
+    .filter(({ type }) => type === 'html_block')
+  return within(
+    blocks.flatMap(({ map }) =>
+      map === null ? [] : [{ start: offset(map[0]), end: offset(map[1]) }],
+    ),
+  )
+}
+
 const markdown = new MarkdownIt({ html: true }).use(definitionLists)
 
 /** Markdown whose HTML has `<code>` where its author wrote backticks, which Markdown doesn't read there. */

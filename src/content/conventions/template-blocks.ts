@@ -30,13 +30,9 @@ export function headingOf({ open, name, inside, args: { plain, named } }: Tag): 
   return NOTES.test(name) && open !== '{%' ? plain[1] : undefined
 }
 
-/**
- * A heading in a paragraph of its own, in the list that it stands in.
- * @param before what stands before it in its line.
- */
-export function asHeading(words: string, before: string): string {
-  const indent = before.trim() === '' ? before : ''
-  return `\n\n${indent}<strong>${words}</strong>\n\n${indent}`
+/** A heading in a paragraph of its own. */
+export function asHeading(words: string): string {
+  return `\n\n<strong>${words}</strong>\n\n`
 }
 
 /** What stands in the place of a tag that encloses nothing. */

@@ -1,7 +1,8 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
 import { own } from '../../domain/own.ts'
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
-import { codeIn, type Range, withCodeMarked } from './code.ts'
+import { lazily } from '../syntax/located.ts'
+import { codeIn, htmlIn, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 import { readTag, type Tag } from './template-arguments.ts'
@@ -80,6 +81,8 @@ const LONGEST_SIGN = 60
 /** Tags whose inside is no template code, and is shown as it is. */
 const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code', 'mermaid'])
 
+const AS_IT_IS = /^(?:raw|verbatim)$/
+
 /** Whether the site shows a tag's inside to nobody, or only to those who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
   if (name === 'comment') return open !== '{{'
@@ -110,6 +113,8 @@ export function withoutTemplateCode(
   const { form, source: written } = body
   const source = isMarkdown(form) ? withCodeMarked(written) : written
   const isInCode = codeIn(form, source)
+  // Few bodies have what asks for it.
+  const isInHtml = lazily(() => htmlIn(form, source))
   const endOf = closings(source)
   const dropped: string[] = []
   let rendered = ''
@@ -119,10 +124,19 @@ export function withoutTemplateCode(
     if (!isEscaped(piece) && (isInCode(piece.start) || isLiteral(piece, generator))) continue
     const { text, end, told } = render(piece, source, endOf, site)
     if (told !== undefined) dropped.push(told)
-    rendered += source.slice(at, piece.start) + text
+    rendered += source.slice(at, piece.start)
+    const isBlock = text.startsWith('\n\n') && !AS_IT_IS.test(piece.tag.name)
+    rendered += isBlock ? settled(text, rendered, isInHtml()(piece.start)) : text
     at = end
   }
   return { body: { form, source: rendered + source.slice(at) }, dropped }
+}
+
+/** Where a blank line would end HTML there is none, and in a list what is shown is indented as its tag was. */
+function settled(text: string, before: string, isInHtml: boolean): string {
+  if (isInHtml) return text.includes('```') ? text : text.replace(/\n{2,}/g, '\n').trim()
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  return /^[ \t]+$/.test(line) ? text.replace(/\n(?!\n)/g, `\n${line}`) : text
 }
 
 interface Piece extends Range {
@@ -142,7 +156,7 @@ function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
   if (isEscaped(piece)) return { text: unescaped(written), end }
   if (tag.open === TAB.open) {
     const label = tag.inside.replace(/@.*$/s, '').trim()
-    return { text: label && asHeading(label, ''), end }
+    return { text: label && asHeading(label), end }
   }
   if (isSecret(tag)) return withoutSecret(piece, source, endOf)
   const inside = VERBATIM.has(tag.name) ? endOf(tag.name, end) : undefined
@@ -152,17 +166,16 @@ function render(piece: Piece, source: string, endOf: EndOf, site: Site): Shown {
   const linked = isLink(tag) ? endOf(tag.name, end) : undefined
   const link = linked && asLink(tag, source.slice(end, linked.start))
   if (linked !== undefined && link !== undefined) return { text: link, end: linked.end }
-  const text = renderTag(tag, site) ?? withWords(piece, source, endOf)
+  const text = renderTag(tag, site) ?? withWords(piece, endOf)
   return text === undefined ? { text: '', end, told: written } : { text, end }
 }
 
 /** A tag that is unknown, but has words for readers: above what it encloses, or in its place where it encloses nothing. */
-function withWords({ tag, start, end }: Piece, source: string, endOf: EndOf): string | undefined {
+function withWords({ tag, end }: Piece, endOf: EndOf): string | undefined {
   const heading = headingOf(tag)
   const words = wordsOf(tag)
   if ((heading ?? words) === undefined) return undefined
-  const line = source.lastIndexOf('\n', start - 1) + 1
-  const above = heading === undefined ? '' : asHeading(heading, source.slice(line, start))
+  const above = heading === undefined ? '' : asHeading(heading)
   // Zola's between these signs encloses nothing, whatever ends behind it.
   const encloses = tag.open !== '{{' && endOf(tag.name, end) !== undefined
   if (!encloses) return words && above + words
@@ -241,7 +254,7 @@ function closings(source: string): EndOf {
 
 /** What stands between two tags, as Markdown fences code; between `raw` and its end, as it is. */
 function fenced({ name, args }: Tag, inside: string): string {
-  if (name === 'raw' || name === 'verbatim') return inside
+  if (AS_IT_IS.test(name)) return inside
   const isDrawing = name === 'mermaid'
   const language = isDrawing
     ? name

@@ -150,6 +150,20 @@ describe('what can be shown is shown', () => {
     expect(render(source, generator)).toEqual({ source: shown, dropped: [] })
   })
 
+  it.each([
+    [
+      '<div>\n    <div>\n        {% include video.html path="/a.mp4" %}\n    </div>\n</div>\n',
+      '<div>\n    <div>\n        <video src="/log/a.mp4" controls></video>\n    </div>\n</div>\n',
+    ],
+    [
+      '1. a\n\n    {% include figure path="/a.png" caption="b" %}\n\n    c\n',
+      '1. a\n\n    \n\n    <figure><img src="/log/a.png" alt="b"><figcaption>b</figcaption></figure>\n\n    \n\n    c\n',
+    ],
+    ['<p>\n{% raw %}\n\na\n\nb{% endraw %}\n</p>\n', '<p>\n\n\na\n\nb\n</p>\n'],
+  ])('where HTML and lists go on behind it: %j', (source, shown) => {
+    expect(render(source, 'jekyll')).toEqual({ source: shown, dropped: [] })
+  })
+
   it('what stands in a piece that is left out is shown', () => {
     expect(render('{% aside(side="left") %}The **tide**.{% end %}', 'zola')).toEqual({
       source: 'The **tide**.',
