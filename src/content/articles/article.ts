@@ -79,7 +79,7 @@ export function toArticle(given: RecordInFile, tools: Tools): Article | undefine
   const named = readSlug(given, publication)
   const sections = readSections(record, publication, report)
   const tags = readTags(record, publication, report)
-  const authors = readAuthors(record, publication, report)
+  const authors = readAuthors(record, site, report)
   if (!time || !named || !sections || !tags || !authors) return undefined
   const id = idOf(given, time.published, publication)
   if (id === undefined || hasNoPage(given)) return undefined

@@ -1,10 +1,12 @@
 // The terms of an article: its tags, sections and authors, for each of which there is a feed.
 import type { Author, Person } from '../../domain/article.ts'
 import { type Category, isAddressable, lineage, sectionTerm, slug } from '../../domain/category.ts'
+import { own } from '../../domain/own.ts'
 import { currentTerm, type Publication } from '../../domain/publication.ts'
 import { remembered } from '../../domain/remembered.ts'
 import type { Report } from '../records/check-record.ts'
 import type { ArticleRecord } from '../records/record.ts'
+import type { Site } from '../site/site.ts'
 
 /** How many labels of each sort are remembered with their terms. */
 const MOST = 10_000
@@ -81,8 +83,12 @@ function pathOf(
   return shareTerm(path, publication)
 }
 
-function authorOf(person: Person, publication: Publication): Author | undefined {
-  const term = currentTerm(publication.taxonomy, 'authors', slug(person.name))
+/** @param key that names the person in the site's data: whoever has subscribed to it is to stay so. */
+function authorOf(
+  { key, ...person }: Person & { readonly key?: string },
+  publication: Publication,
+): Author | undefined {
+  const term = currentTerm(publication.taxonomy, 'authors', slug(key ?? person.name))
   return isAddressable(term) ? shareTerm({ ...person, term }, publication) : undefined
 }
 
@@ -118,15 +124,20 @@ export function readSections(
   return allOf(paths, (levels) => levels.at(-1)?.term ?? '')
 }
 
+/** @param people whom the site's data tell more of, by what records call them. */
 export function readAuthors(
   record: ArticleRecord,
-  publication: Publication,
+  { publication, people }: Pick<Site, 'publication' | 'people'>,
   report: Report,
 ): Author[] | undefined {
   const { author } = termsOf(publication)
+  const found = (person: Person) => {
+    const known = own(people, person.name)
+    return known === undefined ? person : { ...known, key: person.name }
+  }
   const authors = (record.authors ?? publication.authors).map((person, at) =>
     orReport(
-      author(JSON.stringify(person)),
+      author(JSON.stringify(found(person))),
       report,
       ['authors', at],
       `"${person.name}" has nothing`,

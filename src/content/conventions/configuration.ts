@@ -5,7 +5,7 @@ import { isTimeZone } from '../site/time-zone.ts'
 import type { Default } from './defaults.ts'
 import { GENERATOR_NAMES, type Generator, type LanguageFolder, type Within } from './generator.ts'
 import { levels, readLanguages } from './hugo-languages.ts'
-import { isMap, mapAt, present, stringAt, type Values, valueAt } from './maps.ts'
+import { asMap, isMap, mapAt, present, stringAt, type Values, valueAt } from './maps.ts'
 import { addressSettingsOf, permalinksOf } from './patterns.ts'
 import { readPeople } from './people.ts'
 import type { AddressSettings } from './placeholders.ts'
@@ -15,7 +15,7 @@ export interface Configuration extends Within {
   readonly generator: Generator
   /** The file that it was read from, as a path from the folder that it configures. */
   readonly file: string
-  /** Further files that it was read from, whose names the user chose. */
+  /** Further files, present or not, that it is read from. */
   readonly parts?: readonly string[]
   readonly title?: string
   readonly description?: string
@@ -24,6 +24,8 @@ export interface Configuration extends Within {
   readonly language?: string
   readonly copyright?: string
   readonly authors?: readonly Person[]
+  /** People by what records call them. */
+  readonly people?: Readonly<Record<string, Person>>
   /** Patterns of articles' addresses by outermost folder; under `''` for all others. */
   readonly permalinks: Readonly<Record<string, string>>
   readonly addressSettings: AddressSettings
@@ -179,14 +181,29 @@ function contentFoldersOf(
   return folders[generator].map(levels).toSorted((a, b) => b.length - a.length)
 }
 
-/** The people under the first name that has any. Those that a record could not hold either are left out. */
+/** The people under the first name that has any. */
 function peopleOf(said: Values, names: readonly string[]): Person[] {
-  const found = names.map((name) =>
-    (readPeople(valueAt(said, name)) ?? []).flatMap(
-      (one) => person.safeParse(one).data ?? person.safeParse(one?.name).data ?? [],
-    ),
-  )
+  const found = names.map((name) => peopleIn(valueAt(said, name)))
   return found.find((people) => people.length > 0) ?? []
+}
+
+/** Those that a record could not hold either are left out. */
+function peopleIn(value: unknown): Person[] {
+  return (readPeople(value) ?? []).flatMap(
+    (one) => person.safeParse(one).data ?? person.safeParse(one?.name).data ?? [],
+  )
+}
+
+/** Jekyll's `authors`: whom records name by a key, each with a name, and perhaps an address where to read more. */
+export function peopleByKey(said: Values): Readonly<Record<string, Person>> {
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([key, about]) => {
+      const { uri, web } = asMap(about)
+      const url = [uri, web].find((one) => one !== undefined)
+      const [found] = isMap(about) ? peopleIn(url === undefined ? about : { ...about, url }) : []
+      return found === undefined ? [] : [[key, found] as const]
+    }),
+  )
 }
 
 function firstText(said: Values, names: readonly string[]): string | undefined {

@@ -7,7 +7,7 @@ import { readJson } from '../syntax/located.ts'
 import { decode, UnreadableSource, unreadable } from '../syntax/source.ts'
 import { readToml } from '../syntax/toml.ts'
 import { readYaml, takeLast } from '../syntax/yaml.ts'
-import { type Configuration, readConfiguration } from './configuration.ts'
+import { type Configuration, peopleByKey, readConfiguration } from './configuration.ts'
 import type { Generator } from './generator.ts'
 import { isMap, mapAt, type Values } from './maps.ts'
 
@@ -30,6 +30,8 @@ const variants = (name: string) => ['toml', 'yaml', 'yml', 'json'].map((end) => 
 export const HUGO_PART_FILES: readonly string[] = HUGO_PARTS.flatMap((part) =>
   variants(`${HUGO_FOLDER}/${part}`),
 )
+
+const JEKYLL_PEOPLE_FILES = ['yml', 'yaml', 'json'].map((end) => `_data/authors.${end}`)
 
 /** The files that configure a site, and whose they are; the first one in a folder counts. */
 const CONFIGURATIONS: readonly [
@@ -86,6 +88,14 @@ async function configurationIn(
       const generator = values && generatorOf(values)
       if (values === undefined || generator === undefined) continue
       const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
+      if (generator === 'jekyll') {
+        const people = await peopleOf(folder, values, problems)
+        return {
+          ...readConfiguration(generator, file, values, inside),
+          people,
+          parts: JEKYLL_PEOPLE_FILES,
+        }
+      }
       if (!hasParts) return readConfiguration(generator, file, values, inside)
       const parted = await withParts(folder, values, problems)
       const { whole, files: parts } = await withLanguages(folder, parted, problems)
@@ -129,6 +139,14 @@ async function withLanguages(folder: string, values: Values, problems: Problem[]
     files.push(file)
   }
   return { whole: { ...values, languages }, files }
+}
+
+/** Whom posts name by a key: jekyll-feed and most themes look for them in these places. */
+async function peopleOf(folder: string, values: Values, problems: Problem[]) {
+  let told = mapAt(values, 'authors')
+  for (const file of JEKYLL_PEOPLE_FILES)
+    told = { ...(await readValues(folder, file, problems)), ...told }
+  return peopleByKey(told)
 }
 
 async function readValues(

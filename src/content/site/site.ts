@@ -1,5 +1,6 @@
 // Makes the publication from the command line, `site.yaml`, the generator's configuration and defaults, in this order.
 import { FEED_FORMATS } from '../../domain/address.ts'
+import type { Person } from '../../domain/article.ts'
 import { type Scheme, spelling } from '../../domain/category.ts'
 import {
   isRenamedForEver,
@@ -46,6 +47,8 @@ export interface Site extends Within {
   readonly prefix: string | undefined
   /** The languages that files may be in, by the endings of their names. */
   readonly languages: readonly string[]
+  /** People by what records call them. */
+  readonly people: Readonly<Record<string, Person>>
 }
 
 /** Mints the ids of a publication that names no authority; a domain won't do, since it may change. */
@@ -144,6 +147,7 @@ function toSite(
     contentFolders: around?.contentFolders ?? [],
     prefix: record.permalink === undefined ? around?.addressSettings.prefix : undefined,
     languages: around?.languages ?? [],
+    people: around?.people ?? {},
   }
 }
 

@@ -278,6 +278,43 @@ it.each([
   expect(readPeople(written)).toEqual(people)
 })
 
+describe('people whom Jekyll’s posts name by a key', () => {
+  const authors = async (files: Record<string, string>, author: string) => {
+    const { articles } = await readFiles({
+      '_config.yml':
+        'url: https://q.example\nauthors: { li: { name: Li Wei, web: "https://li.example" } }\n',
+      '_posts/2026-03-09-a.md': `---\ntitle: A\nauthor: ${author}\n---\nText.\n`,
+      ...files,
+    })
+    return articles[0]?.authors
+  }
+  const data = {
+    '_data/authors.yml':
+      'ana: { name: Ana Ruiz, uri: "https://ana.example", twitter: ana }\nli: { name: Other }\nx: 3\n',
+  }
+
+  it.each([
+    ['ana', data, [{ name: 'Ana Ruiz', url: 'https://ana.example/', term: 'ana' }]],
+    [
+      '[li, x]',
+      data,
+      [
+        { name: 'Li Wei', url: 'https://li.example/', term: 'li' },
+        { name: 'x', term: 'x' },
+      ],
+    ],
+    ['constructor', {}, [{ name: 'constructor', term: 'constructor' }]],
+  ])('%s', async (author, files, expected) => {
+    expect(await authors(files, author)).toEqual(expected)
+  })
+
+  it('are known by it in the data of others, too', async () => {
+    expect(await authors({ '_config.yml': 'source_dir: a\n', ...data }, 'ana')).toEqual([
+      { name: 'ana', term: 'ana' },
+    ])
+  })
+})
+
 it.each([' ', '\n ', '@', 'a@', ' and ', ' <', '(', '()', '((a)', '[a](', '\0'])(
   'a byline of however many %j is read in bounded time',
   async (piece) => {
