@@ -83,6 +83,9 @@ const VERBATIM = new Set(['raw', 'verbatim', 'highlight', 'codeblock', 'code', '
 
 const AS_IT_IS = /^(?:raw|verbatim)$/
 
+/** Characters; what is indented further is no item of a list. */
+const DEEPEST = 100
+
 /** Whether the site shows a tag's inside to nobody, or only to those who know a password. */
 function isSecret({ open, name, inside }: Tag): boolean {
   if (name === 'comment') return open !== '{{'
@@ -124,9 +127,11 @@ export function withoutTemplateCode(
     if (!isEscaped(piece) && (isInCode(piece.start) || isLiteral(piece, generator))) continue
     const { text, end, told } = render(piece, source, endOf, site)
     if (told !== undefined) dropped.push(told)
-    rendered += source.slice(at, piece.start)
+    const before = source.slice(at, piece.start)
     const isBlock = text.startsWith('\n\n') && !AS_IT_IS.test(piece.tag.name)
-    rendered += isBlock ? settled(text, rendered, isInHtml()(piece.start)) : text
+    rendered +=
+      before +
+      (isBlock ? settled(text, at === 0 ? `\n${before}` : before, isInHtml()(piece.start)) : text)
     at = end
   }
   return { body: { form, source: rendered + source.slice(at) }, dropped }
@@ -135,8 +140,8 @@ export function withoutTemplateCode(
 /** Where a blank line would end HTML there is none, and in a list what is shown is indented as its tag was. */
 function settled(text: string, before: string, isInHtml: boolean): string {
   if (isInHtml) return text.includes('```') ? text : text.replace(/\n{2,}/g, '\n').trim()
-  const line = before.slice(before.lastIndexOf('\n') + 1)
-  return /^[ \t]+$/.test(line) ? text.replace(/\n(?!\n)/g, `\n${line}`) : text
+  const [, indent = ''] = /\n([ \t]+)$/.exec(before.slice(-DEEPEST)) ?? []
+  return text.replace(/\n(?!\n)/g, `\n${indent}`)
 }
 
 interface Piece extends Range {

@@ -364,6 +364,16 @@ it.each(["'a' ", "' "])(
   },
 )
 
+it.each([
+  '{{< youtube 0RKpf3rK57I >}}',
+  ' {{< figure src="a.png" title="b" >}}',
+  '{{< note title="a" >}}b{{< /note >}}',
+  '<div>\n{{< youtube 0RKpf3rK57I >}}\n</div>\n\n',
+])('what is shown, however often, in bounded time: %j', async (piece) => {
+  const shown = await inBoundedTime(() => render(piece.repeat(20_000), 'hugo'))
+  expect(shown.source.length).toBeLessThan(5_000_000)
+})
+
 describe('whatever is written', () => {
   const signs = [
     ...['{{', '}}', '{%', '%}', '{{<', '>}}', '`', '```', '\n', '    ', '<pre>', '</pre>', ' a '],
