@@ -7,7 +7,7 @@ import { isWhole } from './references.ts'
 export interface Library {
   readonly media: Pick<ReadonlyMap<string, FileFacts>, 'get'>
   /** Links of articles by their files' paths, and by `*` and the file's name where only one has it. */
-  readonly articles: ReadonlyMap<string, string>
+  readonly articles: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 interface ShelvedFile extends FileFacts {
@@ -65,10 +65,10 @@ const RECORD = /\.(mdx?|markdown)$/i
 
 /** The key under which a file is found by its name alone; a bundle goes by its folder's. */
 export function anywhere(file: string): string {
-  return `*/${file
-    .split('/')
-    .slice(/(?:^|\/)index\.[^/]*$/.test(file) ? -2 : -1)
-    .join('/')}`
+  const name = file.lastIndexOf('/') + 1
+  const isBundle = file.startsWith('index.', name)
+  const from = isBundle && name > 1 ? file.lastIndexOf('/', name - 2) + 1 : name
+  return `*/${file.slice(from)}`
 }
 
 function pathOf(reference: string): string {

@@ -7,7 +7,7 @@ import type { FolderMemory } from './memory.ts'
 
 /**
  * @param media as the walk found them.
- * @param memory of earlier measures, which is brought up to date; it says whether the system refused a picture.
+ * @param memory of earlier measures, which is brought up to date; it says which pictures the system refuses.
  */
 export function measuredMedia(
   root: string,
@@ -16,7 +16,8 @@ export function measuredMedia(
   memory: FolderMemory,
 ): Library['media'] {
   const { measured } = memory
-  memory.isRefused = false
+  const refused = new Set<string>()
+  memory.refused = refused
   const measureNow = (file: string, facts: FileFacts): FileFacts => {
     const stamp = stamps.get(file)
     try {
@@ -25,7 +26,7 @@ export function measuredMedia(
       return whole
     } catch (error) {
       // It may be readable next time without having changed.
-      if (mayPass(error)) memory.isRefused = true
+      if (mayPass(error)) refused.add(file)
       else measured.set(file, { stamp, facts })
       return facts
     }

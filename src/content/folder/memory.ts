@@ -31,8 +31,8 @@ export interface FolderMemory {
   readonly files: Map<string, FileReading>
   /** Pictures that articles show, with their sizes in pixels where these could be told. */
   readonly measured: Map<string, { readonly stamp: string | undefined; readonly facts: FileFacts }>
-  /** Whether the system refused a picture that was to be measured. */
-  isRefused?: boolean
+  /** The pictures that were to be measured, and which the system refused. */
+  refused?: ReadonlySet<string>
   /** Where articles' words lie until they are asked for; without it, words are made at once and held in memory. */
   lying?: {
     readonly newSpool: (beginning?: Beginning) => OwnSpool
@@ -83,9 +83,9 @@ export function configurationOf(root: string, { site }: FolderMemory): readonly 
 }
 
 /** Whether the system refused nothing that the last reading asked for. */
-export function isGranted({ standing, isRefused = false }: FolderMemory): boolean {
+export function isGranted({ standing, refused }: FolderMemory): boolean {
   const notable = [...(standing?.notable.values() ?? [])]
-  return !isRefused && notable.every(({ stamp }) => stamp !== undefined)
+  return !refused?.size && notable.every(({ stamp }) => stamp !== undefined)
 }
 
 /** The files that were found, but are no longer there to be read. */

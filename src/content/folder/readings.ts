@@ -1,15 +1,16 @@
 // Reads the files of a folder and makes them into articles, as far as they aren't remembered.
 import type { FileFacts } from '../articles/files.ts'
 import { type FileReading, isCurrent, linksOf, makeAll, type Work } from '../articles/making.ts'
-import type { Library } from '../articles/shelf.ts'
+import { anywhere, type Library } from '../articles/shelf.ts'
 import { inTurns } from '../bounded.ts'
 import { isLineFile } from '../records/origin.ts'
 import type { Site } from '../site/site.ts'
+import { lazily } from '../syntax/located.ts'
 import { readAsCrew } from '../threads/crew.ts'
 import { measuredMedia } from './measured-media.ts'
 import type { FolderMemory } from './memory.ts'
 import { readLines, readOne } from './reading.ts'
-import { type Plan, planOf, type Standing, standingOf } from './standing.ts'
+import { type Plan, planOf, type Standing, standingOf, withAsking } from './standing.ts'
 
 /** A file of lines is made into articles before other files are known, and so can't link to their articles. */
 const NO_LINKS: ReadonlyMap<string, string> = new Map()
@@ -32,26 +33,39 @@ interface Pass {
 export async function readAll(files: readonly string[], pass: Pass): Promise<Standing> {
   const { touched, stamps, memory } = pass
   const { site } = pass.work
-  const plan = planOf(files, touched, memory.standing, site)
+  const { refused = [] } = memory
   const media = measuredMedia(pass.work.root, pass.media, stamps, memory)
-  await readFiles(plan, media, pass)
-  const gone = touched === undefined ? memory.files.keys() : [...touched, ...plan.left]
-  for (const file of [...gone, ...memory.measured.keys()]) {
+  const begun = planOf(files, touched, memory.standing, site)
+  const reread = await readFiles(begun, media, pass)
+  const plan = withAsking(begun, () => {
+    const { left, came } = begun
+    // By their names alone: who asks for an article by its path asks for it by its name as well.
+    const others = [...reread, ...left, ...came].map(anywhere)
+    return new Set([...(touched ?? []), ...refused, ...others])
+  })
+  const gone =
+    touched === undefined
+      ? [...memory.files.keys(), ...memory.measured.keys()]
+      : [...touched, ...plan.left]
+  for (const file of gone) {
     if (stamps.has(file)) continue
     memory.files.delete(file)
     memory.measured.delete(file)
   }
   if (site !== undefined) await makeFiles(plan, site, media, pass)
-  memory.standing = standingOf(plan, site, memory.standing)
+  memory.standing = standingOf(plan, site)
   return memory.standing
 }
 
-/** Fills in the readings of the open files: from memory where nothing changed, else by reading. */
+/**
+ * Fills in the readings of the open files: from memory where nothing changed, else by reading.
+ * @returns the files that were read.
+ */
 async function readFiles(
   { files, readings, open }: Plan,
   media: Library['media'],
   pass: Pass,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { stamps, work, memory, progress } = pass
   const { site, signal } = work
   const ownFolder = { media, articles: NO_LINKS }
@@ -69,11 +83,8 @@ async function readFiles(
   }
   let read = files.length - changed.length
   const readOneMore = () => progress('read', ++read, files.length)
-  await readWithCrew(
-    changed.map((at) => files[at] as string),
-    pass,
-    readOneMore,
-  )
+  const names = changed.map((at) => files[at] as string)
+  await readWithCrew(names, pass, readOneMore)
   await inTurns(
     changed,
     async (at) => {
@@ -92,6 +103,7 @@ async function readFiles(
     },
     signal,
   )
+  return names
 }
 
 /** Has other threads read what they can, where that is worth it; see `crew.ts`. */
@@ -114,19 +126,17 @@ async function readWithCrew(
 
 /** Makes the articles that aren't made yet, or were made of something that has changed. */
 async function makeFiles(
-  { files, readings, open }: Plan,
+  { files, readings, open: all }: Plan,
   site: Site,
   media: Library['media'],
   pass: Pass,
 ): Promise<void> {
   const { stamps, work, memory, progress } = pass
-  const opened = open.map((at) => readings[at] as FileReading)
-  const isAlone = opened.every(({ records, made }) => !records && !made?.asked.articles.size)
-  const library = { media, articles: isAlone ? NO_LINKS : linksOf(files, readings) }
-  const stale = open.filter(
-    (at) =>
-      !isLineFile(files[at] as string) && !isCurrent(readings[at] as FileReading, site, library),
-  )
+  const open = all.filter((at) => !isLineFile(files[at] as string))
+  // Gathered only where one is asked for, as it takes a look at each file.
+  const links = lazily(() => linksOf(files, readings))
+  const library = { media, articles: { get: (key: string) => links().get(key) } }
+  const stale = open.filter((at) => !isCurrent(readings[at] as FileReading, site, library))
   let made = files.length - stale.length
   await inTurns(
     stale,

@@ -2,6 +2,8 @@
 import { partition } from '../../domain/postings.ts'
 import { changedSpan } from '../../domain/span.ts'
 import { type FileReading, NOTHING_ASKED } from '../articles/making.ts'
+import type { Asked } from '../articles/shelf.ts'
+import { isLineFile } from '../records/origin.ts'
 import type { Site } from '../site/site.ts'
 
 export interface Standing {
@@ -9,8 +11,10 @@ export interface Standing {
   readonly files: readonly string[]
   /** One for each file, in their order. */
   readonly readings: readonly FileReading[]
-  /** The few that have problems, depend on other files, or don't hold exactly one record. */
+  /** The few that have problems, or don't hold exactly one record. */
   readonly notable: ReadonlyMap<string, FileReading>
+  /** What those asked for that depend on other files. */
+  readonly asking: ReadonlyMap<string, Asked>
   readonly records: number
 }
 
@@ -21,10 +25,11 @@ export interface Plan {
   readonly readings: FileReading[]
   /** The positions of files that have to be looked at, ascending. */
   readonly open: readonly number[]
-  /** Files that are no longer in the list. */
+  /** Files that left the list and that came to it, with those between them. */
   readonly left: readonly string[]
-  /** Whether the standing before holds for all that isn't open. */
-  readonly isAmended: boolean
+  readonly came: readonly string[]
+  /** The standing before, where that holds for all that isn't open. */
+  readonly before: Standing | undefined
 }
 
 /** @param touched files that may have changed; nothing where any may. */
@@ -40,53 +45,94 @@ export function planOf(
       readings: new Array(files.length),
       open: [...files.keys()],
       left: before?.files ?? [],
-      isAmended: false,
+      came: files,
+      before: undefined,
     }
   const { from, wasTo, isTo } = changedSpan(before.files, files)
   const open = new Set<number>()
   for (let at = from; at < isTo; at++) open.add(at)
-  for (const file of [...touched, ...before.notable.keys()]) {
-    const at = partition(files.length, (at) => (files[at] as string) < file)
-    if (files[at] === file) open.add(at)
-  }
+  const unsettled = [...before.notable].filter(isUnsettled).map(([file]) => file)
+  for (const at of placesOf([...touched, ...unsettled], files)) open.add(at)
   const readings = before.readings
     .slice(0, from)
     .concat(new Array(isTo - from), before.readings.slice(wasTo))
   return {
     files,
     readings,
-    open: [...open].sort((a, b) => a - b),
+    open: inOrder(open),
     left: before.files.slice(from, wasTo),
-    isAmended: true,
+    came: files.slice(from, isTo),
+    before,
   }
+}
+
+/** Whether a file is looked at in each pass: one of lines is made again by reading it. */
+function isUnsettled([file, { stamp, made }]: readonly [string, FileReading]): boolean {
+  return stamp === undefined || made === undefined || isLineFile(file)
+}
+
+/**
+ * The plan with those files too whose articles may find something else.
+ * @param mayDiffer paths of media files, and keys of articles, at which there may be something else than before.
+ */
+export function withAsking(plan: Plan, mayDiffer: () => ReadonlySet<string>): Plan {
+  const { files, open, before } = plan
+  if (before === undefined) return plan
+  const things = mayDiffer()
+  const asking = [...before.asking].filter(([, asked]) => asksFor(asked, things))
+  const places = placesOf(
+    asking.map(([file]) => file),
+    files,
+  )
+  return { ...plan, open: inOrder(new Set([...open, ...places])) }
+}
+
+function asksFor({ media, articles }: Asked, things: ReadonlySet<string>): boolean {
+  for (const path of media.keys()) if (things.has(path)) return true
+  for (const key of articles.keys()) if (things.has(key)) return true
+  return false
+}
+
+/** The positions of those of some files that are in a list. */
+function placesOf(some: readonly string[], files: readonly string[]): number[] {
+  return some
+    .map((file) => partition(files.length, (at) => (files[at] as string) < file))
+    .filter((at, nth) => files[at] === some[nth])
+}
+
+function inOrder(places: ReadonlySet<number>): number[] {
+  return [...places].sort((a, b) => a - b)
 }
 
 /** The standing once a plan's open readings are filled in. */
 export function standingOf(
-  { files, readings, open, left, isAmended }: Plan,
+  { files, readings, open, left, before }: Plan,
   site: Site | undefined,
-  before: Standing | undefined,
 ): Standing {
-  const notable = new Map(isAmended ? before?.notable : [])
-  for (const file of left) notable.delete(file)
+  const notable = new Map(before?.notable)
+  const asking = new Map(before?.asking)
+  for (const file of [...left, ...open.map((at) => files[at] as string)]) {
+    notable.delete(file)
+    asking.delete(file)
+  }
   for (const at of open) {
+    const file = files[at] as string
     const reading = readings[at] as FileReading
-    if (isNotable(reading)) notable.set(files[at] as string, reading)
-    else notable.delete(files[at] as string)
+    if (isNotable(file, reading)) notable.set(file, reading)
+    const { asked = NOTHING_ASKED } = reading.made ?? {}
+    if (asked !== NOTHING_ASKED) asking.set(file, asked)
   }
   let records = files.length - notable.size
   for (const { count } of notable.values()) records += count
-  return { site, files, readings, notable, records }
+  return { site, files, readings, notable, asking, records }
 }
 
-function isNotable({ stamp, count, problems, records, made }: FileReading): boolean {
+function isNotable(file: string, reading: FileReading): boolean {
+  const { count, problems, made } = reading
   return (
+    isUnsettled([file, reading]) ||
     count !== 1 ||
-    stamp === undefined ||
     problems.length > 0 ||
-    records !== undefined ||
-    made === undefined ||
-    made.problems.length > 0 ||
-    made.asked !== NOTHING_ASKED
+    (made?.problems.length ?? 0) > 0
   )
 }

@@ -84,7 +84,7 @@ export async function findAgain(
   found: FoundFiles,
   named: ReadonlySet<string>,
 ): Promise<{ found: FoundFiles; touched: ReadonlySet<string> }> {
-  const walk = begin(root, found)
+  const walk = begin(root, { ...found, media: new Map() })
   const folders = new Set<string>()
   const items: [string, Stats][] = []
   const shut = new Map<string, string>()
@@ -120,6 +120,7 @@ export async function findAgain(
   for (const [name, reason] of shut) if (isApart(name)) putAside(name, reason, walk)
   for (const [name, item] of items) if (isApart(name)) visit(name, item, walk)
   await walkFolders([...folders].filter(isApart), walk)
+  for (const [name, facts] of walk.media) found.media.set(name, facts)
   const isNamed = ({ file }: Problem) => looked.has(file) || isBelow(file, looked)
   return {
     found: {
@@ -127,7 +128,7 @@ export async function findAgain(
       records: replaced(found.records, before, walk.records),
       problems: [...found.problems.filter((one) => !isNamed(one)), ...walk.problems],
     },
-    touched: new Set([...before, ...walk.records]),
+    touched: new Set([...before, ...walk.records, ...walk.media.keys()]),
   }
 }
 

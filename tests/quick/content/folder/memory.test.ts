@@ -18,6 +18,8 @@ import { runs } from '../../support/runs.ts'
 const record = (id: string, more = '') =>
   `---\nid: ${id}\ntitle: ${id}\npublished: 2026-01-01\n${more}---\n![x](x.png)\n`
 
+const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
+
 const lines = (...ids: string[]) =>
   ids.map((id) => `{"id":"${id}","title":"${id}","published":"2026-01-01"}\n`).join('')
 
@@ -89,20 +91,35 @@ describe('a second reading', () => {
   )
 
   it('that is told where something changed is like a first one', async () => {
-    const file = fc.constantFrom('a.md', 'b.md', 'c.md', 'd.md', 'news/e.md')
+    const file = fc.constantFrom(
+      'a.md',
+      'b.md',
+      'c.md',
+      'd.md',
+      'news/e.md',
+      'news/a.md',
+      'l.ndjson',
+    )
     const text = fc.constantFrom(
       record('a'),
       record('b', 'tags: [x]\n'),
       record('a', 'draft: true\n'),
       '---\nid: c\ntitle: Alone\npublished: 2026-01-01\n---\nWords.\n',
       '---\nid: d\ntitle: Other\npublished: 2026-01-02\n---\n[To a](a.md)\n',
+      '---\nid: e\ntitle: By name\npublished: 2026-01-02\n---\n[To e](e.md) and [a](nowhere/a.md)\n',
+      record('p', 'pictures: [{file: x.png}]\n'),
+      record('p', 'pictures: [{file: /x.png}]\n').replace('x.png)', '/x.png)'),
+      '{"id":"l","title":"Line","published":"2026-01-01","pictures":[{"file":"x.png"}]}\n',
       '---\ntitle: Undated\n---\n',
       '---\n',
     )
     const picture = fc.tuple(fc.constantFrom(2, 3), fc.constantFrom(2, 3)).map((at) => png(...at))
     const edit = fc.oneof(
       fc.tuple(file, fc.option(text, { nil: undefined })),
-      fc.tuple(fc.constant('x.png'), fc.option(fc.oneof(fc.string(), picture), { nil: undefined })),
+      fc.tuple(
+        fc.constantFrom('x.png', 'news/x.png'),
+        fc.option(fc.oneof(fc.string(), picture), { nil: undefined }),
+      ),
       fc.tuple(fc.constant('site.yaml'), fc.constantFrom('title: T\n', 'title: U\n', 'titel: [')),
     )
     await fc.assert(
@@ -282,7 +299,32 @@ it('finds other articles where the generator’s site begins elsewhere', async (
   expect(articles.map(({ title }) => title)).toEqual(['parked'])
 })
 
-const plain = (id: string, more = '') => record(id, more).replace('![x](x.png)', 'Words.')
+it('links to an article again whose file was a resource of a bundle for a while', async () => {
+  const root = folderOf({
+    'a.md': record('a', 'tags: [x]\n').replace('![x](x.png)', '[To b](b.md)'),
+    'x/b.md': plain('b'),
+  })
+  const settings = { ...SETTINGS, generator: 'hugo' }
+  const memory = emptyMemory(createSpool)
+  const linked = async (changed?: Set<string>) =>
+    (await readFolder(root, settings, memory, changed && { changed })).articles[0]?.html
+  const before = await linked()
+  await writeFile(path.join(root, 'x/index.md'), plain('i'))
+  expect(await linked(new Set(['x/index.md']))).not.toBe(before)
+  await rm(path.join(root, 'x/index.md'))
+  expect(await linked(new Set(['x/index.md']))).toBe(before)
+})
+
+it('makes the article of a line again once the picture is there that it names', async () => {
+  const line = '{"id":"a","title":"a","published":"2026-01-01","pictures":[{"file":"x.png"}]}\n'
+  const root = folderOf({ 'a.ndjson': line })
+  const memory = emptyMemory(createSpool)
+  const before = await readFolder(root, SETTINGS, memory)
+  expect(before.articles[0]?.pictures).toEqual([])
+  await writeFile(path.join(root, 'x.png'), png(2, 3))
+  const { articles } = await readFolder(root, SETTINGS, memory, { changed: new Set(['x.png']) })
+  expect(articles[0]?.pictures).toHaveLength(1)
+})
 
 const KINDS: [string, string, string][] = [
   ['an article', 'a.md', plain('a')],
