@@ -1,5 +1,4 @@
 // A feed: its head, and the entries that one document of it carries. Each format only translates it.
-
 import {
   type Address,
   atPage,

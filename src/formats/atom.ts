@@ -1,5 +1,4 @@
 // A feed as Atom 1.0 (RFC 4287), with Media RSS and Dublin Core for what Atom has no element for.
-
 import type { Extent } from '../domain/address.ts'
 import type { Person } from '../domain/article.ts'
 import type { Entry } from '../domain/entries.ts'

@@ -4,11 +4,7 @@ import type { Feed } from '../domain/feed.ts'
 import { element, textElement, type XmlElement } from './xml.ts'
 
 /** The directories know it by this address, letter by letter. */
-const ITUNES = { 'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd' }
-
-export function podcastNamespaces({ podcast }: Feed): Readonly<Record<string, string>> {
-  return podcast === undefined ? {} : ITUNES
-}
+export const ITUNES = { 'xmlns:itunes': 'http://www.itunes.com/dtds/podcast-1.0.dtd' }
 
 /** The tags that a show must have, and its author. */
 export function podcastChannel({ podcast, publisher }: Feed): XmlElement[] {

@@ -17,22 +17,23 @@ import {
 import { mend, rssChannel, rssItem } from './feed-library.ts'
 import type { Format } from './format.ts'
 import { MEDIA_TYPES } from './media-types.ts'
-import { podcastChannel, podcastItem, podcastNamespaces } from './podcast.ts'
+import { ITUNES, podcastChannel, podcastItem } from './podcast.ts'
 import { element, textElement, write, writeOpen, XML_DECLARATION, type XmlElement } from './xml.ts'
 
-const ROOT = element('rss', {
+const ATTRIBUTES = {
   version: '2.0',
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
   ...NAMESPACES,
-})
+}
+const ROOT = writeOpen(element('rss', ATTRIBUTES))
+const PODCAST_ROOT = writeOpen(element('rss', { ...ATTRIBUTES, ...ITUNES }))
 
 export const rss: Format = {
   mediaType: `${MEDIA_TYPES.rss}; charset=utf-8`,
   separator: '',
   envelope(feed) {
-    const attributes = { ...ROOT.attributes, ...podcastNamespaces(feed) }
-    const [open, close] = writeOpen({ ...ROOT, attributes })
+    const [open, close] = feed.podcast === undefined ? ROOT : PODCAST_ROOT
     const [before, after] = writeOpen(channel(feed), 1)
     return [XML_DECLARATION + open + before, after + close]
   },

@@ -1,5 +1,4 @@
 // Where articles of other generators' sites live: the addresses that the generators themselves gave these files.
-
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../../../src/content/folder/folder.ts'
