@@ -1,7 +1,7 @@
 // How long after one file of many was saved its feed is served anew, as who asks every few milliseconds sees it: a part of
 // that is the time without another save after which a burst of them is over. Then come the reading of the
 // folder and the publication alone, as the server's log tells, and how many of the other feeds have another tag, which
-// should be none.
+// should be none. Then the same where each article shows a picture, and so depends on another file.
 import { appendFileSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -16,8 +16,15 @@ export const SIZES = {
 /** Bytes of the largest body: a hundred thousand files are to fit. */
 const MOST = 4_000
 
-export default async function change({ files, rounds }) {
-  const site = madeSite(files, { most: MOST })
+export default async function change(sizes) {
+  return [
+    ...(await changeOf(sizes, 'files', { most: MOST })),
+    ...(await changeOf(sizes, 'files with pictures', { most: MOST, isIllustrated: true })),
+  ]
+}
+
+async function changeOf({ files, rounds }, what, options) {
+  const site = madeSite(files, options)
   const log = path.join(madeFolder(), 'log')
   const gazette = await serve(path.join(site, 'content'), madeFolder(), { more: ['--log', log] })
   await quiet(gazette)
@@ -39,7 +46,7 @@ export default async function change({ files, rounds }) {
     .split('\n')
     .filter((line) => line.includes('The folder was read again.'))
     .map((line) => JSON.parse(line).ms)
-  const of = `one of ${files.toLocaleString('en')} files`
+  const of = `one of ${files.toLocaleString('en')} ${what}`
   const read = { reading: readings, start: readings.map(() => gazette.ready) }
   return [
     compared(`${of}: saved until served`, 'ms', costs, 'save', { pick: ({ time }) => time }),

@@ -153,11 +153,15 @@ export function madeLines(count, most) {
   return folder
 }
 
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480"/></svg>\n'
+
 /**
  * A folder that Hugo and Gazette both read: Hugo makes nothing but RSS of it.
+ * @param isIllustrated whether each article shows a picture, which those in its folder share.
  * @returns its path; the articles are in `content/`, a hundred to a folder.
  */
-export function madeSite(count, options) {
+export function madeSite(count, { isIllustrated = false, ...options } = {}) {
   const root = madeFolder()
   writeFileSync(
     path.join(root, 'hugo.toml'),
@@ -175,8 +179,12 @@ export function madeSite(count, options) {
   )
   for (let number = 0; number < count; number++) {
     const file = fileOf(root, number)
-    if (number % 100 === 0) mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, asMarkdown(madeArticle(number, options)))
+    const folder = path.dirname(file)
+    if (number % 100 === 0) mkdirSync(folder, { recursive: true })
+    if (number % 100 === 0 && isIllustrated) writeFileSync(path.join(folder, 'made.svg'), PICTURE)
+    const article = madeArticle(number, options)
+    const body = isIllustrated ? `![Made](made.svg)\n\n${article.body}` : article.body
+    writeFileSync(file, asMarkdown({ ...article, body }))
   }
   writeFileSync(path.join(root, 'content', 'site.yaml'), SITE)
   return root

@@ -13,8 +13,8 @@ export interface Standing {
   readonly readings: readonly FileReading[]
   /** The few that have problems, or don't hold exactly one record. */
   readonly notable: ReadonlyMap<string, FileReading>
-  /** What those asked for that depend on other files. */
-  readonly asking: ReadonlyMap<string, Asked>
+  /** What those asked for that depend on other files. Of the next standing it is the same map: most files may be in it. */
+  readonly asking: Map<string, Asked>
   readonly records: number
 }
 
@@ -79,12 +79,10 @@ export function withAsking(plan: Plan, mayDiffer: () => ReadonlySet<string>): Pl
   const { files, open, before } = plan
   if (before === undefined) return plan
   const things = mayDiffer()
-  const asking = [...before.asking].filter(([, asked]) => asksFor(asked, things))
-  const places = placesOf(
-    asking.map(([file]) => file),
-    files,
-  )
-  return { ...plan, open: inOrder(new Set([...open, ...places])) }
+  const asking: string[] = []
+  // Without a list of all, which would be garbage at each change.
+  for (const [file, asked] of before.asking) if (asksFor(asked, things)) asking.push(file)
+  return { ...plan, open: inOrder(new Set([...open, ...placesOf(asking, files)])) }
 }
 
 function asksFor({ media, articles }: Asked, things: ReadonlySet<string>): boolean {
@@ -110,7 +108,7 @@ export function standingOf(
   site: Site | undefined,
 ): Standing {
   const notable = new Map(before?.notable)
-  const asking = new Map(before?.asking)
+  const asking = before?.asking ?? new Map<string, Asked>()
   for (const file of [...left, ...open.map((at) => files[at] as string)]) {
     notable.delete(file)
     asking.delete(file)
