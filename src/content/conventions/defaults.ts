@@ -81,10 +81,13 @@ function readerFor(
 }
 
 function placesOf(files: readonly string[], { pathOf }: Reader): Omit<Default, 'values'>[] {
-  return files.flatMap((from) => {
+  const places: Omit<Default, 'values'>[] = []
+  // A loop, since each change of a large folder looks through all names.
+  for (const from of files) {
     const at = pathOf(from)
-    return at === undefined ? [] : [{ path: at, from }]
-  })
+    if (at !== undefined) places.push({ path: at, from })
+  }
+  return places
 }
 
 /** Eleventy's data for a folder, named as it, or for a file beside it. */

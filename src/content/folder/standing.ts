@@ -13,8 +13,10 @@ export interface Standing {
   readonly readings: readonly FileReading[]
   /** The few that have problems, or don't hold exactly one record. */
   readonly notable: ReadonlyMap<string, FileReading>
-  /** What those asked for that depend on other files. Of the next standing it is the same map: most files may be in it. */
+  /** What those asked for that depend on other files. The next standing takes it over: most files may be in it. */
   readonly asking: Map<string, Asked>
+  /** How many of them asked for each thing; taken over likewise. */
+  readonly asked: Map<string, number>
   readonly records: number
 }
 
@@ -78,17 +80,17 @@ function isUnsettled([file, { stamp, made }]: readonly [string, FileReading]): b
 export function withAsking(plan: Plan, mayDiffer: () => ReadonlySet<string>): Plan {
   const { files, open, before } = plan
   if (before === undefined) return plan
-  const things = mayDiffer()
+  const things = new Set([...mayDiffer()].filter((thing) => before.asked.has(thing)))
+  if (things.size === 0) return plan
   const asking: string[] = []
   // Without a list of all, which would be garbage at each change.
-  for (const [file, asked] of before.asking) if (asksFor(asked, things)) asking.push(file)
+  for (const [file, asked] of before.asking)
+    if (thingsIn(asked).some((thing) => things.has(thing))) asking.push(file)
   return { ...plan, open: inOrder(new Set([...open, ...placesOf(asking, files)])) }
 }
 
-function asksFor({ media, articles }: Asked, things: ReadonlySet<string>): boolean {
-  for (const path of media.keys()) if (things.has(path)) return true
-  for (const key of articles.keys()) if (things.has(key)) return true
-  return false
+function thingsIn({ media, articles }: Asked): readonly string[] {
+  return [...media.keys(), ...articles.keys()]
 }
 
 /** The positions of those of some files that are in a list. */
@@ -109,20 +111,31 @@ export function standingOf(
 ): Standing {
   const notable = new Map(before?.notable)
   const asking = before?.asking ?? new Map<string, Asked>()
+  const asked = before?.asked ?? new Map<string, number>()
+  const count = (some: Asked, by: number) => {
+    for (const thing of thingsIn(some)) {
+      const askers = (asked.get(thing) ?? 0) + by
+      if (askers === 0) asked.delete(thing)
+      else asked.set(thing, askers)
+    }
+  }
   for (const file of [...left, ...open.map((at) => files[at] as string)]) {
     notable.delete(file)
+    count(asking.get(file) ?? NOTHING_ASKED, -1)
     asking.delete(file)
   }
   for (const at of open) {
     const file = files[at] as string
     const reading = readings[at] as FileReading
     if (isNotable(file, reading)) notable.set(file, reading)
-    const { asked = NOTHING_ASKED } = reading.made ?? {}
-    if (asked !== NOTHING_ASKED) asking.set(file, asked)
+    const { asked: own = NOTHING_ASKED } = reading.made ?? {}
+    if (own === NOTHING_ASKED) continue
+    asking.set(file, own)
+    count(own, 1)
   }
   let records = files.length - notable.size
   for (const { count } of notable.values()) records += count
-  return { site, files, readings, notable, asking, records }
+  return { site, files, readings, notable, asking, asked, records }
 }
 
 function isNotable(file: string, reading: FileReading): boolean {
