@@ -13,6 +13,7 @@ import type * as Laid from '../../src/content/keeping/laid-words.ts'
 import type * as Spool from '../../src/content/keeping/spool.ts'
 import type * as Ahead from '../../src/content/threads/words-ahead.ts'
 import { remove, SETTINGS, written } from '../quick/support/folder.ts'
+import { png } from '../quick/support/pictures.ts'
 import { build, STARTING } from './server.ts'
 
 const FILES = 10_400
@@ -23,7 +24,8 @@ function textOf(number: number): string {
   const more = number % 13 === 3 ? 'draft: true\n' : ''
   const date = number % 13 === 2 ? 'published: soon\n' : `published: 2026-03-${day}\n`
   const body =
-    ['![The quay](quay.png)', `[Before](${number - 1}.md)`][number % 13] ?? '渡轮 *靠岸*。'
+    ['![The quay](/quay.png) ![Nothing](/ferry.png)', `[Before](${number - 1}.md)`][number % 13] ??
+    '渡轮 *靠岸*。'
   return `---\nid: n${number}\ntitle: Ferry ${number}\n${date}tags: [t${number % 50}]\n${more}---\n${body}\n`
 }
 
@@ -42,7 +44,8 @@ beforeAll(async () => {
   ])
   root = written({
     'site.yaml': 'title: T\nurl: https://a.example/\npermalink: /:year/:slug/\n',
-    'quay.png': 'no picture',
+    'quay.png': png(640, 480),
+    'ferry.png': 'no picture',
     ...Object.fromEntries(files),
   })
   return () => remove(root)
@@ -68,11 +71,15 @@ it('is read by threads as by one alone', { timeout: 240_000 }, async () => {
   const { emptyMemory }: typeof Memory = await built('folder/memory')
   const { createSpool }: typeof Spool = await built('keeping/spool')
   const alone = await readFolder(root, SETTINGS)
-  const together = await readFolder(root, SETTINGS, emptyMemory(createSpool))
+  const memory = emptyMemory(createSpool)
+  const together = await readFolder(root, SETTINGS, memory)
   expect(alone.articles.length).toBe(FILES - FILES / 13)
   expect(told(together)).toEqual(told(alone))
   expect(together.problems).toEqual(alone.problems)
   expect([together.files, together.records]).toEqual([alone.files, alone.records])
+  // What threads measured isn't measured again, and so no article made again.
+  const { articles } = await readFolder(root, SETTINGS, memory)
+  expect(articles.filter((one, at) => one !== together.articles[at])).toEqual([])
 })
 
 it('fails as one reading where there is no room for its words', { timeout: 300_000 }, async () => {

@@ -92,7 +92,7 @@ function isSecret({ open, name, inside }: Tag): boolean {
   return open !== '{{' && /(?:^|[-_])encrypt(?:ed|or)?$/i.test(name) && !inside.endsWith('/')
 }
 
-export function mayHoldTemplateCode(body: BodySource, generator: Generator | undefined): boolean {
+function mayHoldTemplateCode(body: BodySource, generator: Generator | undefined): boolean {
   if (body.form === 'text') return false
   const text = body.glance ?? body.source
   return (

@@ -1,6 +1,7 @@
 // The media files of a folder, pictures with their sizes in pixels: each is measured when an article first asks for it.
 import path from 'node:path'
 import { type FileFacts, measure } from '../articles/files.ts'
+import type { FileReading } from '../articles/making.ts'
 import type { Library } from '../articles/shelf.ts'
 import { mayPass } from '../syntax/source.ts'
 import type { FolderMemory } from './memory.ts'
@@ -13,7 +14,7 @@ export function measuredMedia(
   root: string,
   media: ReadonlyMap<string, FileFacts>,
   stamps: ReadonlyMap<string, string>,
-  memory: FolderMemory,
+  memory: Pick<FolderMemory, 'measured' | 'refused'>,
 ): Library['media'] {
   const { measured } = memory
   const refused = new Set<string>()
@@ -34,11 +35,26 @@ export function measuredMedia(
   return {
     get(file) {
       const facts = media.get(file)
-      if (facts?.type.startsWith('image/') !== true) return facts
+      if (facts === undefined || !isPicture(facts)) return facts
       const known = measured.get(file)
       return known !== undefined && known.stamp === stamps.get(file)
         ? known.facts
         : measureNow(file, facts)
     },
   }
+}
+
+function isPicture({ type }: FileFacts): boolean {
+  return type.startsWith('image/')
+}
+
+/** Keeps the measures of pictures that another thread took. */
+export function keepMeasures(
+  { made }: FileReading,
+  stamps: ReadonlyMap<string, string>,
+  { measured }: FolderMemory,
+): void {
+  for (const [file, facts] of made?.asked.media ?? [])
+    if (facts !== undefined && isPicture(facts))
+      measured.set(file, { stamp: stamps.get(file), facts })
 }

@@ -7,13 +7,10 @@ import { isLineFile } from '../records/origin.ts'
 import type { Site } from '../site/site.ts'
 import { lazily } from '../syntax/located.ts'
 import { readAsCrew } from '../threads/crew.ts'
-import { measuredMedia } from './measured-media.ts'
+import { keepMeasures, measuredMedia } from './measured-media.ts'
 import type { FolderMemory } from './memory.ts'
-import { readLines, readOne } from './reading.ts'
+import { NO_LINKS, readLines, readOne } from './reading.ts'
 import { type Plan, planOf, type Standing, standingOf, withAsking } from './standing.ts'
-
-/** A file of lines is made into articles before other files are known, and so can't link to their articles. */
-const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
 export type Progress = (step: 'read' | 'made', done: number, of: number) => void
 
@@ -96,7 +93,7 @@ async function readFiles(
       }
       const reading = isLineFile(file)
         ? await readLines(file, stamps.get(file), work, ownFolder)
-        : readOne(file, stamps.get(file), work, known)
+        : readOne(file, stamps.get(file), work, media, known)
       memory.files.set(file, reading)
       readings[at] = reading
       readOneMore()
@@ -120,6 +117,7 @@ async function readWithCrew(
   await readAsCrew(files, work, { site, spool, stamps }, (file, reading) => {
     signal?.throwIfAborted()
     memory.files.set(file, reading)
+    keepMeasures(reading, stamps, memory)
     done()
   })
 }
@@ -144,7 +142,7 @@ async function makeFiles(
       const file = files[at] as string
       let reading = readings[at] as FileReading
       if (reading.records === undefined) {
-        reading = readOne(file, stamps.get(file), work)
+        reading = readOne(file, stamps.get(file), work, media)
         memory.files.set(file, reading)
         readings[at] = reading
       }

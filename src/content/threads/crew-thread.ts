@@ -1,5 +1,7 @@
 // A thread of a crew: reads the files that it is given, and answers with blocks of readings.
 import { workerData } from 'node:worker_threads'
+import { NOTHING_ASKED } from '../articles/making.ts'
+import { measuredMedia } from '../folder/measured-media.ts'
 import { readOne } from '../folder/reading.ts'
 import { type BlockText, blockWriter, canWrite } from '../keeping/reading-blocks.ts'
 import { joinSpool } from '../keeping/spool.ts'
@@ -16,6 +18,8 @@ Buffer.poolSize = 1024 * 1024
 const { root, habits, settings, text, around, media, spool: shared }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
 const spool = joinSpool(shared)
+const memory: Parameters<typeof measuredMedia>[3] = { measured: new Map() }
+const shown = measuredMedia(root, media, new Map(), memory)
 
 answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
@@ -28,9 +32,10 @@ answerBatches<Batch[number], BlockText>((files, answer) => {
   }
   for (const [file, stamp] of files) {
     const before = spool.end()
-    const reading = readOne(file, stamp, { root, habits, site, spool })
-    const { articles = [] } = reading.made ?? {}
-    if (articles.length > MOST || !canWrite(reading, site)) {
+    const reading = readOne(file, stamp, { root, habits, site, spool }, shown)
+    const { articles = [], asked = NOTHING_ASKED } = reading.made ?? {}
+    const isRefused = [...asked.media.keys()].some((one) => memory.refused?.has(one))
+    if (articles.length > MOST || isRefused || !canWrite(reading, site)) {
       spool.cut(before)
       continue
     }
