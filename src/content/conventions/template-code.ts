@@ -241,19 +241,22 @@ function isLiteral({ tag, written }: Piece, generator: Generator | undefined): b
 /** Finds what closes a tag of a name: `{% endNAME %}`, Zola's `{% end %}`, `{{< /NAME >}}` or `{:/NAME}`. */
 type EndOf = (name: string, from: number) => Range | undefined
 
-/** Looks for each name only once if nothing closes it. */
+/** What closes one tag closes all of its name before it, and is looked for once; so is what closes none. */
 function closings(source: string): EndOf {
-  const unclosed = new Set<string>()
+  const last = new Map<string, { readonly from: number; readonly found: Range | undefined }>()
   return (name, from) => {
-    if (unclosed.has(name)) return undefined
+    const known = last.get(name)
+    if (known !== undefined && known.from <= from && from <= (known.found?.start ?? Infinity))
+      return known.found
     const closing = new RegExp(
       `\\{(?:%-?\\s*end(?:${name})?\\s*-?%|\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}|:/${name === 'comment' ? '(?:comment)?' : name})\\}`,
       'g',
     )
     closing.lastIndex = from
-    const found = closing.exec(source)
-    if (found === null) unclosed.add(name)
-    return found === null ? undefined : { start: found.index, end: found.index + found[0].length }
+    const match = closing.exec(source)
+    const found = match ? { start: match.index, end: closing.lastIndex } : undefined
+    last.set(name, { from, found })
+    return found
   }
 }
 
