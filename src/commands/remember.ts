@@ -69,12 +69,29 @@ export interface Keeper {
   readonly now: () => Promise<void>
 }
 
-/** @param failed told where it can't be written; the next time tries again. */
+/** Makes a function that does some work and never fails: of failures in a row, the first is told, as of a disk that is full. */
+export function firstFailure(
+  failed: (error: unknown) => void,
+): (work: () => Promise<void>) => Promise<void> {
+  let hasFailed = false
+  return async (work) => {
+    try {
+      await work()
+      hasFailed = false
+    } catch (error) {
+      if (!hasFailed) failed(error)
+      hasFailed = true
+    }
+  }
+}
+
+/** @param failed told the first time that it can't be written; each next time tries again. */
 export function keepChanges(
   folder: string | undefined,
   publisher: Publisher,
   failed: (error: unknown) => void,
 ): Keeper {
+  const attempt = firstFailure(failed)
   let timer: NodeJS.Timeout | undefined
   /** Of what was written last, which goes on meanwhile. */
   let kept: Catalog['mark'] | undefined
@@ -82,12 +99,10 @@ export function keepChanges(
   const write = async (to: string) => {
     const catalog = publisher.catalog()
     if (catalog.mark === kept) return
-    try {
+    await attempt(async () => {
       await rememberChanges(to, catalog, publisher.changes())
       kept = catalog.mark
-    } catch (error) {
-      failed(error)
-    }
+    })
   }
   const now = () => {
     clearTimeout(timer)

@@ -24,7 +24,7 @@ import { readNumber, siteSettings, type Values } from './options.ts'
 import type { Part } from './part.ts'
 import { keptIn } from './program.ts'
 import { progressOn } from './progress.ts'
-import { type Keeper, keepChanges, recallChanges } from './remember.ts'
+import { firstFailure, type Keeper, keepChanges, recallChanges } from './remember.ts'
 import { openState, statePath } from './state.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -82,9 +82,10 @@ export async function serveAs(part: Part, values: Values, terminal: Terminal): P
     keeper = keepChanges(part.isFirst ? state : undefined, publisher, cannotKeep)
     await keeper.now()
     const keepGood = lastGood && part.isFirst ? lastGoodKeeper(lastGood, memory) : async () => {}
+    const attempt = firstFailure(cannotKeep)
     const keep = async (content: Content) => {
       keeper?.soon()
-      await keepGood(content).catch(cannotKeep)
+      await attempt(() => keepGood(content))
     }
     await keep(content)
     // Not before the folder is read, which keeps the event loop busy for as long as it takes.

@@ -1,5 +1,5 @@
 // `Last-Modified` for readers that ask by date alone: whatever changes, however it is dated, they come to see it.
-import { readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -547,10 +547,20 @@ describe('what a server remembers', () => {
     expect((await recallChanges(state))(publisher.catalog()).all, 'not written twice').toBe(NOW)
   })
 
-  it('is told where it can’t be written, and nothing else is lost', async () => {
+  it('is told once where it can’t be written, and tried again', async () => {
     const failures: unknown[] = []
     const { publisher } = serverOf(ALL, { site, clock: () => NOW })
-    await keepChanges('/no/such/folder', publisher, (error) => failures.push(error)).now()
+    const state = path.join(folderOf({}), 'state')
+    const keeper = keepChanges(state, publisher, (error) => failures.push(error))
+    await keeper.now()
+    await keeper.now()
     expect(failures).toHaveLength(1)
+    await mkdir(state)
+    await keeper.now()
+    expect(await readdir(state)).toEqual(['changes.json'])
+    await rm(state, { recursive: true })
+    publisher.publish({ publication: publisher.catalog().publication, articles: [] })
+    await keeper.now()
+    expect(failures, 'a failure after a success').toHaveLength(2)
   })
 })
