@@ -1,8 +1,8 @@
 // A media file of the folder: its type, length and size in pixels, and the address at which Gazette serves it.
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import path from 'node:path'
 import mime from 'mime'
 import { readAt } from '../keeping/spool.ts'
+import { withOpened } from '../opened.ts'
 import { imageSize } from '../syntax/late.ts'
 
 export interface FileFacts {
@@ -28,18 +28,13 @@ interface Size {
  * @throws the system's error.
  */
 export function measure(file: string): Size | undefined {
-  // Opening a FIFO would wait for somebody to write to it.
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    const { size } = fstatSync(handle)
+  return withOpened(file, (handle, { size }) => {
     for (const most of HEADERS) {
       const found = sizeIn(readAt(handle, 0, Math.min(size, most)))
       if (found !== undefined || size <= most) return found
     }
     return undefined
-  } finally {
-    closeSync(handle)
-  }
+  })
 }
 
 function sizeIn(header: Buffer): Size | undefined {

@@ -1,6 +1,5 @@
 // Reads one file: its records, and its articles where they depend on no other file.
 import { hash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { linkAhead } from '../articles/link.ts'
@@ -16,6 +15,7 @@ import type { Library } from '../articles/shelf.ts'
 import { compact } from '../compact.ts'
 import { layBody } from '../keeping/laid-body.ts'
 import { createSpool, readAt } from '../keeping/spool.ts'
+import { withOpened } from '../opened.ts'
 import type { Problem } from '../problem.ts'
 import { readSource } from '../records/glance.ts'
 import { type FoundRecord, readLine, readRecords } from '../records/records.ts'
@@ -156,10 +156,7 @@ function attempt<T>(read: () => T, failed: (error: unknown) => void): T | undefi
  * @throws UnreadableSource of what is no plain file, or too large; the system's error.
  */
 function bytesOf(root: string, file: string): Buffer {
-  // Opening a FIFO would wait for somebody to write to it.
-  const handle = openSync(`${root}/${file}`, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    const facts = fstatSync(handle)
+  return withOpened(`${root}/${file}`, (handle, facts) => {
     if (!facts.isFile()) throw new UnreadableSource('This is no plain file.')
     const { size } = facts
     if (size > LARGEST_FILE)
@@ -167,7 +164,5 @@ function bytesOf(root: string, file: string): Buffer {
         `The file has ${size} bytes; an article has at most ${LARGEST_FILE}. Many records stand better one a line, in a file ending in ".ndjson".`,
       )
     return readAt(handle, 0, size)
-  } finally {
-    closeSync(handle)
-  }
+  })
 }
