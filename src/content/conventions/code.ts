@@ -1,6 +1,6 @@
 // Where a body has code, which is shown as it is whatever signs stand in it.
 import MarkdownIt from 'markdown-it'
-import { type BodySource, HABITS, isMarkdown, type MarkdownForm } from '../bodies/body.ts'
+import { type BodySource, HABITS, isMarkdown } from '../bodies/body.ts'
 import { definitionLists } from '../bodies/definitions.ts'
 
 /** Offsets; the end is the first one behind. */
@@ -21,23 +21,27 @@ export function within(ranges: readonly Range[]): (offset: number) => boolean {
   }
 }
 
-/** Tells whether an offset lies in code, likewise. */
-export function codeIn(form: BodySource['form'], source: string): (offset: number) => boolean {
-  return within(isMarkdown(form) ? codeInMarkdown(form, source) : codeInHtml(source))
+/** What tells of an offset, likewise, where it lies. */
+interface Parts {
+  /** In code: fences and indented blocks of Markdown by its parser, spans by their backticks, and elements of HTML. */
+  readonly isInCode: (offset: number) => boolean
+  /** In a block of HTML that a blank line of Markdown would end. */
+  readonly isInHtml: (offset: number) => boolean
 }
 
-/** Tells whether an offset lies in a block of HTML that a blank line would end, likewise. */
-export function htmlIn(form: BodySource['form'], source: string): (offset: number) => boolean {
-  if (!isMarkdown(form)) return () => false
+export function partsOf(form: BodySource['form'], source: string): Parts {
   const offset = lineOffsets(source)
-  const blocks = markdown
-    .parse(source, { ...HABITS[form] })
-    .filter(({ type }) => type === 'html_block')
-  return within(
-    blocks.flatMap(({ map }) =>
-      map === null ? [] : [{ start: offset(map[0]), end: offset(map[1]) }],
-    ),
-  )
+  const code = codeInHtml(source)
+  const html: Range[] = []
+  const blocks = isMarkdown(form) ? markdown.parse(source, { ...HABITS[form] }) : []
+  for (const { type, map } of blocks) {
+    if (map === null) continue
+    const [start, end] = [offset(map[0]), offset(map[1])]
+    if (type === 'html_block') html.push({ start, end })
+    if (type === 'fence' || type === 'code_block') code.push({ start, end })
+    else if (type === 'inline' || type === 'html_block') code.push(...spans(source, start, end))
+  }
+  return { isInCode: within(code), isInHtml: within(html) }
 }
 
 const markdown = new MarkdownIt({ html: true }).use(definitionLists)
@@ -64,19 +68,6 @@ function lineOffsets(source: string): (line: number) => number {
   const lines = [0]
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.push(at + 1)
   return (line) => lines[line] ?? source.length
-}
-
-/** Where Markdown has code: fences and indented blocks by its parser, spans by their backticks. */
-function codeInMarkdown(form: MarkdownForm, source: string): Range[] {
-  const offset = lineOffsets(source)
-  const ranges = codeInHtml(source)
-  for (const { type, map } of markdown.parse(source, { ...HABITS[form] })) {
-    if (map === null) continue
-    const [start, end] = [offset(map[0]), offset(map[1])]
-    if (type === 'fence' || type === 'code_block') ranges.push({ start, end })
-    else if (type === 'inline' || type === 'html_block') ranges.push(...spans(source, start, end))
-  }
-  return ranges
 }
 
 /** Code spans (CommonMark §6.1): from a run of backticks to the next run as long. */

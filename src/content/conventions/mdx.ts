@@ -1,6 +1,6 @@
 // What MDX adds to Markdown: modules, expressions and components, which only a program can run.
 import type { BodySource } from '../bodies/body.ts'
-import { codeIn, type Range, within } from './code.ts'
+import { partsOf, type Range, within } from './code.ts'
 import { readTag } from './template-arguments.ts'
 import type { Rendered } from './template-code.ts'
 import { renderTag, type Site } from './template-tags.ts'
@@ -14,7 +14,7 @@ export function isMdx(file: string): boolean {
 
 /** Shows films and pictures, and drops modules and comments silently; the rest is left out and reported. */
 export function withoutMdx({ form, source }: BodySource, site: Site): Rendered {
-  const isInCode = codeIn(form, source)
+  const { isInCode } = partsOf(form, source)
   const isInFormula = within(rangesOf(FORMULA, source))
   const dropped: string[] = []
   let rendered = ''

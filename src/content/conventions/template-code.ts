@@ -1,8 +1,7 @@
 // Template code in a body, which only its generator can run: what is plain is rendered, the rest is left out and reported.
 import { own } from '../../domain/own.ts'
 import { type BodySource, isMarkdown } from '../bodies/body.ts'
-import { lazily } from '../syntax/located.ts'
-import { codeIn, htmlIn, type Range, withCodeMarked } from './code.ts'
+import { partsOf, type Range, withCodeMarked } from './code.ts'
 import type { Generator } from './generator.ts'
 import type { Values } from './maps.ts'
 import { readTag, type Tag } from './template-arguments.ts'
@@ -115,9 +114,7 @@ export function withoutTemplateCode(
   if (syntaxes.length === 0 || !mayHoldTemplateCode(body, generator)) return { body, dropped: [] }
   const { form, source: written } = body
   const source = isMarkdown(form) ? withCodeMarked(written) : written
-  const isInCode = codeIn(form, source)
-  // Few bodies have what asks for it.
-  const isInHtml = lazily(() => htmlIn(form, source))
+  const { isInCode, isInHtml } = partsOf(form, source)
   const endOf = closings(source)
   const dropped: string[] = []
   let rendered = ''
@@ -131,7 +128,7 @@ export function withoutTemplateCode(
     const isBlock = text.startsWith('\n\n') && !AS_IT_IS.test(piece.tag.name)
     rendered +=
       before +
-      (isBlock ? settled(text, at === 0 ? `\n${before}` : before, isInHtml()(piece.start)) : text)
+      (isBlock ? settled(text, at === 0 ? `\n${before}` : before, isInHtml(piece.start)) : text)
     at = end
   }
   return { body: { form, source: rendered + source.slice(at) }, dropped }
