@@ -87,16 +87,17 @@ async function configurationIn(
       const values = await readValues(folder, file, problems)
       const generator = values && generatorOf(values)
       if (values === undefined || generator === undefined) continue
-      const hasParts = generator === 'hugo' && mayBeThere(HUGO_FOLDER)
       if (generator === 'jekyll') {
-        const people = await peopleOf(folder, values, problems)
+        const data = JEKYLL_PEOPLE_FILES.filter(mayBeThere)
+        const people = await peopleOf(folder, values, data, problems)
         return {
           ...readConfiguration(generator, file, values, inside),
           people,
           parts: JEKYLL_PEOPLE_FILES,
         }
       }
-      if (!hasParts) return readConfiguration(generator, file, values, inside)
+      if (generator !== 'hugo' || !mayBeThere(HUGO_FOLDER))
+        return readConfiguration(generator, file, values, inside)
       const parted = await withParts(folder, values, problems)
       const { whole, files: parts } = await withLanguages(folder, parted, problems)
       return { ...readConfiguration(generator, file, whole, inside), parts }
@@ -142,10 +143,14 @@ async function withLanguages(folder: string, values: Values, problems: Problem[]
 }
 
 /** Whom posts name by a key: jekyll-feed and most themes look for them in these places. */
-async function peopleOf(folder: string, values: Values, problems: Problem[]) {
+async function peopleOf(
+  folder: string,
+  values: Values,
+  data: readonly string[],
+  problems: Problem[],
+) {
   let told = mapAt(values, 'authors')
-  for (const file of JEKYLL_PEOPLE_FILES)
-    told = { ...(await readValues(folder, file, problems)), ...told }
+  for (const file of data) told = { ...(await readValues(folder, file, problems)), ...told }
   return peopleByKey(told)
 }
 
