@@ -189,7 +189,6 @@ export const IGNORED = [
   'classes',
   'comment',
   'comments',
-  'disableNunjucks',
   'disqus',
   'editPost',
   'eleventyComputed',

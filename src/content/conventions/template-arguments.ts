@@ -37,3 +37,8 @@ function readArguments(text: string): Arguments {
 export function isShortcode({ open, inside }: Tag): boolean {
   return open.length === 3 || /^\w+\s*\(/.test(inside)
 }
+
+/** Where a tag leads, by its named arguments. */
+export function addressIn({ named }: Arguments): string | undefined {
+  return ['href', 'url', 'link'].map((name) => named.get(name)).find(Boolean)
+}

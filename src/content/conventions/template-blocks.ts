@@ -1,6 +1,6 @@
 // What a reader sees of template code that is there for words: those in it, the heading of those that it encloses, or where they lead.
 import { escaped } from '../syntax/text.ts'
-import { isShortcode, type Tag } from './template-arguments.ts'
+import { addressIn, isShortcode, type Tag } from './template-arguments.ts'
 
 /** What themes call the words that stand above what a tag encloses. */
 const HEADINGS = ['title', 'summary', 'heading', 'header', 'label']
@@ -56,9 +56,9 @@ export function isLink({ name }: Tag): boolean {
 }
 
 /** Nothing if more than words stand inside, or it isn't told where they lead. */
-export function asLink({ args: { plain, named } }: Tag, inside: string): string | undefined {
+export function asLink({ args }: Tag, inside: string): string | undefined {
   const words = inside.trim()
-  const href = ['href', 'url', 'link'].map((one) => named.get(one)).find(Boolean) ?? plain[0]
+  const href = addressIn(args) ?? args.plain[0]
   const isAddress = href !== undefined && /^(?:(?:https?|mailto):|[/#.?])/i.test(href)
   if (!isAddress || words === '' || /\{[{%]|\n\s*\n/.test(words)) return undefined
   return `<a href="${escaped(href)}">${words}</a>`

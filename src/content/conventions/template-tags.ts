@@ -1,7 +1,7 @@
 // What a reader sees of one piece of template code: a picture, a film, a link or an address of the site.
 import { own } from '../../domain/own.ts'
 import { escaped } from '../syntax/text.ts'
-import { type Arguments, isShortcode, type Tag } from './template-arguments.ts'
+import { type Arguments, addressIn, isShortcode, type Tag } from './template-arguments.ts'
 
 /** What template code may ask of the site and the article. */
 export interface Site {
@@ -131,9 +131,9 @@ const quotation: Render = ({ plain, named }) => {
 }
 
 /** Hexo's `address, words, icon`; in other themes a closing tag follows the words, which stay as they are. */
-const button: Render = ({ named }, inside) => {
-  const text = named.get('text') ?? named.get('label')
-  const address = ['href', 'url', 'link'].map((name) => named.get(name)).find(Boolean)
+const button: Render = (args, inside) => {
+  const text = args.named.get('text') ?? args.named.get('label')
+  const address = addressIn(args)
   if (text && address) return `<a href="${escaped(address)}">${escaped(text)}</a>`
   const [, ...written] = /^\w+\s+(?![\w-]+=)([^,]*),([^,]*)/.exec(inside) ?? []
   // Butterfly's users put the address in quotes.
