@@ -6,6 +6,9 @@ import type { Library } from '../articles/shelf.ts'
 import { mayPass } from '../syntax/source.ts'
 import type { FolderMemory } from './memory.ts'
 
+/** Which pictures were measured, and which the system refused. */
+export type Measures = Pick<FolderMemory, 'measured' | 'refused'>
+
 /**
  * @param media as the walk found them.
  * @param memory of earlier measures, which is brought up to date; it says which pictures the system refuses.
@@ -14,7 +17,7 @@ export function measuredMedia(
   root: string,
   media: ReadonlyMap<string, FileFacts>,
   stamps: ReadonlyMap<string, string>,
-  memory: Pick<FolderMemory, 'measured' | 'refused'>,
+  memory: Measures,
 ): Library['media'] {
   const { measured } = memory
   const refused = new Set<string>()

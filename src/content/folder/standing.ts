@@ -53,7 +53,7 @@ export function planOf(
   const { from, wasTo, isTo } = changedSpan(before.files, files)
   const open = new Set<number>()
   for (let at = from; at < isTo; at++) open.add(at)
-  const unsettled = [...before.notable].filter(isUnsettled).map(([file]) => file)
+  const unsettled = [...before.notable].filter((one) => isUnsettled(...one)).map(([file]) => file)
   for (const at of placesOf([...touched, ...unsettled], files)) open.add(at)
   const readings = before.readings
     .slice(0, from)
@@ -69,7 +69,7 @@ export function planOf(
 }
 
 /** Whether a file is looked at in each pass: one of lines is made again by reading it. */
-function isUnsettled([file, { stamp, made }]: readonly [string, FileReading]): boolean {
+function isUnsettled(file: string, { stamp, made }: FileReading): boolean {
   return stamp === undefined || made === undefined || isLineFile(file)
 }
 
@@ -141,7 +141,7 @@ export function standingOf(
 function isNotable(file: string, reading: FileReading): boolean {
   const { count, problems, made } = reading
   return (
-    isUnsettled([file, reading]) ||
+    isUnsettled(file, reading) ||
     count !== 1 ||
     problems.length > 0 ||
     (made?.problems.length ?? 0) > 0

@@ -1,7 +1,7 @@
 // A thread of a crew: reads the files that it is given, and answers with blocks of readings.
 import { workerData } from 'node:worker_threads'
 import { NOTHING_ASKED } from '../articles/making.ts'
-import { measuredMedia } from '../folder/measured-media.ts'
+import { type Measures, measuredMedia } from '../folder/measured-media.ts'
 import { readOne } from '../folder/reading.ts'
 import { type BlockText, blockWriter, canWrite } from '../keeping/reading-blocks.ts'
 import { joinSpool } from '../keeping/spool.ts'
@@ -18,8 +18,8 @@ Buffer.poolSize = 1024 * 1024
 const { root, habits, settings, text, around, media, spool: shared }: CrewWork = workerData
 const { site } = readSite(text, settings, media, around)
 const spool = joinSpool(shared)
-const memory: Parameters<typeof measuredMedia>[3] = { measured: new Map() }
-const shown = measuredMedia(root, media, new Map(), memory)
+const measures: Measures = { measured: new Map() }
+const shown = measuredMedia(root, media, new Map(), measures)
 
 answerBatches<Batch[number], BlockText>((files, answer) => {
   if (site === undefined) return
@@ -34,7 +34,7 @@ answerBatches<Batch[number], BlockText>((files, answer) => {
     const before = spool.end()
     const reading = readOne(file, stamp, { root, habits, site, spool }, shown)
     const { articles = [], asked = NOTHING_ASKED } = reading.made ?? {}
-    const isRefused = [...asked.media.keys()].some((one) => memory.refused?.has(one))
+    const isRefused = [...asked.media.keys()].some((one) => measures.refused?.has(one))
     if (articles.length > MOST || isRefused || !canWrite(reading, site)) {
       spool.cut(before)
       continue
